@@ -1,0 +1,213 @@
+/** What one source file says, as plain JSON: no opinion, no AST nodes, no knowledge of other files. Cacheable per file. */
+
+/** A range in a source file. `line` and `column` count from 1; `start`, `end` are UTF-16 offsets. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+  start: number;
+  end: number;
+}
+
+/** Index into `FileFacts.exprs`. */
+export type ExprId = number;
+/** Index into `FileFacts.functions`; 0 is the module body. */
+export type FunctionIndex = number;
+/** Index into `FileFacts.bindings`. */
+export type BindingIndex = number;
+/** Index into `FileFacts.calls`. */
+export type CallIndex = number;
+/** Index into `FileFacts.classes`. */
+export type ClassIndex = number;
+
+/**
+ * An expression reduced to what linking needs. The linker evaluates these across modules to find out which API a call
+ * reaches and what its path, command or statement is. Whatever has no case here is `unknown`.
+ */
+export type Expr =
+  | { k: 'literal'; value: string | number | boolean | null }
+  /** Template literal or string concatenation: the parts in order. */
+  | { k: 'template'; parts: ExprId[] }
+  | { k: 'regexp' }
+  /** A static import binding. `name` is the exported name, `default`, or `*` for the namespace. */
+  | { k: 'import'; from: string; name: string }
+  /** `require(x)`, `import(x)`, or a call of what `createRequire` returned. */
+  | { k: 'require'; from: ExprId; dynamic: boolean }
+  | { k: 'binding'; binding: BindingIndex }
+  /** An identifier that nothing in the file declares (a host global, or a leak). */
+  | { k: 'global'; name: string }
+  | { k: 'member'; object: ExprId; name: string }
+  /** Computed member whose key is no literal. */
+  | { k: 'index'; object: ExprId; index: ExprId }
+  /** The result of a call or `new`. */
+  | { k: 'call'; call: CallIndex }
+  | { k: 'function'; fn: FunctionIndex }
+  | { k: 'class'; cls: ClassIndex }
+  | { k: 'object'; props: [name: string, value: ExprId][]; spreads: ExprId[] }
+  | { k: 'array'; items: ExprId[] }
+  /** One of these: `a || b`, `a ?? b`, `a && b`, `c ? a : b`. */
+  | { k: 'any'; of: ExprId[] }
+  | { k: 'await'; of: ExprId }
+  /** `this` inside the given non-arrow function (0: module level). */
+  | { k: 'this'; fn: FunctionIndex }
+  | { k: 'super'; fn: FunctionIndex }
+  /** `import.meta`. */
+  | { k: 'meta' }
+  /** One element of what is iterated: `for (x of list)`, a destructured array. */
+  | { k: 'element'; of: ExprId }
+  | { k: 'unknown' };
+
+export interface BindingFact {
+  name: string;
+  kind: 'import' | 'var' | 'let' | 'const' | 'param' | 'function' | 'class' | 'catch';
+  /** The function whose scope holds it (blocks are folded into their function); 0 is module scope. */
+  fn: FunctionIndex;
+  /** Every value assigned to it anywhere in the file; empty when none is known. */
+  values: ExprId[];
+  /** For parameters: which one, and the property path when it is destructured. */
+  param?: { index: number; path: string[]; rest: boolean };
+  place: Place;
+}
+
+export type FunctionKind = 'module' | 'function' | 'arrow' | 'method' | 'getter' | 'setter' | 'constructor' | 'field';
+
+export interface FunctionFact {
+  /** Its own name, the name of the binding or property it is assigned to, or '' when anonymous. */
+  name: string;
+  kind: FunctionKind;
+  async: boolean;
+  generator: boolean;
+  static: boolean;
+  parent: FunctionIndex;
+  cls?: ClassIndex;
+  /** Binding of each parameter that is a plain identifier (`null` for patterns). */
+  params: (BindingIndex | null)[];
+  returns: ExprId[];
+  /** How the function value is used where it is written. */
+  usage: FunctionUsage;
+  place: Place;
+}
+
+export type FunctionUsage =
+  | { kind: 'declared' }
+  | { kind: 'assigned' }
+  | { kind: 'argument'; call: CallIndex; index: number; property?: string }
+  | { kind: 'property' }
+  | { kind: 'returned' }
+  | { kind: 'called' }
+  | { kind: 'member' }
+  | { kind: 'exported' }
+  | { kind: 'other' };
+
+export interface ClassFact {
+  name: string;
+  superclass?: ExprId;
+  members: { name: string; kind: 'method' | 'getter' | 'setter' | 'constructor' | 'field'; static: boolean; value?: ExprId }[];
+  fn: FunctionIndex;
+  place: Place;
+}
+
+/** Where in its function a call stands, as far as it matters for adding `await` there. */
+export type CallPosition = 'body' | 'parameter-default' | 'field-initialiser' | 'decorator' | 'heritage';
+
+export interface CallFact {
+  callee: ExprId;
+  args: ExprId[];
+  spread: boolean;
+  kind: 'call' | 'new' | 'tagged-template';
+  fn: FunctionIndex;
+  /** Place of the callee's last name (where a reader would point). */
+  at: Place;
+  /** Range of the whole call expression. */
+  range: [start: number, end: number];
+  position: CallPosition;
+  /** What becomes of the result. */
+  result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';
+  /** How many loops surround it inside its function. */
+  loops: number;
+  /** True inside `while (true)`, `for (;;)`. */
+  endless: boolean;
+  /** True when a branch, a catch or a short circuit decides whether it runs. */
+  conditional: boolean;
+  /** Conditions that guard it: `typeof x`, `'x' in y`, NODE_ENV comparisons, runtime checks; as source text, outermost first. */
+  guards: string[];
+  /** Inside a try block with a catch that does not rethrow. */
+  tried: boolean;
+}
+
+export type ExportFact =
+  /** ESM export or `exports.name = value`; `default` for both `export default` and `module.exports = value`. */
+  | { kind: 'value'; name: string; value: ExprId; cjs: boolean; place: Place }
+  /** `export { imported as name } from`, `export * from` (imported `*`, name null), `export * as ns from`. */
+  | { kind: 'reexport'; from: string; imported: string; name: string | null; place: Place };
+
+/** `object.name = value` outside of exports: `this.fs = fs`, `Foo.prototype.save = …`, `global.x = …`. */
+export interface AssignmentFact {
+  object: ExprId;
+  name: string | null;
+  value: ExprId;
+  fn: FunctionIndex;
+  place: Place;
+}
+
+/** A change of a module-level binding from inside a function: the raw matter of in-memory state. */
+export interface MutationFact {
+  binding: BindingIndex;
+  fn: FunctionIndex;
+  how: 'assign' | 'update' | 'member-assign' | 'delete' | 'method';
+  /** For `method`: set, push, delete, add, clear … */
+  method?: string;
+  place: Place;
+}
+
+export interface ImportFact {
+  specifier: string | null;
+  kind: 'static' | 'dynamic' | 'require' | 'reexport' | 'resolve';
+  typeOnly: boolean;
+  fn: FunctionIndex;
+  place: Place;
+}
+
+export interface EnvFact {
+  name: string | null;
+  write: boolean;
+  fn: FunctionIndex;
+  place: Place;
+}
+
+/** `// cf-migrate-ignore-next-line rule-id: reason` and `// cf-migrate-ignore-file rule-id: reason`. */
+export interface SuppressionFact {
+  scope: 'line' | 'file';
+  /** The line that is excused (for `line`). */
+  line: number;
+  rule: string;
+  reason: string;
+}
+
+export interface FileFacts {
+  file: string;
+  parser: 'oxc' | 'babel';
+  module: 'esm' | 'commonjs';
+  lines: number;
+  hashbang: boolean;
+  exprs: Expr[];
+  bindings: BindingFact[];
+  functions: FunctionFact[];
+  classes: ClassFact[];
+  calls: CallFact[];
+  imports: ImportFact[];
+  exports: ExportFact[];
+  assignments: AssignmentFact[];
+  mutations: MutationFact[];
+  env: EnvFact[];
+  /** `while (true)`, `for (;;)` and the like. */
+  endlessLoops: { fn: FunctionIndex; awaits: boolean; place: Place }[];
+  suppressions: SuppressionFact[];
+}
+
+/** Why a file was not analysed. Never an error: it lowers the trust shown. */
+export interface SkippedFile {
+  file: string;
+  reason: 'minified' | 'too-large' | 'syntax' | 'unreadable' | 'symlink-loop' | 'binary' | 'budget';
+  detail: string;
+}

@@ -1,0 +1,124 @@
+/** What will be done: which resource goes where and why, which functions change, what stays untouched. Reviewed, edited, applied later. */
+import type { Place } from './facts.js';
+import type { FunctionId } from './program.js';
+import type { Persistence, Target } from './vocabulary.js';
+
+export const PLAN_SCHEMA = 1;
+
+export type StorageTarget =
+  | 'kv' | 'r2' | 'd1' | 'postgres' | 'durable-object' | 'queue' | 'workflow' | 'api' | 'cron-trigger' | 'worker-binding'
+  /** Ships in the bundle, stays sync. */
+  | 'bundle'
+  /** Stays in /tmp for one request. */
+  | 'tmp'
+  | 'container'
+  /** Nothing changes. */
+  | 'keep'
+  | 'by-hand'
+  | 'decide';
+
+export interface PlannedResource {
+  /** Resource id of the program, or `rule:ID` for what is no storage. */
+  resource: string;
+  pattern: string;
+  kind: string;
+  persistence: Persistence | null;
+  target: StorageTarget;
+  reason: string;
+  /** Other targets that were weighed and why they were not taken. */
+  instead: { target: StorageTarget; reason: string }[];
+  /** Name of the codemod that would do it, when there is one. */
+  codemod: string | null;
+  sites: { at: Place; origin: string }[];
+  /** Set when a person accepted what the tool refuses (staleness of KV). */
+  accepted?: string;
+}
+
+/** One stair of a reason chain: `loadSettings` is called in a getter of class Settings (src/x.js:12). */
+export interface ReasonStep {
+  text: string;
+  at?: Place;
+}
+
+export type SiteChange = 'await' | 'repair' | 'none';
+
+export interface PlanComponent {
+  id: string;
+  resources: string[];
+  status: 'rewrite' | 'blocked' | 'skipped';
+  /** Seeds: the storage calls to replace. */
+  seeds: { at: Place; range: [number, number]; origin: string; resource: string; operation: string }[];
+  /** Functions that become async. */
+  functions: { id: FunctionId; name: string; at: Place }[];
+  /** Call sites that get an await or a repair. */
+  calls: { at: Place; range: [number, number]; to: FunctionId; change: SiteChange; repair?: string }[];
+  files: string[];
+  /** When blocked: why, seed first. */
+  chain: ReasonStep[];
+  /** Stable code of the block, for the marker comment. */
+  code?: string;
+}
+
+export interface Binding {
+  kind: 'kv_namespaces' | 'r2_buckets' | 'd1_databases' | 'queues' | 'hyperdrive' | 'ai' | 'vectorize' | 'images' | 'durable_objects' | 'triggers' | 'containers';
+  binding: string;
+  /** Reader's name of what it holds. */
+  for: string;
+  placeholder?: string;
+}
+
+export interface Wave {
+  title: string;
+  /** Entry points that move. */
+  entryPoints: string[];
+  resources: string[];
+  tasks: string[];
+  effortDays: [number, number];
+  frozen: string;
+  check: string;
+  back: string;
+}
+
+export interface ManualWork {
+  rule: string;
+  title: string;
+  files: string[];
+  sites: number;
+  reason: string;
+}
+
+export interface Disposition {
+  move: 'worker' | 'worker-and-container' | 'container' | 'stay';
+  reasons: { text: string; at?: Place }[];
+  /** Modules that must stay in a Container. */
+  containerModules: { file: string; reason: string }[];
+}
+
+export interface Plan {
+  schema: typeof PLAN_SCHEMA;
+  codemod: string | null;
+  target: Target;
+  disposition: Disposition;
+  resources: PlannedResource[];
+  components: PlanComponent[];
+  byHand: ManualWork[];
+  bindings: Binding[];
+  dependencies: { remove: DependencyChange[]; add: DependencyChange[]; keep: DependencyChange[] };
+  waves: Wave[];
+  decisions: PlanDecision[];
+}
+
+export interface DependencyChange {
+  name: string;
+  version: string | null;
+  why: string;
+}
+
+export interface PlanDecision {
+  id: string;
+  question: string;
+  options: { id: string; title: string; consequence: string }[];
+  default: string;
+  evidence: { text: string; at?: Place }[];
+  owner?: string;
+}

@@ -1,0 +1,274 @@
+/** The linked program: facts of all files joined across modules. Plain JSON, made by `program/`, read by every later room. */
+import type { CallPosition, FunctionKind, FunctionUsage, Place } from './facts.js';
+import type { Area, Lifetime, Persistence, Reach, Readers, Writes } from './vocabulary.js';
+
+/** `file#index`, index into the file's functions; `file#0` is the module body. */
+export type FunctionId = string;
+
+/** Calls per run of an entry point: at least, at most; `null` is "no bound known". */
+export type Interval = [low: number, high: number | null];
+
+export interface ModuleNode {
+  file: string;
+  lines: number;
+  module: 'esm' | 'commonjs';
+  reach: Reach;
+  /** Local modules it loads. */
+  imports: { to: string; specifier: string; dynamic: boolean; typeOnly: boolean; at: Place }[];
+  /** Packages and builtins it loads: `name` is the package name, or `node:fs`. */
+  packages: { name: string; specifier: string; dynamic: boolean; typeOnly: boolean; at: Place }[];
+  /** Imports that could not be resolved; `specifier` null when it is computed. */
+  unresolved: { specifier: string | null; at: Place }[];
+  /** One import chain from an entry file to this one (entry first, this file last); empty when dead. */
+  chain: string[];
+}
+
+export interface FunctionNode {
+  id: FunctionId;
+  file: string;
+  name: string;
+  kind: FunctionKind;
+  async: boolean;
+  generator: boolean;
+  static: boolean;
+  parent: FunctionId | null;
+  /** Name of its class when it is a member. */
+  className?: string;
+  params: number;
+  usage: FunctionUsage['kind'];
+  /** Its value leaves the program's sight (exported to nobody known, stored, handed to an unknown callee). */
+  escapes: boolean;
+  exported: boolean;
+  place: Place;
+  reach: Reach;
+  reachedBy: ReachedBy[];
+}
+
+export interface ReachedBy {
+  entryPoint: string;
+  calls: Interval;
+}
+
+export interface CallEdge {
+  from: FunctionId;
+  to: FunctionId;
+  /** Place of the callee name at the call site. */
+  at: Place;
+  /** Range of the whole call expression, UTF-16 offsets in `from`'s file. */
+  range: [start: number, end: number];
+  /** `callback`: `to` is handed to a callee that will call it (see `via`). */
+  kind: 'call' | 'new' | 'callback' | 'getter';
+  /** For `callback`: origin of the callee it is handed to, such as `Array.forEach`, `express().get`; '' when unknown. */
+  via?: string;
+  confidence: 'certain' | 'possible' | 'seen';
+  position: CallPosition;
+  result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';
+  loops: number;
+  conditional: boolean;
+}
+
+export type EntryKind = 'start' | 'bin' | 'export' | 'http' | 'cron' | 'timer' | 'queue' | 'message' | 'socket' | 'signal' | 'script' | 'build' | 'test';
+
+export interface EntryPoint {
+  /** Stable: `GET /settings/:id`, `cron 0 3 * * *`, `start src/worker.js`. */
+  id: string;
+  kind: EntryKind;
+  file: string;
+  /** The function that runs; the module body for start, bin and script entries. */
+  fn: FunctionId | null;
+  at: Place;
+  /** Where it was declared: `package.json main`, `Dockerfile CMD`, `express().get` … */
+  source: string;
+  method?: string;
+  route?: string;
+  schedule?: string;
+}
+
+/**
+ * Where a path, a command or a statement comes from, with the parts that are not constant as placeholders.
+ * `text` is for readers: `data/settings.json`, `<tmp>/repo-*`, `<env DATA_DIR>/jobs/*.json`.
+ */
+export interface TextValue {
+  text: string;
+  /** All parts are known. */
+  constant: boolean;
+  /** `tmp`, `module` (beside the code), `cwd`, `home`, `absolute`, `env NAME`, `request`, `argument`, `package`, `unknown`. */
+  roots: string[];
+}
+
+/** What one call argument is, as far as linking could tell. */
+export interface ArgumentShape {
+  kind: 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array' | 'function' | 'regexp' | 'instance' | 'unknown';
+  text?: TextValue;
+  value?: string | number | boolean | null;
+  /** For objects: constant properties. */
+  properties?: Record<string, string | number | boolean | null | '*'>;
+}
+
+export interface StorageUse {
+  path: TextValue;
+  /** Id of the resource (path family or database) it belongs to; '' when the path is unknown. */
+  resource: string;
+  access: 'read' | 'write' | 'append' | 'delete' | 'list' | 'probe' | 'create' | 'watch' | 'open';
+  persistence: Persistence;
+  lifetime: Lifetime;
+  writes: Writes;
+  readers: Readers;
+  /** The evidence, one short sentence each, most telling first. */
+  reasons: string[];
+}
+
+/** A call whose callee is a known API (or a local wrapper of one, when the path or command is known only there). */
+export interface Site {
+  /** `file:start` of the callee. */
+  id: string;
+  at: Place;
+  range: [start: number, end: number];
+  fn: FunctionId;
+  /**
+   * The callee, canonical (docs/origins.md): `node:fs.writeFileSync`, `node:fs.promises.readFile`, `express` (calling the
+   * package itself), `express().listen`, `better-sqlite3` (with kind `new`), `better-sqlite3().prepare`, `global.setInterval`.
+   * What a call or `new` of X returns is written `X()`.
+   */
+  origin: string;
+  kind: 'call' | 'new' | 'tagged-template';
+  args: ArgumentShape[];
+  /** `sync`, `callback`, `promise`, `stream`, `handle`; from apis.yaml. */
+  style?: 'sync' | 'callback' | 'promise' | 'stream' | 'handle';
+  storage?: StorageUse;
+  /** Command line as far as known, for processes. */
+  command?: TextValue;
+  /** Ids of the sites inside the local wrapper that this call ends in; absent for direct sites. */
+  wraps?: string[];
+  /** Other callers of the local wrapper that this site stands in. */
+  callers: Place[];
+  reach: Reach;
+  reachedBy: ReachedBy[];
+  result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';
+  /** Runs when its module loads. */
+  topLevel: boolean;
+  /** Runs after the HTTP response has been sent, or on a promise nobody awaits. */
+  afterResponse: boolean;
+  loops: number;
+  conditional: boolean;
+  guards: string[];
+  tried: boolean;
+}
+
+/** Call sites that share a path family, a database, a queue. */
+export interface Resource {
+  id: string;
+  kind: 'files' | 'sqlite' | 'database' | 'queue' | 'memory';
+  /** Reader's name: `data/settings.json`, `<env DATA_DIR>/jobs/*`. */
+  pattern: string;
+  persistence: Persistence;
+  lifetime: Lifetime;
+  writes: Writes;
+  readers: Readers;
+  reasons: string[];
+  sites: string[];
+}
+
+/** A module-level (or singleton) value changed by functions that run later. */
+export interface StateFact {
+  name: string;
+  file: string;
+  fn: FunctionId;
+  /** `cache`, `session`, `counter`, `lock`, `queue`, `registry`, `handle`, `flag`, `unknown`. */
+  shape: string;
+  at: Place;
+  declaredAt: Place;
+  mutations: Place[];
+  reach: Reach;
+  reachedBy: ReachedBy[];
+}
+
+/** An endless loop, a self-scheduling function or un-awaited work that outlives its request. */
+export interface JobFact {
+  kind: 'after-response' | 'endless-loop' | 'un-awaited' | 'polling' | 'in-process-queue';
+  fn: FunctionId;
+  at: Place;
+  entryPoint: string | null;
+  /** What runs: name of the function or API. */
+  what: string;
+  reach: Reach;
+  reasons: string[];
+}
+
+/** A package of package.json or the lock file. */
+export interface PackageFact {
+  name: string;
+  version: string | null;
+  direct: boolean;
+  dev: boolean;
+  optional: boolean;
+  /** Compiled code or a platform binary loaded into the process. */
+  native: 'yes' | 'no' | 'unknown';
+  nativeReason?: string;
+  /** Direct dependencies that bring it in. */
+  broughtInBy: string[];
+  importedBy: { file: string; at: Place }[];
+  reach: Reach;
+}
+
+/** What the host's own files say: volumes, environment, CPU, memory, schedules. */
+export interface HostFact {
+  kind: 'volume' | 'env' | 'secret' | 'cpu' | 'memory' | 'concurrency' | 'min-instances' | 'max-instances' | 'timeout' | 'region' | 'port' | 'command' | 'host' | 'schedule' | 'billing' | 'base-image' | 'private-network' | 'identity';
+  name: string;
+  value: string;
+  at: Place;
+}
+
+export interface Program {
+  root: string;
+  name: string;
+  modules: ModuleNode[];
+  functions: FunctionNode[];
+  edges: CallEdge[];
+  entryPoints: EntryPoint[];
+  sites: Site[];
+  resources: Resource[];
+  state: StateFact[];
+  jobs: JobFact[];
+  packages: PackageFact[];
+  host: HostFact[];
+  env: { name: string; write: boolean; at: Place; reach: Reach }[];
+  suppressions: { file: string; scope: 'line' | 'file'; line: number; rule: string; reason: string }[];
+  /** Areas in which a site of unknown callee may hide: calls through values the linker could not follow. */
+  unknownCalls: number;
+}
+
+/** One entry of rules/apis.yaml after loading: what a package's call does. */
+export interface ApiEntry {
+  /** Origin pattern; `*` stands for one name: `node:fs.promises.*`, `express().static`. */
+  origin: string;
+  area: Area;
+  style?: 'sync' | 'callback' | 'promise' | 'stream' | 'handle';
+  access?: StorageUse['access'];
+  /** Which argument is the path (index), or `N.prop` for a property of an options object; several when two files are touched. */
+  path?: (number | string)[];
+  /** Which argument is the command; further words from `args`. */
+  command?: number | string;
+  /** A constant command that the package runs: `git`, `ffmpeg`. */
+  runs?: string;
+  /** Which argument is the content that is written. */
+  content?: number | string;
+  /** Which arguments are functions it will call: now (`sync`), later (`async`), as an entry point (`entry`). */
+  callbacks?: {
+    /** `rest`: every argument from the first function on. */
+    index: number | 'last' | 'rest' | string;
+    when: 'now' | 'later' | 'entry';
+    entry?: EntryKind;
+    /** Origins of the parameters it will be called with: `[null, express.Response]`. */
+    params?: (string | null)[];
+  }[];
+  /** Origin of what the call returns when it is not `origin()`; `self` for fluent methods. */
+  returns?: string;
+  /** The call ends the HTTP response: what runs after it outlives the request. */
+  endsResponse?: boolean;
+  /** It only builds or names a path (`path.join`): no site of its own. */
+  pure?: boolean;
+  /** Path of the thing: what it says about purpose when nothing else does (`temp` for mkdtemp, `log` for log transports). */
+  persistence?: Persistence;
+  note?: string;
+}
