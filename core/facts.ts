@@ -150,9 +150,12 @@ export interface AssignmentFact {
   place: Place;
 }
 
-/** A change of a module-level binding from inside a function: the raw matter of in-memory state. */
+/** A change, from inside a function, of something that function did not make: the raw matter of in-memory state. */
 export interface MutationFact {
-  binding: BindingIndex;
+  /** The changed value's root: a binding of an outer scope, or `this`. */
+  root: ExprId;
+  /** Property names between the root and what changes. */
+  path: string[];
   fn: FunctionIndex;
   how: 'assign' | 'update' | 'member-assign' | 'delete' | 'method';
   /** For `method`: set, push, delete, add, clear … */

@@ -1,0 +1,67 @@
+/** Values stored after declaration (`x = …`, `this.fs = fs`), and changes of what lives outside the function that makes them. */
+import type { MutationFact } from '../core/facts.js';
+import type { SyntaxNode } from '../core/parse.js';
+import { type Analyzer, type Context, addExpr, parentOf, place } from './context.js';
+import { assigning, bindPattern } from './declare.js';
+import { expr } from './expressions.js';
+import { isExportsObject, isNode, keyOf, nameOf, unwrap } from './syntax.js';
+
+const CHANGING = new Set(['set', 'add', 'push', 'delete', 'clear', 'unshift', 'pop', 'shift', 'splice', 'sort', 'reverse', 'enqueue', 'dequeue', 'fill', 'append']);
+
+/** Root of a member chain and the names on the way. */
+function chain(node: SyntaxNode): { root: SyntaxNode; path: string[] } {
+  const path: string[] = [];
+  let inner = unwrap(node);
+  while (inner.type === 'MemberExpression') {
+    path.unshift(keyOf(inner) ?? '*');
+    inner = unwrap(inner.object as SyntaxNode);
+  }
+  return { root: inner, path };
+}
+
+function mutate(context: Context, node: SyntaxNode, target: SyntaxNode, how: MutationFact['how'], method?: string): void {
+  if (context.fn === 0) return; // What a module does to its own values while it loads is initialisation.
+  const { root, path } = chain(target);
+  if (root.type !== 'Identifier' && root.type !== 'ThisExpression') return;
+  context.facts.mutations.push({ root: expr(context, root), path, fn: context.fn, how, place: place(context, node), ...(method ? { method } : {}) });
+}
+
+function assignment(node: SyntaxNode, context: Context): void {
+  const left = unwrap(node.left as SyntaxNode);
+  const plain = node.operator === '=' || node.operator === '??=' || node.operator === '||=';
+  const value = plain ? expr(context, node.right) : addExpr(context, { k: 'unknown' });
+  if (left.type === 'MemberExpression') {
+    mutate(context, left, left, 'member-assign');
+    if (!isExportsObject(left) && !isExportsObject(left.object as SyntaxNode)) {
+      context.facts.assignments.push({ object: expr(context, left.object), name: keyOf(left), value, fn: context.fn, place: place(context, left) });
+    }
+    return;
+  }
+  bindPattern(context, left, value, assigning);
+  if (left.type === 'Identifier') mutate(context, left, left, 'assign');
+}
+
+export const assignments: Analyzer = {
+  name: 'assignments',
+  visit: {
+    AssignmentExpression: assignment,
+    UpdateExpression(node, context) {
+      const target = unwrap(node.argument as SyntaxNode);
+      mutate(context, target, target, target.type === 'MemberExpression' ? 'member-assign' : 'update');
+    },
+    UnaryExpression(node, context) {
+      if (node.operator === 'delete' && isNode(node.argument)) mutate(context, node.argument, node.argument, 'delete');
+    },
+    CallExpression(node, context) {
+      const callee = unwrap(node.callee as SyntaxNode);
+      if (callee.type !== 'MemberExpression') return;
+      const method = keyOf(callee);
+      if (method !== null && CHANGING.has(method) && nameOf(callee.object) !== 'this') mutate(context, callee.property as SyntaxNode, callee.object as SyntaxNode, 'method', method);
+    },
+    ForOfStatement(node, context) {
+      if (isNode(node.left) && node.left.type !== 'VariableDeclaration') bindPattern(context, node.left, addExpr(context, { k: 'element', of: expr(context, node.right) }), assigning);
+    },
+  },
+};
+
+export { parentOf };

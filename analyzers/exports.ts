@@ -1,0 +1,109 @@
+/** What a module gives away: ESM exports, `module.exports`, `exports.x`, and what compilers write for them. */
+import type { ExprId } from '../core/facts.js';
+import type { SyntaxNode } from '../core/parse.js';
+import { type Analyzer, type Context, addExpr, place, refer } from './context.js';
+import { expr } from './expressions.js';
+import { isExportsObject, isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
+
+function give(context: Context, node: SyntaxNode, name: string, value: ExprId, cjs: boolean): void {
+  context.facts.exports.push({ kind: 'value', name, value, cjs, place: place(context, node) });
+}
+
+function patternNames(pattern: unknown): string[] {
+  if (!isNode(pattern)) return [];
+  switch (pattern.type) {
+    case 'Identifier': return [pattern.name as string];
+    case 'AssignmentPattern': return patternNames(pattern.left);
+    case 'RestElement': return patternNames(pattern.argument);
+    case 'ArrayPattern': return (pattern.elements as unknown[]).flatMap(patternNames);
+    case 'ObjectPattern': return nodesOf(pattern.properties).flatMap((p) => patternNames(p.type === 'RestElement' ? p : p.value));
+    default: return [];
+  }
+}
+
+function named(node: SyntaxNode, context: Context): void {
+  if (isNode(node.source) || node.exportKind === 'type') return;
+  const declaration = node.declaration;
+  if (isNode(declaration)) {
+    const names = declaration.type === 'VariableDeclaration'
+      ? nodesOf(declaration.declarations).flatMap((d) => patternNames(d.id))
+      : patternNames(declaration.id);
+    for (const name of names) give(context, node, name, refer(context, name), false);
+  }
+  for (const specifier of nodesOf(node.specifiers)) {
+    if (specifier.exportKind === 'type') continue;
+    const local = nameOf(specifier.local);
+    const exported = nameOf(specifier.exported) ?? (isNode(specifier.exported) ? literalText(specifier.exported) : null);
+    if (local && exported) give(context, specifier, exported, refer(context, local), false);
+  }
+}
+
+/** `module.exports = x` gives `default`, and each property of an object literal by name as well. */
+function giveWhole(context: Context, node: SyntaxNode, right: SyntaxNode): void {
+  const inner = unwrap(right);
+  if (inner.type === 'AssignmentExpression' && isExportsObject(inner.left as SyntaxNode)) {
+    giveWhole(context, node, inner.right as SyntaxNode);
+    return;
+  }
+  give(context, node, 'default', expr(context, inner), true);
+}
+
+function assigned(node: SyntaxNode, context: Context): void {
+  const left = unwrap(node.left as SyntaxNode);
+  const right = node.right as SyntaxNode;
+  if (isExportsObject(left)) {
+    if (left.type === 'MemberExpression' || isExportsObject(right) || unwrap(right).type === 'AssignmentExpression') giveWhole(context, node, right);
+    return;
+  }
+  if (left.type !== 'MemberExpression' || !isExportsObject(left.object as SyntaxNode)) return;
+  const name = keyOf(left);
+  if (name !== null) give(context, node, name, expr(context, innermost(right)), true);
+}
+
+/** `exports.a = exports.b = value`. */
+const innermost = (node: SyntaxNode): SyntaxNode => {
+  const inner = unwrap(node);
+  return inner.type === 'AssignmentExpression' ? innermost(inner.right as SyntaxNode) : inner;
+};
+
+/** `Object.defineProperty(exports, 'x', { get() { return y } })`, `Object.assign(module.exports, {…})`, `__exportStar(require('x'), exports)`. */
+function compiled(node: SyntaxNode, context: Context): void {
+  const callee = unwrap(node.callee as SyntaxNode);
+  const args = nodesOf(node.arguments);
+  const first = args[0];
+  if (callee.type === 'MemberExpression' && nameOf(callee.object) === 'Object' && first && isExportsObject(first)) {
+    if (keyOf(callee) === 'assign') for (const source of args.slice(1)) give(context, node, '*', expr(context, source), true);
+    if (keyOf(callee) === 'defineProperty' && args[1] && args[2]) defined(context, node, args[1], args[2]);
+  }
+  const name = nameOf(callee) ?? (callee.type === 'MemberExpression' ? keyOf(callee) : null);
+  if (name === '__exportStar' && first && args[1] && isExportsObject(args[1])) give(context, node, '*', expr(context, first), true);
+}
+
+function defined(context: Context, node: SyntaxNode, key: SyntaxNode, descriptor: SyntaxNode): void {
+  const name = literalText(key);
+  if (name === null || name === '__esModule' || descriptor.type !== 'ObjectExpression') return;
+  for (const property of nodesOf(descriptor.properties)) {
+    if (keyOf(property) === 'value') give(context, node, name, expr(context, property.value), true);
+    if (keyOf(property) !== 'get' || !isNode(property.value)) continue;
+    const body = property.value.body;
+    const returned = isNode(body) && body.type === 'BlockStatement' ? nodesOf(body.body).find((s) => s.type === 'ReturnStatement')?.argument : body;
+    give(context, node, name, isNode(returned) ? expr(context, returned) : addExpr(context, { k: 'unknown' }), true);
+  }
+}
+
+export const exportsAnalyzer: Analyzer = {
+  name: 'exports',
+  visit: {
+    ExportNamedDeclaration: named,
+    ExportDefaultDeclaration(node, context) {
+      const declaration = node.declaration as SyntaxNode;
+      const name = declaration.type.endsWith('Declaration') ? nameOf(declaration.id) : null;
+      give(context, node, 'default', name ? refer(context, name) : expr(context, declaration), false);
+    },
+    TSExportAssignment(node, context) {
+      give(context, node, 'default', expr(context, node.expression), true);
+    },
+    AssignmentExpression: assigned,
+    CallExpression: compiled,
+  },
+};

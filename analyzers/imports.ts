@@ -1,0 +1,72 @@
+/** Imports of every form and the bindings they make: static, dynamic, `require`, re-export, `require.resolve`. */
+import type { ExprId, ImportFact } from '../core/facts.js';
+import type { SyntaxNode } from '../core/parse.js';
+import { type Analyzer, type Context, addExpr, place } from './context.js';
+import { bindPattern, declaring } from './declare.js';
+import { isNode, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
+
+function add(context: Context, node: SyntaxNode, specifier: string | null, kind: ImportFact['kind'], typeOnly = false): void {
+  context.facts.imports.push({ specifier, kind, typeOnly, fn: context.fn, place: place(context, node) });
+}
+
+const exportedName = (node: unknown): string => nameOf(node) ?? (isNode(node) ? literalText(node) ?? '*' : '*');
+
+function importedName(specifier: SyntaxNode): string {
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
+  return specifier.type === 'ImportNamespaceSpecifier' ? '*' : exportedName(specifier.imported);
+}
+
+function importDeclaration(node: SyntaxNode, context: Context): void {
+  const from = literalText(node.source as SyntaxNode) ?? '';
+  const specifiers = nodesOf(node.specifiers);
+  const typeOnly = node.importKind === 'type' || (specifiers.length > 0 && specifiers.every((s) => s.importKind === 'type'));
+  add(context, node, from, 'static', typeOnly);
+  for (const specifier of specifiers) {
+    const value: ExprId = addExpr(context, typeOnly || specifier.importKind === 'type' ? { k: 'unknown' } : { k: 'import', from, name: importedName(specifier) });
+    bindPattern(context, specifier.local, value, declaring('import'));
+  }
+}
+
+function reexport(node: SyntaxNode, context: Context): void {
+  if (!isNode(node.source)) return;
+  const from = literalText(node.source) ?? '';
+  const typeOnly = node.exportKind === 'type';
+  add(context, node, from, 'reexport', typeOnly);
+  if (typeOnly) return;
+  if (node.type === 'ExportAllDeclaration') {
+    context.facts.exports.push({ kind: 'reexport', from, imported: '*', name: isNode(node.exported) ? exportedName(node.exported) : null, place: place(context, node) });
+    return;
+  }
+  for (const specifier of nodesOf(node.specifiers)) {
+    if (specifier.exportKind === 'type') continue;
+    context.facts.exports.push({ kind: 'reexport', from, imported: exportedName(specifier.local), name: exportedName(specifier.exported), place: place(context, node) });
+  }
+}
+
+/** `require('x')` and `require.resolve('x')`; whether `require` is the loader's is settled by the finish of the file. */
+function requireCall(node: SyntaxNode, context: Context): void {
+  const callee = unwrap(node.callee as SyntaxNode);
+  const first = nodesOf(node.arguments)[0];
+  if (nameOf(callee) === 'require') add(context, node, first ? literalText(unwrap(first)) : null, 'require');
+  else if (callee.type === 'MemberExpression' && nameOf(callee.object) === 'require' && nameOf(callee.property) === 'resolve') add(context, node, first ? literalText(unwrap(first)) : null, 'resolve');
+}
+
+export const imports: Analyzer = {
+  name: 'imports',
+  visit: {
+    ImportDeclaration: importDeclaration,
+    ExportNamedDeclaration: reexport,
+    ExportAllDeclaration: reexport,
+    CallExpression: requireCall,
+    ImportExpression(node, context) {
+      add(context, node, literalText(unwrap(node.source as SyntaxNode)), 'dynamic');
+    },
+    TSImportEqualsDeclaration(node, context) {
+      const reference = node.moduleReference as SyntaxNode;
+      if (reference.type !== 'TSExternalModuleReference' || node.importKind === 'type') return;
+      const from = literalText(reference.expression as SyntaxNode) ?? '';
+      add(context, node, from, 'static');
+      bindPattern(context, node.id, addExpr(context, { k: 'import', from, name: '*' }), declaring('import'));
+    },
+  },
+};

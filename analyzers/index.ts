@@ -1,0 +1,114 @@
+/** One file in, its facts out. The explicit list of analyzers is the door of this room. */
+import type { Expr, FileFacts, SkippedFile } from '../core/facts.js';
+import { type SyntaxNode, parseSource } from '../core/parse.js';
+import { looksMinified } from '../core/project.js';
+import { lineStarts } from '../core/text.js';
+import { assignments } from './assignments.js';
+import { calls } from './calls.js';
+import { type Analyzer, type Context, createContext, settleReferences } from './context.js';
+import { environment } from './environment.js';
+import { exportsAnalyzer } from './exports.js';
+import { imports } from './imports.js';
+import { loops } from './loops.js';
+import { suppressionsOf } from './suppressions.js';
+import { nodesOf } from './syntax.js';
+import { composeVisitors, walk } from './walk.js';
+
+export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, environment, loops];
+
+const visitors = composeVisitors(analyzers);
+
+function emptyFacts(file: string, text: string, parser: FileFacts['parser'], lines: number): FileFacts {
+  return {
+    file, parser, lines,
+    module: 'commonjs',
+    hashbang: text.startsWith('#!'),
+    exprs: [], bindings: [],
+    functions: [{
+      name: '', kind: 'module', async: false, generator: false, static: false, parent: 0, params: [], returns: [], usage: { kind: 'other' },
+      place: { file, line: 1, column: 1, start: 0, end: text.length },
+    }],
+    classes: [], calls: [], imports: [], exports: [], assignments: [], mutations: [], env: [], endlessLoops: [], suppressions: [],
+  };
+}
+
+const MODULE_SYNTAX = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExportAllDeclaration']);
+
+const isModule = (file: string, program: SyntaxNode): boolean =>
+  /\.m[jt]s$/.test(file) || nodesOf(program.body).some((node) => MODULE_SYNTAX.has(node.type));
+
+/** `require(…)` of a name that nothing in the file declares, or of what `createRequire` returned, becomes a `require` expression. */
+function settleRequires(context: Context): void {
+  const { facts } = context;
+  const requiring = (id: number, depth = 0): boolean => {
+    const expr = facts.exprs[id];
+    if (expr?.k === 'global') return expr.name === 'require';
+    if (expr?.k === 'call') {
+      const callee = facts.exprs[facts.calls[expr.call]?.callee ?? -1];
+      return isCreateRequire(facts, callee);
+    }
+    if (expr?.k === 'binding' && depth < 4) return facts.bindings[expr.binding]?.values.some((value) => requiring(value, depth + 1)) ?? false;
+    return false;
+  };
+  facts.exprs.forEach((expr, i) => {
+    if (expr.k !== 'call') return;
+    const call = facts.calls[expr.call];
+    const from = call?.args[0];
+    if (call && from !== undefined && call.kind === 'call' && requiring(call.callee)) facts.exprs[i] = { k: 'require', from, dynamic: call.fn !== 0 };
+  });
+  facts.imports = facts.imports.filter((fact) => fact.kind !== 'require' || requireIsLoader(context, fact.place.start));
+}
+
+function isCreateRequire(facts: FileFacts, callee: Expr | undefined, depth = 0): boolean {
+  if (!callee || depth > 3) return false;
+  if (callee.k === 'import') return callee.name === 'createRequire';
+  if (callee.k === 'member') return callee.name === 'createRequire';
+  if (callee.k === 'binding') return facts.bindings[callee.binding]?.values.some((value) => isCreateRequire(facts, facts.exprs[value], depth + 1)) ?? false;
+  return false;
+}
+
+function requireIsLoader(context: Context, start: number): boolean {
+  for (const [node, index] of context.calls) {
+    if (node.start !== start) continue;
+    const callee = context.facts.exprs[context.facts.calls[index]?.callee ?? -1];
+    if (callee?.k === 'binding') {
+      const binding = context.facts.bindings[callee.binding];
+      const loader = binding?.values.some((value) => {
+        const made = context.facts.exprs[value];
+        return made?.k === 'call' && isCreateRequire(context.facts, context.facts.exprs[context.facts.calls[made.call]?.callee ?? -1]);
+      });
+      if (!loader) return false;
+    }
+  }
+  return true;
+}
+
+/** Values assigned to a name after its declaration join the binding's values; assignments to members stay. */
+function settleAssignments(facts: FileFacts): void {
+  facts.assignments = facts.assignments.filter((assignment) => {
+    const target = facts.exprs[assignment.object];
+    if (assignment.name !== null || target?.k !== 'binding') return true;
+    facts.bindings[target.binding]?.values.push(assignment.value);
+    return false;
+  });
+}
+
+/**
+ * Reads one file. Expected failure is data: a file that is minified or does not parse comes back as skipped.
+ * `parser` forces one parser (used by the test that both give the same facts).
+ */
+export function analyzeFile(file: string, text: string, parser?: 'oxc' | 'babel'): { facts: FileFacts } | { skipped: SkippedFile } {
+  if (looksMinified(text)) return { skipped: { file, reason: 'minified', detail: 'most of it stands on lines of over 500 characters' } };
+  const parsed = parseSource(file, text, parser);
+  if (!parsed.ok) return { skipped: { file, reason: 'syntax', detail: parsed.message.split('\n')[0] ?? '' } };
+  const starts = lineStarts(text);
+  const facts = emptyFacts(file, text, parsed.file.parser, text.endsWith('\n') ? starts.length - 1 : starts.length);
+  const context = createContext(file, text, starts, facts);
+  walk(context, visitors, parsed.file.ast);
+  settleReferences(context);
+  settleAssignments(facts);
+  settleRequires(context);
+  facts.module = isModule(file, parsed.file.ast) ? 'esm' : 'commonjs';
+  facts.suppressions = suppressionsOf(parsed.file.comments, starts);
+  return { facts };
+}

@@ -1,0 +1,49 @@
+/** Small questions about ESTree nodes, TypeScript wrappers included. Knows no scopes. */
+import type { SyntaxNode } from '../core/parse.js';
+
+const WRAPPERS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'ChainExpression', 'ParenthesizedExpression']);
+
+export const isNode = (value: unknown): value is SyntaxNode =>
+  typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
+
+export const nodesOf = (value: unknown): SyntaxNode[] => (Array.isArray(value) ? value.filter(isNode) : []);
+
+/** The expression inside casts, non-null marks and optional chains. */
+export function unwrap(node: SyntaxNode): SyntaxNode {
+  let inner = node;
+  while (WRAPPERS.has(inner.type) && isNode(inner.expression)) inner = inner.expression;
+  return inner;
+}
+
+export const isWrapper = (node: SyntaxNode): boolean => WRAPPERS.has(node.type);
+
+export const isFunction = (node: SyntaxNode): boolean =>
+  node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+
+export const nameOf = (node: unknown): string | null => (isNode(node) && node.type === 'Identifier' ? (node.name as string) : null);
+
+/** Constant property key of a member expression, property, method: `a.b`, `a['b']`, `{ b: 1 }`. */
+export function keyOf(node: SyntaxNode): string | null {
+  const key = (node.type === 'MemberExpression' ? node.property : node.key) as SyntaxNode;
+  if (!isNode(key)) return null;
+  if (key.type === 'PrivateIdentifier') return `#${key.name as string}`;
+  if (!node.computed) return key.type === 'Identifier' ? (key.name as string) : literalText(key);
+  return literalText(key);
+}
+
+/** Text of a constant string, number or template without expressions. */
+export function literalText(node: SyntaxNode): string | null {
+  if (node.type === 'Literal' && (typeof node.value === 'string' || typeof node.value === 'number')) return String(node.value);
+  if (node.type === 'TemplateLiteral' && nodesOf(node.expressions).length === 0) {
+    const quasi = nodesOf(node.quasis)[0]?.value as { cooked?: string } | undefined;
+    return quasi?.cooked ?? null;
+  }
+  return null;
+}
+
+/** `module.exports`, `exports`. */
+export function isExportsObject(node: SyntaxNode): boolean {
+  const inner = unwrap(node);
+  if (nameOf(inner) === 'exports') return true;
+  return inner.type === 'MemberExpression' && nameOf(inner.object) === 'module' && keyOf(inner) === 'exports';
+}

@@ -1,0 +1,277 @@
+/** The one walk over a file: keeps scopes and surroundings, fills functions and classes, and lets every analyzer's visitor ride along. */
+import type { ExprId, FunctionFact, FunctionKind, FunctionUsage } from '../core/facts.js';
+import type { SyntaxNode } from '../core/parse.js';
+import { type Analyzer, type Context, OUTSIDE, type Scope, type Surroundings, addExpr, parentOf, place } from './context.js';
+import { bindPattern, declaring } from './declare.js';
+import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
+import { guardText, rethrows } from './guards.js';
+import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+
+type Visitor = (node: SyntaxNode, context: Context) => void;
+type Visitors = Map<string, Visitor[]>;
+
+const SKIPPED_KEYS = new Set(['type', 'start', 'end', 'range', 'loc', 'parent', 'typeAnnotation', 'typeParameters', 'typeArguments', 'returnType', 'superTypeParameters', 'superTypeArguments', 'implements']);
+const WALKED_TS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TSExportAssignment', 'TSModuleDeclaration', 'TSModuleBlock', 'TSEnumDeclaration', 'TSImportEqualsDeclaration', 'TSParameterProperty']);
+
+const LOOPS = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
+
+export function composeVisitors(analyzers: readonly Analyzer[]): Visitors {
+  const visitors: Visitors = new Map();
+  for (const analyzer of analyzers) {
+    for (const [type, visit] of Object.entries(analyzer.visit)) {
+      if (!visit) continue;
+      const list = visitors.get(type) ?? [];
+      list.push(visit);
+      visitors.set(type, list);
+    }
+  }
+  return visitors;
+}
+
+/** Walks `node` and everything below it. */
+export function walk(context: Context, visitors: Visitors, node: SyntaxNode): void {
+  if (node.type.startsWith('TS') && !WALKED_TS.has(node.type)) return;
+  if (node.declare === true) return;
+  if (isFunction(node)) {
+    walkFunction(context, visitors, node);
+    return;
+  }
+  if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') fillClass(context, node);
+  if (node.type === 'PropertyDefinition' || node.type === 'AccessorProperty' || node.type === 'StaticBlock') {
+    walkMember(context, visitors, node);
+    return;
+  }
+  if (node.type === 'VariableDeclarator') declareVariable(context, node);
+  for (const visit of visitors.get(node.type) ?? []) visit(node, context);
+  const scoped = opensBlock(node) ? enterBlock(context, node) : null;
+  walkChildren(context, visitors, node);
+  if (scoped) context.scope = scoped;
+}
+
+function walkChildren(context: Context, visitors: Visitors, node: SyntaxNode): void {
+  context.parents.push(node);
+  for (const key in node) {
+    if (SKIPPED_KEYS.has(key)) continue;
+    const value = node[key];
+    if (value === null || typeof value !== 'object') continue;
+    const children = Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
+    if (children.length === 0) continue;
+    const before = context.around;
+    context.around = surroundings(context, node, key);
+    for (const child of children) walk(context, visitors, child);
+    context.around = before;
+  }
+  context.parents.pop();
+}
+
+/** How `node` changes what surrounds its child `key`. */
+function surroundings(context: Context, node: SyntaxNode, key: string): Surroundings {
+  const around = context.around;
+  if (LOOPS.has(node.type)) return key === 'body' || key === 'update' || key === 'test' ? { ...around, loops: around.loops + 1, conditional: around.conditional || key === 'body', endless: around.endless || isEndless(node) } : around;
+  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') return key === 'test' ? around : guarded(context, node, key === 'alternate');
+  if (node.type === 'LogicalExpression') return key === 'right' ? guarded(context, { ...node, test: node.left }, node.operator !== '&&') : around;
+  if (node.type === 'SwitchCase' || node.type === 'CatchClause') return { ...around, conditional: true };
+  if (node.type === 'TryStatement') return key === 'block' && isNode(node.handler) && !rethrows(node.handler) ? { ...around, tried: true } : around;
+  if (node.type === 'AssignmentPattern' && key === 'right' && isFunction(parentOf(context, 2) ?? node)) return { ...around, position: 'parameter-default', conditional: true };
+  return around;
+}
+
+function guarded(context: Context, node: SyntaxNode, negated: boolean): Surroundings {
+  const guard = isNode(node.test) ? guardText(context.text, node.test, negated) : null;
+  return { ...context.around, conditional: true, guards: guard === null ? context.around.guards : [...context.around.guards, guard] };
+}
+
+/** `while (true)`, `for (;;)`. */
+export function isEndless(node: SyntaxNode): boolean {
+  if (node.type === 'ForStatement') return !isNode(node.test);
+  if (node.type !== 'WhileStatement' && node.type !== 'DoWhileStatement') return false;
+  const test = node.test as SyntaxNode;
+  return test.type === 'Literal' && Boolean(test.value);
+}
+
+const opensBlock = (node: SyntaxNode): boolean =>
+  node.type === 'BlockStatement' || LOOPS.has(node.type) || node.type === 'SwitchStatement' || node.type === 'CatchClause' || node.type === 'TSModuleBlock';
+
+/** Opens a block scope; returns the scope to go back to. */
+function enterBlock(context: Context, node: SyntaxNode): Scope {
+  const before = context.scope;
+  context.scope = { fn: context.fn, parent: before, names: new Map(), block: true };
+  if (node.type === 'CatchClause') bindPattern(context, node.param, addExpr(context, { k: 'unknown' }), declaring('catch'));
+  return before;
+}
+
+function declareVariable(context: Context, node: SyntaxNode): void {
+  const declaration = parentOf(context);
+  const kind = (declaration?.kind as 'var' | 'let' | 'const' | undefined) ?? 'var';
+  const loop = parentOf(context, 2);
+  let value: ExprId;
+  if (isNode(node.init)) value = expr(context, node.init);
+  else if (loop?.type === 'ForOfStatement' && loop.left === declaration) value = addExpr(context, { k: 'element', of: expr(context, loop.right) });
+  else value = addExpr(context, { k: 'unknown' });
+  bindPattern(context, node.id, value, declaring(kind === 'var' || kind === 'let' || kind === 'const' ? kind : 'const'));
+}
+
+function kindOfFunction(parent: SyntaxNode | undefined, node: SyntaxNode): { kind: FunctionKind; name: string; isStatic: boolean } {
+  const own = nameOf(node.id) ?? '';
+  if (parent?.type === 'MethodDefinition') {
+    const kind = parent.kind === 'get' ? 'getter' : parent.kind === 'set' ? 'setter' : parent.kind === 'constructor' ? 'constructor' : 'method';
+    return { kind, name: keyOf(parent) ?? '', isStatic: parent.static === true };
+  }
+  if (parent?.type === 'Property' && parent.value === node && (parent.method === true || parent.kind !== 'init')) {
+    return { kind: parent.kind === 'get' ? 'getter' : parent.kind === 'set' ? 'setter' : 'method', name: keyOf(parent) ?? own, isStatic: false };
+  }
+  return { kind: node.type === 'ArrowFunctionExpression' ? 'arrow' : 'function', name: own, isStatic: false };
+}
+
+/** Name given by what the function is assigned to, and how its value is used there. */
+function usageOf(context: Context, node: SyntaxNode): { usage: FunctionUsage; name: string } {
+  let depth = 1;
+  while (isWrapper(parentOf(context, depth) ?? node)) depth++;
+  const parent = parentOf(context, depth);
+  if (node.type === 'FunctionDeclaration') return { usage: { kind: parent?.type.startsWith('Export') ? 'exported' : 'declared' }, name: '' };
+  switch (parent?.type) {
+    case 'VariableDeclarator': return { usage: { kind: 'assigned' }, name: nameOf(parent.id) ?? '' };
+    case 'AssignmentExpression': {
+      const left = unwrap(parent.left as SyntaxNode);
+      return { usage: { kind: 'assigned' }, name: left.type === 'MemberExpression' ? keyOf(left) ?? '' : nameOf(left) ?? '' };
+    }
+    case 'CallExpression':
+    case 'NewExpression': {
+      if (isNode(parent.callee) && unwrap(parent.callee) === node) return { usage: { kind: 'called' }, name: '' };
+      const index = nodesOf(parent.arguments).findIndex((argument) => unwrap(argument) === node);
+      return { usage: { kind: 'argument', call: callIndex(context, parent), index }, name: '' };
+    }
+    case 'Property': return propertyUsage(context, parent, depth);
+    case 'MethodDefinition': return { usage: { kind: 'member' }, name: '' };
+    case 'PropertyDefinition': return { usage: { kind: 'member' }, name: keyOf(parent) ?? '' };
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression': return { usage: { kind: 'returned' }, name: '' };
+    case 'ExportDefaultDeclaration': return { usage: { kind: 'exported' }, name: 'default' };
+    default: return { usage: { kind: 'other' }, name: '' };
+  }
+}
+
+/** `f({ handler() {} })` counts as an argument with a property name. */
+function propertyUsage(context: Context, property: SyntaxNode, depth: number): { usage: FunctionUsage; name: string } {
+  const name = keyOf(property) ?? '';
+  const literal = parentOf(context, depth + 1);
+  const call = parentOf(context, depth + 2);
+  if (literal?.type === 'ObjectExpression' && (call?.type === 'CallExpression' || call?.type === 'NewExpression')) {
+    const index = nodesOf(call.arguments).indexOf(literal);
+    if (index >= 0) return { usage: { kind: 'argument', call: callIndex(context, call), index, property: name }, name };
+  }
+  return { usage: { kind: 'property' }, name };
+}
+
+function fillFunction(context: Context, node: SyntaxNode): number {
+  const parent = parentOf(context);
+  const index = functionIndex(context, node);
+  const { kind, name, isStatic } = kindOfFunction(parent, node);
+  const { usage, name: given } = usageOf(context, node);
+  const owner = kind === 'method' || kind === 'getter' || kind === 'setter' || kind === 'constructor' ? parentOf(context, 3) : undefined;
+  const filled: FunctionFact = {
+    name: name || given, kind, usage,
+    async: node.async === true,
+    generator: node.generator === true,
+    static: isStatic,
+    parent: context.fn,
+    params: [],
+    returns: [],
+    place: place(context, node),
+  };
+  if (owner && owner.type.startsWith('Class')) filled.cls = classIndex(context, owner);
+  context.facts.functions[index] = filled;
+  return index;
+}
+
+interface Saved {
+  scope: Scope;
+  fn: number;
+  thisFn: number;
+  around: Surroundings;
+}
+
+const save = (context: Context): Saved => ({ scope: context.scope, fn: context.fn, thisFn: context.thisFn, around: context.around });
+
+function walkFunction(context: Context, visitors: Visitors, node: SyntaxNode): void {
+  const index = fillFunction(context, node);
+  const name = nameOf(node.id);
+  const saved = save(context);
+  const value = addExpr(context, { k: 'function', fn: index });
+  context.expressions.set(node, value);
+  if (name && node.type === 'FunctionDeclaration') bindPattern(context, node.id, value, declaring('function'));
+  context.scope = { fn: index, parent: context.scope, names: new Map(), block: false };
+  context.fn = index;
+  if (node.type !== 'ArrowFunctionExpression') context.thisFn = index;
+  context.around = OUTSIDE;
+  if (name && node.type === 'FunctionExpression') bindPattern(context, node.id, value, declaring('function'));
+  declareParameters(context, node, index);
+  for (const visit of visitors.get(node.type) ?? []) visit(node, context);
+  if (isNode(node.body) && node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') context.facts.functions[index]?.returns.push(expr(context, node.body));
+  walkChildren(context, visitors, node);
+  Object.assign(context, saved);
+}
+
+function declareParameters(context: Context, node: SyntaxNode, index: number): void {
+  nodesOf(node.params).forEach((parameter, i) => {
+    bindPattern(context, parameter, addExpr(context, { k: 'unknown' }), declaring('param', i));
+    const plain = parameter.type === 'AssignmentPattern' ? parameter.left : parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+    const name = nameOf(isNode(plain) && plain.type === 'AssignmentPattern' ? plain.left : plain);
+    context.facts.functions[index]?.params.push(name === null ? null : context.scope.names.get(name) ?? null);
+    if (parameter.type === 'TSParameterProperty' && name !== null) {
+      context.facts.assignments.push({ object: addExpr(context, { k: 'this', fn: index }), name, value: expr(context, unwrapParameter(parameter)), fn: index, place: place(context, parameter) });
+    }
+  });
+}
+
+function unwrapParameter(parameter: SyntaxNode): SyntaxNode {
+  const inner = parameter.parameter as SyntaxNode;
+  return inner.type === 'AssignmentPattern' ? (inner.left as SyntaxNode) : inner;
+}
+
+/** A class field initialiser or a static block: code that runs at construction or class definition, with its own `this`. */
+function walkMember(context: Context, visitors: Visitors, node: SyntaxNode): void {
+  const saved = save(context);
+  const owner = parentOf(context, 2);
+  const index = functionIndex(context, node);
+  context.facts.functions[index] = {
+    name: keyOf({ ...node, key: node.key ?? { type: 'Identifier', name: 'static' } } as SyntaxNode) ?? '',
+    kind: 'field', async: false, generator: false, static: node.static === true || node.type === 'StaticBlock', parent: context.fn,
+    params: [], returns: [], usage: { kind: 'called' }, place: place(context, node),
+    ...(owner ? { cls: classIndex(context, owner) } : {}),
+  };
+  context.scope = { fn: index, parent: context.scope, names: new Map(), block: false };
+  context.fn = index;
+  context.thisFn = index;
+  context.around = { ...OUTSIDE, position: 'field-initialiser' };
+  for (const visit of visitors.get(node.type) ?? []) visit(node, context);
+  if (isNode(node.value)) {
+    const value = expr(context, node.value);
+    const cls = owner ? context.facts.classes[classIndex(context, owner)] : undefined;
+    const name = keyOf(node);
+    if (cls && name !== null) cls.members.push({ name, kind: 'field', static: node.static === true, value });
+  }
+  walkChildren(context, visitors, node);
+  Object.assign(context, saved);
+}
+
+function fillClass(context: Context, node: SyntaxNode): void {
+  const index = classIndex(context, node);
+  const given = parentOf(context)?.type === 'VariableDeclarator' ? nameOf(parentOf(context)?.id) : null;
+  const members = nodesOf((node.body as SyntaxNode).body).filter((m) => m.type === 'MethodDefinition' && (m.value as SyntaxNode).type === 'FunctionExpression');
+  context.facts.classes[index] = {
+    name: nameOf(node.id) ?? given ?? '',
+    ...(isNode(node.superClass) ? { superclass: expr(context, node.superClass) } : {}),
+    members: members.map((m) => ({
+      name: keyOf(m) ?? '*',
+      kind: m.kind === 'get' ? 'getter' : m.kind === 'set' ? 'setter' : m.kind === 'constructor' ? 'constructor' : 'method',
+      static: m.static === true,
+      value: addExpr(context, { k: 'function', fn: functionIndex(context, m.value as SyntaxNode) }),
+    })),
+    fn: context.fn,
+    place: place(context, node),
+  };
+  const value = addExpr(context, { k: 'class', cls: index });
+  context.expressions.set(node, value);
+  if (isNode(node.id)) bindPattern(context, node.id, value, declaring('class'));
+}
