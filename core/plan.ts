@@ -1,7 +1,7 @@
 /** What will be done: which resource goes where and why, which functions change, what stays untouched. Reviewed, edited, applied later. */
 import type { Place } from './facts.js';
 import type { FunctionId } from './program.js';
-import type { Persistence, Target } from './vocabulary.js';
+import type { Area, Persistence, Target } from './vocabulary.js';
 
 export const PLAN_SCHEMA = 1;
 
@@ -92,6 +92,21 @@ export interface Disposition {
   reasons: { text: string; at?: Place }[];
   /** Modules that must stay in a Container. */
   containerModules: { file: string; reason: string }[];
+  cut?: ContainerCut;
+}
+
+/** The smallest set of modules that stays in a Container, and what crosses its border. */
+export interface ContainerCut {
+  /** Modules that use what only a Container has. */
+  must: { file: string; reason: string; at?: Place }[];
+  /** All modules that stay: `must`, what cannot be parted from it, and what is cheaper to keep beside it. */
+  modules: string[];
+  /** Stateless modules that ship on both sides. */
+  shared: string[];
+  /** Modules that stay together, and why. */
+  together: { files: string[]; because: string; at?: Place }[];
+  /** Calls that become requests between Worker and Container. */
+  edges: { from: string; to: string; calls: number; into: 'container' | 'worker'; crosses: { name: string; at: Place }[] }[];
 }
 
 export interface Plan {
@@ -117,8 +132,17 @@ export interface DependencyChange {
 export interface PlanDecision {
   id: string;
   question: string;
-  options: { id: string; title: string; consequence: string }[];
+  /** `target` is where the resources of this decision go when the option is taken. */
+  options: { id: string; title: string; consequence: string; target?: StorageTarget }[];
   default: string;
   evidence: { text: string; at?: Place }[];
   owner?: string;
+  /** Date by which an answer is needed, as the team wrote it. */
+  due?: string;
+  /** Option that was chosen; absent while the question is open. */
+  answer?: string;
+  /** Areas of findings that the answer settles. */
+  areas?: Area[];
+  /** Planned resources that the answer moves. */
+  resources?: string[];
 }
