@@ -42,16 +42,57 @@ export interface ReasonStep {
 
 export type SiteChange = 'await' | 'repair' | 'none';
 
+/** A file-system call that becomes a call of the storage seam. */
+export interface PlannedSeed {
+  at: Place;
+  range: [number, number];
+  origin: string;
+  resource: string;
+  operation: string;
+  style?: 'sync' | 'promise' | 'callback';
+  /** Function it stands in. */
+  in?: FunctionId;
+  /** It is rewritten only in the second version of this wrapper. */
+  variant?: FunctionId;
+}
+
+export interface PlannedCall {
+  at: Place;
+  range: [number, number];
+  to: FunctionId;
+  change: SiteChange;
+  repair?: string;
+  /** Function the call stands in. */
+  from?: FunctionId;
+  /** The call goes to the second version of this wrapper. */
+  callsVariant?: FunctionId;
+  /** It is rewritten only in the second version of this wrapper. */
+  variant?: FunctionId;
+}
+
+/** A copy of a wrapper that uses the seam; the original stays as it is for the data that stays. */
+export interface PlannedVariant {
+  of: FunctionId;
+  name: string;
+  at: Place;
+  /** It is async although the original is not. */
+  becomesAsync: boolean;
+}
+
 export interface PlanComponent {
   id: string;
   resources: string[];
   status: 'rewrite' | 'blocked' | 'skipped';
   /** Seeds: the storage calls to replace. */
-  seeds: { at: Place; range: [number, number]; origin: string; resource: string; operation: string }[];
+  seeds: PlannedSeed[];
   /** Functions that become async. */
   functions: { id: FunctionId; name: string; at: Place }[];
   /** Call sites that get an await or a repair. */
-  calls: { at: Place; range: [number, number]; to: FunctionId; change: SiteChange; repair?: string }[];
+  calls: PlannedCall[];
+  /** Second versions of local wrappers that also serve data which stays. */
+  variants?: PlannedVariant[];
+  /** What a person should know before applying: changed concurrency, names that no longer fit. */
+  notes?: string[];
   files: string[];
   /** When blocked: why, seed first. */
   chain: ReasonStep[];
