@@ -1,0 +1,50 @@
+/** Modules that use what only a machine gives: compiled code, processes, local models. It looks at findings; what moves to a service is left out. */
+import type { Place } from '../core/facts.js';
+import type { Program } from '../core/program.js';
+import type { Finding } from '../core/scan.js';
+import type { Area } from '../core/vocabulary.js';
+import { DATA_AREAS, MACHINE_AREAS, blockers, packageOf } from './open-findings.js';
+import { replacementOf } from './replacements.js';
+
+export interface ContainerNeed {
+  file: string;
+  area: Area;
+  what: string;
+  reason: string;
+  at: Place;
+}
+
+export const placeOf = (at: { file: string; line: number; column: number }): Place => ({ ...at, start: 0, end: 0 });
+
+/** Packages whose findings are about stored data: the data moves, and the package goes with it. */
+function dataPackages(findings: Finding[], names: ReadonlySet<string>): Set<string> {
+  const held = findings.filter((finding) => DATA_AREAS.has(finding.area)).map((finding) => packageOf(finding.what, names));
+  return new Set(held.filter((name) => name !== null));
+}
+
+const sentence: Partial<Record<Area, (what: string) => string>> = {
+  'native-module': (what) => `loads the compiled add-on ${what}`,
+  'model-inference': (what) => `runs a model in its own memory (${what})`,
+  'child-process': (what) => `starts a process (${what})`,
+  'git-cli': (what) => `runs git (${what})`,
+  'worker-threads': (what) => `starts threads (${what})`,
+};
+
+/** `settled` are areas whose findings a decision has moved to a service. */
+export function containerNeeds(program: Program, findings: Finding[], settled: ReadonlySet<Area> = new Set()): ContainerNeed[] {
+  const names = new Set(program.packages.map((fact) => fact.name));
+  const open = blockers(findings, 'workers');
+  const data = dataPackages(open, names);
+  const needs = open.filter((finding) => {
+    if (!MACHINE_AREAS.has(finding.area) || settled.has(finding.area) || finding.impactBy.containers === 'blocker' || finding.fix?.codemod) return false;
+    const name = packageOf(finding.what, names) ?? finding.what;
+    return !data.has(name) && replacementOf(name)?.sameInterface !== true;
+  });
+  return needs.map((finding) => ({
+    file: finding.at.file,
+    area: finding.area,
+    what: finding.what,
+    reason: sentence[finding.area]?.(finding.target ?? finding.what) ?? finding.title,
+    at: placeOf(finding.at),
+  }));
+}

@@ -1,0 +1,128 @@
+/**
+ * The Container cut: the smallest set of modules that must stay on a machine when routes move to a Worker. Modules that cannot be
+ * parted are one; what remains is a minimum cut whose price is the number of calls that would have to become requests. It proposes;
+ * it does not say how a crossing call is written.
+ */
+import type { CallEdge, EntryKind, ModuleNode, Program } from '../core/program.js';
+import type { ContainerCut } from '../core/plan.js';
+import type { Finding } from '../core/scan.js';
+import type { Area } from '../core/vocabulary.js';
+import { grouped } from './grouped.js';
+import { containerNeeds, type ContainerNeed } from './container-needs.js';
+import { fileOf, joinedModules, sharedStateFiles, type Join } from './joined-modules.js';
+import { sourceSide, type Network } from './max-flow.js';
+
+/** Entry points that a Worker would answer. */
+const WORKER_ENTRIES: ReadonlySet<EntryKind> = new Set(['start', 'http', 'socket', 'cron', 'queue', 'message']);
+
+/** Everything that ends up in one of `goals` by importing, the goals included. */
+function importersOf(modules: ModuleNode[], goals: Iterable<string>): Set<string> {
+  const importers = grouped(modules.flatMap((module) => module.imports.filter((i) => !i.typeOnly).map((i) => ({ from: module.file, to: i.to }))), (i) => i.to);
+  const seen = new Set(goals);
+  for (const file of seen) for (const { from } of importers.get(file) ?? []) seen.add(from);
+  return seen;
+}
+
+/** Modules by group: joined ones have the same representative. */
+function unite(files: string[], joins: Join[]): Map<string, string> {
+  const head = new Map(files.map((file) => [file, file]));
+  const find = (file: string): string => {
+    let top = file;
+    for (let up = head.get(top); up !== undefined && up !== top; up = head.get(top)) top = up;
+    head.set(file, top);
+    return top;
+  };
+  for (const { files: [a, b] } of joins) if (head.has(a) && head.has(b)) head.set(find(a), find(b));
+  return new Map(files.map((file) => [file, find(file)]));
+}
+
+interface Link {
+  a: string;
+  b: string;
+  calls: number;
+}
+
+/** Calls between two modules; an import without a followed call still stands for one. */
+function linksOf(modules: ModuleNode[], edges: CallEdge[]): Link[] {
+  const links = new Map<string, Link>();
+  const add = (from: string, to: string, calls: number, atLeast: boolean): void => {
+    if (from === to) return;
+    const [a, b] = from < to ? [from, to] : [to, from];
+    const link = links.get(`${a}\n${b}`) ?? { a, b, calls: 0 };
+    links.set(`${a}\n${b}`, { ...link, calls: atLeast ? Math.max(link.calls, calls) : link.calls + calls });
+  };
+  for (const edge of edges) add(fileOf(edge.from), fileOf(edge.to), 1, false);
+  for (const module of modules) for (const i of module.imports) if (!i.typeOnly) add(module.file, i.to, 1, true);
+  return [...links.values()];
+}
+
+function staying(groups: Map<string, string>, links: Link[], must: Set<string>, worker: Set<string>): Set<string> {
+  const number = new Map([...new Set(groups.values())].map((head, index) => [head, index]));
+  const node = (file: string): number => number.get(groups.get(file) ?? file) ?? -1;
+  const [source, sink] = [number.size, number.size + 1];
+  const held = new Set([...must].map(node));
+  const inner = links.filter((link) => groups.has(link.a) && groups.has(link.b) && node(link.a) !== node(link.b));
+  const network: Network = {
+    nodes: number.size + 2,
+    edges: [
+      ...[...held].map((at) => ({ a: source, b: at, capacity: Infinity })),
+      ...[...new Set([...worker].map(node))].filter((at) => !held.has(at)).map((at) => ({ a: sink, b: at, capacity: Infinity })),
+      ...inner.map((link) => ({ a: node(link.a), b: node(link.b), capacity: link.calls })),
+    ],
+  };
+  const side = sourceSide(network, source, sink);
+  return new Set([...groups.keys()].filter((file) => side.has(node(file))));
+}
+
+function crossing(program: Program, inside: Set<string>, production: Set<string>): ContainerCut['edges'] {
+  const names = new Map(program.functions.map((fn) => [fn.id, fn.className ? `${fn.className}.${fn.name}` : fn.name]));
+  const across = program.edges.filter((edge) => {
+    const [from, to] = [fileOf(edge.from), fileOf(edge.to)];
+    return production.has(from) && production.has(to) && inside.has(from) !== inside.has(to);
+  });
+  return [...grouped(across, (edge) => `${fileOf(edge.from)}\n${fileOf(edge.to)}`).values()].flatMap((edges) => {
+    const first = edges[0];
+    if (!first) return [];
+    const [from, to] = [fileOf(first.from), fileOf(first.to)];
+    const crosses = [...new Map(edges.map((edge) => [edge.to, { name: names.get(edge.to) ?? edge.to, at: edge.at }])).values()];
+    return [{ from, to, calls: edges.length, into: inside.has(to) ? 'container' as const : 'worker' as const, crosses }];
+  });
+}
+
+function reasons(needs: ContainerNeed[]): ContainerCut['must'] {
+  return [...grouped(needs, (need) => need.file).values()].flatMap((ofFile) => {
+    const first = ofFile[0];
+    return first ? [{ file: first.file, reason: [...new Set(ofFile.map((need) => need.reason))].join('; '), at: first.at }] : [];
+  });
+}
+
+/** Modules that would answer in a Worker; for a library, those that nothing else loads. */
+function entryFiles(program: Program, modules: ModuleNode[]): Set<string> {
+  const files = program.entryPoints.filter((entry) => WORKER_ENTRIES.has(entry.kind)).map((entry) => entry.file);
+  if (files.length > 0) return new Set(files);
+  const loaded = new Set(modules.flatMap((module) => module.imports.map((i) => i.to)));
+  return new Set(modules.map((module) => module.file).filter((file) => !loaded.has(file)));
+}
+
+export function containerCut(program: Program, findings: Finding[], settled: ReadonlySet<Area> = new Set()): ContainerCut {
+  const must = reasons(containerNeeds(program, findings, settled));
+  const modules = program.modules.filter((module) => module.reach === 'production');
+  const mustFiles = new Set(must.map((m) => m.file).filter((file) => modules.some((module) => module.file === file)));
+  if (mustFiles.size === 0) return { must: [], modules: [], shared: [], together: [], edges: [] };
+  const stateful = sharedStateFiles(program);
+  const reaching = importersOf(modules, mustFiles);
+  const entries = entryFiles(program, modules);
+  // A module that keeps nothing and needs no machine can run on both sides: calls to it never cross.
+  const shared = modules.map((m) => m.file).filter((file) => !stateful.has(file) && !reaching.has(file) && !entries.has(file));
+  const both = new Set(shared);
+  const sided = new Set(modules.map((m) => m.file).filter((file) => !both.has(file)));
+  const joins = joinedModules(program).filter(({ files: [a, b] }) => sided.has(a) && sided.has(b));
+  const inside = staying(unite([...sided], joins), linksOf(modules, program.edges), mustFiles, entries);
+  return {
+    must,
+    modules: [...inside].sort(),
+    shared: shared.sort(),
+    together: joins.filter(({ files: [a] }) => inside.has(a)).map((join) => ({ files: [...join.files].sort(), because: join.because, at: join.at })),
+    edges: crossing(program, inside, sided),
+  };
+}

@@ -1,0 +1,97 @@
+/** Asks people only what the findings give reason to ask, with the places that raise the question. It never answers. */
+import type { PlanDecision, PlannedResource } from '../core/plan.js';
+import type { Program, Resource } from '../core/program.js';
+import type { Finding } from '../core/scan.js';
+import { containerNeeds, placeOf } from './container-needs.js';
+import { grouped } from './grouped.js';
+import { packageOf, workFindings } from './open-findings.js';
+import { AREA_QUESTIONS, FILE_QUESTIONS, nativeQuestion, type Question } from './questions.js';
+import { replacementOf } from './replacements.js';
+
+const EVIDENCE = 5;
+
+type Evidence = PlanDecision['evidence'];
+
+/** At most five places, each text once; what is left out is counted. */
+function few(evidence: Evidence): Evidence {
+  const distinct = [...new Map(evidence.map((item) => [`${item.text} ${item.at?.file}:${item.at?.line}`, item])).values()];
+  const shown = distinct.slice(0, EVIDENCE);
+  return distinct.length > shown.length ? [...shown, { text: `and ${distinct.length - shown.length} more places` }] : shown;
+}
+
+const evidenceOf = (findings: Finding[]): Evidence =>
+  few(findings.map((finding) => ({ text: finding.target ? `${finding.title}: ${finding.target}` : finding.title, at: placeOf(finding.at) })));
+
+const card = (question: Question, evidence: Evidence, more: Partial<PlanDecision> = {}): PlanDecision => ({
+  id: question.id,
+  question: question.question,
+  options: question.options,
+  default: question.default,
+  evidence,
+  ...(question.areas.length > 0 ? { areas: question.areas } : {}),
+  ...more,
+});
+
+/** What the code itself says about the likely answer. */
+function defaultFor(question: Question, program: Program, findings: Finding[], machine: boolean): string {
+  if (question.id === 'database') {
+    const databases = program.resources.filter((resource) => resource.kind === 'sqlite');
+    if (databases.some((resource) => resource.pattern.includes('*') || resource.pattern.includes('<request'))) return 'durable-object';
+    if (program.sites.some((site) => site.reach === 'production' && /^(?:pg|postgres)(?:$|[.(])/.test(site.origin))) return 'postgres';
+  }
+  if (question.id === 'jobs') {
+    if (machine) return 'container';
+    if (program.jobs.some((job) => job.kind === 'in-process-queue' && job.reach === 'production')) return 'queue';
+  }
+  if (question.id === 'state' && findings.every((finding) => finding.impactBy.workers !== 'blocker' && /\bcache\b/i.test(finding.reasons.join(' ')))) return 'accept';
+  return question.default;
+}
+
+function areaCards(program: Program, work: Finding[], machine: boolean): PlanDecision[] {
+  return AREA_QUESTIONS.flatMap((question) => {
+    const own = work.filter((finding) => question.areas.includes(finding.area));
+    return own.length === 0 ? [] : [card(question, evidenceOf(own), { default: defaultFor(question, program, own, machine) })];
+  });
+}
+
+function nativeCards(program: Program, findings: Finding[]): PlanDecision[] {
+  const names = new Set(program.packages.map((fact) => fact.name));
+  const needs = containerNeeds(program, findings).filter((need) => need.area === 'native-module');
+  const byPackage = grouped(needs, (need) => packageOf(need.what, names) ?? need.what);
+  return [...byPackage].map(([name, uses]) => card(nativeQuestion(name, replacementOf(name)?.by), few(uses.map((need) => ({ text: need.reason, at: need.at })))));
+}
+
+type FileQuestion = keyof typeof FILE_QUESTIONS;
+
+function fileQuestionOf(resource: Resource, planned: PlannedResource | undefined): FileQuestion | null {
+  if (resource.kind !== 'files' || resource.writes === 'none') return null;
+  if (resource.persistence === 'upload') return 'uploads';
+  if (resource.persistence === 'unknown') return 'unknown-files';
+  if (resource.persistence !== 'durable') return null;
+  const refused = planned?.instead.some((other) => other.target === 'kv') ?? false;
+  return refused || resource.writes === 'read-modify-write' || resource.writes === 'append' ? 'stale-reads' : 'documents';
+}
+
+function fileCards(program: Program, findings: Finding[], storage: PlannedResource[]): PlanDecision[] {
+  const planned = new Map(storage.map((resource) => [resource.resource, resource]));
+  const touched = grouped(findings.filter((finding) => finding.resource), (finding) => finding.resource ?? '');
+  const asked = program.resources.flatMap((resource) => {
+    const kind = touched.has(resource.id) ? fileQuestionOf(resource, planned.get(resource.id)) : null;
+    return kind ? [{ kind, resource }] : [];
+  });
+  return [...grouped(asked, (item) => item.kind)].map(([kind, items]) => {
+    const evidence = items.map(({ resource }): Evidence[number] => {
+      const first = touched.get(resource.id)?.[0];
+      const why = resource.reasons[0];
+      return { text: why ? `${resource.pattern}: ${why}` : resource.pattern, ...(first ? { at: placeOf(first.at) } : {}) };
+    });
+    return card(FILE_QUESTIONS[kind as FileQuestion], few(evidence), { resources: items.map(({ resource }) => resource.id) });
+  });
+}
+
+/** `storage` are the planned targets where a plan exists; without one the questions follow from the findings alone. */
+export function decisions(program: Program, findings: Finding[], storage: PlannedResource[] = []): PlanDecision[] {
+  const work = workFindings(findings, 'workers');
+  const machine = containerNeeds(program, findings).length > 0;
+  return [...areaCards(program, work, machine), ...nativeCards(program, findings), ...fileCards(program, work, storage)];
+}

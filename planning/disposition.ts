@@ -1,0 +1,90 @@
+/**
+ * The best move for the whole app: a Worker, a Worker with a Container beside it, a Container as it is, or stay. It gives at most
+ * five reasons, each with a place where there is one, and never a price: what cost alone would say is another page's answer.
+ */
+import type { ContainerCut, Disposition } from '../core/plan.js';
+import type { Program } from '../core/program.js';
+import type { Finding, ScanFile } from '../core/scan.js';
+import type { Area } from '../core/vocabulary.js';
+import { placeOf } from './container-needs.js';
+import { containerCut } from './cut.js';
+import { grouped } from './grouped.js';
+import { blockers } from './open-findings.js';
+import { plural } from './plural.js';
+import { stayReasons } from './stay-reasons.js';
+
+const REASONS = 5;
+/** From this share of rewritten production code on, a Container that needs no change is the better answer. A judgement of this tool. */
+const REWRITE_TOO_MUCH = 40;
+
+type Reason = Disposition['reasons'][number];
+
+export interface DispositionParts {
+  files: ScanFile[];
+  /** Areas whose findings a decision moved to a service. */
+  settled?: ReadonlySet<Area>;
+}
+
+/** Lines to rewrite over lines of production code, in percent. */
+export function rewritePercent(files: ScanFile[]): number {
+  const production = files.filter((file) => file.reach === 'production');
+  const lines = production.reduce((sum, file) => sum + file.lines, 0);
+  const changed = production.reduce((sum, file) => sum + (file.lines * file.rewritePercent) / 100, 0);
+  return lines === 0 ? 0 : Math.round((100 * changed) / lines);
+}
+
+/** The rules that block most, one line each. */
+function blockerReasons(open: Finding[], limit: number): Reason[] {
+  const groups = [...grouped(open, (finding) => finding.rule).values()].sort((a, b) => b.length - a.length);
+  return groups.slice(0, limit).flatMap((own) => (own[0] ? [{ text: `${own[0].title}: ${plural(own.length, 'place')}`, at: placeOf(own[0].at) }] : []));
+}
+
+function containerModules(cut: ContainerCut): Disposition['containerModules'] {
+  const must = new Map(cut.must.map((module) => [module.file, module.reason]));
+  return cut.modules.map((file) => {
+    const own = must.get(file);
+    if (own) return { file, reason: own };
+    const joined = cut.together.find((join) => join.files.includes(file));
+    if (joined) return { file, reason: `cannot be parted from ${joined.files.filter((other) => other !== file).join(', ')}: ${joined.because}` };
+    return { file, reason: 'calls the modules above more often than the rest calls it' };
+  });
+}
+
+/** Routes whose own module stays in the Container: the Worker only passes them on. */
+function allRoutesStay(program: Program, cut: ContainerCut): boolean {
+  const inside = new Set(cut.modules);
+  const routes = program.entryPoints.filter((entry) => entry.kind === 'http' || entry.kind === 'socket');
+  const starts = program.entryPoints.filter((entry) => entry.kind === 'start');
+  const asked = routes.length > 0 ? routes : starts;
+  return asked.length > 0 && asked.every((entry) => inside.has(entry.file));
+}
+
+function withContainer(program: Program, findings: Finding[], cut: ContainerCut): Pick<Disposition, 'move' | 'reasons'> {
+  const must: Reason[] = cut.must.slice(0, 3).map((module) => ({ text: `${module.file} ${module.reason}`, ...(module.at ? { at: module.at } : {}) }));
+  const calls = cut.edges.reduce((sum, edge) => sum + edge.calls, 0);
+  if (allRoutesStay(program, cut)) {
+    return { move: 'container', reasons: [...must, { text: 'Every route is served by a module that cannot leave the Container' }, ...blockerReasons(blockers(findings, 'containers'), 1)] };
+  }
+  const border = { text: `${plural(calls, 'call')} between ${plural(cut.edges.length, 'pair')} of modules become requests; ${plural(cut.modules.length, 'module')} stay in the Container` };
+  return { move: 'worker-and-container', reasons: [...must, border, ...blockerReasons(blockers(findings, 'workers').filter((f) => !cut.modules.includes(f.at.file)), 1)] };
+}
+
+function withoutContainer(findings: Finding[], files: ScanFile[]): Pick<Disposition, 'move' | 'reasons'> {
+  const onWorkers = blockers(findings, 'workers');
+  const percent = rewritePercent(files);
+  if (blockers(findings, 'containers').length === 0 && percent >= REWRITE_TOO_MUCH) {
+    return { move: 'container', reasons: [{ text: `Nothing blocks it in a Container, while Workers would mean rewriting about ${percent} % of the code` }, ...blockerReasons(onWorkers, 4)] };
+  }
+  const machine = { text: 'No module needs compiled add-ons, processes, threads or a local model' };
+  if (onWorkers.length === 0) return { move: 'worker', reasons: [{ text: 'Nothing found that a Worker does not run' }, machine] };
+  return { move: 'worker', reasons: [machine, { text: `About ${percent} % of the production code changes` }, ...blockerReasons(onWorkers, 3)] };
+}
+
+export function disposition(program: Program, findings: Finding[], parts: DispositionParts): Disposition {
+  const cut = containerCut(program, findings, parts.settled);
+  const stay = stayReasons(program);
+  const answer = stay.length > 0
+    ? { move: 'stay' as const, reasons: stay.map(({ text, at }) => ({ text, at })) }
+    : cut.modules.length > 0 ? withContainer(program, findings, cut) : withoutContainer(findings, parts.files);
+  return { move: answer.move, reasons: answer.reasons.slice(0, REASONS), containerModules: containerModules(cut), cut };
+}

@@ -1,0 +1,68 @@
+/** Modules that no network can part: they share state that changes, or hand each other what cannot be sent. It joins, it does not choose sides. */
+import type { Place } from '../core/facts.js';
+import type { CallEdge, FunctionNode, Program, Site } from '../core/program.js';
+import { grouped } from './grouped.js';
+
+export interface Join {
+  files: [string, string];
+  because: string;
+  at: Place;
+}
+
+/** A second copy of these does no harm: each side may fill its own cache and open its own handle. */
+const MAY_BE_TWICE = new Set(['cache', 'handle', 'registry', 'flag']);
+
+/** State whose two copies would tell different stories. */
+export function sharedStateFiles(program: Program): Set<string> {
+  return new Set(program.state.filter((state) => state.reach === 'production' && !MAY_BE_TWICE.has(state.shape)).map((state) => state.file));
+}
+
+function stateJoins(program: Program): Join[] {
+  return program.state
+    .filter((state) => state.reach === 'production' && !MAY_BE_TWICE.has(state.shape))
+    .flatMap((state) => {
+      const others = new Map(state.mutations.filter((at) => at.file !== state.declaredAt.file).map((at) => [at.file, at]));
+      return [...others].map(([file, at]): Join => ({ files: [state.declaredAt.file, file], because: `both change \`${state.name}\``, at }));
+    });
+}
+
+const fileOf = (id: string): string => id.slice(0, id.lastIndexOf('#'));
+
+/** `run(job, () => …)`: the function given along runs in this module when the other one calls it. */
+function handsFunctionOver(edge: CallEdge, sameCall: CallEdge[]): boolean {
+  return edge.kind === 'call' && sameCall.some((other) => other.kind === 'callback' && other.range[0] === edge.range[0] && other.range[1] === edge.range[1]);
+}
+
+function returnsHandle(sites: Site[] | undefined): Site | undefined {
+  return sites?.find((site) => site.result === 'returned' && (site.style === 'handle' || site.style === 'stream'));
+}
+
+function whyUncuttable(edge: CallEdge, to: FunctionNode, sameCaller: CallEdge[], sites: Site[] | undefined): string | null {
+  if (edge.kind === 'new') return `an instance of ${to.className ?? to.name} is made here and used by its methods`;
+  if (handsFunctionOver(edge, sameCaller)) return `a function is handed to ${to.name}`;
+  if (to.generator) return `${to.name} is a generator and gives its values one by one`;
+  const handle = returnsHandle(sites);
+  if (handle) return `${to.name} returns what ${handle.origin} gave it, which cannot be sent`;
+  return null;
+}
+
+function callJoins(program: Program): Join[] {
+  const functions = new Map(program.functions.map((fn) => [fn.id, fn]));
+  const byCaller = grouped(program.edges, (edge) => edge.from);
+  const sites = grouped(program.sites, (site) => site.fn);
+  const joins: Join[] = [];
+  for (const edge of program.edges) {
+    const [from, to] = [fileOf(edge.from), fileOf(edge.to)];
+    const callee = functions.get(edge.to);
+    if (from === to || !callee || edge.kind === 'callback') continue;
+    const why = whyUncuttable(edge, callee, byCaller.get(edge.from) ?? [], sites.get(edge.to));
+    if (why) joins.push({ files: [from, to], because: why, at: edge.at });
+  }
+  return joins;
+}
+
+export function joinedModules(program: Program): Join[] {
+  return [...stateJoins(program), ...callJoins(program)];
+}
+
+export { fileOf };

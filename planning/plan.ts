@@ -1,0 +1,61 @@
+/** Puts the plan together from its parts: storage comes in planned, the rest is made here. It reads no file and writes none. */
+import { PLAN_SCHEMA, type Binding, type Plan, type PlanComponent, type PlannedResource } from '../core/plan.js';
+import type { Program } from '../core/program.js';
+import type { Rule } from '../core/rules.js';
+import type { Finding, ScanFile } from '../core/scan.js';
+import type { Target } from '../core/vocabulary.js';
+import { answered, moveResources, settledAreas, type AnswerProblem, type DecisionAnswer } from './apply-decisions.js';
+import { decisions } from './decisions.js';
+import { dependencyChanges } from './dependencies.js';
+import { disposition } from './disposition.js';
+import { manualWork } from './manual.js';
+import { rewriteShare } from './rewrite-share.js';
+import { ruleBindings, ruleTargets } from './rule-targets.js';
+import { waves } from './waves.js';
+
+export interface StorageParts {
+  resources: PlannedResource[];
+  components: PlanComponent[];
+  bindings: Binding[];
+}
+
+export interface PlanParts {
+  program: Program;
+  findings: Finding[];
+  rules: Rule[];
+  storage: StorageParts;
+  target: Target;
+  /** The codemod the plan is for; null: all of the plan, for a report. */
+  codemod: string | null;
+  /** Estimated shares of the scan; made here when they are not at hand. */
+  files?: ScanFile[];
+  /** Answers of decisions.yaml. */
+  answers?: DecisionAnswer[];
+}
+
+export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerProblem[] } {
+  const { program, findings, rules, storage, target, codemod } = parts;
+  const files = parts.files ?? rewriteShare(program, findings, rules, target);
+  const asked = answered(decisions(program, findings, storage.resources), parts.answers ?? []);
+  const move = disposition(program, findings, { files, settled: settledAreas(asked.decisions) });
+  const cut = move.cut ?? { must: [], modules: [], shared: [], together: [], edges: [] };
+  const containerFiles = new Set(cut.modules);
+  const elsewhere = ruleTargets(findings, rules, asked.decisions, target);
+  const known = new Set(storage.resources.map((resource) => resource.resource));
+  const resources = [...moveResources(storage.resources, asked.decisions), ...elsewhere.filter((resource) => !known.has(resource.resource))];
+  const container = target === 'containers' || move.move === 'container' || move.move === 'worker-and-container';
+  const plan: Plan = {
+    schema: PLAN_SCHEMA,
+    codemod,
+    target,
+    disposition: move,
+    resources,
+    components: storage.components,
+    byHand: manualWork(findings, rules, { resources, components: storage.components, containerFiles, target }),
+    bindings: [...storage.bindings, ...ruleBindings(resources, storage.bindings)],
+    dependencies: dependencyChanges(program, findings, { resources, decisions: asked.decisions, containerFiles, container, target }),
+    waves: waves(program, findings, { resources, cut, rules, target }),
+    decisions: asked.decisions,
+  };
+  return { plan, problems: asked.problems };
+}

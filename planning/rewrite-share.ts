@@ -1,0 +1,137 @@
+/**
+ * The estimated share of each file that has to change, in percent. Three sources add up per function, capped by its length:
+ * what each finding's rule says per site, every change of state that moves out of the process, and the awaits that follow.
+ * A file whose functions mostly sit on something a machine must provide counts as replaced. It reads no source text.
+ */
+import type { FunctionId, FunctionNode, Program } from '../core/program.js';
+import type { Rule } from '../core/rules.js';
+import type { Finding, ScanFile } from '../core/scan.js';
+import type { Area, Target } from '../core/vocabulary.js';
+import { asyncSpread } from './async-spread.js';
+import { callGraph, functionAt, type CallGraph } from './call-graph.js';
+import { findingPlaces, type FindingPlaces } from './finding-places.js';
+import { MACHINE_AREAS, openFindings, workFindings } from './open-findings.js';
+
+/** Lines per site when a rule names none: what an hour of work usually leaves behind. */
+const LINES_PER_HOUR = 6;
+/** Reading the old value, changing it, storing it: what one change of a variable becomes outside the process. */
+const LINES_PER_STATE_CHANGE = 3;
+/** Share of a file's code that must sit on a machine before the file counts as replaced. */
+const REPLACED_FROM = 0.6;
+
+type Load = Map<FunctionId, number>;
+
+const charge = (load: Load, fn: FunctionId, lines: number): void => void load.set(fn, (load.get(fn) ?? 0) + lines);
+
+function linesPerSite(rule: Rule | undefined, finding: Finding, target: Target): number {
+  if (finding.impactBy[target] === 'setting') return rule?.lines ?? 0;
+  if (rule?.lines !== undefined) return rule.lines;
+  const [low, high] = rule?.effort.site ?? finding.effort;
+  return Math.max(1, Math.round(((low + high) / 2) * LINES_PER_HOUR));
+}
+
+/** State that keeps its meaning when it moves is rewritten where it changes; a lazily made handle is not state worth moving. */
+const STAYS_IN_PROCESS = new Set(['handle', 'flag', 'registry']);
+
+function stateLoad(program: Program, graph: CallGraph, findings: Finding[], load: Load): void {
+  const moved = new Set(findings.filter((finding) => finding.area === 'in-memory-state').map((finding) => `${finding.at.file}:${finding.at.line}`));
+  for (const state of program.state) {
+    if (state.reach !== 'production' || STAYS_IN_PROCESS.has(state.shape)) continue;
+    const named = [state.at, state.declaredAt].some((at) => moved.has(`${at.file}:${at.line}`));
+    if (!named) continue;
+    for (const mutation of state.mutations) charge(load, functionAt(graph, mutation), LINES_PER_STATE_CHANGE);
+  }
+}
+
+/** Storage calls that return their answer today and a promise tomorrow. */
+function asyncSeeds(findings: Finding[], places: FindingPlaces): Set<FunctionId> {
+  const seeds = new Set<FunctionId>();
+  for (const finding of findings) {
+    const site = places.site(finding);
+    const storage = finding.area === 'filesystem' || finding.area === 'sqlite';
+    if (site && storage && (site.style === 'sync' || site.style === undefined && finding.area === 'sqlite')) seeds.add(site.fn);
+  }
+  return seeds;
+}
+
+function asyncLoad(program: Program, graph: CallGraph, seeds: Set<FunctionId>, load: Load): void {
+  const entries = new Set(program.entryPoints.flatMap((entry) => (entry.fn ? [entry.fn] : [])));
+  const spread = asyncSpread(graph, seeds, entries);
+  for (const id of spread.functions) {
+    const kind = graph.functions.get(id)?.kind;
+    // A constructor, a getter or a setter cannot be async: it becomes another member, and its users change shape.
+    charge(load, id, kind === 'constructor' || kind === 'getter' || kind === 'setter' ? 3 : 1);
+  }
+  for (const edge of spread.calls) charge(load, edge.from, edge.kind === 'callback' ? 2 : 1);
+}
+
+function depth(graph: CallGraph, fn: FunctionNode): number {
+  let steps = 0;
+  for (let up = fn.parent; up !== null; up = graph.functions.get(up)?.parent ?? null) steps++;
+  return steps;
+}
+
+/** Lines that change in a file: each function up to its own length, the rest in the function around it. */
+function changedLines(graph: CallGraph, file: string, load: Load): number {
+  const functions = [...(graph.byFile.get(file) ?? [])].sort((a, b) => depth(graph, b) - depth(graph, a));
+  const wanted = new Map(functions.map((fn) => [fn.id, load.get(fn.id) ?? 0]));
+  let changed = 0;
+  for (const fn of functions) {
+    const want = wanted.get(fn.id) ?? 0;
+    const here = Math.min(want, graph.ownLines.get(fn.id) ?? 1);
+    changed += here;
+    const outer = fn.parent && graph.functions.get(fn.parent);
+    if (outer && outer.kind !== 'module') wanted.set(outer.id, (wanted.get(outer.id) ?? 0) + want - here);
+  }
+  return changed;
+}
+
+/** Share of a file's function code that sits on a machine: directly, or through a function of the same file that does. */
+function machineShare(graph: CallGraph, file: string, direct: ReadonlySet<FunctionId>): number {
+  const functions = (graph.byFile.get(file) ?? []).filter((fn) => fn.kind !== 'module');
+  const sitting = new Set(functions.filter((fn) => direct.has(fn.id)).map((fn) => fn.id));
+  for (let grew = sitting.size > 0; grew; ) {
+    grew = false;
+    for (const fn of functions) {
+      if (sitting.has(fn.id)) continue;
+      const inside = fn.parent !== null && sitting.has(fn.parent);
+      const calls = (graph.outOf.get(fn.id) ?? []).some((edge) => sitting.has(edge.to));
+      if (inside || calls) grew = sitting.add(fn.id).size > 0;
+    }
+  }
+  const lines = (list: FunctionNode[]): number => list.reduce((sum, fn) => sum + (graph.ownLines.get(fn.id) ?? 0), 0);
+  const all = lines(functions);
+  return all === 0 ? 0 : lines(functions.filter((fn) => sitting.has(fn.id))) / all;
+}
+
+function areasOf(findings: Finding[]): Map<string, Area[]> {
+  const areas = new Map<string, Set<Area>>();
+  for (const finding of findings) {
+    const known = areas.get(finding.at.file) ?? new Set<Area>();
+    areas.set(finding.at.file, known.add(finding.area));
+  }
+  return new Map([...areas].map(([file, set]) => [file, [...set].sort()]));
+}
+
+/** Every module of the program; code that production does not reach has nothing to rewrite. */
+export function rewriteShare(program: Program, findings: Finding[], rules: Rule[], target: Target = 'workers'): ScanFile[] {
+  const graph = callGraph(program);
+  const places = findingPlaces(program, graph);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const work = workFindings(findings, target);
+  const load: Load = new Map();
+  const onMachine = new Set<FunctionId>();
+  for (const finding of openFindings(findings, target)) {
+    charge(load, places.fn(finding), linesPerSite(byId.get(finding.rule), finding, target));
+    if (MACHINE_AREAS.has(finding.area) && finding.impactBy[target] === 'blocker') onMachine.add(places.fn(finding));
+  }
+  stateLoad(program, graph, work, load);
+  asyncLoad(program, graph, asyncSeeds(work, places), load);
+  const areas = areasOf(findings.filter((finding) => !finding.suppressed));
+  return program.modules.map((module) => {
+    const replaced = machineShare(graph, module.file, onMachine) >= REPLACED_FROM;
+    const changed = replaced ? module.lines : changedLines(graph, module.file, load);
+    const percent = module.reach === 'production' ? Math.min(100, Math.round((100 * changed) / Math.max(1, module.lines))) : 0;
+    return { file: module.file, lines: module.lines, reach: module.reach, rewritePercent: percent, rewriteBasis: 'estimated', areas: areas.get(module.file) ?? [] };
+  });
+}

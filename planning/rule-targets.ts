@@ -1,0 +1,74 @@
+/** Targets of what is no storage: timers, jobs, models, state, sockets. One row per rule that leaves work, and the bindings the rows need. */
+import type { Binding, PlanDecision, PlannedResource, StorageTarget } from '../core/plan.js';
+import type { Rule } from '../core/rules.js';
+import type { Finding } from '../core/scan.js';
+import type { Area, Target } from '../core/vocabulary.js';
+import { grouped } from './grouped.js';
+import { placeOf } from './container-needs.js';
+import { workFindings } from './open-findings.js';
+
+/** Where an area goes when no question is asked about it. */
+const USUAL: Partial<Record<Area, StorageTarget>> = {
+  'timer-cron': 'cron-trigger', database: 'postgres', 'native-module': 'container', 'worker-threads': 'container', 'child-process': 'container', 'git-cli': 'container',
+};
+
+function targetOf(area: Area, decisions: PlanDecision[]): { target: StorageTarget; reason: string; instead: PlannedResource['instead'] } {
+  const decision = decisions.find((item) => item.areas?.includes(area));
+  const option = decision?.options.find((item) => item.id === (decision.answer ?? decision.default));
+  if (!decision || !option?.target) return { target: USUAL[area] ?? 'by-hand', reason: '', instead: [] };
+  const others = decision.options.filter((item) => item.id !== option.id && item.target);
+  return {
+    target: option.target,
+    reason: decision.answer ? `Decided: ${option.title}` : `${option.title}, unless decided otherwise (${decision.id})`,
+    instead: others.flatMap((item) => (item.target ? [{ target: item.target, reason: item.consequence }] : [])),
+  };
+}
+
+/** Findings of stored data are planned with their resource, not here. */
+const isStorage = (finding: Finding): boolean => finding.area === 'filesystem' || finding.resource !== undefined;
+
+export function ruleTargets(findings: Finding[], rules: Rule[], decisions: PlanDecision[], target: Target): PlannedResource[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const groups = grouped(workFindings(findings, target).filter((finding) => !isStorage(finding)), (finding) => finding.rule);
+  return [...groups].flatMap(([id, own]) => {
+    const first = own[0];
+    if (!first) return [];
+    const planned = targetOf(first.area, decisions);
+    return [{
+      resource: `rule:${id}`,
+      pattern: first.title,
+      kind: first.area,
+      persistence: null,
+      ...planned,
+      reason: planned.reason || byId.get(id)?.instead || first.title,
+      codemod: first.fix?.codemod ?? null,
+      sites: own.map((finding) => ({ at: placeOf(finding.at), origin: finding.what })),
+    }];
+  });
+}
+
+const BINDINGS: Partial<Record<StorageTarget, Pick<Binding, 'kind' | 'binding'>>> = {
+  'cron-trigger': { kind: 'triggers', binding: 'crons' },
+  queue: { kind: 'queues', binding: 'JOBS' },
+  postgres: { kind: 'hyperdrive', binding: 'DATABASE' },
+  container: { kind: 'containers', binding: 'APP' },
+};
+
+const DURABLE: Partial<Record<string, string>> = { 'in-memory-state': 'STATE', 'websocket-server': 'SOCKETS', 'session-auth': 'SESSIONS' };
+
+function bindingFor(resource: PlannedResource): Pick<Binding, 'kind' | 'binding'> | undefined {
+  if (resource.target === 'durable-object') return { kind: 'durable_objects', binding: DURABLE[resource.kind] ?? 'OBJECTS' };
+  if (resource.target === 'worker-binding' && resource.kind === 'model-inference') return { kind: 'ai', binding: 'AI' };
+  return BINDINGS[resource.target];
+}
+
+/** Bindings of the rows, each once, beside those that storage already needs. */
+export function ruleBindings(resources: PlannedResource[], present: Binding[]): Binding[] {
+  const known = new Set(present.map((binding) => `${binding.kind} ${binding.binding}`));
+  return resources.flatMap((resource) => {
+    const binding = bindingFor(resource);
+    if (!binding || known.has(`${binding.kind} ${binding.binding}`)) return [];
+    known.add(`${binding.kind} ${binding.binding}`);
+    return [{ ...binding, for: resource.pattern }];
+  });
+}

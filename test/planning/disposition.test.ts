@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { disposition } from '../../planning/disposition.js';
+import { rewriteShare } from '../../planning/rewrite-share.js';
+import { memoryGib, stayReasons, vcpus } from '../../planning/stay-reasons.js';
+import { buildProgram, finding, rule, type ProgramSpec } from './program-builder.js';
+
+const app: ProgramSpec = {
+  files: { 'server.js': { lines: 100, imports: ['video.js'], functions: { post: { lines: [10, 40] } } }, 'video.js': { lines: 50, functions: { encode: { lines: [1, 50] } } } },
+  calls: { 'server.js:post > video.js:encode': {} },
+  entryPoints: [{ id: 'start', kind: 'start', in: 'server.js' }, { id: 'POST /video', kind: 'http', in: 'server.js:post' }],
+};
+const move = (spec: ProgramSpec, findings: Parameters<typeof rewriteShare>[1], lines = 5): ReturnType<typeof disposition> => {
+  const program = buildProgram(spec);
+  return disposition(program, findings, { files: rewriteShare(program, findings, [rule({ lines })]) });
+};
+
+describe('the best move', () => {
+  test('an app without findings goes to a Worker', () => {
+    expect(move(app, []).move).toBe('worker');
+  });
+
+  test('ffmpeg in one module means a Worker with a Container for that module', () => {
+    const answer = move(app, [finding({ at: ['video.js', 3], area: 'child-process', what: 'node:child_process.spawn', target: 'ffmpeg -i <argument>' })]);
+    expect(answer.move).toBe('worker-and-container');
+    expect(answer.containerModules).toEqual([{ file: 'video.js', reason: 'starts a process (ffmpeg -i <argument>)' }]);
+    expect(answer.reasons[0]).toMatchObject({ text: 'video.js starts a process (ffmpeg -i <argument>)', at: { file: 'video.js', line: 3 } });
+  });
+
+  test('when the only route starts the process itself, all of it is a Container', () => {
+    expect(move(app, [finding({ at: ['server.js', 12], area: 'child-process', what: 'node:child_process.spawn' })]).move).toBe('container');
+  });
+
+  test('an app that works in a Container and would be rewritten for Workers stays as it is in a Container', () => {
+    const state = [{ name: 'a', file: 'server.js', line: 1, changedAt: Array.from({ length: 30 }, (_, i): [string, number] => ['server.js', 10 + i]) }];
+    const found = [finding({ at: ['server.js', 1], area: 'in-memory-state', containers: 'risk' })];
+    const big = finding({ at: ['video.js', 1], area: 'websocket-server' });
+    expect(move({ ...app, state }, [...found, big], 60).move).toBe('container');
+  });
+
+  test('the same findings on a small part of the code are a Worker', () => {
+    expect(move(app, [finding({ at: ['video.js', 1], area: 'websocket-server' })], 5).move).toBe('worker');
+  });
+
+  test('never more than five reasons', () => {
+    const rules = Array.from({ length: 8 }, (_, i) => finding({ at: ['server.js', 10 + i], rule: `rule-${i}` }));
+    expect(move(app, rules).reasons).toHaveLength(5);
+  });
+});
+
+describe('reasons to stay', () => {
+  const codes = (spec: ProgramSpec): string[] => stayReasons(buildProgram(spec)).map((reason) => reason.code);
+
+  test.each([
+    ['a GPU in the image', { host: [{ kind: 'base-image' as const, value: 'nvidia/cuda:12.4.0-runtime' }] }, ['gpu']],
+    ['a package built for GPUs', { packages: [{ name: '@tensorflow/tfjs-node-gpu', importedAt: [['video.js', 1] as [string, number]] }] }, ['gpu']],
+    ['eight CPUs', { host: [{ kind: 'cpu' as const, value: '8' }] }, ['cpu']],
+    ['four CPUs, which a Container has', { host: [{ kind: 'cpu' as const, value: '4000m' }] }, []],
+    ['16 GiB', { host: [{ kind: 'memory' as const, value: '16Gi' }] }, ['memory']],
+    ['12 GiB, which a Container has', { host: [{ kind: 'memory' as const, value: '12Gi' }] }, []],
+    ['a TCP server', { sites: [{ in: 'video.js:encode', line: 3, origin: 'node:net.createServer().listen', args: [{ kind: 'number' as const, value: 8125 }] }] }, ['raw-socket']],
+    ['a UDP server', { sites: [{ in: 'video.js:encode', line: 3, origin: 'node:dgram.createSocket().bind' }] }, ['raw-socket']],
+    ['a server on a socket file', { sites: [{ in: 'video.js:encode', line: 3, origin: 'node:net.createServer().listen', args: [{ kind: 'string' as const, text: { text: '<tmp>/git.sock', constant: false, roots: ['tmp'] } }] }] }, []],
+    ['an HTTP server', { sites: [{ in: 'video.js:encode', line: 3, origin: 'node:http.createServer().listen' }] }, []],
+    ['outgoing UDP', { sites: [{ in: 'video.js:encode', line: 3, origin: 'node:dgram.createSocket().send' }] }, []],
+    ['file locks on a volume', { host: [{ kind: 'volume' as const, value: 'disk:/data' }], resources: [{ id: 'lock', pattern: '/data/index.lock', persistence: 'lock' as const }] }, ['locked-volume']],
+    ['a volume without locks', { host: [{ kind: 'volume' as const, value: 'disk:/data' }], resources: [{ id: 'doc', pattern: '/data/index.json' }] }, []],
+  ])('%s', (_, more, expected) => {
+    expect(codes({ ...app, ...more })).toEqual(expected);
+  });
+
+  test('a test that opens a TCP server is no reason', () => {
+    const files = { ...app.files, 'probe.test.js': { lines: 10, reach: 'test' as const, functions: { open: { lines: [1, 5] as [number, number] } } } };
+    expect(codes({ ...app, files, sites: [{ in: 'probe.test.js:open', line: 2, origin: 'node:net.createServer().listen' }] })).toEqual([]);
+  });
+
+  test('a reason to stay outranks every other move', () => {
+    const answer = move({ ...app, host: [{ kind: 'memory', value: '32Gi' }] }, [finding({ at: ['video.js', 3], area: 'child-process' })]);
+    expect(answer.move).toBe('stay');
+    expect(answer.reasons[0]?.text).toContain('12 GiB');
+  });
+});
+
+test.each([['512Mi', 0.5], ['2Gi', 2], ['16384', 16], ['8', 8], ['1G', 1e9 / 2 ** 30], ['much', null]])('memory %s is %s GiB', (text, gib) => {
+  expect(memoryGib(text)).toBe(gib);
+});
+
+test.each([['250m', 0.25], ['2', 2], ['4096', 4], ['2 vCPU', 2], ['lots', null]])('CPU %s is %s vCPU', (text, cpus) => {
+  expect(vcpus(text)).toBe(cpus);
+});
