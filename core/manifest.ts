@@ -1,0 +1,62 @@
+/** Reads package.json files: tolerant of comments and trailing commas, never executed, absent fields stay absent. */
+import { parse } from 'jsonc-parser';
+import type { Project } from './project.js';
+
+export interface Manifest {
+  /** Path of the package.json relative to the root. */
+  file: string;
+  /** Folder it speaks for, '' for the root. */
+  folder: string;
+  name?: string;
+  version?: string;
+  type?: string;
+  main?: string;
+  module?: string;
+  bin?: string | Record<string, string>;
+  exports?: unknown;
+  imports?: Record<string, unknown>;
+  scripts?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  workspaces?: unknown;
+}
+
+/** Parses JSON with comments; null when it is no object. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  const value: unknown = parse(text, [], { allowTrailingComma: true });
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+}
+
+/** Every package.json of the project, the root's first. */
+export function manifestsOf(project: Project): Manifest[] {
+  return project.others
+    .filter((file) => file === 'package.json' || file.endsWith('/package.json'))
+    .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+    .flatMap((file): Manifest[] => {
+      const value = readObject(project, file);
+      return value ? [{ ...value, file, folder: file === 'package.json' ? '' : file.slice(0, -'/package.json'.length) }] : [];
+    });
+}
+
+function readObject(project: Project, file: string): Record<string, unknown> | null {
+  try {
+    return parseObject(project.read(file));
+  } catch {
+    return null; // Unreadable: the caller goes on without it, and coverage shows what did not resolve.
+  }
+}
+
+/** First file path that an `exports`, `imports` or conditions value leads to; prefers what Node would load. */
+export function targetOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(targetOf).find((target) => target !== null) ?? null;
+  if (typeof value !== 'object' || value === null) return null;
+  const conditions = value as Record<string, unknown>;
+  for (const condition of ['node', 'import', 'module', 'require', 'default']) {
+    const target = targetOf(conditions[condition]);
+    if (target !== null) return target;
+  }
+  return Object.values(conditions).map(targetOf).find((target) => target !== null) ?? null;
+}

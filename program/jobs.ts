@@ -1,0 +1,65 @@
+/** Work that outlives its request: calls after the response, promises nobody awaits, endless loops, functions that schedule themselves. */
+import type { EntryPoint, JobFact } from '../core/program.js';
+import type { LinkedCall } from './edges.js';
+import type { World } from './world.js';
+
+type Job = Omit<JobFact, 'reach'>;
+
+const functionName = (world: World, file: string, fn: number): string => world.files.get(file)?.facts.functions[fn]?.name || 'an anonymous function';
+
+const isAsync = (world: World, file: string, fn: number): boolean => world.files.get(file)?.facts.functions[fn]?.async === true;
+
+/** End of the first call in each function that ends the response on its straight path. */
+function responseEnds(world: World, linked: readonly LinkedCall[]): Map<string, number> {
+  const ends = new Map<string, number>();
+  for (const call of linked) {
+    if (call.fact.result === 'returned' || call.fact.conditional) continue;
+    const sends = call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.endsResponse));
+    const key = `${call.file}#${call.fact.fn}`;
+    if (sends && (ends.get(key) ?? Infinity) > call.fact.range[1]) ends.set(key, call.fact.range[1]);
+  }
+  return ends;
+}
+
+/** True for calls that run when their handler has already answered. */
+export function afterResponse(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => boolean {
+  const ends = responseEnds(world, linked);
+  return (call) => (ends.get(`${call.file}#${call.fact.fn}`) ?? Infinity) <= call.fact.range[0];
+}
+
+/** Local async functions that a call starts, itself or through what it hands over. */
+function starts(world: World, call: LinkedCall): string | null {
+  const target = call.targets.find((t) => isAsync(world, t.file, t.fn));
+  return target ? functionName(world, target.file, target.fn) : null;
+}
+
+export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
+  const late = afterResponse(world, linked);
+  const jobs: Job[] = [];
+  for (const call of linked) {
+    const fn = `${call.file}#${call.fact.fn}`;
+    const handler = handlers.get(fn);
+    const what = starts(world, call);
+    const loose = call.fact.result === 'discarded' || call.fact.result === 'void' || call.fact.result === 'then';
+    if (what && late(call)) jobs.push({ kind: 'after-response', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what, reasons: ['it runs after the response has been sent'] });
+    else if (what && loose && handler && !awaitsLater(world, call)) jobs.push({ kind: 'un-awaited', fn, at: call.fact.at, entryPoint: handler.id, what, reasons: ['a handler starts it and nobody awaits its promise'] });
+    const timer = call.values.some((value) => value.v === 'origin' && value.id === 'global.setTimeout');
+    if (timer && call.callbacks.some((c) => reschedules(c, call)) && call.fact.result !== 'awaited') {
+      jobs.push({ kind: 'polling', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what: functionName(world, call.file, call.fact.fn), reasons: ['the function sets a timer that calls it again'] });
+    }
+  }
+  for (const [file, { facts }] of world.files) {
+    for (const loop of facts.endlessLoops) jobs.push({ kind: 'endless-loop', fn: `${file}#${loop.fn}`, at: loop.place, entryPoint: null, what: functionName(world, file, loop.fn), reasons: [loop.awaits ? 'a loop without an end that waits in its body' : 'a loop without an end'] });
+  }
+  return jobs;
+}
+
+/** `setTimeout(poll, …)` inside `poll`. */
+const reschedules = (callback: { file: string; fn: number }, call: LinkedCall): boolean => callback.file === call.file && callback.fn === call.fact.fn;
+
+/** The promise is kept in a chain that is returned: `work().then(…)` as a return value is no loose end. */
+const awaitsLater = (world: World, call: LinkedCall): boolean => {
+  if (call.fact.result !== 'then') return false;
+  const facts = world.files.get(call.file)?.facts;
+  return facts?.calls.some((outer) => outer.fn === call.fact.fn && (outer.result === 'returned' || outer.result === 'awaited') && outer.range[0] <= call.fact.range[0] && outer.range[1] >= call.fact.range[1]) ?? false;
+};

@@ -1,0 +1,167 @@
+/** Joins the facts of all files into one program: who calls whom, what is reached from where, which API each call ends in, and what stored data is for. */
+import type { FileFacts } from '../core/facts.js';
+import type { Manifest } from '../core/manifest.js';
+import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode, Program, ReachedBy, Site } from '../core/program.js';
+import type { Resolution } from '../core/resolve.js';
+import type { Reach } from '../core/vocabulary.js';
+import { linkCalls, type LinkedCall } from './edges.js';
+import { declaredEntries, staticEntries, type Entry } from './entries.js';
+import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
+import type { HostReading } from './host.js';
+import { afterResponse, jobsOf } from './jobs.js';
+import type { LockedPackage } from './lockfiles.js';
+import { modulesOf, type BareModule } from './modules.js';
+import { packagesOf } from './packages.js';
+import { decidePersistence } from './persistence.js';
+import { reachFunctions, reachModules, siteInterval } from './reach.js';
+import { callersIndex, sitesOf, withWrappers, type SiteDraft } from './sites.js';
+import { stateOf } from './state.js';
+import { pathText, textsOf } from './text.js';
+import { evaluator } from './values.js';
+import { createWorld, type World } from './world.js';
+
+export interface LinkInput {
+  root: string;
+  name: string;
+  facts: readonly FileFacts[];
+  resolve: (from: string, specifier: string) => Resolution;
+  apisOf: (origin: string) => readonly ApiEntry[];
+  /** Origins that a rule may name although apis.yaml does not describe them. */
+  wanted: (origin: string) => boolean;
+  manifests: readonly Manifest[];
+  locked: readonly LockedPackage[];
+  host: HostReading;
+  /** Files that are no sources: assets, configuration. */
+  others: readonly string[];
+}
+
+interface Reached {
+  modules: ModuleNode[];
+  reachOf: Map<string, Reach>;
+  functions: FunctionNode[];
+  entries: Entry[];
+}
+
+/** Folders that calls name with a constant path: what lies in them may be loaded by a scan. */
+function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
+  const folders = new Set<string>();
+  for (const call of linked) {
+    for (const expr of call.fact.args) {
+      const kind = world.files.get(call.file)?.facts.exprs[expr]?.k;
+      if (kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
+      const parts = textsOf(world, call.file, expr)[0] ?? [];
+      if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part))) continue;
+      const path = pathText(parts);
+      if (path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text)) folders.add(path.text.replace(/^\.\//, ''));
+    }
+  }
+  return folders;
+}
+
+function reachAll(world: World, bare: BareModule[], edges: CallEdge[], entries: Entry[], named: ReadonlySet<string>, escaping: ReadonlySet<string>): Reached {
+  const inNamedFolder = (file: string): boolean => file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')));
+  const reached = reachModules(bare, entries, inNamedFolder);
+  const modules = bare.map((module): ModuleNode => ({ ...module, ...(reached.get(module.file) ?? { reach: 'dead' as const, chain: [] }) }));
+  const reachOf = new Map(modules.map((m) => [m.file, m.reach]));
+  const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
+  const starting = new Set(live.flatMap((entry) => entry.functions));
+  const isEntry = (edge: CallEdge): boolean => edge.kind === 'callback' && starting.has(edge.to);
+  const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
+  const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: enclosingFunction(world, m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
+  const reachedBy = reachFunctions(base, edges, imports, live, isEntry);
+  return { modules, reachOf, entries: live, functions: base.map((fn) => ({ ...fn, reachedBy: reachedBy.get(fn.id) ?? [] })) };
+}
+
+function enclosingFunction(world: World, file: string, start: number): string {
+  const fact = world.files.get(file)?.facts.imports.find((i) => i.place.start === start);
+  return `${file}#${fact?.fn ?? 0}`;
+}
+
+function placed(draft: SiteDraft, reached: Reached, byId: Map<string, FunctionNode>, late: (call: LinkedCall) => boolean): SiteDraft {
+  const { site, linked } = draft;
+  const fn = byId.get(site.fn);
+  const reachedBy: ReachedBy[] = (fn?.reachedBy ?? []).map((r) => ({ entryPoint: r.entryPoint, calls: siteInterval(r.calls, site.conditional, site.loops) }));
+  return { ...draft, site: { ...site, reach: reached.reachOf.get(linked.file) ?? 'dead', reachedBy, afterResponse: late(linked) } };
+}
+
+/** A folder or file of the project, or a pattern that matches one. */
+function shipsIn(sources: readonly string[], others: readonly string[]): (path: string) => boolean {
+  const files = [...sources, ...others];
+  const known = new Set(files);
+  const folders = new Set(files.flatMap((file) => file.split('/').slice(0, -1).map((_, i, parts) => parts.slice(0, i + 1).join('/'))));
+  return (path) => {
+    const clean = path.replace(/^\.\//, '');
+    if (known.has(clean) || folders.has(clean)) return true;
+    const fixed = clean.includes('*') ? clean.slice(0, clean.indexOf('*')).replace(/\/[^/]*$/, '') : '';
+    return fixed !== '' && folders.has(fixed);
+  };
+}
+
+/** Production code and code with reach of its own: what a handler, timer or queue can run after start-up. */
+function runsLater(functions: readonly FunctionNode[], entries: readonly Entry[]): (fn: string) => boolean {
+  const starts = new Set(entries.filter((e) => e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'script' || e.point.kind === 'build' || e.point.kind === 'test').map((e) => e.point.id));
+  const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  return (id) => {
+    const fn = byId.get(id);
+    if (!fn) return false;
+    if (fn.escapes || fn.reachedBy.length === 0) return true;
+    return fn.reachedBy.some((r) => !starts.has(r.entryPoint));
+  };
+}
+
+const unionReach = (functions: readonly FunctionNode[], ids: readonly string[]): ReachedBy[] => {
+  const merged = new Map<string, Interval>();
+  for (const id of ids) for (const r of functions.find((fn) => fn.id === id)?.reachedBy ?? []) if (!merged.has(r.entryPoint)) merged.set(r.entryPoint, r.calls);
+  return [...merged].map(([entryPoint, calls]) => ({ entryPoint, calls }));
+};
+
+/** Links the program. Pure: the same input gives the same output, byte for byte. */
+export function link(input: LinkInput): Program {
+  const world = createWorld(input.facts, input.resolve, input.apisOf, evaluator);
+  const linked = linkCalls(world);
+  const edges = edgesOf(world, linked);
+  const find = (folder: string, file: string): string | null => {
+    const resolution = input.resolve(folder === '' ? 'package.json' : `${folder}/package.json`, file.startsWith('.') || file.startsWith('/') ? file.replace(/^\//, './') : `./${file}`);
+    return resolution.kind === 'file' ? resolution.file : null;
+  };
+  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...declaredEntries(world, linked)]);
+  const reached = reachAll(world, modulesOf(world), edges, entries, namedFolders(world, linked), escapingFunctions(linked));
+  const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
+  const drafts = withWrappers(world, sitesOf(world, linked, input.wanted), callersIndex(linked)).map((draft) => placed(draft, reached, byId, afterResponse(world, linked)));
+  const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
+  const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
+  const later = runsLater(reached.functions, reached.entries);
+  return {
+    root: input.root,
+    name: input.manifests[0]?.name ?? input.name,
+    modules: reached.modules,
+    functions: reached.functions,
+    edges,
+    entryPoints: uniqueEntries(reached.entries),
+    sites: uniqueSites(stored.drafts.map((draft) => draft.site)),
+    resources: stored.resources,
+    state: stateOf(world, later).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(reached.functions, [state.fn]) })),
+    jobs: jobsOf(world, linked, handlers).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
+    packages: packagesOf(input.manifests, input.locked, reached.modules),
+    host: input.host.facts,
+    env: input.facts.flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
+    suppressions: input.facts.flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
+    unknownCalls: linked.filter((call) => call.targets.length === 0 && call.values.every((value) => value.v === 'expr' || value.v === 'parameter')).length,
+  };
+}
+
+/** `npm run dev` starts the same file as `npm start`: one entry, the production one. */
+function withoutEchoes(entries: readonly Entry[]): Entry[] {
+  const started = new Set(entries.filter((e) => e.reach === 'production' && e.point.fn?.endsWith('#0')).map((e) => e.point.file));
+  return entries.filter((e) => e.reach === 'production' || !started.has(e.point.file));
+}
+
+function uniqueSites(sites: Site[]): Site[] {
+  const seen = new Map<string, Site>();
+  for (const site of sites) if (!seen.has(`${site.id}|${site.origin}`)) seen.set(`${site.id}|${site.origin}`, site);
+  return [...seen.values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
+}
+
+function uniqueEntries(entries: readonly Entry[]): EntryPoint[] {
+  return [...new Map(entries.map((entry) => [entry.point.id, entry.point])).values()];
+}

@@ -1,0 +1,154 @@
+/** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
+import type { ClassFact, FileFacts } from '../core/facts.js';
+import { canonical } from './origins.js';
+import { type Value, type World, distinct } from './world.js';
+
+const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
+
+/** All values that `name` can be on any of `values`. */
+export function memberOf(world: World, values: Value[], name: string): Value[] {
+  // A value that spreads or inherits from itself through aliases ends in nothing instead of in a full stack.
+  if (world.depth > MAX_DEPTH) return [];
+  world.depth++;
+  try {
+    return distinct(values.flatMap((value) => member(world, value, name)));
+  } finally {
+    world.depth--;
+  }
+}
+
+const MAX_DEPTH = 60;
+
+function member(world: World, value: Value, name: string): Value[] {
+  switch (value.v) {
+    case 'origin': return originMember(value, name);
+    case 'module': return world.evaluator.exportValues(world, value.file, name);
+    case 'object': return objectMember(world, value, name);
+    case 'instance': return instanceMember(world, value.file, value.cls, name);
+    case 'class': return staticMember(world, value.file, value.cls, name);
+    case 'made': return madeMember(world, value, name);
+    case 'function': return functionMember(world, value, name);
+    case 'array': return [{ v: 'origin', id: `Array.${name}` }];
+    case 'expr': return exprMember(world, value, name);
+    case 'parameter': return [];
+  }
+}
+
+function originMember(value: Value & { v: 'origin' }, name: string): Value[] {
+  const id = canonical(name === 'default' ? value.id : `${value.id}.${name}`);
+  return id === '' ? [] : [{ v: 'origin', id, ...(value.call === undefined ? {} : { file: value.file, call: value.call }) }];
+}
+
+function exprMember(world: World, value: Value & { v: 'expr' }, name: string): Value[] {
+  const expr = world.files.get(value.file)?.facts.exprs[value.expr];
+  const text = expr?.k === 'template' || (expr?.k === 'literal' && typeof expr.value === 'string');
+  return text ? [{ v: 'origin', id: `String.${name}` }] : [];
+}
+
+/** Values assigned to `object.name` in `file` where `owns` says that the object is the one meant. */
+function assigned(world: World, file: string, name: string, owns: (facts: FileFacts, object: number) => boolean): Value[] {
+  const index = world.files.get(file);
+  if (!index) return [];
+  return (index.assignmentsByName.get(name) ?? []).flatMap((i) => {
+    const assignment = index.facts.assignments[i];
+    return assignment && owns(index.facts, assignment.object) ? evaluate(world, file, assignment.value) : [];
+  });
+}
+
+function objectMember(world: World, value: Value & { v: 'object' }, name: string): Value[] {
+  const index = world.files.get(value.file);
+  const expr = index?.facts.exprs[value.expr];
+  if (!index || expr?.k !== 'object') return [];
+  const own = expr.props.filter(([key]) => key === name).flatMap(([, prop]) => evaluate(world, value.file, prop));
+  const later = assigned(world, value.file, name, (facts, object) => {
+    const target = facts.exprs[object];
+    if (target?.k === 'binding') return facts.bindings[target.binding]?.values.includes(value.expr) ?? false;
+    return target?.k === 'this' && index.objectOfFunction.get(target.fn) === value.expr;
+  });
+  if (own.length + later.length > 0) return [...own, ...later];
+  return expr.spreads.flatMap((spread) => memberOf(world, evaluate(world, value.file, spread), name));
+}
+
+const ownMember = (cls: ClassFact, name: string, isStatic: boolean): ClassFact['members'] => cls.members.filter((m) => m.name === name && m.static === isStatic);
+
+function classMember(world: World, file: string, members: ClassFact['members']): Value[] {
+  return members.flatMap((m): Value[] => {
+    if (m.value === undefined) return [];
+    const values = evaluate(world, file, m.value);
+    if (m.kind !== 'getter') return values;
+    return values.flatMap((v) => (v.v === 'function' ? (world.files.get(v.file)?.facts.functions[v.fn]?.returns ?? []).flatMap((r) => evaluate(world, v.file, r)) : []));
+  });
+}
+
+function instanceMember(world: World, file: string, cls: number, name: string, depth = 0): Value[] {
+  const facts = world.files.get(file)?.facts;
+  const fact = facts?.classes[cls];
+  if (!facts || !fact || depth > 8) return [];
+  const found = [
+    ...classMember(world, file, ownMember(fact, name, false)),
+    ...assigned(world, file, name, (f, object) => {
+      const target = f.exprs[object];
+      if (target?.k === 'this') return f.functions[target.fn]?.cls === cls && !f.functions[target.fn]?.static;
+      return target?.k === 'member' && target.name === 'prototype' && isClass(world, file, target.object, cls);
+    }),
+  ];
+  if (found.length > 0 || fact.superclass === undefined) return found;
+  return callable(world, evaluate(world, file, fact.superclass)).flatMap((parent): Value[] => {
+    if (parent.v === 'class') return instanceMember(world, parent.file, parent.cls, name, depth + 1);
+    return parent.v === 'origin' ? originMember({ v: 'origin', id: `${parent.id}()` }, name) : [];
+  });
+}
+
+const isClass = (world: World, file: string, expr: number, cls: number): boolean =>
+  evaluate(world, file, expr).some((value) => value.v === 'class' && value.file === file && value.cls === cls);
+
+function staticMember(world: World, file: string, cls: number, name: string, depth = 0): Value[] {
+  const fact = world.files.get(file)?.facts.classes[cls];
+  if (!fact || depth > 8) return [];
+  const found = [
+    ...classMember(world, file, ownMember(fact, name, true)),
+    ...assigned(world, file, name, (facts, object) => {
+      const target = facts.exprs[object];
+      if (target?.k === 'this') return facts.functions[target.fn]?.cls === cls && facts.functions[target.fn]?.static === true;
+      return target?.k === 'binding' && isClass(world, file, object, cls);
+    }),
+  ];
+  if (found.length > 0 || fact.superclass === undefined) return found;
+  return callable(world, evaluate(world, file, fact.superclass)).flatMap((parent): Value[] =>
+    parent.v === 'class' ? staticMember(world, parent.file, parent.cls, name, depth + 1) : parent.v === 'origin' ? originMember(parent, name) : []);
+}
+
+/** Members that a constructor function and the functions on its prototype set. */
+function madeMember(world: World, value: Value & { v: 'made' }, name: string): Value[] {
+  const index = world.files.get(value.file);
+  if (!index) return [];
+  const mine = (expr: number): boolean => evaluate(world, value.file, expr).some((v) => v.v === 'function' && v.file === value.file && v.fn === value.fn);
+  const set = assigned(world, value.file, name, (facts, object) => {
+    const target = facts.exprs[object];
+    if (target?.k === 'member' && target.name === 'prototype') return mine(target.object);
+    if (target?.k === 'binding') return facts.bindings[target.binding]?.values.some((v) => facts.exprs[v]?.k === 'this' && (facts.exprs[v] as { fn: number }).fn === value.fn) ?? false;
+    if (target?.k !== 'this') return false;
+    const prototype = index.prototypeOfFunction.get(target.fn);
+    return target.fn === value.fn || (prototype !== undefined && mine(prototype));
+  });
+  const whole = assigned(world, value.file, 'prototype', (_facts, object) => mine(object)).filter((v) => v.v === 'object');
+  return [...set, ...memberOf(world, whole, name)];
+}
+
+/** Properties set on a function; a returned `prototype` stands for what `new` makes. */
+function functionMember(world: World, value: Value & { v: 'function' }, name: string): Value[] {
+  if (name === 'prototype') return [{ v: 'made', file: value.file, fn: value.fn }];
+  return assigned(world, value.file, name, (facts, object) => {
+    const target = facts.exprs[object];
+    return target?.k === 'binding' && evaluate(world, value.file, object).some((v) => v.v === 'function' && v.fn === value.fn);
+  });
+}
+
+/** A module that is called or constructed stands for its default export. */
+export function callable(world: World, values: Value[]): Value[] {
+  return distinct(values.flatMap((value) => {
+    if (value.v !== 'module') return [value];
+    const whole = world.evaluator.exportValues(world, value.file, 'default');
+    return whole.some((v) => v.v === 'module') ? [] : whole;
+  }));
+}

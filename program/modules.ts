@@ -1,0 +1,51 @@
+/** The module graph: what each file loads, locally, from packages, or not to be found; folders loaded by a computed name are followed where their prefix is constant. */
+import type { ModuleNode } from '../core/program.js';
+import { pathText, textsOf } from './text.js';
+import type { World } from './world.js';
+
+export type BareModule = Omit<ModuleNode, 'reach' | 'chain'>;
+
+const globOf = (text: string): RegExp => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]+')}(?:\\.[cm]?[jt]sx?|/index\\.[cm]?[jt]sx?)?$`);
+
+/** Files that `require('./models/' + name)` may load. */
+function computedTargets(world: World, file: string, folder: string): { to: string; at: ModuleNode['imports'][number]['at'] }[] {
+  const facts = world.files.get(file)?.facts;
+  if (!facts) return [];
+  return facts.exprs.flatMap((expr) => {
+    if (expr.k !== 'require') return [];
+    const source = facts.exprs[expr.from];
+    if (!source || source.k === 'literal') return [];
+    const place = facts.imports.find((fact) => fact.specifier === null)?.place;
+    return textsOf(world, file, expr.from).flatMap((parts) => {
+      const path = pathText(parts);
+      const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
+      const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
+      if (!place || !/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
+      const pattern = globOf(text);
+      return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate)).map((to) => ({ to, at: place }));
+    });
+  });
+}
+
+export function modulesOf(world: World): BareModule[] {
+  return [...world.files].map(([file, { facts }]): BareModule => {
+    const module: BareModule = { file, lines: facts.lines, module: facts.module, imports: [], packages: [], unresolved: [] };
+    for (const fact of facts.imports) {
+      const at = fact.place;
+      if (fact.specifier === null) {
+        module.unresolved.push({ specifier: null, at });
+        continue;
+      }
+      const resolution = world.resolve(file, fact.specifier);
+      const dynamic = fact.kind === 'dynamic' || (fact.kind === 'require' && fact.fn !== 0);
+      const shared = { specifier: fact.specifier, dynamic, typeOnly: fact.typeOnly, at };
+      if (resolution.kind === 'file') module.imports.push({ to: resolution.file, ...shared });
+      else if (resolution.kind === 'builtin') module.packages.push({ name: resolution.name, ...shared });
+      else if (resolution.kind === 'package') module.packages.push({ name: resolution.name, ...shared });
+      else if (resolution.kind === 'unresolved' && fact.kind !== 'resolve') module.unresolved.push({ specifier: fact.specifier, at });
+    }
+    const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+    for (const { to, at } of computedTargets(world, file, folder)) module.imports.push({ to, specifier: '(computed)', dynamic: true, typeOnly: false, at });
+    return module;
+  });
+}

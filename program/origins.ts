@@ -1,0 +1,51 @@
+/** Canonical names of APIs (docs/origins.md): one name for one thing, whatever the import form. */
+
+/** Functions that fs-extra and graceful-fs hand through from node:fs. */
+const FS_FUNCTIONS = new Set([
+  'access', 'appendFile', 'chmod', 'chown', 'close', 'copyFile', 'cp', 'createReadStream', 'createWriteStream', 'exists', 'fchmod', 'fchown', 'fdatasync',
+  'fstat', 'fsync', 'ftruncate', 'futimes', 'lchmod', 'lchown', 'link', 'lstat', 'lutimes', 'mkdir', 'mkdtemp', 'open', 'opendir', 'read', 'readFile', 'readdir', 'readlink', 'readv',
+  'realpath', 'rename', 'rm', 'rmdir', 'stat', 'statfs', 'symlink', 'truncate', 'unlink', 'unwatchFile', 'utimes', 'watch', 'watchFile', 'write', 'writeFile', 'writev', 'constants', 'promises',
+]);
+
+const ALIASES: [RegExp, string][] = [
+  [/^node:fs\/promises/, 'node:fs.promises'],
+  [/^graceful-fs(?=[.(]|$)/, 'node:fs'],
+  [/^mz\/fs(?=[.(]|$)/, 'node:fs.promises'],
+  [/^node:path\/(?:posix|win32)/, 'node:path'],
+  [/^node:path\.(?:posix|win32)(?=[.(]|$)/, 'node:path'],
+  [/^node:timers\.(?=set|clear)/, 'global.'],
+  [/^global\.process(?=[.(]|$)/, 'node:process'],
+  [/^global\.(?:global|globalThis)(?=[.(]|$)/, 'global'],
+  [/^node:util\/types/, 'node:util.types'],
+  [/^node:dns\/promises/, 'node:dns.promises'],
+  [/^node:stream\/promises/, 'node:stream.promises'],
+  [/^node:buffer\.(?=Buffer)/, 'global.'],
+];
+
+function throughExtra(id: string): string {
+  const match = /^fs-extra\.(\w+)(.*)$/s.exec(id);
+  if (!match) return id;
+  const [, name = '', rest = ''] = match;
+  if (name.endsWith('Sync') && FS_FUNCTIONS.has(name.slice(0, -4))) return `node:fs.${name}${rest}`;
+  if (!FS_FUNCTIONS.has(name)) return id;
+  return /^(?:createReadStream|createWriteStream|watch|watchFile|unwatchFile|constants|promises)$/.test(name) ? `node:fs.${name}${rest}` : `node:fs.promises.${name}${rest}`;
+}
+
+/** The canonical form of `id`; '' when it has grown beyond what can mean anything. */
+export function canonical(id: string): string {
+  if (id.length > 160) return '';
+  let name = id.includes('.default') ? id.replace(/\.default(?=[.(]|$)/g, '') : id;
+  for (const [pattern, replacement] of ALIASES) name = name.replace(pattern, replacement);
+  return name.startsWith('fs-extra.') ? throughExtra(name) : name;
+}
+
+/** Origin of a package's or builtin's export. */
+export function exported(module: string, name: string): string {
+  return canonical(name === '*' || name === 'default' ? module : `${module}.${name}`);
+}
+
+/** What `promisify` makes of a callback API. */
+export function promisified(id: string): string {
+  const match = /^node:fs\.(\w+)$/.exec(id);
+  return match && !match[1]?.endsWith('Sync') ? `node:fs.promises.${match[1]}` : id;
+}

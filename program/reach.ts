@@ -1,0 +1,124 @@
+/** What each entry point reaches, and how often per run: modules through imports, functions through calls. */
+import type { CallEdge, FunctionNode, Interval, ModuleNode, ReachedBy } from '../core/program.js';
+import type { Reach } from '../core/vocabulary.js';
+import type { Entry } from './entries.js';
+
+const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|test-utils?)\/|[.\-_](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|(?:^|\/)test\.[cm]?[jt]sx?$/;
+const BUILD_FILE = /(?:^|\/)(?:[\w.-]*\.config|webpack[\w.-]*|rollup[\w.-]*|vite[\w.-]*|gulpfile|gruntfile|karma[\w.-]*|babel[\w.-]*|\.[\w-]+rc)\.[cm]?[jt]s$/i;
+
+export const isTestFile = (file: string): boolean => TEST_FILE.test(file);
+
+interface ModuleReach {
+  reach: Reach;
+  chain: string[];
+}
+
+/** Breadth first along imports from the entry files of each class, production first. */
+export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain'>[], entries: readonly Entry[], named: (file: string) => boolean): Map<string, ModuleReach> {
+  const imports = new Map(modules.map((m) => [m.file, m.imports.filter((i) => !i.typeOnly).map((i) => i.to)]));
+  const result = new Map<string, ModuleReach>();
+  const spread = (seeds: string[], reach: Reach): void => {
+    const queue = seeds.filter((file) => imports.has(file) && !result.has(file));
+    for (const file of queue) result.set(file, { reach, chain: [file] });
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const chain = result.get(file)?.chain ?? [];
+      for (const to of imports.get(file) ?? []) {
+        if (result.has(to)) continue;
+        result.set(to, { reach, chain: [...chain, to] });
+        queue.push(to);
+      }
+    }
+  };
+  const seedsOf = (reach: Entry['reach']): string[] => entries.filter((e) => e.reach === reach && (e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'export' || e.reach !== 'production')).map((e) => e.point.file);
+  const production = seedsOf('production').filter((file) => !isTestFile(file));
+  spread(production, 'production');
+  // Folders that production code names are loaded by scan: autoload, plug-ins, migrations.
+  for (let size = -1; size !== result.size;) {
+    size = result.size;
+    spread(modules.filter((m) => !result.has(m.file) && !isTestFile(m.file) && named(m.file)).map((m) => m.file), 'production');
+  }
+  spread([...seedsOf('test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');
+  spread([...seedsOf('build'), ...modules.filter((m) => BUILD_FILE.test(m.file)).map((m) => m.file)], 'build');
+  spread(seedsOf('script'), 'script');
+  const fallback: Reach = production.length === 0 ? 'production' : 'dead';
+  for (const { file } of modules) if (!result.has(file)) result.set(file, { reach: fallback, chain: fallback === 'dead' ? [] : [file] });
+  return result;
+}
+
+interface Arc {
+  to: string;
+  low: number;
+  high: number | null;
+}
+
+const times = (a: number | null, b: number | null): number | null => (a === 0 || b === 0 ? 0 : a === null || b === null ? null : a * b);
+const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
+function arcsOf(edges: readonly CallEdge[], moduleImports: readonly { from: string; to: string; conditional: boolean }[], isEntry: (edge: CallEdge) => boolean): Map<string, Arc[]> {
+  const arcs = new Map<string, Arc[]>();
+  const add = (from: string, arc: Arc): void => {
+    const list = arcs.get(from);
+    if (list) list.push(arc);
+    else arcs.set(from, [arc]);
+  };
+  for (const edge of edges) {
+    if (edge.confidence === 'possible' || isEntry(edge)) continue;
+    const many = edge.loops > 0 || (edge.kind === 'callback' && edge.via !== undefined && edge.via.startsWith('Array.'));
+    const unsure = edge.conditional || many || edge.kind === 'callback';
+    add(edge.from, { to: edge.to, low: unsure ? 0 : 1, high: many ? null : 1 });
+  }
+  for (const { from, to, conditional } of moduleImports) add(from, { to, low: conditional ? 0 : 1, high: 1 });
+  return arcs;
+}
+
+/** Functions reachable from `roots` with an interval of calls per run; order of finishing gives a topological order but for cycles. */
+function intervalsFrom(roots: readonly string[], arcs: Map<string, Arc[]>): Map<string, Interval> {
+  const order: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const looped = new Set<string>();
+  for (const root of roots) {
+    const stack: { node: string; next: number }[] = state.has(root) ? [] : [{ node: root, next: 0 }];
+    if (stack.length > 0) state.set(root, 'open');
+    for (let top = stack[stack.length - 1]; top; top = stack[stack.length - 1]) {
+      const arc = (arcs.get(top.node) ?? [])[top.next++];
+      if (!arc) {
+        state.set(top.node, 'done');
+        order.push(top.node);
+        stack.pop();
+      } else if (!state.has(arc.to)) {
+        state.set(arc.to, 'open');
+        stack.push({ node: arc.to, next: 0 });
+      } else if (state.get(arc.to) === 'open') looped.add(arc.to);
+    }
+  }
+  const intervals = new Map<string, Interval>(roots.map((root) => [root, [1, 1]]));
+  for (const node of order.reverse()) {
+    const own = intervals.get(node) ?? [0, 0];
+    const here: Interval = looped.has(node) ? [own[0], null] : own;
+    intervals.set(node, here);
+    for (const arc of arcs.get(node) ?? []) {
+      if (looped.has(arc.to) && intervals.has(arc.to)) continue;
+      const before = intervals.get(arc.to) ?? [0, 0];
+      intervals.set(arc.to, [Math.max(before[0], here[0] * arc.low), plus(before[1], times(here[1], arc.high))]);
+    }
+  }
+  return intervals;
+}
+
+/** Adds `reachedBy` to every function. Loading a module belongs to the entry that starts the process, not to a route. */
+export function reachFunctions(functions: readonly FunctionNode[], edges: readonly CallEdge[], imports: readonly { from: string; to: string; conditional: boolean }[], entries: readonly Entry[], isEntry: (edge: CallEdge) => boolean): Map<string, ReachedBy[]> {
+  const reached = new Map<string, ReachedBy[]>(functions.map((f) => [f.id, []]));
+  const arcs = arcsOf(edges, imports, isEntry);
+  for (const entry of entries) {
+    for (const [fn, calls] of intervalsFrom(entry.functions, arcs)) {
+      const list = reached.get(fn);
+      if (list && !list.some((r) => r.entryPoint === entry.point.id)) list.push({ entryPoint: entry.point.id, calls: calls[1] !== null && calls[1] > 1e6 ? [calls[0], null] : calls });
+    }
+  }
+  return reached;
+}
+
+/** Calls per run of a site inside its function. */
+export function siteInterval(calls: Interval, conditional: boolean, loops: number): Interval {
+  return [conditional || loops > 0 ? 0 : calls[0], loops > 0 ? null : calls[1]];
+}

@@ -1,0 +1,301 @@
+/** Call sites of known APIs, with their paths and commands read from the arguments; and the callers of local wrappers, where the path is known only there. */
+import type { ExprId, Place } from '../core/facts.js';
+import type { ApiEntry, ArgumentShape, Site, StorageUse, TextValue } from '../core/program.js';
+import type { LinkedCall } from './edges.js';
+import { type Frame, type Part, type PathText, pathText, plainText, startsWithParameter, textsOf } from './text.js';
+import { calleeValues, evaluate } from './values.js';
+import type { Value, World } from './world.js';
+
+/** A site with what persistence and wrappers still need to know. */
+export interface SiteDraft {
+  site: Site;
+  linked: LinkedCall;
+  api: ApiEntry | null;
+  /** Alternatives of the path that matters (the written one where there are two). */
+  paths: PathText[];
+  /** Other paths the call touches, such as the source of a rename. */
+  otherPaths: PathText[];
+  /** File and expression of the path, for callers of a wrapper. */
+  pathAt?: { file: string; expr: ExprId };
+  /** The call works on a handle: the path is the one it was opened with. */
+  handle: boolean;
+  commandAt?: { file: string; expr: ExprId; rest: ExprId[] };
+}
+
+const MAX_DERIVED = 250;
+
+export function textValue(path: PathText): TextValue {
+  return { text: path.text, constant: path.constant, roots: path.roots };
+}
+
+function shapeOf(world: World, file: string, expr: ExprId): ArgumentShape {
+  const parts = textsOf(world, file, expr);
+  const first = parts[0] ?? [];
+  const values = evaluate(world, file, expr);
+  const value = values[0];
+  if (value?.v === 'function' || value?.v === 'class') return { kind: 'function' };
+  if (value?.v === 'object') return { kind: 'object', properties: constantProperties(world, value.file, value.expr) };
+  if (value?.v === 'array') return { kind: 'array', text: textValue(plainText(first)) };
+  if (value?.v === 'origin') return { kind: value.id === 'RegExp' ? 'regexp' : 'instance', ...(known(first) ? { text: textValue(plainText(first)) } : {}) };
+  if (value?.v === 'expr') {
+    const literal = world.files.get(value.file)?.facts.exprs[value.expr];
+    if (literal?.k === 'literal') return { kind: literal.value === null ? 'null' : (typeof literal.value as 'string' | 'number' | 'boolean'), value: literal.value, ...(typeof literal.value === 'string' ? { text: textValue(plainText(first)) } : {}) };
+    if (literal?.k === 'template') return { kind: 'string', text: textValue(plainText(first)) };
+  }
+  return known(first) ? { kind: 'string', text: textValue(plainText(first)) } : { kind: 'unknown' };
+}
+
+const known = (parts: Part[]): boolean => parts.some((part) => typeof part === 'string' || (part.kind !== 'unknown' && part.kind !== 'argument'));
+
+function constantProperties(world: World, file: string, expr: ExprId): Record<string, string | number | boolean | null | '*'> {
+  const object = world.files.get(file)?.facts.exprs[expr];
+  if (object?.k !== 'object') return {};
+  return Object.fromEntries(object.props.map(([name, prop]) => {
+    const value = world.files.get(file)?.facts.exprs[prop];
+    if (value?.k === 'literal') return [name, value.value];
+    const text = textsOf(world, file, prop)[0] ?? [];
+    return [name, known(text) ? pathText(text).text : '*'];
+  }));
+}
+
+/** Expression of `path: [0]` or `path: ['1.dest']`. */
+function argumentAt(world: World, linked: LinkedCall, spec: number | string): { file: string; expr: ExprId } | null {
+  const match = typeof spec === 'string' ? /^(\d+)\.(.+)$/.exec(spec) : null;
+  const index = typeof spec === 'number' ? spec : Number(match?.[1] ?? spec);
+  const expr = linked.fact.args[index];
+  if (expr === undefined) return null;
+  if (!match) return { file: linked.file, expr };
+  let at: { file: string; expr: ExprId } = { file: linked.file, expr };
+  for (const name of (match[2] ?? '').split('.')) {
+    const object = evaluate(world, at.file, at.expr).find((value) => value.v === 'object');
+    const literal = object?.v === 'object' ? world.files.get(object.file)?.facts.exprs[object.expr] : undefined;
+    const prop = literal?.k === 'object' ? literal.props.find(([key]) => key === name) : undefined;
+    if (!prop || object?.v !== 'object') return null;
+    at = { file: object.file, expr: prop[1] };
+  }
+  return at;
+}
+
+const pathsAt = (world: World, at: { file: string; expr: ExprId }, frame?: Frame): PathText[] => unique(textsOf(world, at.file, at.expr, frame).map(pathText));
+
+function unique(paths: PathText[]): PathText[] {
+  const seen = new Map(paths.map((path) => [`${path.text}|${path.roots.join()}`, path]));
+  return [...seen.values()];
+}
+
+/** The command line: the command and, for arrays of arguments, the words that follow. */
+function commandText(world: World, at: NonNullable<SiteDraft['commandAt']>, frame?: Frame): PathText {
+  const head = textsOf(world, at.file, at.expr, frame)[0] ?? [{ kind: 'unknown' as const }];
+  const rest = at.rest.flatMap((expr): Part[] => {
+    const isArray = evaluate(world, at.file, expr).some((value) => value.v === 'array');
+    const words = isArray ? textsOf(world, at.file, expr, frame)[0] ?? [] : [];
+    return words.length > 0 ? [' ', ...words] : [];
+  });
+  return plainText([...head, ...rest]);
+}
+
+function emptyStorage(paths: PathText[], access: StorageUse['access']): StorageUse {
+  const path = paths[0] ?? pathText([{ kind: 'unknown' }]);
+  return { path: textValue(path), resource: '', access, persistence: 'unknown', lifetime: 'unknown', writes: 'unknown', readers: 'unknown', reasons: [] };
+}
+
+/** `open(path, 'a')`, `createWriteStream(path, { flags: 'a' })`: the flags say more than the name. */
+function accessOf(api: ApiEntry, args: ArgumentShape[]): StorageUse['access'] {
+  const flags = args.map((arg) => (typeof arg.value === 'string' ? arg.value : typeof arg.properties?.flags === 'string' ? arg.properties.flags : typeof arg.properties?.flag === 'string' ? arg.properties.flag : ''))
+    .slice(1).find((value) => /^(?:r|rs|w|a|ax|as|wx|xw|r\+|w\+|a\+|wx\+|ax\+|rs\+)$/.test(value));
+  if (!flags) return api.access ?? 'open';
+  if (flags.startsWith('a')) return 'append';
+  if (flags.includes('w') || flags.includes('+')) return 'write';
+  return flags.startsWith('r') && api.access === 'open' ? 'read' : api.access ?? 'open';
+}
+
+/** A handle or descriptor stands for the path it was opened with. */
+function openedAt(world: World, values: readonly Value[]): { file: string; expr: ExprId } | null {
+  for (const value of values) {
+    if (value.v !== 'origin' || value.call === undefined || value.file === undefined || !value.id.includes('()')) continue;
+    const fact = world.files.get(value.file)?.facts.calls[value.call];
+    if (!fact) continue;
+    const origins = calleeValues(world, value.file, fact.callee).flatMap((v) => (v.v === 'origin' ? [v.id] : []));
+    const spec = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.access !== undefined && api.path !== undefined)?.path?.[0];
+    const expr = typeof spec === 'number' ? fact.args[spec] : undefined;
+    if (expr !== undefined) return { file: value.file, expr };
+  }
+  return null;
+}
+
+/** An options object without the property that would name a path means: nothing is stored. */
+const touchesStorage = (api: ApiEntry | null, hasPath: boolean, opened: boolean): boolean =>
+  api?.access !== undefined && (hasPath || opened || api.path === undefined || api.path.every((spec) => typeof spec === 'number') || api.persistence !== undefined && api.path === undefined);
+
+function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry | null): SiteDraft {
+  const { fact, file } = linked;
+  const args = fact.args.map((expr) => shapeOf(world, file, expr));
+  const spots = (api?.path ?? []).flatMap((spec) => argumentAt(world, linked, spec) ?? []);
+  const opened = spots[0] ? openedAt(world, evaluate(world, spots[0].file, spots[0].expr)) : api?.access ? openedAt(world, linked.values) : null;
+  const main = opened ?? spots[0];
+  const paths = main ? pathsAt(world, main) : [];
+  const commandIndex = typeof api?.command === 'number' ? api.command : undefined;
+  const commandExpr = commandIndex === undefined ? undefined : fact.args[commandIndex];
+  const commandAt = commandExpr === undefined ? undefined : { file, expr: commandExpr, rest: fact.args.slice((commandIndex ?? 0) + 1) };
+  const command = api?.runs ? { text: api.runs, constant: true, roots: [] } : commandAt ? textValue(commandText(world, commandAt)) : undefined;
+  const site: Site = {
+    id: `${file}:${fact.at.start}`,
+    at: fact.at,
+    range: fact.range,
+    fn: `${file}#${fact.fn}`,
+    origin,
+    kind: fact.kind,
+    args,
+    ...(api?.style ? { style: api.style } : {}),
+    ...(touchesStorage(api, main !== undefined, opened !== null) ? { storage: emptyStorage(paths, api ? accessOf(api, args) : 'open') } : {}),
+    ...(command ? { command } : {}),
+    callers: [],
+    reach: 'production',
+    reachedBy: [],
+    result: fact.result,
+    topLevel: fact.fn === 0,
+    afterResponse: false,
+    loops: fact.loops,
+    conditional: fact.conditional,
+    guards: fact.guards,
+    tried: fact.tried,
+  };
+  return { site, linked, api, paths, otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
+}
+
+/** Entries that hold for this call: those bound to event names only when it names one of them. */
+export function entriesFor(world: World, call: LinkedCall, origin: string): ApiEntry[] {
+  return world.apisOf(origin).filter((api) => {
+    if (!api.event) return true;
+    const first = call.fact.args[0];
+    const name = first === undefined ? '' : plainText(textsOf(world, call.file, first)[0] ?? []).text;
+    return api.event.includes(name);
+  });
+}
+
+/** Sites of all calls that apis.yaml describes, or that a rule may name. */
+export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (origin: string) => boolean): SiteDraft[] {
+  return linked.flatMap((call): SiteDraft[] => {
+    const origins = [...new Set(call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : [])))];
+    const described = origins.map((origin) => {
+      const entries = entriesFor(world, call, origin);
+      return { origin, api: entries[0] && !entries[0].pure ? entries[0] : null, pure: entries[0]?.pure === true };
+    });
+    const best = described.find((d) => d.api) ?? described.find((d) => wanted(d.origin));
+    return best ? [draftOf(world, call, best.origin, best.api)] : [];
+  });
+}
+
+/** Calls by the function they reach: `file#fn` → calls. */
+export function callersIndex(linked: readonly LinkedCall[]): Map<string, LinkedCall[]> {
+  const index = new Map<string, LinkedCall[]>();
+  for (const call of linked) {
+    for (const target of call.targets) {
+      const key = `${target.file}#${target.fn}`;
+      const list = index.get(key);
+      if (list) list.push(call);
+      else index.set(key, [call]);
+    }
+  }
+  return index;
+}
+
+interface Derivation {
+  draft: SiteDraft;
+  callers: Map<string, LinkedCall[]>;
+  world: World;
+}
+
+/** The same site seen from a caller: its place, and the path or command that only it knows. */
+function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteDraft | null {
+  const { draft, world } = derivation;
+  const paths = draft.pathAt ? pathsAt(world, draft.pathAt, frame) : [];
+  const command = draft.commandAt ? commandText(world, draft.commandAt, frame) : undefined;
+  const inner = draft.site;
+  const target = call.targets[0];
+  const asynchronous = target ? world.files.get(target.file)?.facts.functions[target.fn]?.async === true : false;
+  const style = asynchronous ? 'promise' : inner.style;
+  return {
+    ...draft,
+    linked: call,
+    paths,
+    site: {
+      ...inner,
+      id: `${call.file}:${call.fact.at.start}`,
+      at: call.fact.at,
+      range: call.fact.range,
+      fn: `${call.file}#${call.fact.fn}`,
+      kind: call.fact.kind,
+      ...(style ? { style } : {}),
+      ...(inner.storage ? { storage: emptyStorage(paths, inner.storage.access) } : {}),
+      ...(command ? { command: textValue(command) } : {}),
+      wraps: [inner.id],
+      callers: [],
+      result: call.fact.result,
+      topLevel: call.fact.fn === 0,
+      loops: call.fact.loops,
+      conditional: call.fact.conditional,
+      guards: [...inner.guards, ...call.fact.guards],
+      tried: inner.tried || call.fact.tried,
+    },
+  };
+}
+
+/** Parameters that the path or the command starts with: where it leads is known to callers only. A parameter further on (an id in a known folder) leaves the family known. */
+const parametersOf = (draft: SiteDraft, world: World, frame?: Frame): PathText['parameters'] =>
+  [draft.pathAt, draft.commandAt].flatMap((at) => (at ? textsOf(world, at.file, at.expr, frame).filter(startsWithParameter).flatMap((parts) => plainText(parts.slice(0, 1)).parameters) : []));
+
+/** Walks up the callers of the function that `frame` stands in until the text depends on no parameter. */
+function derive(derivation: Derivation, file: string, fn: number, inner: Frame[], depth: number): SiteDraft[] {
+  const calls = derivation.callers.get(`${file}#${fn}`) ?? [];
+  return calls.flatMap((call): SiteDraft[] => {
+    const frame = chainFrames([...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }]);
+    const open = parametersOf(derivation.draft, derivation.world, frame).filter((p) => p.file !== file || p.fn !== fn);
+    const next = open[0];
+    if (!next) {
+      const seen = seenFrom(derivation, call, frame);
+      return seen ? [seen] : [];
+    }
+    if (depth >= 4) return [];
+    return derive(derivation, next.file, next.fn, [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], depth + 1);
+  });
+}
+
+function chainFrames(frames: Frame[]): Frame {
+  const [first, ...rest] = frames;
+  return { ...(first as Frame), ...(rest.length > 0 ? { outer: chainFrames(rest) } : {}) };
+}
+
+/** `outer` is `fn` or one of the functions around it. */
+function encloses(world: World, file: string, fn: number, outer: number): boolean {
+  const functions = world.files.get(file)?.facts.functions ?? [];
+  for (let at = fn; at !== 0; at = functions[at]?.parent ?? 0) if (at === outer) return true;
+  return false;
+}
+
+/** Adds the callers of wrappers; the site inside then speaks for all of them and lists them. */
+export function withWrappers(world: World, drafts: readonly SiteDraft[], callers: Map<string, LinkedCall[]>): SiteDraft[] {
+  return drafts.flatMap((draft): SiteDraft[] => {
+    const parameter = parametersOf(draft, world).find((p) => p.file === draft.linked.file && encloses(world, p.file, draft.linked.fact.fn, p.fn));
+    if (!parameter) return [throughFields(draft, world, callers)];
+    const derived = distinctPlaces(derive({ draft, callers, world }, parameter.file, parameter.fn, [], 0)).slice(0, MAX_DERIVED);
+    const places: Place[] = (callers.get(`${parameter.file}#${parameter.fn}`) ?? []).map((call) => call.fact.at);
+    const known = unique(derived.flatMap((d) => d.paths));
+    return [{ ...draft, paths: known.length > 0 ? known : draft.paths, site: { ...draft.site, callers: places } }, ...(draft.handle ? [] : derived)];
+  });
+}
+
+/** A path kept on `this` by a constructor: what the constructions pass is what it can be. */
+function throughFields(draft: SiteDraft, world: World, callers: Map<string, LinkedCall[]>): SiteDraft {
+  const at = draft.pathAt;
+  const parameter = draft.paths.flatMap((path) => path.parameters)[0];
+  if (!at || !parameter) return draft;
+  const calls = callers.get(`${parameter.file}#${parameter.fn}`) ?? [];
+  const paths = unique(calls.slice(0, 24).flatMap((call) => pathsAt(world, at, { file: parameter.file, fn: parameter.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) })));
+  const resolved = paths.filter((path) => path.parameters.length === 0);
+  return resolved.length > 0 ? { ...draft, paths: resolved } : draft;
+}
+
+function distinctPlaces(drafts: SiteDraft[]): SiteDraft[] {
+  return [...new Map(drafts.map((draft) => [draft.site.id, draft])).values()];
+}

@@ -1,0 +1,358 @@
+/** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
+import type { Expr, ExprId } from '../core/facts.js';
+import { evaluate } from './values.js';
+import { calleeValues } from './values.js';
+import type { Value, World } from './world.js';
+
+export type Hole =
+  | { kind: 'tmp' | 'cwd' | 'home' | 'request' | 'random' | 'unknown' | 'package' | 'entry' }
+  /** Folder or file of a module, relative to the root. */
+  | { kind: 'module'; path: string }
+  | { kind: 'env'; name: string; fallback?: string }
+  /** A parameter of `fn` whose value only callers know. */
+  | { kind: 'argument'; file: string; fn: number; index: number };
+
+export type Part = string | Hole;
+
+/** Arguments of one call, to read a function's text as that caller sees it. */
+export interface Frame {
+  file: string;
+  fn: number;
+  args: { file: string; expr: ExprId }[];
+  outer?: Frame;
+}
+
+const LIMIT = 6;
+const MAX_DEPTH = 24;
+const UNKNOWN: Part[][] = [[{ kind: 'unknown' }]];
+
+const one = (hole: Hole): Part[][] => [[hole]];
+
+interface Reader {
+  world: World;
+  file: string;
+  frame?: Frame;
+  depth: number;
+}
+
+const exprOf = (reader: Reader, id: ExprId): Expr | undefined => reader.world.files.get(reader.file)?.facts.exprs[id];
+
+/** Every text the expression can have (at most LIMIT), as constant parts and holes. */
+export function textsOf(world: World, file: string, id: ExprId, frame?: Frame): Part[][] {
+  return read({ world, file, depth: 0, ...(frame ? { frame } : {}) }, id);
+}
+
+function read(reader: Reader, id: ExprId): Part[][] {
+  const expr = exprOf(reader, id);
+  if (!expr || reader.depth > MAX_DEPTH) return UNKNOWN;
+  const next = { ...reader, depth: reader.depth + 1 };
+  switch (expr.k) {
+    case 'literal': return typeof expr.value === 'string' || typeof expr.value === 'number' ? [[String(expr.value)]] : UNKNOWN;
+    case 'template': return product(expr.parts.map((part) => read(next, part)));
+    case 'any': return either(expr.of.map((of) => read(next, of)));
+    case 'await': return read(next, expr.of);
+    case 'binding': return readBinding(next, expr.binding, id);
+    case 'call': return readCall(next, expr.call);
+    case 'member': return readMember(next, id, expr.object, expr.name);
+    case 'index': return readIndex(next, id, expr.object, expr.index);
+    case 'element': return readElement(next, expr.of);
+    case 'array': return product(expr.items.map((item) => read(next, item)), ' ');
+    default: return readValues(next, evaluate(reader.world, reader.file, id));
+  }
+}
+
+/** Every combination of the alternatives, in order. */
+export function product(alternatives: Part[][][], between = ''): Part[][] {
+  let result: Part[][] = [[]];
+  alternatives.forEach((choices, i) => {
+    const grown = result.flatMap((head) => choices.map((tail) => [...head, ...(i > 0 && between !== '' ? [between] : []), ...tail]));
+    result = grown.slice(0, LIMIT);
+  });
+  return result;
+}
+
+const isUnknown = (parts: Part[]): boolean => parts.length === 1 && typeof parts[0] === 'object' && parts[0].kind === 'unknown';
+
+/** `process.env.X || 'data'` is one text with a fallback; unknown alternatives give way to known ones. */
+function either(alternatives: Part[][][]): Part[][] {
+  const known = alternatives.flat().filter((parts) => !isUnknown(parts));
+  if (known.length === 0) return UNKNOWN;
+  const first = known[0];
+  const variable = first?.length === 1 ? first[0] : undefined;
+  if (typeof variable === 'object' && variable.kind === 'env' && known.length === 2) {
+    const second = known[1] ?? [];
+    return [[{ ...variable, fallback: render(second) }]];
+  }
+  return known.slice(0, LIMIT);
+}
+
+const render = (parts: Part[]): string => pathText(parts).text;
+
+function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
+  const binding = reader.world.files.get(reader.file)?.facts.bindings[index];
+  if (!binding) return UNKNOWN;
+  if (!binding.param) return binding.values.length === 0 ? UNKNOWN : either(binding.values.map((value) => read(reader, value)));
+  const given = argumentOf(reader, binding.fn, binding.param.index);
+  if (given && !binding.param.rest) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
+  const requested = evaluate(reader.world, reader.file, id).some((value) => value.v === 'origin' && isRequest(value.id));
+  if (requested) return one({ kind: 'request' });
+  return [...one({ kind: 'argument', file: reader.file, fn: binding.fn, index: binding.param.index }), ...binding.values.map((value) => read(reader, value)).flat()].slice(0, 1);
+}
+
+function argumentOf(reader: Reader, fn: number, index: number): { file: string; expr: ExprId } | undefined {
+  return reader.frame?.file === reader.file && reader.frame.fn === fn ? reader.frame.args[index] : undefined;
+}
+
+/** A property path into an argument: `{ file }` of `f({ file: 'x' })`. */
+function readPath(reader: Reader, expr: ExprId, path: string[]): Part[][] {
+  const [name, ...rest] = path;
+  if (name === undefined) return read(reader, expr);
+  const parts = evaluate(reader.world, reader.file, expr).flatMap((value): Part[][] => {
+    if (value.v !== 'object') return [];
+    const object = reader.world.files.get(value.file)?.facts.exprs[value.expr];
+    const prop = object?.k === 'object' ? object.props.find(([key]) => key === name) : undefined;
+    return prop ? readPath({ ...reader, file: value.file }, prop[1], rest) : [];
+  });
+  return parts.length > 0 ? parts : UNKNOWN;
+}
+
+const isRequest = (id: string): boolean => /(?:^|\.)(?:Request|Context|IncomingMessage)(?:\.|$|\()/.test(id);
+
+function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): Part[][] {
+  const owner = exprOf(reader, object);
+  if (owner?.k === 'binding') {
+    const binding = reader.world.files.get(reader.file)?.facts.bindings[owner.binding];
+    const given = binding?.param && binding.param.path.length === 0 ? argumentOf(reader, binding.fn, binding.param.index) : undefined;
+    if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
+  }
+  if (name === 'length') return UNKNOWN;
+  return readValues(reader, evaluate(reader.world, reader.file, id));
+}
+
+function readIndex(reader: Reader, id: ExprId, object: ExprId, index: ExprId): Part[][] {
+  const values = evaluate(reader.world, reader.file, object);
+  const environment = values.some((value) => value.v === 'origin' && value.id === 'node:process.env');
+  if (environment) return read(reader, index).map((parts) => [{ kind: 'env', name: render(parts) }]);
+  if (values.some((value) => value.v === 'origin' && isRequest(value.id))) return one({ kind: 'request' });
+  return readValues(reader, evaluate(reader.world, reader.file, id));
+}
+
+function readElement(reader: Reader, of: ExprId): Part[][] {
+  const items = evaluate(reader.world, reader.file, of).flatMap((value): Part[][] => {
+    const array = value.v === 'array' ? reader.world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    return array?.k === 'array' && value.v === 'array' ? array.items.flatMap((item) => read({ ...reader, file: value.file }, item)) : [];
+  });
+  return items.length > 0 ? items.slice(0, LIMIT) : one({ kind: 'entry' });
+}
+
+function readValues(reader: Reader, values: Value[]): Part[][] {
+  const texts = values.flatMap((value): Part[][] => {
+    switch (value.v) {
+      case 'expr': {
+        const inner = reader.world.files.get(value.file)?.facts.exprs[value.expr];
+        return inner?.k === 'literal' || inner?.k === 'template' || inner?.k === 'call' ? read({ ...reader, file: value.file }, value.expr) : [];
+      }
+      case 'origin': return originText(reader, value);
+      case 'parameter': {
+        const given = argumentOf({ ...reader, file: value.file }, value.fn, value.index);
+        return given ? read({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr) : one({ kind: 'argument', file: value.file, fn: value.fn, index: value.index });
+      }
+      case 'array': return read({ ...reader, file: value.file }, value.expr);
+      default: return [];
+    }
+  });
+  return texts.length > 0 ? either([texts]) : UNKNOWN;
+}
+
+const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '');
+
+function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
+  const { id } = value;
+  if (id.startsWith('node:process.env.')) return one({ kind: 'env', name: id.slice('node:process.env.'.length) });
+  if (id === 'global.__dirname' || id === 'import.meta.dirname') return one({ kind: 'module', path: folderOf(reader.file) });
+  if (id === 'global.__filename' || id === 'import.meta.filename' || id === 'import.meta.url') return one({ kind: 'module', path: reader.file });
+  if (id === 'node:path.sep') return [['/']];
+  if (id === 'node:os.EOL') return [['\n']];
+  if (isRequest(id)) return one({ kind: 'request' });
+  if (value.call !== undefined && value.file !== undefined && id.endsWith('()')) return callText({ ...reader, file: value.file }, value.call, id.slice(0, -2));
+  return UNKNOWN;
+}
+
+function readCall(reader: Reader, index: number): Part[][] {
+  const call = reader.world.files.get(reader.file)?.facts.calls[index];
+  if (!call) return UNKNOWN;
+  const callee = exprOf(reader, call.callee);
+  if (callee?.k === 'member') {
+    const through = methodText(reader, callee.object, callee.name, call.args);
+    if (through) return through;
+  }
+  const texts = calleeValues(reader.world, reader.file, call.callee).flatMap((value): Part[][] => {
+    if (value.v === 'origin') return callText(reader, index, value.id);
+    if (value.v === 'function' && call.kind === 'call') return returnedText(reader, value.file, value.fn, call.args);
+    return [];
+  });
+  return texts.length > 0 ? either([texts]) : UNKNOWN;
+}
+
+/** Text of a local function's result, as this caller sees it. */
+function returnedText(reader: Reader, file: string, fn: number, args: ExprId[]): Part[][] {
+  const fact = reader.world.files.get(file)?.facts.functions[fn];
+  const frame: Frame = { file, fn, args: args.map((expr) => ({ file: reader.file, expr })), ...(reader.frame ? { outer: reader.frame } : {}) };
+  const texts = (fact?.returns ?? []).map((expr) => read({ ...reader, file, frame }, expr));
+  return texts.length > 0 ? either(texts) : UNKNOWN;
+}
+
+/** Methods of strings and arrays that keep the text or shape it. */
+function methodText(reader: Reader, object: ExprId, name: string, args: ExprId[]): Part[][] | null {
+  if (name === 'trim' || name === 'toString' || name === 'valueOf' || name === 'normalize') {
+    const external = evaluate(reader.world, reader.file, object).some((value) => value.v === 'origin' && !value.id.startsWith('String') && !isRequest(value.id) && !value.id.endsWith('()'));
+    return external ? null : read(reader, object);
+  }
+  if (name === 'concat') return product([read(reader, object), ...args.map((arg) => read(reader, arg))]);
+  if (name === 'toLowerCase' || name === 'toUpperCase') return read(reader, object);
+  if (name !== 'join') return null;
+  const arrays = evaluate(reader.world, reader.file, object).filter((value) => value.v === 'array');
+  if (arrays.length === 0) return null;
+  const separator = args[0] === undefined ? ',' : render(read(reader, args[0])[0] ?? []);
+  return arrays.flatMap((value) => {
+    const array = value.v === 'array' ? reader.world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    return array?.k === 'array' && value.v === 'array' ? product(array.items.map((item) => read({ ...reader, file: value.file }, item)), separator) : [];
+  });
+}
+
+const JOINING = new Set(['node:path.join', 'node:path.resolve', 'node:path.normalize', 'path.join', 'path.resolve', 'upath.join', 'slash', 'pathe.join', 'pathe.resolve']);
+const KEEPING = new Set(['node:url.fileURLToPath', 'node:url.pathToFileURL', 'global.String', 'node:fs.realpathSync', 'node:fs.promises.realpath', 'untildify', 'node:path.toNamespacedPath']);
+const RANDOM = /^(?:node:crypto\.(?:randomUUID|randomBytes|createHash)|global\.crypto\.randomUUID|nanoid\.|uuid\.|global\.Date\.now|global\.Math\.random|cuid|ulid|md5)/;
+
+/** Text of what an outside API returns. */
+function callText(reader: Reader, index: number, id: string): Part[][] {
+  const args = reader.world.files.get(reader.file)?.facts.calls[index]?.args ?? [];
+  const first = args[0];
+  const text = (expr: ExprId | undefined): Part[][] => (expr === undefined ? UNKNOWN : read(reader, expr));
+  if (JOINING.has(id)) return joined(args.map((arg) => text(arg)), id.endsWith('resolve'));
+  if (KEEPING.has(id)) return text(first);
+  if (id === 'node:os.tmpdir') return one({ kind: 'tmp' });
+  if (id === 'node:os.homedir') return one({ kind: 'home' });
+  if (id === 'node:process.cwd') return one({ kind: 'cwd' });
+  if (/^node:fs\.(?:promises\.)?mkdtemp(?:Sync)?$/.test(id)) return product([text(first), one({ kind: 'random' })]);
+  if (/^(?:tmp|tempy|temp|temp-dir|os-tmpdir)(?:\.|$)/.test(id)) return one({ kind: 'tmp' });
+  if (id === 'node:path.dirname') return text(first).map((parts) => parent(parts));
+  if (id === 'node:path.basename') return text(first).map((parts) => lastName(parts));
+  if (id === 'global.URL' || id === 'node:url.URL') return args[1] === undefined ? text(first) : product([text(args[1]).map((parts) => parent(parts)), [['/']], text(first)]);
+  if (/^global\.require\.resolve$|^node:module\.createRequire\(\)\.resolve$/.test(id)) return one({ kind: 'package' });
+  if (RANDOM.test(id)) return one({ kind: 'random' });
+  if (id === 'global.encodeURIComponent' || id === 'global.decodeURIComponent') return text(first).map((parts) => (parts.every((part) => typeof part === 'string') ? parts : parts.filter((part) => typeof part !== 'string').slice(0, 1)));
+  if (/^node:fs\.(?:promises\.)?readdir/.test(id)) return one({ kind: 'entry' });
+  return UNKNOWN;
+}
+
+/** `path.join`: an absolute later part starts anew only for `path.resolve`. */
+function joined(parts: Part[][][], resolving: boolean): Part[][] {
+  const joinedParts = product(parts, '/');
+  if (!resolving) return joinedParts;
+  return joinedParts.map((list) => {
+    let start = 0;
+    list.forEach((part, i) => {
+      const first = typeof part === 'object' && (part.kind === 'tmp' || part.kind === 'module' || part.kind === 'cwd' || part.kind === 'home');
+      if (first || (typeof part === 'string' && part.startsWith('/') && part.length > 1 && list[i - 1] === '/')) start = i;
+    });
+    return list.slice(start);
+  });
+}
+
+function parent(parts: Part[]): Part[] {
+  const last = parts[parts.length - 1];
+  if (typeof last === 'object' && last.kind === 'module') return [...parts.slice(0, -1), { kind: 'module', path: folderOf(last.path) }];
+  return [...parts, '/..'];
+}
+
+function lastName(parts: Part[]): Part[] {
+  const last = parts[parts.length - 1];
+  if (typeof last === 'string' && last.includes('/')) return [last.slice(last.lastIndexOf('/') + 1)];
+  return last === undefined ? [] : [last];
+}
+
+/** Splits at slashes outside of placeholders, which may be nested: `<env A|<env B|data>/logs>`. */
+function segmentsOf(text: string): string[] {
+  const segments: string[] = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '<') depth++;
+    if (character === '>') depth = Math.max(0, depth - 1);
+    if (character === '/' && depth === 0) segments.push('');
+    else segments[segments.length - 1] += character;
+  }
+  return segments;
+}
+
+/** Folds `.` and `..`; keeps what stands for a root at the front. */
+function fold(text: string): string {
+  const absolute = text.startsWith('/');
+  const out: string[] = [];
+  for (const segment of segmentsOf(text)) {
+    if (segment === '' || segment === '.') continue;
+    const last = out[out.length - 1];
+    // The folder of something unknown is as unknown; a placeholder may stand for several folders.
+    if (segment === '..' && last === '*' && out.length === 1) continue;
+    if (segment === '..' && last !== undefined && last !== '..' && !/^<.*>$/.test(last)) out.pop();
+    else if (segment !== '..' || !absolute || out.length > 0) out.push(segment);
+  }
+  return (absolute ? '/' : '') + out.join('/');
+}
+
+export interface PathText {
+  text: string;
+  constant: boolean;
+  roots: string[];
+  /** Parameters it depends on. */
+  parameters: { file: string; fn: number; index: number }[];
+  environment: { name: string; fallback?: string }[];
+}
+
+function holeText(hole: Hole): { text: string; root: string } {
+  switch (hole.kind) {
+    case 'tmp': return { text: '<tmp>', root: 'tmp' };
+    case 'home': return { text: '<home>', root: 'home' };
+    case 'cwd': return { text: '.', root: 'cwd' };
+    case 'module': return { text: hole.path === '' ? '.' : hole.path, root: 'module' };
+    case 'env': return { text: `<env ${hole.name}${hole.fallback === undefined ? '' : `|${hole.fallback}`}>`, root: `env ${hole.name}` };
+    case 'package': return { text: '<package>', root: 'package' };
+    default: return { text: '*', root: hole.kind };
+  }
+}
+
+function assemble(parts: Part[], normalise: (text: string) => string): PathText {
+  const result: PathText = { text: '', constant: true, roots: [], parameters: [], environment: [] };
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      result.text += part;
+      continue;
+    }
+    const { text, root } = holeText(part);
+    result.text += text;
+    if (!result.roots.includes(root)) result.roots.push(root);
+    if (part.kind === 'argument') result.parameters.push({ file: part.file, fn: part.fn, index: part.index });
+    if (part.kind === 'env') result.environment.push({ name: part.name, ...(part.fallback === undefined ? {} : { fallback: part.fallback }) });
+    if (part.kind !== 'module' && part.kind !== 'cwd') result.constant = false;
+  }
+  result.text = normalise(result.text);
+  return result;
+}
+
+/** The path that the parts make, folded: `data/settings.json`, `<tmp>/repo-*`, `<env DATA_DIR|data>/jobs/*.json`. */
+export function pathText(parts: Part[]): PathText {
+  const result = assemble(parts, (text) => fold(text.replaceAll('\\', '/').replace(/^file:\/\//, '')));
+  if (/^\/(?:tmp|var\/tmp)(?:\/|$)/.test(result.text)) {
+    result.text = result.text.replace(/^\/(?:var\/)?tmp/, '<tmp>');
+    result.roots.unshift('tmp');
+  } else if (result.text.startsWith('/')) result.roots.unshift('absolute');
+  if (result.roots.length === 0) result.roots.push('cwd');
+  if (result.text === '') result.text = '.';
+  return result;
+}
+
+/** The text starts with a parameter: only callers know where it leads. */
+export const startsWithParameter = (parts: Part[]): boolean => typeof parts[0] === 'object' && parts[0].kind === 'argument';
+
+/** A command or statement: the parts as they are. */
+export const plainText = (parts: Part[]): PathText => assemble(parts, (text) => text);

@@ -1,0 +1,227 @@
+/** What an expression can be, followed through names, imports, members, calls and parameters of the whole program. Answers with every possibility it finds, or with nothing. */
+import type { Expr, ExprId } from '../core/facts.js';
+import { callable, memberOf } from './members.js';
+import { canonical, exported, promisified } from './origins.js';
+import { type Evaluator, type Located, type Value, type World, distinct, parameterKey } from './world.js';
+
+/** Every value that the expression can have. Cycles end in nothing. */
+export function evaluate(world: World, file: string, id: ExprId): Value[] {
+  const key = `${file}:${id}`;
+  const known = world.memo.get(key);
+  if (known) return known;
+  world.memo.set(key, []);
+  const expr = world.files.get(file)?.facts.exprs[id];
+  const values = expr ? distinct(reduce(world, file, id, expr)) : [];
+  world.memo.set(key, values);
+  return values;
+}
+
+export const evaluateLocated = (world: World, located: Located): Value[] => {
+  const values = evaluate(world, located.file, located.expr);
+  return located.element ? elements(world, values) : values;
+};
+
+function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
+  switch (expr.k) {
+    case 'literal':
+    case 'template': return [{ v: 'expr', file, expr: id }];
+    case 'regexp': return [{ v: 'origin', id: 'RegExp' }];
+    case 'import': return importValues(world, file, expr.from, expr.name);
+    case 'require': return required(world, file, expr.from);
+    case 'binding': return bindingValues(world, file, expr.binding);
+    case 'global': return globalValues(world, expr.name, file, id);
+    case 'member': return memberOf(world, evaluate(world, file, expr.object), expr.name);
+    case 'index': return indexed(world, file, expr.object, expr.index);
+    case 'call': return callResult(world, file, expr.call, id);
+    case 'function': return [{ v: 'function', file, fn: expr.fn }];
+    case 'class': return [{ v: 'class', file, cls: expr.cls }];
+    case 'object': return [{ v: 'object', file, expr: id }];
+    case 'array': return [{ v: 'array', file, expr: id }];
+    case 'any': return expr.of.flatMap((of) => evaluate(world, file, of));
+    case 'await': return evaluate(world, file, expr.of);
+    case 'this': return thisValues(world, file, expr.fn);
+    case 'super': return superValues(world, file, expr.fn);
+    case 'meta': return [{ v: 'origin', id: 'import.meta' }];
+    case 'element': return elements(world, evaluate(world, file, expr.of));
+    case 'unknown': return [];
+  }
+}
+
+/** What `name` of the module `specifier` is. */
+export function importValues(world: World, file: string, specifier: string, name: string): Value[] {
+  const resolution = world.resolve(file, specifier);
+  switch (resolution.kind) {
+    case 'file': return name === '*' ? [{ v: 'module', file: resolution.file }] : exportValues(world, resolution.file, name);
+    case 'builtin': return origin(exported(resolution.name, name));
+    case 'package': return origin(exported(resolution.subpath ? `${resolution.name}/${resolution.subpath.replace(/\.[cm]?js$/, '')}` : resolution.name, name));
+    default: return [];
+  }
+}
+
+const origin = (id: string, made?: { file: string; call: number }): Value[] => (id === '' ? [] : [{ v: 'origin', id, ...made }]);
+
+function required(world: World, file: string, from: ExprId): Value[] {
+  const expr = world.files.get(file)?.facts.exprs[from];
+  if (expr?.k !== 'literal' || typeof expr.value !== 'string') return [];
+  return importValues(world, file, expr.value, '*');
+}
+
+/** Values of an export, through re-exports, `export *`, `module.exports` and its properties. */
+export function exportValues(world: World, file: string, name: string, seen: ReadonlySet<string> = new Set()): Value[] {
+  const index = world.files.get(file);
+  const key = `${file}:${name}`;
+  if (!index || seen.has(key)) return [];
+  const visited = new Set(seen).add(key);
+  const named = (index.exportsByName.get(name) ?? []).flatMap((i): Value[] => {
+    const fact = index.facts.exports[i];
+    if (!fact) return [];
+    if (fact.kind === 'value') return evaluate(world, file, fact.value);
+    return reexported(world, file, fact.from, fact.imported, visited);
+  });
+  if (named.length > 0) return distinct(named);
+  if (name === 'default') {
+    const whole = index.facts.exports.some((fact) => fact.kind === 'value' || fact.kind === 'reexport');
+    return whole ? [{ v: 'module', file }] : [];
+  }
+  const starred = (index.exportsByName.get('*') ?? []).flatMap((i): Value[] => {
+    const fact = index.facts.exports[i];
+    if (!fact) return [];
+    if (fact.kind === 'value') return memberOf(world, evaluate(world, file, fact.value), name);
+    return reexported(world, file, fact.from, name, visited);
+  });
+  if (starred.length > 0) return distinct(starred);
+  return distinct((index.exportsByName.get('default') ?? []).flatMap((i) => {
+    const fact = index.facts.exports[i];
+    return fact?.kind === 'value' && fact.cjs ? memberOf(world, evaluate(world, file, fact.value), name) : [];
+  }));
+}
+
+function reexported(world: World, file: string, from: string, imported: string, seen: ReadonlySet<string>): Value[] {
+  const resolution = world.resolve(file, from);
+  if (resolution.kind === 'file' && imported !== '*') return exportValues(world, resolution.file, imported, seen);
+  return importValues(world, file, from, imported);
+}
+
+function bindingValues(world: World, file: string, index: number): Value[] {
+  const binding = world.files.get(file)?.facts.bindings[index];
+  if (!binding) return [];
+  const own = binding.values.flatMap((value) => evaluate(world, file, value));
+  if (!binding.param) return own;
+  const key = parameterKey(file, binding.fn, binding.param.index);
+  const given = (world.parameters.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
+  const known: Value[] = [...given, ...[...(world.parameterOrigins.get(key) ?? [])].map((id): Value => ({ v: 'origin', id }))];
+  const inner = binding.param.rest ? [] : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
+  return inner.length + own.length > 0 ? [...own, ...inner] : [{ v: 'parameter', file, fn: binding.fn, index: binding.param.index }];
+}
+
+function globalValues(world: World, name: string, file: string, id: ExprId): Value[] {
+  if (name === 'require' || name === 'module' || name === 'exports') return [];
+  if (name === 'undefined') return [{ v: 'expr', file, expr: id }];
+  if (name === 'globalThis' || name === 'global') return [{ v: 'origin', id: 'global' }];
+  const assigned = (world.globals.get(name) ?? []).flatMap((located) => evaluateLocated(world, located));
+  return assigned.length > 0 ? assigned : origin(canonical(`global.${name}`));
+}
+
+function indexed(world: World, file: string, object: ExprId, index: ExprId): Value[] {
+  const at = world.files.get(file)?.facts.exprs[index];
+  const values = evaluate(world, file, object);
+  if (at?.k === 'literal') return values.flatMap((value) => itemAt(world, value, at.value));
+  // A key that is computed may pick any of them: handler tables, strategy maps.
+  return values.flatMap((value) => (value.v === 'object' ? properties(world, value) : value.v === 'array' ? elements(world, [value]) : []));
+}
+
+function itemAt(world: World, value: Value, at: unknown): Value[] {
+  if (value.v === 'array' && typeof at === 'number') {
+    const expr = world.files.get(value.file)?.facts.exprs[value.expr];
+    const item = expr?.k === 'array' ? expr.items[at] : undefined;
+    return item === undefined ? [] : evaluate(world, value.file, item);
+  }
+  return typeof at === 'string' ? memberOf(world, [value], at) : [];
+}
+
+function properties(world: World, value: Value & { v: 'object' }): Value[] {
+  const expr = world.files.get(value.file)?.facts.exprs[value.expr];
+  return expr?.k === 'object' ? expr.props.flatMap(([, prop]) => evaluate(world, value.file, prop)) : [];
+}
+
+function elements(world: World, values: Value[]): Value[] {
+  return values.flatMap((value) => {
+    if (value.v !== 'array') return [];
+    const expr = world.files.get(value.file)?.facts.exprs[value.expr];
+    return expr?.k === 'array' ? expr.items.flatMap((item) => evaluate(world, value.file, item)) : [];
+  });
+}
+
+/** What the callee of a call can be; `f.call(x)`, `f.apply(x)` and `f.bind(x)` count as f. */
+export function calleeValues(world: World, file: string, callee: ExprId): Value[] {
+  const expr = world.files.get(file)?.facts.exprs[callee];
+  if (expr?.k === 'member' && (expr.name === 'call' || expr.name === 'apply')) {
+    const receiver = callable(world, evaluate(world, file, expr.object));
+    if (receiver.some((value) => value.v === 'function' || value.v === 'origin')) return receiver;
+  }
+  return callable(world, evaluate(world, file, callee));
+}
+
+/** Functions that give back their first argument, changed or not. */
+const IDENTITY = new Set(['node:util.callbackify', 'node:util.deprecate', 'global.Object.freeze', 'global.Object.seal', 'global.Object.assign', 'global.Object.create', 'global.Promise.resolve', 'global.Promise.all', 'global.structuredClone', 'global.Promise.allSettled']);
+
+function callResult(world: World, file: string, index: number, id: ExprId): Value[] {
+  const call = world.files.get(file)?.facts.calls[index];
+  if (!call) return [];
+  const callee = world.files.get(file)?.facts.exprs[call.callee];
+  if (callee?.k === 'member' && callee.name === 'bind') {
+    const bound = callable(world, evaluate(world, file, callee.object)).filter((value) => value.v === 'function' || value.v === 'origin');
+    if (bound.length > 0) return bound;
+  }
+  const results = calleeValues(world, file, call.callee).flatMap((value): Value[] => {
+    switch (value.v) {
+      case 'function': return call.kind === 'new' ? [{ v: 'made', file: value.file, fn: value.fn }] : returned(world, value);
+      case 'class': return call.kind === 'new' ? [{ v: 'instance', file: value.file, cls: value.cls }] : [];
+      case 'origin': return originResult(world, file, index, value.id, call.args);
+      default: return [];
+    }
+  });
+  return results.length > 0 ? results : [{ v: 'expr', file, expr: id }];
+}
+
+const returned = (world: World, value: Value & { v: 'function' }): Value[] =>
+  world.files.get(value.file)?.facts.functions[value.fn]?.returns.flatMap((of) => evaluate(world, value.file, of)) ?? [];
+
+function originResult(world: World, file: string, index: number, id: string, args: ExprId[]): Value[] {
+  const first = args[0];
+  const made = { file, call: index };
+  if (first !== undefined && (id === 'node:util.promisify' || id === 'pify' || id === 'util.promisify')) {
+    return evaluate(world, file, first).map((value) => (value.v === 'origin' ? { ...value, id: promisified(value.id) } : value));
+  }
+  if (first !== undefined && IDENTITY.has(id)) return evaluate(world, file, first);
+  const returns = world.apisOf(id).find((api) => api.returns !== undefined)?.returns;
+  if (returns === 'self') return origin(id.replace(/\.[^.()]+$/, ''), made);
+  return origin(canonical(returns ?? `${id}()`), made);
+}
+
+/** Class instance, object literal, or what `new` of a plain function makes. */
+function thisValues(world: World, file: string, fn: number): Value[] {
+  const index = world.files.get(file);
+  const fact = index?.facts.functions[fn];
+  if (!index || !fact || fn === 0) return [];
+  if (fact.cls !== undefined) return [fact.static ? { v: 'class', file, cls: fact.cls } : { v: 'instance', file, cls: fact.cls }];
+  const object = index.objectOfFunction.get(fn);
+  const prototype = index.prototypeOfFunction.get(fn);
+  if (prototype !== undefined) {
+    return callable(world, evaluate(world, file, prototype)).flatMap((value): Value[] =>
+      value.v === 'function' ? [{ v: 'made', file: value.file, fn: value.fn }] : value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : []);
+  }
+  if (object !== undefined) return [{ v: 'object', file, expr: object }];
+  return [{ v: 'made', file, fn }];
+}
+
+function superValues(world: World, file: string, fn: number): Value[] {
+  const index = world.files.get(file);
+  const cls = index?.facts.functions[fn]?.cls;
+  const superclass = cls === undefined ? undefined : index?.facts.classes[cls]?.superclass;
+  if (superclass === undefined) return [];
+  return callable(world, evaluate(world, file, superclass)).flatMap((value): Value[] =>
+    value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : value.v === 'origin' ? [{ v: 'origin', id: `${value.id}()` }] : []);
+}
+
+export const evaluator: Evaluator = { evaluate, exportValues };

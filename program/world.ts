@@ -1,0 +1,128 @@
+/** The facts of all files with what linking learns on the way: the one thing the functions of this room hand around. */
+import type { ExprId, FileFacts } from '../core/facts.js';
+import type { ApiEntry } from '../core/program.js';
+import type { Resolution } from '../core/resolve.js';
+
+/** An expression and the file it stands in. `element`: one item of it. */
+export interface Located {
+  file: string;
+  expr: ExprId;
+  element?: boolean;
+}
+
+export type Value =
+  /** An API outside of the program, or what a call of it returns; `call` is the call that made it. */
+  | { v: 'origin'; id: string; file?: string; call?: number }
+  | { v: 'function'; file: string; fn: number }
+  | { v: 'class'; file: string; cls: number }
+  | { v: 'instance'; file: string; cls: number }
+  /** What `new F()` makes of a plain function. */
+  | { v: 'made'; file: string; fn: number }
+  | { v: 'module'; file: string }
+  | { v: 'object'; file: string; expr: ExprId }
+  | { v: 'array'; file: string; expr: ExprId }
+  /** A literal, a template, or what nothing more is known of. */
+  | { v: 'expr'; file: string; expr: ExprId }
+  /** A parameter whose callers are not known. */
+  | { v: 'parameter'; file: string; fn: number; index: number };
+
+/** Everything per file that is looked up often. */
+export interface FileIndex {
+  facts: FileFacts;
+  /** Object literal that holds a function as a property. */
+  objectOfFunction: Map<number, ExprId>;
+  /** Function that is assigned to `X.prototype.name`: the expression X. */
+  prototypeOfFunction: Map<number, ExprId>;
+  assignmentsByName: Map<string, number[]>;
+  exportsByName: Map<string, number[]>;
+}
+
+/** The two functions that call each other's callers: handed over as data, so that the files of this room do not import in circles. */
+export interface Evaluator {
+  evaluate(world: World, file: string, expr: ExprId): Value[];
+  exportValues(world: World, file: string, name: string): Value[];
+}
+
+export interface World {
+  evaluator: Evaluator;
+  files: Map<string, FileIndex>;
+  resolve: (from: string, specifier: string) => Resolution;
+  apisOf: (origin: string) => readonly ApiEntry[];
+  /** How deep member look-ups are nested just now. */
+  depth: number;
+  /** Values by `file:expr`; emptied between rounds. */
+  memo: Map<string, Value[]>;
+  /** Arguments seen for a parameter, by `file#function:index`. */
+  parameters: Map<string, Located[]>;
+  /** Origins that a known API hands to a callback's parameter, by the same key. */
+  parameterOrigins: Map<string, Set<string>>;
+  /** `global.x = value`. */
+  globals: Map<string, Located[]>;
+}
+
+export const parameterKey = (file: string, fn: number, index: number): string => `${file}#${fn}:${index}`;
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function indexFile(facts: FileFacts): FileIndex {
+  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map() };
+  facts.exprs.forEach((expr, id) => {
+    if (expr.k !== 'object') return;
+    for (const [, value] of expr.props) {
+      const held = facts.exprs[value];
+      if (held?.k === 'function') index.objectOfFunction.set(held.fn, id);
+    }
+  });
+  facts.assignments.forEach((assignment, i) => {
+    if (assignment.name !== null) push(index.assignmentsByName, assignment.name, i);
+    const object = facts.exprs[assignment.object];
+    const value = facts.exprs[assignment.value];
+    if (value?.k === 'function' && object?.k === 'member' && object.name === 'prototype') index.prototypeOfFunction.set(value.fn, object.object);
+    if (value?.k === 'object' && assignment.name === 'prototype') {
+      for (const [, held] of value.props) {
+        const fn = facts.exprs[held];
+        if (fn?.k === 'function') index.prototypeOfFunction.set(fn.fn, assignment.object);
+      }
+    }
+  });
+  facts.exports.forEach((fact, i) => push(index.exportsByName, fact.name ?? '*', i));
+  return index;
+}
+
+export function createWorld(facts: readonly FileFacts[], resolve: World['resolve'], apisOf: World['apisOf'], evaluator: Evaluator): World {
+  const world: World = { evaluator, depth: 0, files: new Map(facts.map((f) => [f.file, indexFile(f)])), resolve, apisOf, memo: new Map(), parameters: new Map(), parameterOrigins: new Map(), globals: new Map() };
+  for (const f of facts) {
+    for (const assignment of f.assignments) {
+      const object = f.exprs[assignment.object];
+      if (object?.k === 'global' && /^(?:global|globalThis|window|self)$/.test(object.name) && assignment.name !== null) push(world.globals, assignment.name, { file: f.file, expr: assignment.value });
+    }
+  }
+  return world;
+}
+
+const LIMIT = 16;
+
+export const keyOfValue = (value: Value): string => {
+  switch (value.v) {
+    case 'origin': return `o${value.id}@${value.file ?? ''}:${value.call ?? ''}`;
+    case 'function': return `f${value.file}#${value.fn}`;
+    case 'made': return `m${value.file}#${value.fn}`;
+    case 'class': return `c${value.file}#${value.cls}`;
+    case 'instance': return `i${value.file}#${value.cls}`;
+    case 'module': return `M${value.file}`;
+    case 'parameter': return `p${value.file}#${value.fn}:${value.index}`;
+    default: return `${value.v}${value.file}:${value.expr}`;
+  }
+};
+
+/** Each value once, at most LIMIT of them. */
+export function distinct(values: Value[]): Value[] {
+  if (values.length < 2) return values;
+  const seen = new Map<string, Value>();
+  for (const value of values) if (seen.size < LIMIT) seen.set(keyOfValue(value), value);
+  return [...seen.values()];
+}
