@@ -243,6 +243,8 @@ export interface ApiEntry {
   /** Origin pattern; `*` stands for one name: `node:fs.promises.*`, `express().static`. */
   origin: string;
   area: Area;
+  /** Holds only when argument 0 is one of these constant strings: `upgrade`, `SIGTERM`. */
+  event?: string[];
   style?: 'sync' | 'callback' | 'promise' | 'stream' | 'handle';
   access?: StorageUse['access'];
   /** Which argument is the path (index), or `N.prop` for a property of an options object; several when two files are touched. */

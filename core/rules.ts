@@ -7,11 +7,15 @@ export interface RuleMatch {
   site?: string[];
   /** Origin patterns that are excepted. */
   not?: string[];
-  /** Conditions on arguments: index → text (exact), pattern (regular expression), kind, or a property. */
+  /** Areas that apis.yaml gives the API: `filesystem`. */
+  api?: Area[];
+  /** Conditions on arguments by index, `N.property` or `any`: text (exact), pattern (regular expression), kind, absence. */
   arguments?: Record<string, { equals?: string | number | boolean; pattern?: string; kind?: string; absent?: boolean }>;
   /** First word of the command line: `git`, `ffmpeg`. */
   command?: string[];
   persistence?: Persistence[];
+  /** Roots of the path (TextValue.roots): `tmp`, `module`, `home`. */
+  roots?: string[];
   lifetime?: Lifetime[];
   writes?: Writes[];
   readers?: Readers[];
@@ -25,6 +29,8 @@ export interface RuleMatch {
   version?: string;
   /** `package` conditions: only native ones, or those not in `package` that are native. */
   native?: boolean;
+  /** `computed`: imports whose specifier is only known at run time. */
+  imports?: 'computed';
   /** Module state by shape (see StateFact.shape). */
   state?: string[];
   /** Jobs by kind (see JobFact.kind). */
