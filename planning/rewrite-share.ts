@@ -10,7 +10,8 @@ import type { Area, Target } from '../core/vocabulary.js';
 import { asyncSpread } from './async-spread.js';
 import { callGraph, functionAt, type CallGraph } from './call-graph.js';
 import { findingPlaces, type FindingPlaces } from './finding-places.js';
-import { MACHINE_AREAS, openFindings, workFindings } from './open-findings.js';
+import { MACHINE_AREAS, openFindings, packageOf, workFindings } from './open-findings.js';
+import { replacementOf } from './replacements.js';
 
 /** Lines per site when a rule names none: what an hour of work usually leaves behind. */
 const LINES_PER_HOUR = 6;
@@ -18,6 +19,11 @@ const LINES_PER_HOUR = 6;
 const LINES_PER_STATE_CHANGE = 3;
 /** Share of a file's code that must sit on a machine before the file counts as replaced. */
 const REPLACED_FROM = 0.6;
+
+/** A function of which this much changes is written anew. */
+const REWRITTEN_FROM = 0.5;
+/** From this share of changed function code on, the module body changes in step. */
+const BODY_FOLLOWS_FROM = 0.5;
 
 type Load = Map<FunctionId, number>;
 
@@ -71,19 +77,32 @@ function depth(graph: CallGraph, fn: FunctionNode): number {
   return steps;
 }
 
-/** Lines that change in a file: each function up to its own length, the rest in the function around it. */
-function changedLines(graph: CallGraph, file: string, load: Load): number {
-  const functions = [...(graph.byFile.get(file) ?? [])].sort((a, b) => depth(graph, b) - depth(graph, a));
-  const wanted = new Map(functions.map((fn) => [fn.id, load.get(fn.id) ?? 0]));
-  let changed = 0;
-  for (const fn of functions) {
+/** Lines that change per function: up to its own length, the rest in the function around it, never in the module body. */
+function changedByFunction(graph: CallGraph, functions: FunctionNode[], load: Load): Map<FunctionId, number> {
+  const inward = [...functions].sort((a, b) => depth(graph, b) - depth(graph, a));
+  const wanted = new Map(inward.map((fn) => [fn.id, load.get(fn.id) ?? 0]));
+  const changed = new Map<FunctionId, number>();
+  for (const fn of inward) {
     const want = wanted.get(fn.id) ?? 0;
-    const here = Math.min(want, graph.ownLines.get(fn.id) ?? 1);
-    changed += here;
+    const own = graph.ownLines.get(fn.id) ?? 1;
+    const here = want >= own * REWRITTEN_FROM ? own : want;
+    changed.set(fn.id, here);
     const outer = fn.parent && graph.functions.get(fn.parent);
-    if (outer && outer.kind !== 'module') wanted.set(outer.id, (wanted.get(outer.id) ?? 0) + want - here);
+    if (outer && outer.kind !== 'module') wanted.set(outer.id, (wanted.get(outer.id) ?? 0) + Math.max(0, want - here));
   }
   return changed;
+}
+
+/** Lines that change in a file. What stands between rewritten functions (imports, paths, options) goes with them once they are most of it. */
+function changedLines(graph: CallGraph, file: string, load: Load): number {
+  const functions = graph.byFile.get(file) ?? [];
+  const changed = changedByFunction(graph, functions, load);
+  const sum = (list: FunctionNode[], of: Map<FunctionId, number>): number => list.reduce((total, fn) => total + (of.get(fn.id) ?? 0), 0);
+  const inner = functions.filter((fn) => fn.kind !== 'module');
+  const body = functions.filter((fn) => fn.kind === 'module');
+  const share = sum(inner, changed) / Math.max(1, sum(inner, graph.ownLines));
+  const follows = share >= BODY_FOLLOWS_FROM ? share * sum(body, graph.ownLines) : 0;
+  return sum(inner, changed) + Math.max(follows, sum(body, changed));
 }
 
 /** Share of a file's function code that sits on a machine: directly, or through a function of the same file that does. */
@@ -104,6 +123,10 @@ function machineShare(graph: CallGraph, file: string, direct: ReadonlySet<Functi
   return all === 0 ? 0 : lines(functions.filter((fn) => sitting.has(fn.id))) / all;
 }
 
+/** Another package answers the same calls: only its name changes. */
+const isReplacedByTwin = (finding: Finding, names: ReadonlySet<string>): boolean =>
+  finding.area === 'native-module' && replacementOf(packageOf(finding.what, names) ?? finding.what)?.sameInterface === true;
+
 function areasOf(findings: Finding[]): Map<string, Area[]> {
   const areas = new Map<string, Set<Area>>();
   for (const finding of findings) {
@@ -118,12 +141,14 @@ export function rewriteShare(program: Program, findings: Finding[], rules: Rule[
   const graph = callGraph(program);
   const places = findingPlaces(program, graph);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const names = new Set(program.packages.map((fact) => fact.name));
   const work = workFindings(findings, target);
   const load: Load = new Map();
   const onMachine = new Set<FunctionId>();
   for (const finding of openFindings(findings, target)) {
-    charge(load, places.fn(finding), linesPerSite(byId.get(finding.rule), finding, target));
-    if (MACHINE_AREAS.has(finding.area) && finding.impactBy[target] === 'blocker') onMachine.add(places.fn(finding));
+    const twin = isReplacedByTwin(finding, names);
+    charge(load, places.fn(finding), twin ? 1 : linesPerSite(byId.get(finding.rule), finding, target));
+    if (!twin && MACHINE_AREAS.has(finding.area) && finding.impactBy[target] === 'blocker') onMachine.add(places.fn(finding));
   }
   stateLoad(program, graph, work, load);
   asyncLoad(program, graph, asyncSeeds(work, places), load);

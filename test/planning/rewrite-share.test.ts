@@ -19,7 +19,33 @@ test('each site counts the lines of its rule', () => {
 test('a function cannot be rewritten more than once', () => {
   const sites = [3, 4, 5, 6, 7, 8].map((line) => ({ in: 'store.js:save', line, origin: 'node:fs.writeFileSync' }));
   const findings = sites.map((site) => finding({ at: ['store.js', site.line] }));
-  expect(shares({ ...store, sites }, findings)['store.js']).toBe(20);
+  const files = { 'store.js': { lines: 100, functions: { save: { lines: [1, 20] as [number, number] }, load: { lines: [21, 100] as [number, number] } } } };
+  expect(shares({ files, sites }, findings)['store.js']).toBe(20);
+});
+
+test('a function of which half changes is written anew', () => {
+  const sites = [3, 5].map((line) => ({ in: 'store.js:save', line, origin: 'node:fs.writeFileSync' }));
+  const findings = sites.map((site) => finding({ at: ['store.js', site.line] }));
+  const files = { 'store.js': { lines: 100, functions: { save: { lines: [1, 20] as [number, number] }, load: { lines: [21, 100] as [number, number] } } } };
+  expect(shares({ files, sites }, findings)['store.js']).toBe(20);
+  expect(shares({ files, sites: sites.slice(1) }, findings.slice(1))['store.js']).toBe(5);
+});
+
+test('the module body changes in step once most functions do', () => {
+  const sites = [{ in: 'store.js:save', line: 3, origin: 'node:fs.writeFileSync' }];
+  const files = { 'store.js': { lines: 40, functions: { save: { lines: [1, 20] as [number, number] } } } };
+  expect(shares({ files, sites }, [finding({ at: ['store.js', 3] })], [rule({ lines: 15 })])['store.js']).toBe(100);
+});
+
+test('an add-on with a twin in JavaScript changes a line, not the file', () => {
+  const spec: ProgramSpec = {
+    files: { 'password.js': { lines: 50, packages: ['bcrypt'], functions: { check: { lines: [5, 40] } } } },
+    packages: [{ name: 'bcrypt' }, { name: 'argon2' }],
+    sites: [{ in: 'password.js:check', line: 8, origin: 'bcrypt.compareSync' }],
+  };
+  const uses = (what: string): ReturnType<typeof finding> => finding({ at: ['password.js', 8], area: 'native-module', what });
+  expect(shares(spec, [uses('bcrypt.compareSync')])['password.js']).toBe(2);
+  expect(shares(spec, [uses('argon2.verify')])['password.js']).toBe(100);
 });
 
 test('what does not fit into a callback spills into the function around it', () => {
