@@ -20,6 +20,18 @@ export interface VerifiedRequest {
   differences: { where: string; node: string; workers: string }[];
 }
 
+/** The script played once more on another pair of sides; `workers` holds the answers of the second one. */
+export interface VerificationPass {
+  /** migrated-on-node: the changed tree on Node. stale-kv: workerd with a KV that is a minute behind. */
+  name: 'migrated-on-node' | 'stale-kv';
+  /** Told, but not counted in `Verification.equal`. */
+  informational: boolean;
+  requests: VerifiedRequest[];
+  state: Verification['state'];
+  equal: boolean;
+  problem?: Verification['problem'];
+}
+
 export interface Verification {
   schema: 1;
   original: string;
@@ -31,5 +43,9 @@ export interface Verification {
   equal: boolean;
   /** What local runs cannot show. */
   notProved: string[];
-  problem?: { stage: 'bundle' | 'start' | 'node-start' | 'play'; message: string; at?: { file: string; line: number } };
+  /** `code` names a known symptom of the runtime, for the rules that explain it. */
+  problem?: { stage: 'bundle' | 'start' | 'node-start' | 'play'; message: string; at?: { file: string; line: number }; code?: string };
+  passes?: VerificationPass[];
+  /** The last lines each side printed; only when something differs. */
+  logs?: { node: string; workers: string };
 }

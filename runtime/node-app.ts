@@ -1,0 +1,177 @@
+/** Runs an app on Node in a child process, in a copy of its folder, on a free loopback port. Nothing of the original is written, nothing stays behind. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { copyApp, type AppCopy } from './copy.js';
+import { PORT, nodeHost, type Entry, type HandlerKind } from './entry.js';
+import { hold } from './lifetime.js';
+import { PRELOAD, PRELOAD_ENV, type Report } from './preload.js';
+import type { SourcePosition } from './source-position.js';
+
+export interface NodeApp {
+  port: number;
+  /** What the served export is; null for an app that listens by itself. */
+  kind: HandlerKind | null;
+  /** Root of the copy it runs in: its files are the final state. */
+  folder: string;
+  pid: number;
+  log(): string;
+  /** How it ended, when it did by itself. */
+  ended(): string | null;
+  stop(): Promise<void>;
+}
+
+export type StartedNodeApp = { ok: true; app: NodeApp } | { ok: false; problem: { message: string; at?: SourcePosition } };
+
+export interface NodeAppOptions {
+  root: string;
+  entry: Entry;
+  env: Record<string, string>;
+  network: 'loopback' | 'open';
+  /** Another app whose node_modules serve. */
+  packagesOf?: string;
+  /** Milliseconds until it must listen. */
+  startLimit?: number;
+  /** Old-space limit of each Node process, in MiB. */
+  memoryLimit?: number;
+}
+
+const HOST_FILE = '.cf-migrate-host.mjs';
+const LOG_LIMIT = 64 * 1024;
+const POLL = 15;
+/** After SIGTERM, before SIGKILL. */
+const GRACE = 2_000;
+/** How long a server on the port that was asked for may come after another one. */
+const SECOND_SERVER = 300;
+/** Passed on from our environment; secrets of the user's shell are not. */
+const PASSED = ['PATH', 'LANG', 'LC_ALL', 'SHELL', 'SystemRoot', 'ComSpec', 'PATHEXT', 'WINDIR'];
+
+function environment(options: NodeAppOptions, copy: AppCopy): Record<string, string> {
+  const passed = PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  const tmp = path.join(copy.folder, 'tmp');
+  return {
+    ...Object.fromEntries(passed),
+    // The same Node as ours, whatever a shell would find.
+    PATH: [path.dirname(process.execPath), process.env['PATH'] ?? ''].join(path.delimiter),
+    HOME: path.join(copy.folder, 'home'),
+    USERPROFILE: path.join(copy.folder, 'home'),
+    TMPDIR: tmp,
+    TEMP: tmp,
+    TMP: tmp,
+    // As on Workers: always UTC, always production.
+    TZ: 'UTC',
+    NODE_ENV: 'production',
+    [options.entry.portEnv]: String(PORT),
+    ...options.env,
+    NODE_OPTIONS: [`--require=${JSON.stringify(path.join(copy.folder, 'preload.cjs'))}`, `--max-old-space-size=${options.memoryLimit ?? 1024}`, options.env['NODE_OPTIONS'] ?? ''].join(' ').trim(),
+    [PRELOAD_ENV.report]: path.join(copy.folder, 'report.jsonl'),
+    [PRELOAD_ENV.parent]: String(process.pid),
+    [PRELOAD_ENV.network]: options.network,
+  };
+}
+
+function start(options: NodeAppOptions, copy: AppCopy): ChildProcess {
+  writeFileSync(path.join(copy.folder, 'preload.cjs'), PRELOAD);
+  writeFileSync(path.join(copy.folder, 'report.jsonl'), '');
+  // A group of its own, so that what `npm start` starts can be ended with it.
+  const settings = { cwd: copy.app, env: environment(options, copy), stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' };
+  if (options.entry.start !== undefined) return spawn(options.entry.start, { ...settings, shell: true });
+  if (!options.entry.module) throw new Error('an entry has a module or a start command');
+  writeFileSync(path.join(copy.app, HOST_FILE), nodeHost(options.entry.module, PRELOAD_ENV.report));
+  return spawn(process.execPath, [HOST_FILE], settings);
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** One that could not be spawned has no pid and never ends. */
+const isAlive = (child: ChildProcess): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+
+function readReports(copy: AppCopy): Report[] {
+  const file = path.join(copy.folder, 'report.jsonl');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Report);
+}
+
+/** The server that requests go to: the one on the port we named, else the first. */
+function chosenPort(reports: Report[], patient: boolean): number | null {
+  const servers = reports.flatMap((report) => ('listening' in report ? [report] : []));
+  const named = servers.find((server) => server.wanted === PORT);
+  return named?.listening ?? (patient ? null : (servers[0]?.listening ?? null));
+}
+
+async function untilListening(child: ChildProcess, copy: AppCopy, limit: number): Promise<number | 'ended' | 'silent'> {
+  const begun = Date.now();
+  let first: number | null = null;
+  for (;;) {
+    const reports = readReports(copy);
+    if (first === null && reports.some((report) => 'listening' in report)) first = Date.now();
+    const port = chosenPort(reports, first === null || Date.now() - first < SECOND_SERVER);
+    if (port !== null) return port;
+    if (!isAlive(child)) return 'ended';
+    if (Date.now() - begun > limit) return 'silent';
+    await wait(POLL);
+  }
+}
+
+/** The first place in the app's own code that a stack names. */
+function placeIn(log: string, app: string): SourcePosition | undefined {
+  for (const match of log.matchAll(/(?:file:\/\/)?(\/[^\s:()]+|[A-Za-z]:\\[^\s:()]+):(\d+)/g)) {
+    const file = path.relative(app, match[1] ?? '');
+    if (!file.startsWith('..') && !file.includes('node_modules') && file !== HOST_FILE) return { file: file.split(path.sep).join('/'), line: Number(match[2]) };
+  }
+  return undefined;
+}
+
+const howItEnded = (child: ChildProcess): string => (child.signalCode ? `was ended by ${child.signalCode}` : `ended with exit code ${child.exitCode ?? 'unknown'}`);
+
+/** Starts the app and waits until it listens. One that does not is an answer; the caller must `stop` one that does. */
+export async function startNodeApp(options: NodeAppOptions): Promise<StartedNodeApp> {
+  const copy = copyApp(options.root, options.packagesOf);
+  const child = start(options, copy);
+  const release = hold(() => signalGroup(child, 'SIGKILL'));
+  let log = '';
+  const take = (chunk: Buffer): void => { log = (log + chunk.toString('utf8')).slice(-LOG_LIMIT); };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  child.on('error', (error) => take(Buffer.from(`${error.message}\n`)));
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  // Paths of the copy mean nothing to the reader.
+  const readable = (): string => log.replaceAll(`file://${copy.app}/`, '').replaceAll(`${copy.app}${path.sep}`, '');
+
+  const stop = async (): Promise<void> => {
+    if (isAlive(child)) {
+      signalGroup(child, 'SIGTERM');
+      await Promise.race([closed, wait(GRACE)]);
+    }
+    signalGroup(child, 'SIGKILL');
+    await Promise.race([closed, wait(GRACE)]);
+    release();
+    copy.remove();
+  };
+
+  const limit = options.startLimit ?? 15_000;
+  const port = await untilListening(child, copy, limit);
+  if (typeof port === 'string') {
+    const what = options.entry.start ?? options.entry.module?.module ?? 'the app';
+    const why = port === 'ended' ? `${what} ${howItEnded(child)} before it listened on a port` : `${what} did not listen on a port within ${limit / 1000} s`;
+    if (port === 'ended') await Promise.race([closed, wait(GRACE)]);
+    const message = [why, readable().trim().slice(-4000)].filter((part) => part !== '').join('\n');
+    const at = placeIn(log, copy.app);
+    await stop();
+    return { ok: false, problem: at ? { message, at } : { message } };
+  }
+  const kind = readReports(copy).flatMap((report) => ('kind' in report ? [report.kind as HandlerKind] : []))[0] ?? null;
+  return {
+    ok: true,
+    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : howItEnded(child)), stop },
+  };
+}

@@ -1,0 +1,112 @@
+/** Plays a script against one side, in order, round after round, under a time limit. Compares nothing; stops when a side is gone. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { THROWN_HEADER } from './entry.js';
+import { failed, send, type Answer, type SentRequest } from './http.js';
+import { parseJsonPath, valueAt } from './json-path.js';
+import type { ScriptRequest } from './script.js';
+
+export interface Side {
+  port: number;
+  /** Sent along with every request, taken off nothing. */
+  headers?: Record<string, string>;
+  /** Called before each request; gets how many were sent so far. */
+  before?(sent: number): Promise<void>;
+  /** How its process ended, when it did. */
+  ended?(): string | null;
+}
+
+/** How workerd's own answers begin when the app gave none. */
+const FROM_RUNTIME: readonly (readonly [beginning: string, kind: 'hung' | 'crashed'])[] = [
+  ['Error: The Workers runtime canceled this request', 'hung'],
+  ['Error: The Node.js process.exit(', 'crashed'],
+];
+
+/** After so many requests in a row without an answer, the rest would only wait. */
+const MOST_TIMEOUTS = 3;
+
+function filledIn(text: string, captured: Map<string, string>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (found, name: string) => captured.get(name) ?? found);
+}
+
+function prepared(request: ScriptRequest, captured: Map<string, string>, headers: Record<string, string>): SentRequest {
+  const own = Object.entries(request.headers).map(([name, value]) => [name, filledIn(value, captured)] as const);
+  return { method: request.method, path: encodeURI(decodable(filledIn(request.path, captured))), headers: { ...Object.fromEntries(own), ...headers }, body: request.body === null ? null : filledIn(request.body, captured) };
+}
+
+/** A path may be written plainly (`/notes/é`) or already encoded; it is sent encoded once. */
+function decodable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path; // A stray percent sign: sent as it is, the app's answer to it is part of the comparison.
+  }
+}
+
+/** What only the Workers runtime, or our own guard, can have answered is no answer of the app. */
+function understood(answer: Answer): Answer {
+  if (answer.failure || answer.status !== 500) return answer;
+  const text = answer.bytes.toString('utf8');
+  if (answer.headers[THROWN_HEADER]) {
+    const thrown = JSON.parse(text) as { name?: string; message?: string };
+    return { ...answer, failure: { kind: 'error', message: `${thrown.name ?? 'Error'}: ${thrown.message ?? ''}` } };
+  }
+  const kind = FROM_RUNTIME.find(([beginning]) => text.startsWith(beginning))?.[1];
+  return kind ? { ...answer, failure: { kind, message: text.split('\n')[0] ?? text } } : answer;
+}
+
+function capture(request: ScriptRequest, answer: Answer, captured: Map<string, string>): void {
+  const wanted = Object.entries(request.capture);
+  if (wanted.length === 0 || answer.failure) return;
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.bytes.toString('utf8'));
+  } catch {
+    return; // No JSON: nothing to carry over, and the later request shows its unfilled name.
+  }
+  for (const [name, text] of wanted) {
+    const path = parseJsonPath(text);
+    const value = path ? valueAt(path, body) : undefined;
+    if (value !== undefined) captured.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+}
+
+/** Answers of every round. When the side is gone, the rest of the answers say so. */
+export async function playScript(side: Side, requests: ScriptRequest[], rounds: number, limit: number): Promise<Answer[][]> {
+  const captured = new Map<string, string>();
+  const played: Answer[][] = [];
+  let timeouts = 0;
+  let sent = 0;
+  let gone: string | null = null;
+  for (let round = 0; round < rounds; round++) {
+    const answers: Answer[] = [];
+    for (const request of requests) {
+      if (gone !== null) {
+        answers.push(failed('refused', `not sent: ${gone}`));
+        continue;
+      }
+      await side.before?.(sent);
+      if (request.wait > 0) await pause(request.wait);
+      const answer = understood(await send(side.port, prepared(request, captured, side.headers ?? {}), limit));
+      sent++;
+      capture(request, answer, captured);
+      timeouts = answer.failure?.kind === 'timeout' ? timeouts + 1 : 0;
+      const ended = answer.failure?.kind === 'crashed' || answer.failure?.kind === 'refused' ? await endedSoon(side) : null;
+      answers.push(ended ? { ...answer, failure: { kind: 'crashed', message: `the process ${ended}` } } : answer);
+      if (ended) gone = `the process ${ended}`;
+      else if (answer.failure?.kind === 'refused') gone = answer.failure.message;
+      else if (timeouts >= MOST_TIMEOUTS) gone = `${MOST_TIMEOUTS} requests in a row had no answer`;
+    }
+    played.push(answers);
+  }
+  return played;
+}
+
+/** A cut connection reaches us a moment before the end of the process does. */
+async function endedSoon(side: Side): Promise<string | null> {
+  for (let i = 0; i < 20; i++) {
+    const ended = side.ended?.() ?? null;
+    if (ended !== null || !side.ended) return ended;
+    await pause(25);
+  }
+  return null;
+}

@@ -1,0 +1,132 @@
+/** One run of verify: what it was asked, what it found, and how the two sides are started, filled and played. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Verification } from '../core/verification.js';
+import { bundleForWorkers, type Bundle, type BundleNote, type BundlerPlatform } from './bundle.js';
+import { PORT, mainHost, workerHost, type HandlerKind } from './entry.js';
+import type { Answer } from './http.js';
+import { startNodeApp, type NodeApp } from './node-app.js';
+import type { RuntimePackages } from './packages.js';
+import { playScript, type Side } from './play.js';
+import type { VerifyScript } from './script.js';
+import { seed, type StorageMap } from './state.js';
+import { symptomOf } from './symptoms.js';
+import { startWorker, type RunningWorker } from './workerd.js';
+import type { FoundConfig } from './wrangler-config.js';
+
+export interface VerifyOptions {
+  /** Absolute paths of the two trees; the same one when nothing was migrated yet. */
+  original: string;
+  migrated: string;
+  script: VerifyScript;
+  /** Wins over wrangler's. */
+  compatibilityDate?: string;
+  /** Milliseconds a request may take. */
+  timeLimit?: number;
+  /** Milliseconds until the app listens. */
+  startLimit?: number;
+  /** MiB of heap for the app on Node. */
+  memoryLimit?: number;
+  /** Also play against a KV as it looks from far away: told, never counted. */
+  staleKv?: boolean;
+  /** Also play the migrated tree on Node: counted. By default when there are two trees. */
+  migratedOnNode?: boolean;
+  platform?: BundlerPlatform;
+  /** Where the runtime packages are searched. */
+  packageFolders?: string[];
+  onProgress?(step: string): void;
+}
+
+export interface Run {
+  options: VerifyOptions;
+  packages: RuntimePackages;
+  found: FoundConfig;
+  map: StorageMap | null;
+  compatibilityDate: string;
+  /** Milliseconds a request may take. */
+  limit: number;
+  say(step: string): void;
+}
+
+export type Problem = NonNullable<Verification['problem']>;
+export type Tried<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
+
+/** `/tmp` and global connections fail only on the second request. */
+const ROUNDS = 2;
+/** Work that the app goes on with after its last answer. */
+const SETTLE = 100;
+/** The clock of distant KV moves on by this much between two requests: over its rate limit, far under its delay. */
+const STEP = 1_100;
+/** miniflare's own error page would hide what the Worker answered. */
+const PLAIN_ERRORS = { 'mf-disable-pretty-error': '1' };
+
+/** What was said and, when the symptom is known, what it means. */
+export function problemOf(stage: Problem['stage'], said: { message: string; at?: Problem['at'] }): Problem {
+  const message = said.message.trim();
+  const symptom = symptomOf(message);
+  return { stage, message: symptom ? `${message}\n(${symptom.says})` : message, ...(said.at ? { at: said.at } : {}), ...(symptom ? { code: symptom.code } : {}) };
+}
+
+export const noteText = (note: BundleNote): string => `${note.at ? `${note.at.file}:${note.at.line}: ` : ''}${note.message}`;
+
+function bundleProblem(notes: BundleNote[]): Problem {
+  const errors = notes.filter((note) => note.kind === 'error' || note.kind === 'unresolved');
+  const at = errors.find((note) => note.at)?.at;
+  return problemOf('bundle', { message: errors.map(noteText).join('\n'), ...(at ? { at } : {}) });
+}
+
+/** The text of the Worker's entry; null when nothing says what serves. */
+function workerEntry(run: Run, kind: HandlerKind | null): string | null {
+  const { entry } = run.options.script;
+  const module = entry.workers ?? (entry.start === undefined ? entry.module : undefined);
+  if (module) return workerHost(module, kind);
+  const { main } = run.found.config;
+  return main ? mainHost(main.replace(/^\.\//, '')) : null;
+}
+
+/** `kind` is what the original's export turned out to be. */
+export async function bundleMigrated(run: Run, kind: HandlerKind | null): Promise<Tried<{ bundle: Bundle }>> {
+  const contents = workerEntry(run, kind);
+  if (contents === null) {
+    return { ok: false, problem: { stage: 'bundle', message: 'Nothing says what serves on Workers: there is no `main` in a wrangler configuration, and no `entry.workers` in the script.' } };
+  }
+  const { options, packages, found, compatibilityDate } = run;
+  const { migrated, original, platform } = options;
+  const result = await bundleForWorkers({ root: migrated, packagesOf: original, entry: { contents }, compatibilityDate, wrangler: found.config, packages, platform });
+  return result.ok ? { ok: true, bundle: result.bundle } : { ok: false, problem: bundleProblem(result.notes) };
+}
+
+/** Starts the Worker with its stores filled from the files of the original. */
+export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean): Promise<Tried<{ worker: RunningWorker }>> {
+  const { packages, found, compatibilityDate, options } = run;
+  const { script, startLimit, original } = options;
+  const env = { [script.entry.portEnv]: String(PORT), ...script.env };
+  const started = await startWorker({ packages, bundle, wrangler: found.config, compatibilityDate, env, staleKv, network: script.network, startLimit });
+  if (!started.ok) return { ok: false, problem: problemOf('start', started.problem) };
+  try {
+    await seed(started.worker, run.map, found.config, original);
+    return started;
+  } catch (error) {
+    await started.worker.stop();
+    throw error;
+  }
+}
+
+export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: NodeApp }>> {
+  const { script, original, startLimit, memoryLimit } = run.options;
+  const started = await startNodeApp({ root, packagesOf: original, entry: script.entry, env: script.env, network: script.network, startLimit, memoryLimit });
+  // On Node nothing is a symptom of Workers.
+  return started.ok ? started : { ok: false, problem: { stage: 'node-start', ...started.problem } };
+}
+
+async function play(run: Run, side: Side): Promise<Answer[][]> {
+  const answers = await playScript(side, run.options.script.requests, ROUNDS, run.limit);
+  await pause(SETTLE);
+  return answers;
+}
+
+export const playOnNode = (run: Run, app: NodeApp): Promise<Answer[][]> => play(run, { port: app.port, ended: app.ended });
+
+export function playOnWorkers(run: Run, worker: RunningWorker, staleKv: boolean): Promise<Answer[][]> {
+  const before = (sent: number): Promise<void> => worker.setClock(sent * STEP);
+  return play(run, { port: worker.port, headers: PLAIN_ERRORS, ...(staleKv ? { before } : {}) });
+}

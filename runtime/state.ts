@@ -1,0 +1,125 @@
+/** The stored state on both sides: which files stand for which keys, what a store is filled with, and how the two differ at the end. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fastGlob from 'fast-glob';
+import { z } from 'zod';
+import { parseYaml } from '../core/yaml.js';
+import { compareBytes, pathsIn, type Difference } from './compare.js';
+import type { RunningWorker, StoredValue } from './workerd.js';
+import type { WranglerConfig } from './wrangler-config.js';
+
+/** Written by apply into the migrated tree: which files became keys of which binding. Key = keyPrefix + path inside the folder. */
+export const STORAGE_FILE = '.cf-migrate/storage.json';
+
+const schema = z.object({
+  version: z.literal(1),
+  bindings: z.array(z.object({
+    kind: z.enum(['kv_namespaces', 'r2_buckets']),
+    binding: z.string(),
+    folder: z.string(),
+    include: z.array(z.string()).min(1),
+    keyPrefix: z.string().default(''),
+  })),
+});
+
+export type StorageMap = z.infer<typeof schema>;
+export type StorageBinding = StorageMap['bindings'][number];
+
+export type Files = Map<string, Buffer>;
+
+const SHOWN = 120;
+
+/** null: the tree has no such file. Throws UserError when it cannot be read as one. */
+export function readStorageMap(migrated: string): StorageMap | null {
+  const file = path.join(migrated, STORAGE_FILE);
+  return existsSync(file) ? parseYaml(readFileSync(file, 'utf8'), STORAGE_FILE, schema) : null;
+}
+
+/** Files under `folder` by their path inside it, sorted. */
+export function filesUnder(root: string, folder: string, include: string[] = ['**/*']): Files {
+  const cwd = path.join(root, folder);
+  const names = existsSync(cwd) ? fastGlob.sync(include, { cwd, dot: true, onlyFiles: true, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**'] }) : [];
+  return new Map(names.sort().map((name) => [name, readFileSync(path.join(cwd, name))]));
+}
+
+const values = (files: Files, binding: StorageBinding): StoredValue[] => [...files].map(([name, bytes]) => ({ key: binding.keyPrefix + name, bytes }));
+
+export const hasBinding = (wrangler: WranglerConfig, binding: StorageBinding): boolean => (wrangler[binding.kind] ?? []).some((one) => one.binding === binding.binding);
+
+/** Fills the stores with what the original has on disk. Answers how many values. */
+export async function seed(worker: RunningWorker, map: StorageMap | null, wrangler: WranglerConfig, original: string): Promise<number> {
+  let count = 0;
+  for (const binding of map?.bindings ?? []) {
+    if (!hasBinding(wrangler, binding)) continue;
+    const all = values(filesUnder(original, binding.folder, binding.include), binding);
+    if (all.length > 0) await worker.fill(binding.kind, binding.binding, all);
+    count += all.length;
+  }
+  return count;
+}
+
+function shown(bytes: Buffer): string {
+  const text = bytes.includes(0) ? `${bytes.length} bytes` : JSON.stringify(bytes.toString('utf8'));
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+/** Two sets of contents under the same names. */
+export function compareContents(node: Files, workers: Files, named: (name: string) => string, ignore: string[]): Difference[] {
+  const paths = pathsIn(ignore);
+  return [...new Set([...node.keys(), ...workers.keys()])].sort().flatMap((name) => {
+    const [left, right] = [node.get(name), workers.get(name)];
+    if (left && right) return compareBytes(named(name), left, right, paths);
+    return [{ where: named(name), node: left ? shown(left) : 'absent', workers: right ? shown(right) : 'absent' }];
+  });
+}
+
+const isIn = (folder: string, named: string[]): boolean =>
+  named.length === 0 || named.some((one) => folder === one || folder.startsWith(`${one}/`) || one.startsWith(`${folder}/`) || one === '.');
+
+async function compareBinding(binding: StorageBinding, copy: string, worker: RunningWorker, ignore: string[]): Promise<Difference[]> {
+  const stored = await worker.read(binding.kind, binding.binding);
+  const own = stored.filter(({ key }) => key.startsWith(binding.keyPrefix)).map(({ key, bytes }) => [key.slice(binding.keyPrefix.length), bytes] as const);
+  return compareContents(filesUnder(copy, binding.folder, binding.include), new Map(own), (name) => `${binding.folder}/${name} ↔ ${binding.binding}:${binding.keyPrefix}${name}`, ignore);
+}
+
+/** Files that Node changed and that no binding stands for: on Workers they are nowhere. */
+function unmapped(folders: string[], map: StorageMap | null, original: string, copy: string): Difference[] {
+  return folders.flatMap((folder) => {
+    const mapped = new Set((map?.bindings ?? []).flatMap((binding) => [...filesUnder(copy, binding.folder, binding.include).keys()].map((name) => path.posix.join(binding.folder, name))));
+    const before = filesUnder(original, folder);
+    return [...filesUnder(copy, folder)].flatMap(([name, bytes]) => {
+      const file = path.posix.join(folder, name);
+      if (mapped.has(file) || before.get(name)?.equals(bytes)) return [];
+      return [{ where: file, node: `written: ${shown(bytes)}`, workers: 'no store stands for this file' }];
+    });
+  });
+}
+
+export interface StateQuestion {
+  map: StorageMap | null;
+  wrangler: WranglerConfig;
+  /** Folders the script names; empty: those of the bindings. */
+  folders: string[];
+  ignore: string[];
+  original: string;
+  /** The copy the original ran in. */
+  copy: string;
+}
+
+/** Differences of the final state; null when there is nothing to compare. */
+export async function compareState(question: StateQuestion, worker: RunningWorker): Promise<Difference[] | null> {
+  const { map, folders, copy, ignore } = question;
+  const bindings = (map?.bindings ?? []).filter((binding) => isIn(binding.folder, folders));
+  if (bindings.length === 0 && folders.length === 0) return null;
+  const differences: Difference[] = [];
+  for (const binding of bindings) {
+    if (hasBinding(question.wrangler, binding)) differences.push(...(await compareBinding(binding, copy, worker, ignore)));
+    else differences.push({ where: `binding ${binding.binding}`, node: `files of ${binding.folder}`, workers: `not in ${binding.kind} of the wrangler configuration` });
+  }
+  return [...differences, ...unmapped(folders, map, question.original, copy)];
+}
+
+/** Differences of the state folders of two runs on Node. */
+export function compareFolders(folders: string[], left: string, right: string, ignore: string[]): Difference[] {
+  return folders.flatMap((folder) => compareContents(filesUnder(left, folder), filesUnder(right, folder), (name) => `${folder}/${name}`, ignore));
+}

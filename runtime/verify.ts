@@ -1,0 +1,107 @@
+/**
+ * Plays a script of requests against the original on Node and the migrated app on workerd, each twice, and compares
+ * answers and stored state. It runs the user's code (in a copy, on loopback) and proves only what was played.
+ */
+import path from 'node:path';
+import type { Verification, VerificationPass } from '../core/verification.js';
+import { DEFAULT_COMPATIBILITY_DATE } from '../core/vocabulary.js';
+import type { Bundle } from './bundle.js';
+import type { Answer } from './http.js';
+import type { NodeApp } from './node-app.js';
+import { notProved } from './not-proved.js';
+import { defaultPackageFolders, loadRuntime } from './packages.js';
+import { passOnNode, passOnStaleKv } from './passes.js';
+import { bundleMigrated, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, type Problem, type Run, type VerifyOptions } from './run.js';
+import { compareState, readStorageMap } from './state.js';
+import { allEqual, comparedRequests, stateIgnores, stateOf } from './verdicts.js';
+import type { RunningWorker } from './workerd.js';
+import { readWranglerConfig } from './wrangler-config.js';
+
+const TIME_LIMIT = 10_000;
+
+type Outcome = Pick<Verification, 'bundle' | 'requests' | 'state' | 'passes' | 'logs'> & { problem?: Problem };
+
+const nothing: Outcome = { bundle: null, requests: [], state: null };
+
+function bundleReport(run: Run, bundle: Bundle): Verification['bundle'] {
+  const { file, config } = run.found;
+  const added = file !== null && bundle.compatibilityFlags.includes('nodejs_compat') && !config.compatibility_flags?.includes('nodejs_compat');
+  const warnings = bundle.notes.map((note) => (note.kind === 'warning' ? noteText(note) : `${noteText(note)} [${note.kind}]`));
+  const flag = `${file}: nodejs_compat is not among the compatibility flags, and ${run.compatibilityDate} does not imply it; it was added for this run`;
+  return { bytes: bundle.bytes, gzipBytes: bundle.gzipBytes, warnings: added ? [...warnings, flag] : warnings };
+}
+
+async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: RunningWorker): Promise<Pick<Outcome, 'requests' | 'state' | 'logs'>> {
+  const { script, original } = run.options;
+  run.say('playing the migrated app on workerd');
+  const requests = comparedRequests(script, node, await playOnWorkers(run, worker, false));
+  const question = { map: run.map, wrangler: run.found.config, folders: script.state, ignore: stateIgnores(script), original, copy: app.folder };
+  const state = stateOf(await compareState(question, worker));
+  const equal = allEqual(requests) && state?.equal !== false;
+  return { requests, state, ...(equal ? {} : { logs: { node: app.log(), workers: worker.log() } }) };
+}
+
+async function furtherPasses(run: Run, node: Answer[][], app: NodeApp, bundle: Bundle): Promise<VerificationPass[]> {
+  const { original, migrated, migratedOnNode, staleKv } = run.options;
+  const passes: VerificationPass[] = [];
+  if (migratedOnNode ?? path.resolve(original) !== path.resolve(migrated)) passes.push(await passOnNode(run, node, app.folder));
+  if (staleKv && (run.found.config.kv_namespaces ?? []).length > 0) passes.push(await passOnStaleKv(run, node, bundle));
+  return passes;
+}
+
+async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise<Outcome> {
+  const report = bundleReport(run, bundle);
+  run.say('starting the migrated app on workerd');
+  const started = await startMigrated(run, bundle, false);
+  if (!started.ok) return { ...nothing, bundle: report, problem: started.problem };
+  let node: Answer[][];
+  let compared: Pick<Outcome, 'requests' | 'state' | 'logs'>;
+  try {
+    run.say('playing the original on Node');
+    node = await playOnNode(run, app);
+    compared = await compareSides(run, node, app, started.worker);
+  } finally {
+    await started.worker.stop();
+  }
+  const passes = await furtherPasses(run, node, app, bundle);
+  return { bundle: report, ...compared, ...(passes.length > 0 ? { passes } : {}) };
+}
+
+async function outcomeOf(run: Run): Promise<Outcome> {
+  run.say('starting the original on Node');
+  const started = await startOnNode(run, run.options.original);
+  if (!started.ok) return { ...nothing, problem: started.problem };
+  try {
+    run.say('bundling the migrated app for Workers');
+    const bundled = await bundleMigrated(run, started.app.kind);
+    return bundled.ok ? await compareOnWorkers(run, started.app, bundled.bundle) : { ...nothing, problem: bundled.problem };
+  } finally {
+    await started.app.stop();
+  }
+}
+
+/**
+ * Runs the whole comparison. What goes wrong with the app is in `problem`; a UserError means that verify itself cannot
+ * run (packages missing, a configuration that cannot be read).
+ */
+export async function verify(options: VerifyOptions): Promise<Verification> {
+  const { original, migrated, script } = options;
+  const packages = await loadRuntime(options.packageFolders ?? defaultPackageFolders(migrated, original));
+  const found = readWranglerConfig(migrated);
+  const run: Run = {
+    options,
+    packages,
+    found,
+    map: readStorageMap(migrated),
+    compatibilityDate: options.compatibilityDate ?? found.config.compatibility_date ?? DEFAULT_COMPATIBILITY_DATE,
+    limit: options.timeLimit ?? script.timeLimit ?? TIME_LIMIT,
+    say: (step) => options.onProgress?.(step),
+  };
+  const outcome = await outcomeOf(run);
+  const counted = (outcome.passes ?? []).filter((pass) => !pass.informational);
+  const equal = !outcome.problem && allEqual(outcome.requests) && outcome.state?.equal !== false && counted.every((pass) => pass.equal);
+  const runtime = { workerd: packages.workerd.version, miniflare: packages.miniflareVersion, compatibilityDate: run.compatibilityDate };
+  return { schema: 1, original, migrated, runtime, ...outcome, equal, notProved: notProved(run) };
+}
+
+export type { VerifyOptions } from './run.js';

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { parseVerifyScript } from '../../runtime/script.js';
+
+const read = (text: string): ReturnType<typeof parseVerifyScript> => parseVerifyScript(text, 'verify.yaml');
+
+describe('the verify script', () => {
+  it('reads the short form of a request', () => {
+    const script = read('entry: { module: src/app.js }\nrequests:\n  - get /notes?page=2\n');
+    expect(script.entry).toEqual({ portEnv: 'PORT', module: { module: 'src/app.js', export: 'default', mount: '/' } });
+    expect(script.requests).toEqual([{ title: 'GET /notes?page=2', method: 'GET', path: '/notes?page=2', headers: {}, body: null, ignore: [], headersCompared: [], capture: {}, wait: 0 }]);
+  });
+
+  it('reads everything a request may say', () => {
+    const [request] = read(`
+entry: { start: npm start }
+ignore: [$..updatedAt]
+requests:
+  - title: a note is kept
+    method: put
+    path: /notes/tea
+    headers: { X-User: ada }
+    json: { text: Make tea }
+    expect: { status: 201, json: { name: tea } }
+    ignore: [$.id, etag]
+    headersCompared: [Cache-Control]
+    capture: { id: $.id }
+    wait: 0.5
+`).requests;
+    expect(request).toEqual({
+      title: 'a note is kept', method: 'PUT', path: '/notes/tea', headers: { 'content-type': 'application/json', 'x-user': 'ada' }, body: '{"text":"Make tea"}',
+      expect: { status: 201, json: { name: 'tea' } }, ignore: ['$..updatedAt', '$.id', 'etag'], headersCompared: ['cache-control'], capture: { id: '$.id' }, wait: 500,
+    });
+  });
+
+  it('reads JSON, numbers as texts, and a form', () => {
+    const script = read('{"entry":{"module":"./app.js","listens":8080},"env":{"LIMIT":5},"state":["data/"],"requests":[{"path":"/x","method":"POST","form":{"a":1}}]}');
+    expect(script.env).toEqual({ LIMIT: '5' });
+    expect(script.state).toEqual(['data']);
+    expect(script.entry.module).toEqual({ module: 'app.js', export: 'default', mount: '/', listens: 8080 });
+    expect(script.requests[0]).toMatchObject({ body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  });
+
+  it.each([
+    ['a slip in a key', 'entry: { module: a.js }\nrequest:\n  - GET /\n', 'verify.yaml:2:1', /requests/],
+    ['a slip in a request', 'entry: { module: a.js }\nrequests:\n  - path: /\n    ignroe: []\n', 'verify.yaml:4:5', /ignore/],
+    ['an unknown method', 'entry: { module: a.js }\nrequests:\n  - FETCH /x\n', 'verify.yaml:3:5', /./],
+    ['a path without a slash', 'entry: { module: a.js }\nrequests:\n  - path: notes\n', 'verify.yaml:3:11', /./],
+    ['no requests', 'entry: { module: a.js }\nrequests: []\n', 'verify.yaml:2:11', /./],
+    ['a missing key', 'entry: { module: a.js }\n', 'verify.yaml:1:1', /./],
+    ['no entry', 'entry: {}\nrequests: [GET /]\n', 'verify.yaml:1:8', /./],
+    ['a module outside the app', 'entry: { module: ../a.js }\nrequests: [GET /]\n', 'verify.yaml:1:18', /./],
+    ['a state folder outside the app', 'entry: { module: a.js }\nstate: [/var/data]\nrequests: [GET /]\n', 'verify.yaml:2:9', /./],
+    ['a path to ignore that is none', 'entry: { module: a.js }\nignore: ["$..[x"]\nrequests: [GET /]\n', 'verify.yaml:2:10', /./],
+    ['two bodies', 'entry: { module: a.js }\nrequests:\n  - { path: /, method: POST, json: 1, body: x }\n', 'verify.yaml:3:5', /./],
+    ['broken YAML', 'entry: { module: a.js\nrequests: [GET /]\n', 'verify.yaml:2:', /./],
+  ])('tells line and column of %s', (_, text, place, hint) => {
+    let thrown: unknown;
+    try {
+      read(text);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ name: 'UserError', message: expect.stringContaining(place) as string, hint: expect.stringMatching(hint) as string });
+  });
+});
