@@ -1,0 +1,63 @@
+/** What one function, and one call site, allow when the callee turns async: await, a repair, or a block with its reason. Looks at one edge at a time. */
+import type { Place } from '../core/facts.js';
+import type { CallEdge, FunctionNode } from '../core/program.js';
+import { BLOCK_CODES, type BlockCode, type Repair, callbackContext } from '../core/repairs.js';
+import type { ClosureWorld, Turned } from './closure.js';
+
+export type SiteDecision =
+  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; note?: string }
+  | { kind: 'block'; code: BlockCode; text: string };
+
+interface FunctionBlock {
+  code: BlockCode;
+  text: string;
+  at: Place;
+}
+
+const describe = (fn: FunctionNode): string => (fn.name === '' ? 'an anonymous function' : fn.className ? `${fn.className}.${fn.name}` : fn.name);
+
+/** Why a function cannot turn async, whoever calls it; null when it can. */
+export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBlock | null {
+  const because = (code: BlockCode): FunctionBlock => ({ code, text: `${describe(fn)}: ${BLOCK_CODES[code]}`, at: fn.place });
+  if (fn.kind === 'module') return world.awaitableModules.has(fn.id) ? null : { code: 'module-load', text: `${fn.file}: ${BLOCK_CODES['module-load']}`, at: fn.place };
+  if (fn.kind === 'constructor') return because('constructor');
+  if (fn.kind === 'getter' || fn.kind === 'setter') return because('getter');
+  if (fn.kind === 'field') return because('field-initialiser');
+  if (fn.generator && !fn.async) return because('generator');
+  if (fn.async) return null;
+  if (world.publicApi.has(fn.id)) return because('public-api');
+  return fn.escapes ? because('escapes') : null;
+}
+
+const POSITIONS: Partial<Record<CallEdge['position'], BlockCode>> = {
+  'parameter-default': 'parameter-default',
+  'field-initialiser': 'field-initialiser',
+  'decorator': 'class-definition',
+  'heritage': 'class-definition',
+};
+
+/** What happens at a call site (or where a callback is handed over) of a function that turns async. */
+export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned): SiteDecision {
+  const stop = (code: BlockCode, text: string = BLOCK_CODES[code]): SiteDecision => ({ kind: 'block', code, text });
+  const caller = world.graph.functions.get(edge.from);
+  if (edge.confidence === 'possible') return stop('possible-caller', `${describe(callee.fn)} may be what is called here`);
+  const position = POSITIONS[edge.position];
+  if (position) return stop(position);
+  if (edge.kind === 'new') return stop('constructor');
+  if (edge.kind === 'getter') return stop('getter');
+  if (edge.kind === 'callback') return callbackDecision(world, edge, callee, stop);
+  if (caller?.generator && !caller.async) return stop('generator');
+  return { kind: 'await', awaits: true };
+}
+
+function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
+  const via = edge.via ?? '';
+  if (/^Array\.(?:sort|toSorted)$/.test(via)) return stop('sort-order');
+  const context = callbackContext(via, world.expressMajor);
+  if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
+  if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
+  if (context.concurrent && callee.mutates) return stop('writes-at-once', `${describe(callee.fn)} writes and is handed to ${via}; ${BLOCK_CODES['writes-at-once']}`);
+  const note = context.note ? { note: context.note } : {};
+  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...note };
+  return { kind: 'await', awaits: context.awaits, ...note };
+}

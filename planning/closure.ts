@@ -1,0 +1,195 @@
+/**
+ * Carries "this function now has to be awaited" from the storage calls through their callers to the least fixpoint. It says which functions
+ * turn async, what happens at each call site, and which sites block, each with its cause. It reads no source and edits nothing.
+ */
+import type { Place } from '../core/facts.js';
+import type { PlannedCall, ReasonStep } from '../core/plan.js';
+import type { CallEdge, FunctionId, FunctionNode } from '../core/program.js';
+import type { BlockCode } from '../core/repairs.js';
+import type { CallGraph } from './call-graph.js';
+import { type SiteDecision, functionBlock, siteDecision } from './closure-sites.js';
+
+/** A storage call whose result has to be awaited where it stands. */
+export interface ClosureSeed {
+  fn: FunctionId;
+  at: Place;
+  /** For the reason chain: `fs.readFileSync reads data/settings.json`. */
+  text: string;
+  /** Resources it serves. */
+  resources: string[];
+  mutates: boolean;
+}
+
+/** A wrapper that gets a second version; only `calls` go there. */
+export interface ClosureVariant {
+  of: FunctionId;
+  calls: { edge: CallEdge; resources: string[] }[];
+}
+
+export interface ClosureWorld {
+  graph: CallGraph;
+  /** Major version of express; null when unknown. */
+  expressMajor: number | null;
+  /** Function bodies of modules that may wait while they load: tests and scripts in ESM, which never run on Workers. */
+  awaitableModules: ReadonlySet<FunctionId>;
+  /** Functions that the outside may call. */
+  publicApi: ReadonlySet<FunctionId>;
+}
+
+export interface Turned {
+  fn: FunctionNode;
+  resources: Set<string>;
+  mutates: boolean;
+  /** First cause for each resource: the function or seed that made it async. */
+  causes: Map<string, { from: FunctionId | null; seed: ClosureSeed | null; at: Place }>;
+}
+
+export interface Block {
+  code: BlockCode;
+  /** Resources that cannot move because of it. */
+  resources: string[];
+  chain: ReasonStep[];
+}
+
+export interface Closure {
+  /** Functions that were not async and become so. */
+  functions: Turned[];
+  calls: (PlannedCall & { resources: string[] })[];
+  blocks: Block[];
+  notes: { text: string; resources: string[] }[];
+}
+
+/** The wrapper with a second version that `fn` is, or stands in. */
+export function variantAround(graph: CallGraph, variants: ReadonlyMap<FunctionId, ClosureVariant>, fn: FunctionId): FunctionId | null {
+  for (let at: FunctionId | null | undefined = fn; at; at = graph.functions.get(at)?.parent) if (variants.has(at)) return at;
+  return null;
+}
+
+/** An edge into a turned function that matters, and the resources for which it does. */
+interface Arrival {
+  edge: CallEdge;
+  resources: string[];
+  callsVariant?: FunctionId;
+  variant?: FunctionId;
+  /** The original of a wrapper that stays would have to change. */
+  touchesOriginal?: boolean;
+}
+
+export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[]): Closure {
+  const byRoot = new Map(variants.map((variant) => [variant.of, variant]));
+  const turned = spread(world, seeds, byRoot);
+  const closure: Closure = { functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module'), calls: [], blocks: [], notes: [] };
+  for (const item of turned.values()) {
+    const own = functionBlock(world, item.fn);
+    if (own) closure.blocks.push(block(turned, item, [...item.resources], own.code, own.text, own.at));
+    if (own || item.fn.async || item.fn.kind === 'module') continue;
+    for (const arrival of arrivals(world, byRoot, item)) decide(world, turned, item, arrival, closure);
+  }
+  addSwitchedCalls(world, byRoot, closure);
+  return closure;
+}
+
+function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<FunctionId, ClosureVariant>): Map<FunctionId, Turned> {
+  const turned = new Map<FunctionId, Turned>();
+  const waiting: FunctionId[] = [];
+  const turn = (id: FunctionId, resources: string[], mutates: boolean, cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place }): void => {
+    const fn = world.graph.functions.get(id);
+    if (!fn) return;
+    const item = turned.get(id) ?? { fn, resources: new Set<string>(), mutates: false, causes: new Map() };
+    const news = resources.some((resource) => !item.resources.has(resource)) || (mutates && !item.mutates) || !turned.has(id);
+    if (!news) return;
+    const causes = new Map(item.causes);
+    for (const resource of resources) if (!causes.has(resource)) causes.set(resource, cause);
+    turned.set(id, { fn, resources: new Set([...item.resources, ...resources]), mutates: item.mutates || mutates, causes });
+    waiting.push(id);
+  };
+  for (const seed of seeds) turn(seed.fn, seed.resources, seed.mutates, { from: null, seed, at: seed.at });
+  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+    const item = turned.get(id);
+    if (!item || item.fn.async || item.fn.kind === 'module' || functionBlock(world, item.fn)) continue;
+    for (const arrival of arrivals(world, variants, item)) {
+      const decision = siteDecision(world, arrival.edge, item);
+      if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at });
+    }
+  }
+  return turned;
+}
+
+/** The call sites that see a turned function change. Calls of a wrapper's original do not. */
+function arrivals(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, item: Turned): Arrival[] {
+  const { graph } = world;
+  const around = variantAround(graph, variants, item.fn.id);
+  const edges = graph.into.get(item.fn.id) ?? [];
+  return edges.flatMap((edge): Arrival[] => {
+    const from = variantAround(graph, variants, edge.from);
+    const place = from ? { variant: from } : {};
+    if (around === null) return [{ edge, resources: [...item.resources], ...(from ? { touchesOriginal: true } : {}) }];
+    if (around !== item.fn.id) return from === around ? [{ edge, resources: [...item.resources], ...place }] : [];
+    if (from === around) return [{ edge, resources: [...item.resources], callsVariant: around, ...place }];
+    const listed = variants.get(around)?.calls.find((call) => call.edge.from === edge.from && call.edge.range[0] === edge.range[0]);
+    return listed ? [{ edge, resources: listed.resources, callsVariant: around, ...place }] : [];
+  });
+}
+
+function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turned, arrival: Arrival, closure: Closure): void {
+  const decision: SiteDecision = arrival.touchesOriginal
+    ? { kind: 'block', code: 'wrapper-shape', text: `${nameOf(item.fn)} is called in a wrapper that must stay as it is for data that stays` }
+    : siteDecision(world, arrival.edge, item);
+  const { edge, resources, callsVariant, variant } = arrival;
+  if (decision.kind === 'block') {
+    closure.blocks.push(block(turned, item, resources, decision.code, decision.text, edge.at));
+    return;
+  }
+  closure.calls.push({
+    at: edge.at,
+    range: edge.range,
+    to: edge.to,
+    from: edge.from,
+    change: decision.kind === 'repair' ? 'repair' : decision.awaits ? 'await' : 'none',
+    resources,
+    ...(decision.repair ? { repair: decision.repair } : {}),
+    ...(callsVariant ? { callsVariant } : {}),
+    ...(variant ? { variant } : {}),
+  });
+  if (decision.note) closure.notes.push({ text: `${edge.at.file}:${edge.at.line}: ${decision.note}`, resources });
+}
+
+/** Calls that go to a wrapper's second version although nothing has to be awaited there. */
+function addSwitchedCalls(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, closure: Closure): void {
+  for (const { of, calls } of variants.values()) {
+    for (const { edge, resources } of calls) {
+      if (closure.calls.some((call) => call.from === edge.from && call.range[0] === edge.range[0] && call.callsVariant === of)) continue;
+      const variant = variantAround(world.graph, variants, edge.from);
+      closure.calls.push({ at: edge.at, range: edge.range, to: edge.to, from: edge.from, change: 'none', callsVariant: of, resources, ...(variant ? { variant } : {}) });
+    }
+  }
+}
+
+export const nameOf = (fn: FunctionNode): string => {
+  if (fn.kind === 'module') return `the module ${fn.file}`;
+  const name = fn.name === '' ? `the function at ${fn.file}:${fn.place.line}` : fn.name;
+  return fn.className ? `${fn.className}.${name}` : name;
+};
+
+function block(turned: Map<FunctionId, Turned>, item: Turned, resources: string[], code: BlockCode, text: string, at: Place): Block {
+  return { code, resources, chain: [...chainTo(turned, item, resources[0] ?? ''), { text, at }] };
+}
+
+/** Why `item` had to turn async for a resource: the seed first. */
+function chainTo(turned: Map<FunctionId, Turned>, item: Turned, resource: string): ReasonStep[] {
+  const steps: ReasonStep[] = [];
+  const seen = new Set<FunctionId>();
+  for (let at: Turned | undefined = item; at && !seen.has(at.fn.id); ) {
+    seen.add(at.fn.id);
+    const cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place } | undefined = at.causes.get(resource) ?? [...at.causes.values()][0];
+    if (!cause) break;
+    if (cause.seed) {
+      steps.unshift({ text: `${cause.seed.text}, in ${nameOf(at.fn)}`, at: cause.at });
+      break;
+    }
+    const callee: Turned | undefined = cause.from === null ? undefined : turned.get(cause.from);
+    if (callee) steps.unshift({ text: `${nameOf(at.fn)} calls ${nameOf(callee.fn)}, which has to be awaited`, at: cause.at });
+    at = callee;
+  }
+  return steps;
+}

@@ -1,0 +1,189 @@
+/** Gathers, for one stored resource, who writes it, how often that runs, and who reads it meanwhile. It weighs nothing. */
+import type { CallEdge, EntryPoint, FunctionId, Program, Resource, Site } from '../core/program.js';
+import type { CallGraph } from './call-graph.js';
+import { grouped } from './grouped.js';
+
+export interface StorageWorld {
+  program: Program;
+  graph: CallGraph;
+  entries: Map<string, EntryPoint>;
+  /** Sites of production code outside of storage adapters, by resource. */
+  sitesOf: Map<string, Site[]>;
+  /** Work that goes on after a response or in a loop without an end: the function that starts it, and all it runs. */
+  lateWork: { from: FunctionId; start: number; runs: ReadonlySet<FunctionId> }[];
+  /** All functions of that work. */
+  background: ReadonlySet<FunctionId>;
+}
+
+/** A function that reads a resource and then writes it. */
+export interface ReadModifyWrite {
+  fn: FunctionId;
+  at: Site['at'];
+  entryPoints: EntryPoint[];
+  background: boolean;
+}
+
+export interface ResourceEvidence {
+  reads: Site[];
+  /** Calls that give it new content. */
+  writes: Site[];
+  appends: Site[];
+  deletes: Site[];
+  readModifyWrites: ReadModifyWrite[];
+  /** Functions that read it again after writing it. */
+  readBacks: { fn: FunctionId; at: Site['at'] }[];
+  /** Entry points that write it, apart from background work. */
+  writers: EntryPoint[];
+  /** HTTP routes that read it. */
+  readingRoutes: EntryPoint[];
+  /** Written before and again after the response of one request. */
+  createdThenUpdated: EntryPoint[];
+  backgroundWrites: Site[];
+}
+
+/** Modules that a package's own `imports` map names: the adapters of a storage seam, which are no longer the app's own file access. */
+export function adapterModules(program: Program): Set<string> {
+  return new Set(program.modules.flatMap((module) => module.imports.filter((i) => i.specifier.startsWith('#') && i.specifier.endsWith('-adapter')).map((i) => i.to)));
+}
+
+export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
+  const adapters = adapterModules(program);
+  const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
+  const own = program.sites.filter((site) => site.storage && site.storage.resource !== '' && site.reach === 'production' && !adapters.has(site.at.file) && !inner.has(site.id) && !(site.wraps ?? []).some((id) => adapters.has(id.slice(0, id.lastIndexOf(':')))));
+  const lateWork = lateWorkOf(program, graph);
+  return {
+    program,
+    graph,
+    entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
+    sitesOf: grouped(own, (site) => site.storage?.resource ?? ''),
+    lateWork,
+    background: new Set(lateWork.flatMap((work) => [...work.runs])),
+  };
+}
+
+/** End of the first call in each function that answers the request on its straight path. */
+function responseEnds(program: Program): Map<FunctionId, number> {
+  const ends = new Map<FunctionId, number>();
+  for (const site of program.sites) {
+    if (!/(?:Response|ServerResponse)\.(?:json|send|end|sendStatus|redirect|render|sendFile)$/.test(site.origin) || site.conditional || site.result === 'returned' || site.wraps) continue;
+    ends.set(site.fn, Math.min(ends.get(site.fn) ?? Infinity, site.range[1]));
+  }
+  return ends;
+}
+
+function lateWorkOf(program: Program, graph: CallGraph): StorageWorld['lateWork'] {
+  const ends = responseEnds(program);
+  const jobAt = new Set(program.jobs.filter((job) => job.kind === 'after-response' || job.kind === 'un-awaited').map((job) => `${job.fn}|${job.at.start}`));
+  const late = program.edges.filter((edge) => edge.confidence !== 'possible' && ((ends.get(edge.from) ?? Infinity) <= edge.range[0] || jobAt.has(`${edge.from}|${edge.at.start}`)));
+  const loops = program.jobs.filter((job) => job.kind === 'endless-loop' || job.kind === 'polling');
+  return [
+    ...late.map((edge) => ({ from: edge.from, start: edge.range[0], runs: reachable(graph, edge.to) })),
+    ...loops.map((job) => ({ from: job.fn, start: job.at.start, runs: reachable(graph, job.fn) })),
+  ];
+}
+
+function reachable(graph: CallGraph, from: FunctionId): Set<FunctionId> {
+  const reached = new Set<FunctionId>();
+  const waiting = [from];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    for (const edge of graph.outOf.get(id) ?? []) if (edge.confidence !== 'possible') waiting.push(edge.to);
+  }
+  return reached;
+}
+
+const isContent = (site: Site): boolean => site.storage?.access === 'read' || site.storage?.access === 'open';
+const isWrite = (site: Site): boolean => site.storage?.access === 'write';
+
+/** Calls that carry a promise or a value through at once; a callback handed to a framework starts anew. */
+const continues = (edge: CallEdge): boolean => edge.confidence !== 'possible' && (edge.kind !== 'callback' || /^(?:Array|Promise)\./.test(edge.via ?? ''));
+
+export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvidence {
+  const sites = world.sitesOf.get(resource.id) ?? [];
+  const reads = sites.filter((site) => isContent(site) || site.storage?.access === 'list');
+  const writes = sites.filter(isWrite);
+  const deletes = sites.filter((site) => site.storage?.access === 'delete');
+  const contentReads = sites.filter(isContent);
+  const pairs = readWritePairs(world, contentReads, writes);
+  const backgroundWrites = writes.filter((site) => isBackground(world, site));
+  return {
+    reads,
+    writes,
+    appends: sites.filter((site) => site.storage?.access === 'append'),
+    deletes,
+    readModifyWrites: pairs.filter((pair) => pair.readFirst).map((pair) => ({ fn: pair.fn, at: pair.at, entryPoints: entriesOf(world, pair.fn), background: world.background.has(pair.fn) })),
+    readBacks: pairs.filter((pair) => pair.readAfter).map(({ fn, at }) => ({ fn, at })),
+    writers: uniqueEntries([...writes, ...deletes].flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []).filter((entry) => writtenWhileServed(world, site, entry)))),
+    readingRoutes: uniqueEntries(reads.flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []))).filter((entry) => entry.kind === 'http'),
+    createdThenUpdated: createdThenUpdated(world, writes),
+    backgroundWrites,
+  };
+}
+
+const isBackground = (world: StorageWorld, site: Site): boolean => site.afterResponse || world.background.has(site.fn);
+
+const uniqueEntries = (entries: EntryPoint[]): EntryPoint[] => [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+
+function entriesOf(world: StorageWorld, fn: FunctionId): EntryPoint[] {
+  return uniqueEntries((world.graph.functions.get(fn)?.reachedBy ?? []).flatMap((by) => world.entries.get(by.entryPoint) ?? []));
+}
+
+interface Pair {
+  fn: FunctionId;
+  at: Site['at'];
+  readFirst: boolean;
+  readAfter: boolean;
+}
+
+/** Functions in which a read and a write of the resource meet: in their own body, or in a function that they call. */
+function readWritePairs(world: StorageWorld, reads: Site[], writes: Site[]): Pair[] {
+  const readAt = positions(world, reads);
+  const writeAt = positions(world, writes);
+  return [...readAt].flatMap(([fn, readPositions]): Pair[] => {
+    const writePositions = writeAt.get(fn);
+    if (!writePositions) return [];
+    const direct = readPositions.filter((r) => !writePositions.some((w) => w.start === r.start));
+    const readFirst = direct.some((r) => writePositions.some((w) => r.start < w.start));
+    const readAfter = direct.some((r) => writePositions.some((w) => r.start > w.start));
+    const at = writePositions[0]?.at;
+    return at && (readFirst || readAfter) ? [{ fn, at, readFirst, readAfter }] : [];
+  });
+}
+
+/** Where in each function the sites stand, directly or as the call that leads to them. */
+function positions(world: StorageWorld, sites: Site[]): Map<FunctionId, { start: number; at: Site['at'] }[]> {
+  const found = new Map<FunctionId, { start: number; at: Site['at'] }[]>();
+  const add = (fn: FunctionId, start: number, at: Site['at']): void => {
+    found.set(fn, [...(found.get(fn) ?? []), { start, at }]);
+  };
+  for (const site of sites) {
+    add(site.fn, site.range[0], site.at);
+    for (const edge of world.graph.into.get(site.fn) ?? []) if (continues(edge)) add(edge.from, edge.range[0], edge.at);
+  }
+  return found;
+}
+
+/** Entry points whose request writes the resource, and whose work after the response writes it again. */
+function createdThenUpdated(world: StorageWorld, writes: Site[]): EntryPoint[] {
+  return uniqueEntries(world.lateWork.filter((work) => writes.some((site) => work.runs.has(site.fn))).flatMap((work) => {
+    const entries = entriesOf(world, work.from);
+    return entries.filter((entry) => writes.some((site) => writtenWhileServed(world, site, entry)));
+  }));
+}
+
+/** The entry point reaches the site without passing through work that goes on after its response. */
+function writtenWhileServed(world: StorageWorld, site: Site, entry: EntryPoint): boolean {
+  const seen = new Set<FunctionId>();
+  const waiting: FunctionId[] = [site.fn];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id === entry.fn) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const edge of world.graph.into.get(id) ?? []) {
+      const late = world.lateWork.some((work) => work.from === edge.from && work.start === edge.range[0]);
+      if (edge.confidence !== 'possible' && !late) waiting.push(edge.from);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,123 @@
+/** Plans storage: a target with its reason for every resource, and for what the codemod moves the components to rewrite or why they are blocked. Reads and writes no file. */
+import { UserError } from '../core/errors.js';
+import type { Binding, PlanComponent, PlannedResource } from '../core/plan.js';
+import type { Program, Resource, Site } from '../core/program.js';
+import type { Finding } from '../core/scan.js';
+import { nearest } from '../core/text.js';
+import type { Target } from '../core/vocabulary.js';
+import { callGraph } from './call-graph.js';
+import { planComponents } from './components.js';
+import { isCompanion } from './components-seeds.js';
+import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
+import { type TargetChoice, chooseTarget } from './storage-targets.js';
+
+export interface StorageOptions {
+  codemod: 'fs-to-kv';
+  /** Resources (id, pattern, or a pattern with *) whose staleness a person accepted in writing. */
+  accept?: string[];
+  /** Folders or files: only resources with a call site there are moved. */
+  only?: string[];
+  target: Target;
+}
+
+export interface StoragePlan {
+  resources: PlannedResource[];
+  components: PlanComponent[];
+  bindings: Binding[];
+}
+
+/** Name of the KV binding, and the text that stands for its id until the namespace is made. */
+export const KV_BINDING = 'DOCUMENTS';
+export const KV_PLACEHOLDER = 'run "wrangler kv namespace create DOCUMENTS" and put its id here';
+
+/** Throws UserError when `accept` or `only` names nothing. */
+export function planStorage(program: Program, _findings: Finding[], options: StorageOptions): StoragePlan {
+  refuseUnknownNames(program, options);
+  const world = storageWorld(program, callGraph(program));
+  const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
+  for (const [id, owner] of companions(program.resources, choices)) {
+    const choice = choices.get(owner.id);
+    if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${owner.pattern} and goes where that goes.` });
+  }
+  const wanted = program.resources.filter((resource) => choices.get(resource.id)?.codemod === options.codemod && choices.get(resource.id)?.target === 'kv');
+  const moving = wanted.filter((resource) => isOnly(world, resource, options.only));
+  const components = planComponents(world, moving.map((resource) => resource.id));
+  const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, resource));
+  const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
+  const patterns = program.resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
+  return {
+    resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
+    components: [...components, ...skipped],
+    bindings: patterns.length > 0 ? [{ kind: 'kv_namespaces', binding: KV_BINDING, for: patterns.join(', '), placeholder: KV_PLACEHOLDER }] : [],
+  };
+}
+
+function refuseUnknownNames(program: Program, options: StorageOptions): void {
+  const lost = (options.accept ?? []).find((wish) => !program.resources.some((resource) => matches(wish, resource)));
+  if (lost === undefined) return;
+  const known = program.resources.filter((resource) => resource.kind === 'files').map((resource) => readable(resource.pattern));
+  const near = nearest(lost, known);
+  throw new UserError('unknown-resource', `There is no stored resource ${lost} in this program.`, near ? `Did you mean ${near}?` : `Known: ${known.slice(0, 8).join(', ')}.`);
+}
+
+function chosen(world: StorageWorld, resource: Resource, options: StorageOptions): TargetChoice {
+  return chooseTarget(resource, evidenceOf(world, resource), options.target, isAccepted(resource, options.accept));
+}
+
+const matches = (wish: string, resource: Resource): boolean =>
+  wish === resource.id || wish === resource.pattern || new RegExp(`^${wish.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(readable(resource.pattern));
+
+/** `<env DATA_DIR|data>/jobs/*.json` as a person would type it: `data/jobs/*.json`. */
+const readable = (pattern: string): string => pattern.replace(/<env \w+\|([^<>]*)>/g, '$1');
+
+const isAccepted = (resource: Resource, accept: string[] = []): boolean => accept.some((wish) => matches(wish, resource));
+
+function isOnly(world: StorageWorld, resource: Resource, only: string[] | undefined): boolean {
+  if (!only || only.length === 0) return true;
+  const files = (world.sitesOf.get(resource.id) ?? []).map((site) => site.at.file);
+  return only.some((wish) => {
+    const clean = wish.replace(/^\.\//, '').replace(/\/$/, '');
+    return matches(clean, resource) || files.some((file) => file === clean || file.startsWith(`${clean}/`));
+  });
+}
+
+/** Resources that are another one's name with something added: `settings.json.new`. */
+function companions(resources: readonly Resource[], choices: ReadonlyMap<string, TargetChoice>): Map<string, Resource> {
+  return new Map(resources.flatMap((resource): [string, Resource][] => {
+    if (resource.kind !== 'files' || choices.get(resource.id)?.codemod === null && resource.persistence !== 'durable' && resource.persistence !== 'temp') return [];
+    const owner = resources.find((other) => other !== resource && other.kind === 'files' && isCompanion(other.pattern, resource.pattern));
+    return owner ? [[resource.id, owner]] : [];
+  }));
+}
+
+function plannedResource(world: StorageWorld, resource: Resource, choice: TargetChoice, options: StorageOptions): PlannedResource {
+  const sites = world.sitesOf.get(resource.id) ?? world.program.sites.filter((site) => resource.sites.includes(site.id));
+  return {
+    resource: resource.id,
+    pattern: resource.pattern,
+    kind: resource.kind,
+    persistence: resource.persistence,
+    target: choice.target,
+    reason: choice.reason,
+    instead: choice.instead,
+    codemod: choice.codemod,
+    sites: uniquePlaces(sites),
+    ...(isAccepted(resource, options.accept) && choice.target === 'kv' ? { accepted: 'the staleness of KV was accepted in writing' } : {}),
+  };
+}
+
+const uniquePlaces = (sites: readonly Site[]): PlannedResource['sites'] => [...new Map(sites.map((site) => [`${site.id}|${site.origin}`, { at: site.at, origin: site.origin }])).values()];
+
+function skippedComponent(world: StorageWorld, resource: Resource): PlanComponent {
+  const sites = world.sitesOf.get(resource.id) ?? [];
+  return {
+    id: `fs-to-kv ${resource.id}`,
+    resources: [resource.id],
+    status: 'skipped',
+    seeds: [],
+    functions: [],
+    calls: [],
+    files: [...new Set(sites.map((site) => site.at.file))].sort(),
+    chain: [{ text: 'left out by --only' }],
+  };
+}
