@@ -14,6 +14,8 @@ export interface Assumption {
   unit: string;
   /** null: unset, which is not zero. */
   value: Range | null;
+  /** For what is a word and no number: `cloud-run-instance`. Its `value` is null without being unset. */
+  choice?: string;
   basis: Basis;
   /** Where it comes from: the file and line, or the reason of the default. */
   source: string;
@@ -28,6 +30,7 @@ export interface EstimateLine {
   quantity: Range | null;
   included: number;
   billable: Range | null;
+  /** `unknown` when no price was found. */
   unitPrice: Amount;
   per: number;
   /** Low, likely, high; null prints as "+?". */
@@ -50,6 +53,8 @@ export interface Scenario {
   unknown: number;
   /** Why this scenario cannot be priced or run as it is. */
   caveats: string[];
+  /** false: it cannot run like this, so its total must not be compared; the first caveats say why. */
+  runnable?: boolean;
 }
 
 export interface Estimate {

@@ -1,0 +1,109 @@
+/**
+ * The team's numbers: what cf-migrate.cost.yaml declares, over what the scan tells, over what is assumed. A key that is set to null
+ * is unset on purpose and stays unknown. It judges nothing and prices nothing.
+ */
+import type { Assumption, Basis, Range } from '../core/estimate.js';
+import type { Scan } from '../core/scan.js';
+import { parseYaml } from '../core/yaml.js';
+import { allowedKeys, assumptionSchema, type Names } from './assumption-schema.js';
+import { CHOICES, GROUPS, STORAGE, TOP, TRAFFIC, type Field } from './fields.js';
+import { inferFrom, type Inference } from './inference.js';
+import { nullForQuestionMarks, placesOf } from './assumption-places.js';
+import { METER_KEYS } from './meters.js';
+import type { Quantity } from './quantity.js';
+import { storageNames, trafficEntries } from './scan-names.js';
+
+export const ASSUMPTIONS_FILE = 'cf-migrate.cost.yaml';
+
+export interface ChosenWord {
+  value: string | null;
+  basis: Basis;
+  source: string;
+}
+
+export interface Assumptions {
+  /** null: nobody wrote a file; everything is inferred, assumed or unknown. */
+  file: string | null;
+  values: Record<string, Assumption>;
+  choices: Record<string, ChosenWord>;
+}
+
+const namesOf = (scan: Scan): Names => ({
+  traffic: trafficEntries(scan).map((entry) => entry.id),
+  storage: storageNames(scan).map(({ name }) => name),
+  shared: METER_KEYS,
+});
+
+/** Every key that this program can have, with its field. */
+function fieldsFor(names: Names): [string, Field][] {
+  const under = (prefix: string, fields: Record<string, Field>): [string, Field][] => Object.entries(fields).map(([key, field]) => [`${prefix}.${key}`, field]);
+  return [
+    ...Object.entries(TOP),
+    ...names.traffic.flatMap((name) => under(`traffic.${name}`, TRAFFIC)),
+    ...names.storage.flatMap((name) => under(`storage.${name}`, STORAGE)),
+    ...Object.entries(GROUPS).flatMap(([name, fields]) => under(name, fields)),
+    ...names.shared.map((name): [string, Field] => [`shared.${name}`, { unit: 'unit of the meter', about: 'used by other projects of the account', assumed: { value: [0, 0, 0], because: 'nothing else in the account' } }]),
+  ];
+}
+
+/** Declared values by dotted key; only what stands in the file. */
+function flatten(data: Record<string, unknown>, prefix = ''): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isGroup ? Object.entries(flatten(value as Record<string, unknown>, path)) : [[path, value]];
+  }));
+}
+
+const sameRange = (a: Range | null, b: Range | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What holds when the file does not name the key. */
+function unnamed(key: string, field: Field, inferred: Inference): Assumption {
+  const found = inferred.values[key];
+  if (found) return { key, unit: field.unit, ...found };
+  return field.assumed
+    ? { key, unit: field.unit, value: field.assumed.value, basis: 'assumed', source: field.assumed.because }
+    : { key, unit: field.unit, value: null, basis: 'assumed', source: 'not set' };
+}
+
+/** A declared value that repeats what was inferred or assumed keeps that basis: `--init` writes those values, nobody declared them. */
+function named(base: Assumption, value: Range | null, source: string): Assumption {
+  return value !== null && sameRange(value, base.value) ? base : { ...base, value, basis: 'declared', source };
+}
+
+function chosen(key: string, declared: string | null | undefined, source: string, inferred: Inference): ChosenWord {
+  const base: ChosenWord = inferred.choices[key] ?? { value: CHOICES[key]?.assumed ?? null, basis: 'assumed', source: 'assumed by cf-migrate' };
+  return declared === undefined || declared === base.value ? base : { value: declared, basis: 'declared', source };
+}
+
+/** Assumptions of a program for which nobody wrote a file. */
+export const inferAssumptions = (scan: Scan): Assumptions => merge({}, null, () => 'not set', scan);
+
+function merge(declared: Record<string, unknown>, file: string | null, sourceOf: (key: string) => string, scan: Scan): Assumptions {
+  const inferred = inferFrom(scan);
+  const values = fieldsFor(namesOf(scan)).map(([key, field]): [string, Assumption] => {
+    const base = unnamed(key, field, inferred);
+    return [key, key in declared ? named(base, declared[key] as Range | null, sourceOf(key)) : base];
+  });
+  const choices = Object.keys(CHOICES).map((key): [string, ChosenWord] =>
+    [key, chosen(key, declared[key] as string | null | undefined, sourceOf(key), inferred)]);
+  return { file, values: Object.fromEntries(values), choices: Object.fromEntries(choices) };
+}
+
+/** Reads `text` of `file` for the program of `scan`. Throws UserError with line and column. */
+export function loadAssumptions(text: string, file: string, scan: Scan): Assumptions {
+  const names = namesOf(scan);
+  const source = nullForQuestionMarks(text);
+  const data = parseYaml(source, file, assumptionSchema(names), { keysAt: (path) => allowedKeys(names, path) });
+  const lines = placesOf(source);
+  return merge(flatten(data), file, (key) => `${file}:${lines[key] ?? 1}`, scan);
+}
+
+/** The quantity behind a key. An unknown key is a mistake of ours, not of the user. */
+export function read(assumptions: Assumptions, key: string): Quantity {
+  const found = assumptions.values[key];
+  if (!found) throw new Error(`no assumption named ${key}`);
+  return { value: found.value, basis: found.basis, missing: found.value === null ? [key] : [], uses: [key] };
+}
+
+export const choose = (assumptions: Assumptions, key: string): string | null => assumptions.choices[key]?.value ?? null;

@@ -1,0 +1,108 @@
+/**
+ * Every key of cf-migrate.cost.yaml: its unit, what it means, and the value assumed when nobody sets it. Schema, hints, the file
+ * that `--init` writes and the list of assumptions all come from here. A key without an assumed value is unknown until it is set.
+ */
+import type { Range } from '../core/estimate.js';
+
+export interface Field {
+  unit: string;
+  about: string;
+  /** Only for what matters little or has a published default; the drivers of the bill have none. */
+  assumed?: { value: Range; because: string };
+}
+
+export type FieldGroup = Record<string, Field>;
+
+const field = (unit: string, about: string, assumed?: Range, because?: string): Field =>
+  assumed === undefined ? { unit, about } : { unit, about, assumed: { value: assumed, because: because ?? 'assumed by cf-migrate' } };
+
+/** Keys at the top of the file. */
+export const TOP: FieldGroup = {
+  horizon_months: field('month', 'the month whose bill is shown; storage grows until then', [1, 1, 1], 'the first month'),
+  egress_gb_per_month: field('GB', 'data sent to the internet in a month'),
+};
+
+/** Keys of each entry point under `traffic`. */
+export const TRAFFIC: FieldGroup = {
+  requests_per_month: field('request', 'how often it runs in a month'),
+  cpu_ms: field('ms', 'CPU time of one run'),
+  wall_ms: field('ms', 'time from request to answer'),
+  background_ms: field('ms', 'how long work goes on after the answer', [0, 0, 0], 'no work after the answer was found here'),
+};
+
+/** Keys of each resource under `storage`. */
+export const STORAGE: FieldGroup = {
+  gb: field('GB', 'stored now'),
+  growth_gb_per_month: field('GB', 'added each month', [0, 0, 0], 'no growth declared'),
+};
+
+/** Groups with fixed keys. */
+export const GROUPS: Record<string, FieldGroup> = {
+  each_request: {
+    cpu_ms: field('ms', 'CPU time of one run, where `traffic` does not say it'),
+    wall_ms: field('ms', 'time from request to answer, where `traffic` does not say it'),
+  },
+  today: {
+    vcpu: field('vCPU', 'vCPU of one instance'),
+    memory_gib: field('GiB', 'memory of one instance'),
+    min_instances: field('instance', 'instances kept warm', [0, 0, 0], 'scales to zero'),
+    max_instances: field('instance', 'most instances at once'),
+    average_instances: field('instance', 'instances that run on average, all day'),
+    concurrency: field('request', 'requests that one instance takes at once', [80, 80, 80], 'the default of Cloud Run'),
+    busy_hours: field('hour', 'hours of the month in which requests come', [220, 730, 730], '730: around the clock; 220: ten hours on working days'),
+    idle_minutes: field('minute', 'how long an instance stays after its last request', [15, 15, 15], 'Cloud Run keeps an idle instance up to 15 minutes'),
+    disk_gb: field('GB', 'disk of one instance', [0, 0, 0], 'within what is included'),
+    volume_gb: field('GB', 'persistent volumes', [0, 0, 0], 'no volume found'),
+    invoice_usd_per_month: field('USD', 'what the current host charges in a month'),
+  },
+  container: {
+    peak_memory_gib: field('GiB', 'most memory that one instance needs'),
+    sleep_after_minutes: field('minute', 'sleepAfter of the Container class', [10, 10, 10], 'the default of @cloudflare/containers'),
+    awake_hours: field('hour', 'hours awake in a month, all instances together; computed from traffic when unset'),
+    instances: field('instance', 'instances that traffic is spread over', [1, 1, 1], 'one instance serves everything'),
+    health_check_seconds: field('second', 'how often a monitor calls it; 0: never'),
+    requests_per_burst: field('request', 'requests that come together', [1, 1, 20], 'visitors load more than one thing'),
+    proxy_cpu_ms: field('ms', 'CPU of the Worker that hands a request on', [1, 1, 3], 'a Worker that routes and streams'),
+  },
+  database: {
+    rows_read_per_query: field('row', 'rows scanned by one read'),
+    rows_written_per_query: field('row', 'rows written by one write, one more for each index'),
+    postgres_cu: field('CU', 'compute size of Postgres on Neon (1 CU is about 4 GB of memory)'),
+    postgres_active_hours: field('hour', 'hours of the month in which Postgres is awake'),
+  },
+  embeddings: { tokens_per_call: field('token', 'tokens sent to the model by one call') },
+  vectors: {
+    dimensions: field('dimension', 'length of one vector'),
+    stored: field('vector', 'vectors in the index'),
+  },
+  queues: {
+    message_kb: field('KB', 'size of one message', [1, 1, 64], 'one 64 KB operation'),
+    reads_per_message: field('read', 'deliveries of one message, retries included', [1, 1, 2], 'few retries'),
+  },
+  logs: {
+    events_per_request: field('event', 'log lines of one request, the invocation log included', [1, 2, 5], 'one invocation log and a line or two'),
+    kb_per_event: field('KB', 'size of one log line', [0.5, 1, 2], 'a structured line'),
+  },
+  loops: { default: field('call', 'calls of a loop whose length the code does not tell', [1, 1, 10], 'the code sets no bound') },
+  branches: { taken: field('share', 'how often a branch is taken when the code does not tell', [0, 0.5, 1], 'the code does not tell') },
+};
+
+export interface Choice {
+  options: readonly string[];
+  about: string;
+  assumed?: string;
+}
+
+/** Keys that are a word, not a number. An empty list of options means any text. */
+export const CHOICES: Record<string, Choice> = {
+  plan: { options: ['paid', 'already-paid', 'free'], about: 'Workers plan; already-paid: another project pays the subscription', assumed: 'paid' },
+  'today.kind': { options: ['cloud-run-request', 'cloud-run-instance', 'fargate', 'lambda', 'fly', 'render', 'heroku', 'invoice'], about: 'where it runs now, or invoice: only what it costs' },
+  'today.size': { options: [], about: 'machine preset, plan or dyno type of Fly, Render, Heroku' },
+  'today.architecture': { options: ['x86', 'arm'], about: 'CPU of Fargate or Lambda', assumed: 'x86' },
+  'today.region_tier': { options: ['1', '2'], about: 'price tier of the Cloud Run region', assumed: '1' },
+  'container.instance_type': { options: ['lite', 'basic', 'standard-1', 'standard-2', 'standard-3', 'standard-4'], about: 'chosen from peak_memory_gib when unset' },
+  'container.egress_region': { options: ['north-america-europe', 'oceania-korea-taiwan', 'elsewhere'], about: 'where most data goes', assumed: 'north-america-europe' },
+  'database.postgres_plan': { options: ['launch', 'scale'], about: 'Neon plan', assumed: 'launch' },
+  'embeddings.provider': { options: ['workers-ai', 'openai', 'together'], about: 'who computes embeddings when no local model does', assumed: 'workers-ai' },
+  'embeddings.model': { options: [], about: 'model of that provider', assumed: '@cf/baai/bge-base-en-v1.5' },
+};

@@ -1,0 +1,6 @@
+/** The door of this room. */
+export { ASSUMPTIONS_FILE, inferAssumptions, loadAssumptions, type Assumptions } from './assumptions.js';
+export { addAmounts, compareAmounts, formatAmount, subtractAmounts } from './decimal.js';
+export { estimate, type EstimateOptions } from './estimate.js';
+export { initAssumptions } from './initial-file.js';
+export { loadPrices, STALE_AFTER_DAYS, type Prices } from './prices.js';

@@ -1,0 +1,51 @@
+/** What a Container bills: memory and disk while awake, CPU that is used, and the Durable Object in front of each instance. */
+import { choose, read } from '../assumptions.js';
+import type { Context } from '../context.js';
+import { combine, scaled, spanning, sum, times, type Quantity } from '../quantity.js';
+import type { EntryPoint } from '../scan-names.js';
+import { entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
+import type { Usage } from '../usage.js';
+import { containerAwake, healthRoute } from './container-awake.js';
+import { containerSize } from './container-size.js';
+
+/** Memory that a Durable Object is billed for, whatever it uses. */
+const OBJECT_GB = 0.128;
+
+/** Requests that reach the instance; timers run inside it. */
+const reaching = (entries: readonly EntryPoint[]): EntryPoint[] => entries.filter((entry) => entry.kind !== 'timer');
+
+/** The object is active at least while requests are in flight, and as long as it watches its instance. */
+function objectDuration(context: Context, entries: readonly EntryPoint[], awake: Quantity): Quantity {
+  const inFlight = sum(reaching(entries).map((entry) => times(runsOf(context.assumptions, entry.id), wallSeconds(context.assumptions, entry))));
+  const least = combine([inFlight, awake], (busy = 0, total = 0) => Math.min(busy, total) * OBJECT_GB);
+  const whole = scaled(awake, OBJECT_GB);
+  return spanning(least, whole, whole);
+}
+
+export function containerUsage(context: Context, entries: readonly EntryPoint[]): Usage[] {
+  const { assumptions } = context;
+  const size = containerSize(context);
+  const awake = containerAwake(context, entries);
+  const cpu = combine([totalCpu(assumptions, entries), awake, size.vcpu], (used = 0, seconds = 0, vcpu = 0) => Math.min(used, seconds * vcpu));
+  const type = size.name === null ? '' : `instance type ${size.name}; `;
+  return [
+    { product: 'containers', meter: 'memory', quantity: times(awake, size.memory), note: `${type}billed as provisioned while awake` },
+    { product: 'containers', meter: 'vcpu', quantity: cpu, note: 'billed as used' },
+    { product: 'containers', meter: 'disk', quantity: times(awake, size.disk), note: 'billed as provisioned while awake' },
+    { product: 'containers', meter: 'egress', variant: choose(assumptions, 'container.egress_region') ?? 'north-america-europe', quantity: read(assumptions, 'egress_gb_per_month') },
+    ...reaching(entries).map((entry): Usage => ({ product: 'durable-objects', meter: 'requests', quantity: runsOf(assumptions, entry.id), at: entryPlace(entry), note: 'each request to an instance passes its Durable Object' })),
+    { product: 'durable-objects', meter: 'duration', quantity: objectDuration(context, entries, awake), note: 'low: only while requests are in flight; likely: as long as the instance is awake' },
+  ];
+}
+
+/** What a reader must know about the awake time. */
+export function containerCaveats(context: Context, entries: readonly EntryPoint[]): string[] {
+  const { assumptions } = context;
+  const caveats = [containerSize(context).caveat].filter((text) => text !== undefined);
+  const route = healthRoute(entries);
+  if (route && read(assumptions, 'container.health_check_seconds').value === null && read(assumptions, 'container.awake_hours').value === null) {
+    caveats.push(`a monitor that calls ${route.id} more often than sleepAfter keeps the Container awake all month: that is the high end; set container.health_check_seconds`);
+  }
+  if (entries.some((entry) => entry.kind === 'timer')) caveats.push('timers inside the process stop while the Container sleeps and do not wake it');
+  return caveats;
+}

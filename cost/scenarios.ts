@@ -1,0 +1,75 @@
+/** The four ways to run the program and what each one uses. It prices nothing. */
+import type { Scenario } from '../core/estimate.js';
+import type { Context } from './context.js';
+import { hostBill } from './hosts/index.js';
+import { containerCaveats, containerUsage } from './products/containers.js';
+import { postgresUsage, storageUsage } from './products/storage.js';
+import { cpuUsage, logUsage, proxyCpuUsage, requestUsage, subscriptionUsage } from './products/workers.js';
+import { hostCaveats, moveCaveats, type Verdict } from './runnable.js';
+import { containerFiles, siteUsage, type SiteUsage } from './site-usage.js';
+import type { EntryPoint } from './scan-names.js';
+import { calledEntries } from './traffic.js';
+import type { Usage } from './usage.js';
+
+export interface ScenarioUse {
+  id: Scenario['id'];
+  title: string;
+  usages: Usage[];
+  sites: SiteUsage[];
+  verdict: Verdict;
+}
+
+/** Areas that only a Container serves, for a program without a plan. */
+const CONTAINER_AREAS = new Set(['native-module', 'child-process', 'git-cli', 'model-inference', 'worker-threads']);
+
+/** Entry points whose work happens in the Container: their module stays there, or something they reach does. */
+export function containerEntries(context: Context): EntryPoint[] {
+  const files = containerFiles(context);
+  const kept = context.scan.findings.filter((finding) =>
+    finding.reach === 'production' && (context.plan ? files.has(finding.at.file) : CONTAINER_AREAS.has(finding.area) && finding.impactBy.workers === 'blocker'));
+  const reached = new Set(kept.flatMap((finding) => finding.reachedBy.map(({ entryPoint }) => entryPoint)));
+  return calledEntries(context.scan).filter((entry) => files.has(entry.file) || reached.has(entry.id));
+}
+
+function today(context: Context): ScenarioUse {
+  const bill = hostBill(context);
+  return { id: 'today', title: `Today (${bill.title})`, usages: bill.usages, sites: [], verdict: hostCaveats(context) };
+}
+
+interface Split {
+  id: Exclude<Scenario['id'], 'today'>;
+  title: string;
+  /** Entry points that a Container serves. */
+  inContainer: EntryPoint[];
+}
+
+/** Storage and logs are the same job in every scenario on Cloudflare; what serves the requests is not. */
+function onCloudflare(context: Context, { id, title, inContainer }: Split): ScenarioUse {
+  const called = calledEntries(context.scan);
+  const inside = new Set(inContainer.map((entry) => entry.id));
+  const inWorker = called.filter((entry) => !inside.has(entry.id));
+  const sites = context.scan.metered.map((site) => siteUsage(context, id, site));
+  const usages = [
+    subscriptionUsage(context),
+    ...requestUsage(context, called.filter((entry) => !(inside.has(entry.id) && entry.kind === 'timer'))),
+    ...cpuUsage(context, inWorker),
+    ...proxyCpuUsage(context, inContainer.filter((entry) => entry.kind !== 'timer')),
+    ...(inContainer.length > 0 ? containerUsage(context, inContainer) : []),
+    ...sites.flatMap((site) => site.usages),
+    ...storageUsage(context, id),
+    ...postgresUsage(context, id),
+    ...logUsage(context, called),
+  ];
+  const verdict = moveCaveats(context, id, inContainer);
+  const caveats = inContainer.length > 0 ? [...verdict.caveats, ...containerCaveats(context, inContainer)] : verdict.caveats;
+  return { id, title, usages, sites, verdict: { ...verdict, caveats } };
+}
+
+export function scenarioUses(context: Context): ScenarioUse[] {
+  return [
+    today(context),
+    onCloudflare(context, { id: 'workers', title: 'Workers', inContainer: [] }),
+    onCloudflare(context, { id: 'worker-and-container', title: 'Worker + Container', inContainer: containerEntries(context) }),
+    onCloudflare(context, { id: 'container', title: 'Container', inContainer: calledEntries(context.scan) }),
+  ];
+}

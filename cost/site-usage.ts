@@ -1,0 +1,70 @@
+/** Operations of each metered call site in a scenario: operations per call x calls per run x runs of the entry points that reach it. */
+import type { Scenario } from '../core/estimate.js';
+import type { PlannedResource } from '../core/plan.js';
+import type { Scan } from '../core/scan.js';
+import type { Context } from './context.js';
+import { usesOf } from './operations.js';
+import { sum, times, unknown, type Quantity } from './quantity.js';
+import { trafficEntries } from './scan-names.js';
+import { operationsFor, targetIn, type Operation } from './targets.js';
+import { callsPerRun, runsOf } from './traffic.js';
+import type { Usage } from './usage.js';
+
+export type MeteredSite = Scan['metered'][number];
+
+export interface SiteUsage {
+  site: MeteredSite;
+  usages: Usage[];
+  /** Meters that no price list knows, as the rule wrote them. */
+  unknownMeters: { rule: string; meter: string }[];
+  /** It carries a meter in this scenario, priced or not. */
+  metered: boolean;
+}
+
+const placeOf = (site: MeteredSite): string => `${site.at.file}:${site.at.line}`;
+
+export function plannedFor(context: Context, site: MeteredSite): PlannedResource | null {
+  const ids = [site.resource, ...site.meters.map((meter) => `rule:${meter.rule}`)].filter((id) => id !== '');
+  return context.plan?.resources.find((resource) => ids.includes(resource.resource)) ?? null;
+}
+
+/** Modules that keep their work in the Container. */
+export const containerFiles = (context: Context): ReadonlySet<string> => {
+  const disposition = context.plan?.disposition;
+  return new Set([...(disposition?.cut?.modules ?? []), ...(disposition?.containerModules ?? []).map((module) => module.file)]);
+};
+
+/** A local model, a process, a job: work, not data. It stays as it is in a module that stays in the Container. */
+function staysInContainer(context: Context, scenario: Scenario['id'], site: MeteredSite): boolean {
+  if (site.resource !== '') return false;
+  return scenario === 'container' || (scenario === 'worker-and-container' && containerFiles(context).has(site.at.file));
+}
+
+const isInference = (planned: PlannedResource): boolean => planned.kind === 'model-inference' && (planned.target === 'api' || planned.target === 'worker-binding');
+
+/** What one call uses: by the target of its plan where there is one, else as the rules propose. */
+function operationsOf(context: Context, scenario: Scenario['id'], site: MeteredSite): Operation[] {
+  if (staysInContainer(context, scenario, site)) return [];
+  const planned = plannedFor(context, site);
+  if (planned === null) return site.meters;
+  if (isInference(planned)) return scenario === 'container' ? [] : [{ meter: 'embeddings.tokens', operations: 1 }];
+  return operationsFor(targetIn(scenario, planned), site.access) ?? site.meters;
+}
+
+/** Calls of a site in a month, over every entry point that reaches it. Unknown when nothing that runs reaches it. */
+function callsPerMonth(context: Context, site: MeteredSite): Quantity {
+  const known = new Set(trafficEntries(context.scan).map((entry) => entry.id));
+  const parts = site.reachedBy.filter(({ entryPoint }) => known.has(entryPoint)).map(({ entryPoint, calls }) =>
+    times(runsOf(context.assumptions, entryPoint), callsPerRun(context.assumptions, calls)));
+  return parts.length > 0 ? sum(parts) : unknown(`an entry point that reaches ${placeOf(site)}`);
+}
+
+export function siteUsage(context: Context, scenario: Scenario['id'], site: MeteredSite): SiteUsage {
+  const { assumptions, prices } = context;
+  const operations = operationsOf(context, scenario, site);
+  const calls = callsPerMonth(context, site);
+  const found = operations.map(({ meter, operations: count }) => ({ meter, uses: usesOf(meter, count, assumptions, prices) }));
+  const usages = found.flatMap(({ uses }) => uses ?? []).map(({ perOperation, ...use }): Usage => ({ ...use, quantity: times(calls, perOperation), at: placeOf(site) }));
+  const unknownMeters = found.filter(({ uses }) => uses === null).map(({ meter }) => ({ rule: site.meters.find((own) => own.meter === meter)?.rule ?? '', meter }));
+  return { site, usages, unknownMeters, metered: usages.length > 0 || unknownMeters.length > 0 };
+}
