@@ -1,0 +1,44 @@
+/** Arguments of a verb: commander with our manners. A mistake is a UserError with the nearest name, never a direct exit. */
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../core/errors.js';
+import { nearest } from '../core/text.js';
+import type { World } from './world.js';
+
+/** A verb's command line; declare arguments and options on it, then call `parse`. */
+export function verb(name: string, description: string): Command {
+  return new Command(`cf-migrate ${name}`).description(description).exitOverride().configureOutput({ writeErr: () => undefined }).helpOption('-h, --help', 'show this help').showSuggestionAfterError(false);
+}
+
+/** Thrown by `parse` when help was asked for and has been written. */
+export const HELP_SHOWN = Symbol('help was shown');
+
+export function parse(command: Command, argv: readonly string[], world: World): { options: Record<string, unknown>; args: string[] } {
+  command.configureOutput({ writeOut: (text) => world.out(text), writeErr: () => undefined });
+  try {
+    command.parse(argv as string[], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.help') throw HELP_SHOWN;
+    throw mistake(command, error);
+  }
+  return { options: command.opts(), args: command.args };
+}
+
+function mistake(command: Command, error: CommanderError): UserError {
+  const message = error.message.replace(/^error: /, '').replace(/\n[\s\S]*$/, '');
+  const unknown = /unknown option '([^']+)'/.exec(message)?.[1]?.split('=')[0];
+  const names = command.options.flatMap((option) => [option.long, option.short].filter((n): n is string => Boolean(n)));
+  const near = unknown ? nearest(unknown, names) : null;
+  return new UserError('bad-arguments', `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, near ? `Did you mean ${near}?` : `See: ${command.name()} --help`);
+}
+
+/** The folder argument, made absolute; the current folder by default. */
+export const folderArgument = (world: World, given: string | undefined): string => path.resolve(world.cwd, given ?? '.');
+
+/** One of `allowed`, or a UserError that names the nearest. */
+export function oneOf<T extends string>(option: string, value: unknown, allowed: readonly T[]): T {
+  if (allowed.includes(value as T)) return value as T;
+  const near = nearest(String(value), allowed);
+  throw new UserError('bad-arguments', `${option} does not know "${String(value)}".`, near ? `Did you mean ${near}?` : `Use one of: ${allowed.join(', ')}.`);
+}

@@ -1,0 +1,42 @@
+/** `cf-migrate verify`: the same requests against the original on Node and the migrated app on workerd, compared. Runs the app's code, in copies, on loopback. */
+import path from 'node:path';
+import { UserError } from '../core/errors.js';
+import { verifyFolder } from '../pipeline/verify.js';
+import { folderArgument, parse, verb } from './arguments.js';
+import { wantsColour, type World } from './world.js';
+
+const command = () => verb('verify', 'Play requests against Node and the Workers runtime and compare. This RUNS the code of the application, in a copy, on loopback only.')
+  .argument('[dir]', 'folder of the application, migrated or not', '.')
+  .option('--script <file>', 'the requests (default: verify.yaml in the folder)')
+  .option('--original <dir>', 'the tree before the migration (default: what the journal of apply kept, else the folder itself)')
+  .option('--time-limit <ms>', 'milliseconds a request may take')
+  .option('--stale-kv', 'play once more against a KV that is a minute behind; told, not counted')
+  .option('--json', 'as JSON')
+  .option('--color', 'colour even in a pipe')
+  .option('--no-color', 'no colour');
+
+function milliseconds(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const limit = Number(value);
+  if (!Number.isInteger(limit) || limit <= 0) throw new UserError('bad-arguments', `--time-limit needs milliseconds, not "${String(value)}".`, 'For example: --time-limit 10000');
+  return limit;
+}
+
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  const { options, args } = parse(command(), argv, world);
+  const limit = milliseconds(options.timeLimit);
+  const verification = await verifyFolder({
+    directory: folderArgument(world, args[0]),
+    ...(options.script === undefined ? {} : { script: path.resolve(world.cwd, String(options.script)) }),
+    ...(options.original === undefined ? {} : { original: path.resolve(world.cwd, String(options.original)) }),
+    ...(limit === undefined ? {} : { timeLimit: limit }),
+    staleKv: options.staleKv === true,
+    onProgress: (step) => world.log(`${step}\n`),
+  });
+  if (options.json === true) world.out(`${JSON.stringify(verification, null, 2)}\n`);
+  else {
+    const { renderVerification } = await import('../reports/terminal/verification.js');
+    world.out(renderVerification(verification, { width: world.columns ?? 80, colour: wantsColour(world, options.color as boolean | undefined) }));
+  }
+  return verification.equal ? 0 : 1;
+}

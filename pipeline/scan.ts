@@ -1,0 +1,99 @@
+/** The recipe of a scan: open, read facts, link, judge, score. Writes nothing and runs nothing of the program it reads. */
+import ignore from 'ignore';
+import path from 'node:path';
+import type { SkippedFile } from '../core/facts.js';
+import { toolVersion } from '../core/home.js';
+import { type Project, openProject } from '../core/project.js';
+import type { Program } from '../core/program.js';
+import type { RulePack } from '../core/rules.js';
+import { SCAN_SCHEMA, type Finding, type Scan } from '../core/scan.js';
+import type { Target } from '../core/vocabulary.js';
+import { rewriteShare } from '../planning/rewrite-share.js';
+import { score } from '../planning/score.js';
+import { loadRules } from '../rules/load.js';
+import { judge } from '../rules/match.js';
+import { type Config, compatibilityDate, readConfig } from './config.js';
+import { coverageOf } from './coverage.js';
+import { readFacts } from './facts.js';
+import { linkProject } from './link.js';
+import { meteredSites } from './metered.js';
+import { withSnippets } from './snippets.js';
+
+export interface ScanOptions {
+  target?: Target | 'auto';
+}
+
+/** A scan with what later stages of the same run need; `scan` alone is what may be saved. */
+export interface Scanned {
+  scan: Scan;
+  program: Program;
+  pack: RulePack;
+  project: Project;
+  config: Config;
+}
+
+/** Scans the folder `directory`. */
+export function scanFolder(directory: string, options: ScanOptions = {}): Scanned {
+  return scanProject(openProject(directory), options);
+}
+
+function without(project: Project, globs: readonly string[]): Project {
+  if (globs.length === 0) return project;
+  const rules = ignore().add([...globs]);
+  return { ...project, sources: project.sources.filter((file) => !rules.ignores(file)) };
+}
+
+export function scanProject(opened: Project, options: ScanOptions = {}): Scanned {
+  const config = readConfig(opened);
+  const project = without(opened, config.ignore ?? []);
+  const pack = loadRules({ extraFiles: (config.rules ?? []).map((file) => path.resolve(project.root, file)), disabled: config.disable ?? [] });
+  const read = readFacts(project);
+  const { program, warnings } = linkProject(project, read, pack);
+  const target = options.target ?? config.target ?? 'auto';
+  const date = compatibilityDate(project, config);
+  const judged = judge(program, pack, { target, date: date.date });
+  const { findings, suppressed } = excused(judged, config);
+  const files = rewriteShare(program, findings, pack.rules);
+  const scan: Scan = {
+    schema: SCAN_SCHEMA,
+    tool: { name: 'cf-migrate', version: toolVersion() },
+    rules: { version: pack.version, count: pack.rules.length, disabled: config.disable ?? [] },
+    target,
+    compatibilityDate: date,
+    root: path.basename(project.root) || project.name,
+    name: program.name,
+    coverage: coverageOf(read.facts, read.skipped, program, warnings.locks),
+    entryPoints: program.entryPoints.map((e) => ({
+      id: e.id, kind: e.kind, file: e.file, line: e.at.line, source: e.source,
+      ...(e.method ? { method: e.method } : {}), ...(e.route ? { route: e.route } : {}), ...(e.schedule ? { schedule: e.schedule } : {}),
+    })),
+    modules: program.modules.map((m) => ({ file: m.file, reach: m.reach, chain: m.chain, imports: uniqueImports(m.imports), packages: [...new Set(m.packages.filter((p) => !p.typeOnly).map((p) => p.name))] })),
+    files,
+    findings: withSnippets(findings, project),
+    suppressed: withSnippets(suppressed, project),
+    skipped: read.skipped.map((s): SkippedFile => ({ file: s.file, reason: s.reason, detail: s.detail })),
+    resources: program.resources,
+    packages: program.packages.filter((p) => p.direct || p.native === 'yes' || p.importedBy.length > 0),
+    state: program.state,
+    jobs: program.jobs,
+    host: program.host,
+    metered: meteredSites(program, findings, pack),
+    score: score(program, findings, files, pack.rules),
+  };
+  return { scan, program, pack, project, config };
+}
+
+const uniqueImports = (imports: Program['modules'][number]['imports']): { to: string; dynamic: boolean }[] =>
+  [...new Map(imports.filter((i) => !i.typeOnly).map((i) => [`${i.to}|${i.dynamic}`, { to: i.to, dynamic: i.dynamic }])).values()];
+
+/** Findings that the configuration excuses, with its reasons. */
+function excused(judged: { findings: Finding[]; suppressed: Finding[] }, config: Config): { findings: Finding[]; suppressed: Finding[] } {
+  const rules = (config.suppress ?? []).map((s) => ({ ...s, matches: ignore().add(s.file) }));
+  const reasonOf = (finding: Finding): string | undefined => rules.find((s) => (s.rule === '*' || s.rule === finding.rule) && s.matches.ignores(finding.at.file))?.reason;
+  const findings = judged.findings.filter((finding) => reasonOf(finding) === undefined);
+  const more = judged.findings.flatMap((finding): Finding[] => {
+    const reason = reasonOf(finding);
+    return reason === undefined ? [] : [{ ...finding, suppressed: { reason, source: 'configuration' } }];
+  });
+  return { findings, suppressed: [...judged.suppressed, ...more] };
+}

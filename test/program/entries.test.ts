@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { linked } from './linked.js';
+
+const APP = `import express from 'express';
+import { users } from './users.js';
+const app = express();
+app.get('/health', (req, res) => res.json({}));
+app.use('/users', users);
+app.listen(3000);
+setInterval(() => sweep(), 1000);
+function sweep() { require('fs').unlinkSync('data/old.json'); }
+`;
+const USERS = `import express from 'express';
+import fs from 'node:fs';
+export const users = express.Router();
+users.get('/:id', (req, res) => { res.json(load(req.params.id)); });
+users.post('/', async (req, res) => { res.sendStatus(202); await work(req.body); });
+function load(id) { return fs.readFileSync('data/' + id + '.json'); }
+async function work(body) { for (const item of body) fs.writeFileSync('data/' + item + '.json', ''); }
+`;
+const FILES = { 'package.json': '{"main":"app.js","type":"module","scripts":{"test":"node test/run.js","build":"node tools/pack.js"}}', 'app.js': APP, 'users.js': USERS, 'test/run.js': `import '../users.js';`, 'tools/pack.js': `console.log(1);`, 'old.js': `import fs from 'fs'; fs.readFileSync('x');` };
+
+describe('entry points and what they reach', () => {
+  const program = linked(FILES);
+
+  test('routes carry the prefix they are mounted at', () => {
+    expect(program.entryPoints.map((e) => e.id)).toEqual(expect.arrayContaining(['start app.js', 'GET /health', 'GET /users/:id', 'POST /users']));
+  });
+
+  test('a site knows the route that reaches it, and how often', () => {
+    const read = program.sites.find((s) => s.origin === 'node:fs.readFileSync' && s.at.file === 'users.js');
+    expect(read?.reachedBy).toEqual([{ entryPoint: 'GET /users/:id', calls: [1, 1] }]);
+    const write = program.sites.find((s) => s.origin === 'node:fs.writeFileSync');
+    expect(write?.reachedBy).toEqual([{ entryPoint: 'POST /users', calls: [0, null] }]);
+  });
+
+  test('work after the response is a job', () => {
+    expect(program.jobs.map((j) => `${j.kind} ${j.what} ${j.entryPoint}`)).toContain('after-response work POST /users');
+  });
+
+  test('a timer is an entry of its own, not part of the start', () => {
+    const sweep = program.sites.find((s) => s.origin === 'node:fs.unlinkSync');
+    expect(sweep?.reachedBy.map((r) => r.entryPoint)).toEqual([expect.stringMatching(/^timer /)]);
+  });
+
+  test('tests, builds and dead files are told apart', () => {
+    expect(Object.fromEntries(program.modules.map((m) => [m.file, m.reach]))).toEqual({ 'app.js': 'production', 'users.js': 'production', 'test/run.js': 'test', 'tools/pack.js': 'build', 'old.js': 'dead' });
+  });
+
+  test('a folder that production code loads by scan is not dead', () => {
+    const scanned = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `require('autoload')('./models');`, 'models/user.js': 'module.exports = 1;' });
+    expect(scanned.modules.find((m) => m.file === 'models/user.js')?.reach).toBe('production');
+  });
+
+  test('a Dockerfile names the program', () => {
+    const hosted = linked({ 'Dockerfile': 'FROM node:20\nCMD ["node", "server/main.js"]\n', 'server/main.js': 'console.log(1);', 'other.js': '' });
+    expect(hosted.modules.map((m) => `${m.file} ${m.reach}`)).toEqual(['other.js dead', 'server/main.js production']);
+  });
+});
+
+describe('state that outlives a request', () => {
+  test('a module variable that a handler changes, not one that only loading fills', () => {
+    const program = linked({
+      'package.json': '{"main":"app.js"}',
+      'app.js': `const app = require('express')();\nconst sessions = new Map();\nconst table = {};\ntable.a = 1;\nlet hits = 0;\napp.get('/', (req, res) => { hits++; sessions.set(req.ip, 1); res.end(); });\n`,
+    });
+    expect(program.state.map((s) => `${s.name} ${s.at.line}`)).toEqual(['hits 5', 'sessions 2']);
+  });
+
+  test('a field of a singleton', () => {
+    const program = linked({
+      'package.json': '{"main":"app.js"}',
+      'app.js': `class Registry { constructor() { this.cache = new Map(); } put(k, v) { this.cache.set(k, v); } }\nconst registry = new Registry();\nrequire('express')().get('/', (req, res) => { registry.put(req.ip, 1); res.end(); });\n`,
+    });
+    expect(program.state.map((s) => s.name)).toEqual(['Registry.cache']);
+  });
+});

@@ -1,0 +1,36 @@
+/** Links files in memory with the real apis.yaml and no rules: what the tests of this room look at. */
+import { memoryProject } from '../../core/project.js';
+import type { Program, Site } from '../../core/program.js';
+import { createResolver } from '../../core/resolve.js';
+import { manifestsOf } from '../../core/manifest.js';
+import { readFacts } from '../../pipeline/facts.js';
+import { isHostFile, readHostFile } from '../../program/host.js';
+import { link } from '../../program/link.js';
+import { lockedPackages } from '../../program/lockfiles.js';
+import { apisOf } from '../../rules/apis.js';
+
+export function linked(files: Record<string, string>): Program {
+  const project = memoryProject(files);
+  const readings = project.others.filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
+  return link({
+    root: '',
+    name: 'memory',
+    facts: readFacts(project).facts,
+    resolve: createResolver(project).resolve,
+    apisOf,
+    wanted: () => false,
+    manifests: manifestsOf(project),
+    locked: project.has('package-lock.json') ? lockedPackages('package-lock.json', project.read('package-lock.json')) ?? [] : [],
+    host: { facts: readings.flatMap((r) => r.facts), commands: readings.flatMap((r) => r.commands) },
+    others: project.others,
+  });
+}
+
+/** `file:line origin` of every site, in order. */
+export const siteLines = (files: Record<string, string>): string[] => linked(files).sites.map((site) => `${site.at.file}:${site.at.line} ${site.origin}`);
+
+/** The sites of one file `app.js`. */
+export const sitesIn = (text: string, more: Record<string, string> = {}): Site[] => linked({ 'app.js': text, ...more }).sites.filter((site) => site.at.file === 'app.js');
+
+/** Origins of the sites of one file `app.js`. */
+export const originsIn = (text: string, more: Record<string, string> = {}): string[] => sitesIn(text, more).map((site) => site.origin);

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { linked, sitesIn } from './linked.js';
+
+const HEAD = `import fs from 'node:fs'; import os from 'node:os'; import path from 'node:path';\n`;
+const APP = { 'package.json': '{"main":"app.js","type":"module"}' };
+
+const classesOf = (code: string, more: Record<string, string> = {}): (string | undefined)[] =>
+  sitesIn(HEAD + code, { ...APP, ...more }).flatMap((site) => (site.storage ? [site.storage.persistence] : []));
+
+describe('what a file is for', () => {
+  const cases: [name: string, code: string, classes: string[], more?: Record<string, string>][] = [
+    ['written and read again in a data folder', `export const save = (x) => fs.writeFileSync('data/state.json', x);\nexport const load = () => fs.readFileSync('data/state.json');`, ['durable', 'durable']],
+    ['the temporary folder', `fs.writeFileSync(path.join(os.tmpdir(), 'x'), '');`, ['temp']],
+    ['/tmp as text', `fs.writeFileSync('/tmp/report.csv', '');`, ['temp']],
+    ['a template that ships with the code', `fs.readFileSync(new URL('./templates/mail.html', import.meta.url));`, ['asset'], { 'templates/mail.html': '<p></p>' }],
+    ['a configuration file', `fs.readFileSync('config/default.json');`, ['config'], { 'config/default.json': '{}' }],
+    ['a certificate', `fs.readFileSync('certs/server.key');`, ['secret']],
+    ['an append-only log', `fs.appendFileSync('events.log', 'x');`, ['log']],
+    ['a lock file', `fs.writeFileSync('data/run.lock', '1', { flag: 'wx' }); fs.unlinkSync('data/run.lock');`, ['lock', 'lock']],
+    ['uploads', `export const keep = (name, body) => fs.writeFileSync(path.join('uploads', name), body);`, ['upload']],
+    ['a cache folder', `export const put = (k, v) => fs.writeFileSync('.cache/' + k, v);\nexport const get = (k) => fs.readFileSync('.cache/' + k);`, ['cache', 'cache']],
+    ['a path nobody knows', `export const read = (file) => fs.readFileSync(file);`, ['unknown']],
+    ['written, never read, no name that says anything', `export const put = (v) => fs.writeFileSync('x', v);`, ['unknown']],
+    ['removed by the function that made it', `export function job(id) { const dir = 'work/' + id; fs.mkdirSync(dir); fs.writeFileSync(dir + '/a', ''); fs.rmSync(dir, { recursive: true }); }`, ['temp', 'temp', 'temp']],
+    ['a package manifest', `fs.readFileSync(new URL('./package.json', import.meta.url));`, ['asset']],
+  ];
+  test.each(cases)('%s', (_name, code, classes, more) => {
+    expect(classesOf(code, more)).toEqual(classes);
+  });
+
+  test('a volume of the host proves that data must survive', () => {
+    const service = `apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  template:\n    spec:\n      containers:\n        - env:\n            - name: STORE\n              value: /mnt/store\n          volumeMounts:\n            - name: disk\n              mountPath: /mnt/store\n      volumes:\n        - name: disk\n          csi: {}\n`;
+    const code = `export const put = (v) => fs.writeFileSync(path.join(process.env.STORE, 'a'), v);`;
+    const [site] = sitesIn(HEAD + code, { ...APP, 'service.yaml': service });
+    expect(site?.storage?.persistence).toBe('durable');
+    expect(site?.storage?.reasons.join(' ')).toContain('/mnt/store');
+  });
+
+  test('the path is known only to callers of a wrapper', () => {
+    const program = linked({
+      ...APP,
+      'store.js': `import fs from 'node:fs';\nexport function read(file) { return fs.readFileSync(file, 'utf8'); }\nexport function write(file, text) { fs.writeFileSync(file, text); }`,
+      'app.js': `import os from 'node:os';\nimport { read, write } from './store.js';\nexport const a = () => write('data/settings.json', read('data/settings.json'));\nexport const b = () => write(os.tmpdir() + '/draft', '');`,
+    });
+    const classes = program.sites.filter((s) => s.at.file === 'app.js').map((s) => `${s.at.line} ${s.origin} ${s.storage?.persistence} ${s.wraps?.length}`);
+    expect(classes).toEqual(['3 node:fs.writeFileSync durable 1', '3 node:fs.readFileSync durable 1', '4 node:fs.writeFileSync temp 1']);
+    const inner = program.sites.find((s) => s.at.file === 'store.js' && s.origin === 'node:fs.writeFileSync');
+    expect(inner?.storage?.persistence).toBe('durable');
+    expect(inner?.callers).toHaveLength(2);
+  });
+
+  test('a handle stands for the path it was opened with', () => {
+    const [open, write] = sitesIn(`${HEAD}const fd = fs.openSync('data/ledger.db', 'r+'); fs.writeSync(fd, 'x'); export const read = () => fs.readFileSync('data/ledger.db');`, APP);
+    expect(open?.storage?.path.text).toBe('data/ledger.db');
+    expect(write?.storage?.path.text).toBe('data/ledger.db');
+  });
+
+  test('read before written in one function is a read-modify-write', () => {
+    const [read] = sitesIn(`${HEAD}export function bump() { const n = JSON.parse(fs.readFileSync('data/n.json')); fs.writeFileSync('data/n.json', JSON.stringify(n + 1)); }`, APP);
+    expect(read?.storage?.writes).toBe('read-modify-write');
+  });
+});
