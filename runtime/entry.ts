@@ -74,6 +74,8 @@ function around(express, router) {
   app.use(express.json());
   app.use(express.urlencoded({ extended: true }));
   app.use(${text(mount)}, router);
+  // Express logs an error after it answered; on Workers nothing runs after the answer, and the log would stay empty.
+  app.use((error, request, response, next) => { console.error(error?.stack ?? String(error)); next(error); });
   return app;
 }
 `;

@@ -6,8 +6,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { copyApp, type AppCopy } from './copy.js';
 import { PORT, nodeHost, type Entry, type HandlerKind } from './entry.js';
 import { hold } from './lifetime.js';
+import type { Esbuild } from './packages.js';
 import { PRELOAD, PRELOAD_ENV, type Report } from './preload.js';
 import type { SourcePosition } from './source-position.js';
+import { isTypeScript, transpile, transpiledName, type TranspileProblem } from './transpile.js';
 
 export interface NodeApp {
   port: number;
@@ -35,6 +37,8 @@ export interface NodeAppOptions {
   startLimit?: number;
   /** Old-space limit of each Node process, in MiB. */
   memoryLimit?: number;
+  /** Needed when the entry module is TypeScript. */
+  esbuild?: Esbuild;
 }
 
 const HOST_FILE = '.cf-migrate-host.mjs';
@@ -71,15 +75,20 @@ function environment(options: NodeAppOptions, copy: AppCopy): Record<string, str
   };
 }
 
-function start(options: NodeAppOptions, copy: AppCopy): ChildProcess {
+/** Spawns the app; answers a problem instead when its TypeScript does not compile. */
+async function start(options: NodeAppOptions, copy: AppCopy): Promise<ChildProcess | { problem: TranspileProblem }> {
   writeFileSync(path.join(copy.folder, 'preload.cjs'), PRELOAD);
   writeFileSync(path.join(copy.folder, 'report.jsonl'), '');
   // A group of its own, so that what `npm start` starts can be ended with it.
   const settings = { cwd: copy.app, env: environment(options, copy), stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' };
   if (options.entry.start !== undefined) return spawn(options.entry.start, { ...settings, shell: true });
-  if (!options.entry.module) throw new Error('an entry has a module or a start command');
-  writeFileSync(path.join(copy.app, HOST_FILE), nodeHost(options.entry.module, PRELOAD_ENV.report));
-  return spawn(process.execPath, [HOST_FILE], settings);
+  const { module } = options.entry;
+  if (!module) throw new Error('an entry has a module or a start command');
+  const typed = isTypeScript(module.module);
+  const problem = typed ? await transpile(copy.app, options.esbuild) : null;
+  if (problem) return { problem };
+  writeFileSync(path.join(copy.app, HOST_FILE), nodeHost(typed ? { ...module, module: transpiledName(module.module) } : module, PRELOAD_ENV.report));
+  return spawn(process.execPath, [...(typed ? ['--enable-source-maps'] : []), HOST_FILE], settings);
 }
 
 function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
@@ -136,7 +145,22 @@ const howItEnded = (child: ChildProcess): string => (child.signalCode ? `was end
 /** Starts the app and waits until it listens. One that does not is an answer; the caller must `stop` one that does. */
 export async function startNodeApp(options: NodeAppOptions): Promise<StartedNodeApp> {
   const copy = copyApp(options.root, options.packagesOf);
-  const child = start(options, copy);
+  let child: Awaited<ReturnType<typeof start>>;
+  try {
+    child = await start(options, copy);
+  } catch (error) {
+    copy.remove();
+    throw error;
+  }
+  if ('problem' in child) {
+    copy.remove();
+    return { ok: false, problem: child.problem };
+  }
+  return watch(options, copy, child);
+}
+
+/** Waits for the port and hands out the running app. */
+async function watch(options: NodeAppOptions, copy: AppCopy, child: ChildProcess): Promise<StartedNodeApp> {
   const release = hold(() => signalGroup(child, 'SIGKILL'));
   let log = '';
   const take = (chunk: Buffer): void => { log = (log + chunk.toString('utf8')).slice(-LOG_LIMIT); };

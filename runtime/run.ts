@@ -112,8 +112,10 @@ export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean):
 }
 
 export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: NodeApp }>> {
-  const { script, original, startLimit, memoryLimit } = run.options;
-  const started = await startNodeApp({ root, packagesOf: original, entry: script.entry, env: script.env, network: script.network, startLimit, memoryLimit });
+  const { script, original, migrated, startLimit, memoryLimit } = run.options;
+  // A tree rebuilt elsewhere has no packages of its own.
+  const packagesOf = root === original ? migrated : original;
+  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, startLimit, memoryLimit, esbuild: run.packages.esbuild });
   // On Node nothing is a symptom of Workers.
   return started.ok ? started : { ok: false, problem: { stage: 'node-start', ...started.problem } };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Verification, VerifiedRequest } from '../../core/verification.js';
@@ -233,6 +233,28 @@ requests:
   it('is one that listens by itself, unchanged on both', async () => {
     const result = await sameTree({ 'server.mjs': 'import express from "express"; const app = express(); app.get("/", (q, r) => r.json({ port: process.env.PORT })); app.listen(process.env.PORT ?? 3000);' }, script('{ module: server.mjs, listens: 3000 }', 'GET /', 'GET /nothing'));
     expect(rows(result.requests)).toEqual([]);
+  }, LIMIT);
+
+  it.each([['module', './lib/store.js'], ['commonjs', './lib/store']])('may be TypeScript (%s)', async (type, specifier) => {
+    const result = await sameTree({
+      'package.json': JSON.stringify({ type }),
+      'src/app.ts': `import type { IncomingMessage, ServerResponse } from 'node:http';\nimport { notes, type Note } from '${specifier}';\nenum Kind { Plain = 'plain' }\nexport const app = (request: IncomingMessage, response: ServerResponse): void => { if (request.url === '/fail') throw new Error('on purpose'); response.end(Kind.Plain + notes.map((note: Note) => note.text).join()); };\n`,
+      'src/lib/store.ts': 'export interface Note { text: string }\nexport const notes: Note[] = [{ text: "milk" }];\n',
+    }, script('{ module: src/app.ts, export: app }', 'GET /'));
+    expect(rows(result.requests)).toEqual([]);
+    expect(result.requests[0]?.node.body).toBe('plainmilk');
+  }, LIMIT);
+
+  it('is told where its TypeScript does not compile', async () => {
+    const result = await sameTree({ 'app.ts': 'export default () => {};\nconst a: = 1;\n' }, script('{ module: app.ts }', 'GET /'));
+    expect(result.problem).toMatchObject({ stage: 'node-start', at: { file: 'app.ts', line: 2 } });
+  }, LIMIT);
+
+  it('finds its packages beside the migrated tree when it was rebuilt elsewhere', async () => {
+    const rebuilt = mkdtempSync(path.join(workshop.folder, 'rebuilt-'));
+    cpSync(NOTES, rebuilt, { recursive: true });
+    const result = await verify({ original: rebuilt, migrated: migrated(), script: SCRIPT });
+    expect(result).toMatchObject({ equal: true });
   }, LIMIT);
 
   it('is told when it does not start on Node', async () => {
