@@ -70,8 +70,10 @@ function kindOf(message: Message, error: boolean): BundleNote['kind'] {
 }
 
 function noteOf(message: Message, root: string, error: boolean): BundleNote {
-  const hint = error ? message.notes.find((note) => note.text !== '')?.text.replace(/\s+/g, ' ') : undefined;
-  const note: BundleNote = { kind: kindOf(message, error), message: hint ? `${message.text} (${hint})` : message.text };
+  const kind = kindOf(message, error);
+  // esbuild's hints on unresolved names advise to hide them from the bundler, which is no help here.
+  const hint = kind === 'error' ? message.notes.find((note) => note.text !== '')?.text.replace(/\s+/g, ' ') : undefined;
+  const note: BundleNote = { kind, message: hint ? `${message.text} (${hint})` : message.text };
   if (message.location) note.at = { file: shownFile(path.resolve(root, message.location.file), root), line: message.location.line };
   return note;
 }
