@@ -1,11 +1,12 @@
 /** The form of the files in rules/: every key and every word is checked, so that a slip is reported with its line. */
+import { validRange } from 'semver';
 import { z } from 'zod';
 import { AREAS, CONFIDENCES, LIFETIMES, PERSISTENCES, READERS, REACHES, VERDICTS, WRITES } from '../core/vocabulary.js';
 
 const STYLES = ['sync', 'callback', 'promise', 'stream', 'handle'] as const;
 export const ACCESSES = ['read', 'write', 'append', 'delete', 'list', 'probe', 'create', 'watch', 'open'] as const;
 const ENTRY_KINDS = ['start', 'bin', 'export', 'http', 'cron', 'timer', 'queue', 'message', 'socket', 'signal', 'script', 'build', 'test'] as const;
-export const STATE_SHAPES = ['cache', 'session', 'counter', 'lock', 'queue', 'registry', 'handle', 'flag', 'unknown'] as const;
+export const STATE_SHAPES = ['cache', 'session', 'rate-limit', 'counter', 'lock', 'queue', 'registry', 'collection', 'handle', 'flag', 'unknown'] as const;
 export const JOB_KINDS = ['after-response', 'endless-loop', 'un-awaited', 'polling', 'in-process-queue'] as const;
 export const HOST_KINDS = [
   'volume', 'env', 'secret', 'cpu', 'memory', 'concurrency', 'min-instances', 'max-instances', 'timeout', 'region', 'port', 'command', 'host', 'schedule', 'billing',
@@ -13,6 +14,16 @@ export const HOST_KINDS = [
 ] as const;
 export const ARGUMENT_KINDS = ['string', 'number', 'boolean', 'null', 'object', 'array', 'function', 'regexp', 'instance', 'unknown'] as const;
 
+function isExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const expression = z.string().refine(isExpression, 'not a regular expression');
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-17');
 const argument = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+\.[\w.]+$/, 'expected an index or N.property')]);
 
@@ -46,7 +57,7 @@ export const apisFileSchema = z.strictObject({ version: z.literal(1), apis: z.ar
 const condition = z
   .strictObject({
     equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    pattern: z.string().optional(),
+    pattern: expression.optional(),
     kind: z.enum(ARGUMENT_KINDS).optional(),
     absent: z.boolean().optional(),
   })
@@ -68,13 +79,13 @@ const match = z.strictObject({
   topLevel: z.boolean().optional(),
   afterResponse: z.boolean().optional(),
   package: z.array(z.string()).optional(),
-  version: z.string().optional(),
+  version: z.string().refine((range) => validRange(range) !== null, 'not a version range').optional(),
   native: z.boolean().optional(),
   imports: z.enum(['computed']).optional(),
   state: z.array(z.enum(STATE_SHAPES)).optional(),
   job: z.array(z.enum(JOB_KINDS)).optional(),
   host: z.array(z.enum(HOST_KINDS)).optional(),
-  hostValue: z.string().optional(),
+  hostValue: expression.optional(),
   env: z.array(z.string()).optional(),
 });
 

@@ -1,0 +1,102 @@
+/** Findings at call sites: for each site and area the rule that fits closest. */
+import { originIndex } from '../core/origin-pattern.js';
+import type { Program, Site, StorageUse } from '../core/program.js';
+import type { Rule } from '../core/rules.js';
+import type { Area } from '../core/vocabulary.js';
+import { apisOf } from './apis.js';
+import type { Draft, Lookup } from './draft.js';
+import { doubted } from './impact.js';
+import { type Closeness, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
+import { rulesOn } from './subject.js';
+
+/** Rules that may speak of an origin, with how closely their names fit it. Remembered per origin: programs call the same APIs often. */
+function candidates(rules: readonly Rule[]): (origin: string) => { rule: Rule; name: [0 | 1 | 2, number] }[] {
+  const named = originIndex(rules.filter((rule) => rule.match.site), (rule) => rule.match.site ?? []);
+  const unnamed = rules.filter((rule) => !rule.match.site);
+  const known = new Map<string, { rule: Rule; name: [0 | 1 | 2, number] }[]>();
+  return (origin) => {
+    const before = known.get(origin);
+    if (before) return before;
+    const area = areaOf(origin);
+    const found = [...named(origin), ...unnamed].flatMap((rule) => {
+      const name = nameFit(rule, origin, area);
+      return name ? [{ rule, name }] : [];
+    });
+    known.set(origin, found);
+    return found;
+  };
+}
+
+/** What apis.yaml files an origin under. */
+const areaOf = (origin: string): Area | null => apisOf(origin).find((api) => !api.pure)?.area ?? null;
+
+/** The closest rule of each area. */
+export function closestRules(site: Site, possible: readonly { rule: Rule; name: [0 | 1 | 2, number] }[]): Rule[] {
+  const best = new Map<Area, { rule: Rule; closeness: Closeness }>();
+  for (const { rule, name } of possible) {
+    if (!conditionsHold(rule.match, site)) continue;
+    const closeness: Closeness = [name[0], conditionCount(rule.match), name[1]];
+    const before = best.get(rule.area);
+    if (!before || closer(closeness, before.closeness) < 0) best.set(rule.area, { rule, closeness });
+  }
+  return [...best.values()].map((entry) => entry.rule);
+}
+
+/** Path, command or statement, as far as known. */
+function targetOf(site: Site): string | undefined {
+  const text = site.storage?.path.text ?? site.command?.text ?? site.args.find((arg) => arg.kind === 'string' && arg.text)?.text?.text;
+  return text === '' || text === '*' ? undefined : text;
+}
+
+function draftOf(site: Site, rule: Rule, lookup: Lookup): Draft {
+  const { confidence, reasons } = doubted(rule.confidence ?? 'certain', site);
+  const target = targetOf(site);
+  const wrapped = site.wraps ? [`calls ${lookup.nameOf(innerFunction(site, lookup) ?? '')}, which ends in ${site.origin}`] : [];
+  return {
+    rule,
+    at: site.at,
+    fn: site.fn,
+    what: site.origin,
+    ...(target === undefined ? {} : { target }),
+    ...(site.storage ? { storage: site.storage } : {}),
+    reach: site.reach,
+    reachedBy: site.reachedBy,
+    callers: site.callers,
+    guards: site.guards,
+    tried: site.tried,
+    reasons: [...(site.storage?.reasons ?? []), ...(site.afterResponse ? ['it runs after the response has been sent'] : []), ...reasons, ...wrapped.filter((text) => !text.includes('(module)'))],
+    confidence,
+    site: site.id,
+  };
+}
+
+/** Function that holds the site a wrapper ends in; its id is `file:start`. */
+function innerFunction(site: Site, lookup: Lookup): string | null {
+  const match = /^(.*):(\d+)$/.exec(site.wraps?.[0] ?? '');
+  if (!match) return null;
+  const start = Number(match[2]);
+  return lookup.functionAt({ file: match[1] ?? '', line: 0, column: 0, start, end: start });
+}
+
+/** What is told of a call that does several things through one wrapper: the gravest. */
+const ACCESS_ORDER: readonly StorageUse['access'][] = ['write', 'append', 'delete', 'create', 'open', 'watch', 'read', 'list', 'probe'];
+const gravity = (draft: Draft): number => {
+  const position = ACCESS_ORDER.indexOf(draft.storage?.access ?? 'probe');
+  return position < 0 ? ACCESS_ORDER.length : position;
+};
+
+/** One finding per place and area: a wrapper that checks, reads and writes is one call of the caller. */
+export function onePerPlace(drafts: readonly Draft[]): Draft[] {
+  const kept = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = `${draft.at.file}:${draft.at.start}:${draft.rule.area}`;
+    const before = kept.get(key);
+    if (!before || gravity(draft) < gravity(before)) kept.set(key, draft);
+  }
+  return [...kept.values()];
+}
+
+export function siteDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
+  const possible = candidates(rulesOn(rules, 'site'));
+  return onePerPlace(program.sites.flatMap((site) => closestRules(site, possible(site.origin)).map((rule) => draftOf(site, rule, lookup))));
+}
