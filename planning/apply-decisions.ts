@@ -3,7 +3,7 @@
  * know (the await closure of another target) is planned again by those who own it. A wrong answer is data, with a hint.
  */
 import { nearest } from '../core/text.js';
-import type { Plan, PlanDecision, PlannedResource, StorageTarget } from '../core/plan.js';
+import type { Binding, Plan, PlanComponent, PlanDecision, PlannedResource, StorageTarget } from '../core/plan.js';
 import type { Area } from '../core/vocabulary.js';
 
 /** One entry of decisions.yaml. */
@@ -64,6 +64,9 @@ export function answeredTargets(decisions: PlanDecision[]): Map<string, { target
   }));
 }
 
+/** Resources whose stale reads an answer accepts: what storage planning has to know before it looks for components. */
+export const acceptedResources = (decisions: PlanDecision[]): string[] => [...answeredTargets(decisions)].filter(([, { target }]) => target === 'kv').map(([id]) => id);
+
 const FILE_CODEMODS: Partial<Record<StorageTarget, string>> = { kv: 'fs-to-kv', r2: 'fs-to-r2' };
 
 export function moveResources(resources: PlannedResource[], decisions: PlanDecision[]): PlannedResource[] {
@@ -85,7 +88,39 @@ export function moveResources(resources: PlannedResource[], decisions: PlanDecis
   });
 }
 
+/** Components as they were planned, but for those with a resource that an answer sends elsewhere: they are whole or not at all. */
+export function heededComponents(components: PlanComponent[], planned: PlannedResource[], moved: PlannedResource[]): PlanComponent[] {
+  const before = new Map(planned.map((resource) => [resource.resource, resource.target]));
+  const gone = moved.filter((resource) => before.get(resource.resource) !== resource.target);
+  return components.map((component) => {
+    const first = gone.find((resource) => component.resources.includes(resource.resource));
+    return first && component.status === 'rewrite' ? { ...component, status: 'skipped', chain: [{ text: `${first.pattern}: ${first.reason}` }] } : component;
+  });
+}
+
+/** The KV binding names what still goes there, and falls away with the last of it. */
+export function heededBindings(bindings: Binding[], components: PlanComponent[], moved: PlannedResource[]): Binding[] {
+  const moving = new Set(components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
+  const patterns = moved.filter((resource) => moving.has(resource.resource) && resource.target === 'kv').map((resource) => resource.pattern);
+  return bindings.flatMap((binding) => (binding.kind !== 'kv_namespaces' ? [binding] : patterns.length > 0 ? [{ ...binding, for: patterns.join(', ') }] : []));
+}
+
+export interface Heeded {
+  resources: PlannedResource[];
+  components: PlanComponent[];
+  bindings: Binding[];
+}
+
+/** Planned storage after the answers. Without an answer about stored data it is returned as it came. */
+export function heeded(storage: Heeded, decisions: PlanDecision[]): Heeded {
+  if (answeredTargets(decisions).size === 0) return storage;
+  const resources = moveResources(storage.resources, decisions);
+  const components = heededComponents(storage.components, storage.resources, resources);
+  return { resources, components, bindings: heededBindings(storage.bindings, components, resources) };
+}
+
+/** Answers taken into a plan that was made before they were known. */
 export function applyDecisions(plan: Plan, answers: DecisionAnswer[]): { plan: Plan; problems: AnswerProblem[] } {
   const { decisions, problems } = answered(plan.decisions, answers);
-  return { plan: { ...plan, decisions, resources: moveResources(plan.resources, decisions) }, problems };
+  return { plan: { ...plan, ...heeded(plan, decisions), decisions }, problems };
 }

@@ -50,7 +50,9 @@ function defaultFor(question: Question, program: Program, findings: Finding[], m
 function areaCards(program: Program, work: Finding[], machine: boolean): PlanDecision[] {
   return AREA_QUESTIONS.flatMap((question) => {
     const own = work.filter((finding) => question.areas.includes(finding.area));
-    return own.length === 0 ? [] : [card(question, evidenceOf(own), { default: defaultFor(question, program, own, machine) })];
+    if (own.length === 0) return [];
+    const databases = question.id === 'database' ? program.resources.filter((resource) => resource.kind === 'sqlite').map((resource) => resource.id) : [];
+    return [card(question, evidenceOf(own), { default: defaultFor(question, program, own, machine), ...(databases.length > 0 ? { resources: databases } : {}) })];
   });
 }
 
@@ -85,7 +87,10 @@ function fileCards(program: Program, findings: Finding[], storage: PlannedResour
       const why = resource.reasons[0];
       return { text: why ? `${resource.pattern}: ${why}` : resource.pattern, ...(first ? { at: placeOf(first.at) } : {}) };
     });
-    return card(FILE_QUESTIONS[kind as FileQuestion], few(evidence), { resources: items.map(({ resource }) => resource.id) });
+    const question = FILE_QUESTIONS[kind as FileQuestion];
+    const targets = new Set(items.flatMap(({ resource }) => planned.get(resource.id)?.target ?? []));
+    const same = targets.size === 1 ? question.options.find((option) => option.target !== undefined && targets.has(option.target)) : undefined;
+    return card(question, few(evidence), { default: same?.id ?? question.default, resources: items.map(({ resource }) => resource.id) });
   });
 }
 

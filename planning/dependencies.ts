@@ -43,9 +43,16 @@ function usesOf(fact: PackageFact, program: Program, findings: Finding[], names:
   };
 }
 
+/** Where an open question would send a resource, as long as nobody answers otherwise. */
+function byDefault(resource: PlannedResource, decisions: PlanDecision[]): StorageTarget {
+  const question = resource.target === 'decide' ? decisions.find((decision) => decision.resources?.includes(resource.resource)) : undefined;
+  return question?.options.find((option) => option.id === (question.answer ?? question.default))?.target ?? resource.target;
+}
+
 /** Where the plan sends each place. */
-function targetsByPlace(program: Program, resources: PlannedResource[]): Map<string, StorageTarget> {
+function targetsByPlace(program: Program, parts: DependencyParts): Map<string, StorageTarget> {
   const targets = new Map<string, StorageTarget>();
+  const resources = parts.resources.map((resource) => ({ ...resource, target: byDefault(resource, parts.decisions) }));
   const planned = new Map(resources.map((resource) => [resource.resource, resource.target]));
   for (const site of program.sites) {
     const target = planned.get(site.storage?.resource ?? '');
@@ -111,7 +118,7 @@ const replacedWhy = (fact: PackageFact): string => {
 /** Direct production dependencies only: development tools stay as they are. */
 export function dependencyChanges(program: Program, findings: Finding[], parts: DependencyParts): Plan['dependencies'] {
   const names = new Set(program.packages.map((fact) => fact.name));
-  const targets = targetsByPlace(program, parts.resources);
+  const targets = targetsByPlace(program, parts);
   const open = openFindings(findings, parts.target);
   const direct = program.packages.filter((fact) => fact.direct && !fact.dev).map((fact) => ({ fact, uses: usesOf(fact, program, open, names) }));
   const leaves = new Set(

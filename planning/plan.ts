@@ -4,7 +4,7 @@ import type { Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding, ScanFile } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
-import { answered, moveResources, settledAreas, type AnswerProblem, type DecisionAnswer } from './apply-decisions.js';
+import { answered, heeded, settledAreas, type AnswerProblem, type DecisionAnswer } from './apply-decisions.js';
 import { decisions } from './decisions.js';
 import { dependencyChanges } from './dependencies.js';
 import { disposition } from './disposition.js';
@@ -42,7 +42,8 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
   const containerFiles = new Set(cut.modules);
   const elsewhere = ruleTargets(findings, rules, asked.decisions, target);
   const known = new Set(storage.resources.map((resource) => resource.resource));
-  const resources = [...moveResources(storage.resources, asked.decisions), ...elsewhere.filter((resource) => !known.has(resource.resource))];
+  const stored = heeded(storage, asked.decisions);
+  const resources = [...stored.resources, ...elsewhere.filter((resource) => !known.has(resource.resource))];
   const container = target === 'containers' || move.move === 'container' || move.move === 'worker-and-container';
   const plan: Plan = {
     schema: PLAN_SCHEMA,
@@ -50,9 +51,9 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
     target,
     disposition: move,
     resources,
-    components: storage.components,
-    byHand: manualWork(findings, rules, { resources, components: storage.components, containerFiles, target }),
-    bindings: [...storage.bindings, ...ruleBindings(resources, storage.bindings)],
+    components: stored.components,
+    byHand: manualWork(findings, rules, { resources, components: stored.components, containerFiles, target }),
+    bindings: [...stored.bindings, ...ruleBindings(resources, stored.bindings)],
     dependencies: dependencyChanges(program, findings, { resources, decisions: asked.decisions, containerFiles, container, target }),
     waves: waves(program, findings, { resources, cut, rules, target }),
     decisions: asked.decisions,

@@ -105,22 +105,15 @@ function changedLines(graph: CallGraph, file: string, load: Load): number {
   return sum(inner, changed) + Math.max(follows, sum(body, changed));
 }
 
-/** Share of a file's function code that sits on a machine: directly, or through a function of the same file that does. */
+/** Share of a file's function code that sits on a machine: functions that use it, those that call them in the same file, and what is inside either. */
 function machineShare(graph: CallGraph, file: string, direct: ReadonlySet<FunctionId>): number {
   const functions = (graph.byFile.get(file) ?? []).filter((fn) => fn.kind !== 'module');
-  const sitting = new Set(functions.filter((fn) => direct.has(fn.id)).map((fn) => fn.id));
-  for (let grew = sitting.size > 0; grew; ) {
-    grew = false;
-    for (const fn of functions) {
-      if (sitting.has(fn.id)) continue;
-      const inside = fn.parent !== null && sitting.has(fn.parent);
-      const calls = (graph.outOf.get(fn.id) ?? []).some((edge) => sitting.has(edge.to));
-      if (inside || calls) grew = sitting.add(fn.id).size > 0;
-    }
-  }
+  const own = new Set(functions.filter((fn) => direct.has(fn.id)).map((fn) => fn.id));
+  const users = new Set(functions.filter((fn) => own.has(fn.id) || (graph.outOf.get(fn.id) ?? []).some((edge) => own.has(edge.to))).map((fn) => fn.id));
+  const sits = (fn: FunctionNode | undefined): boolean => fn !== undefined && (users.has(fn.id) || (fn.parent !== null && sits(graph.functions.get(fn.parent))));
   const lines = (list: FunctionNode[]): number => list.reduce((sum, fn) => sum + (graph.ownLines.get(fn.id) ?? 0), 0);
   const all = lines(functions);
-  return all === 0 ? 0 : lines(functions.filter((fn) => sitting.has(fn.id))) / all;
+  return all === 0 ? 0 : lines(functions.filter(sits)) / all;
 }
 
 /** Another package answers the same calls: only its name changes. */

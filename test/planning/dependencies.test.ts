@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Plan, PlannedResource } from '../../core/plan.js';
+import type { Plan, PlanDecision, PlannedResource } from '../../core/plan.js';
 import { dependencyChanges, type DependencyParts } from '../../planning/dependencies.js';
 import { buildProgram, finding, place, type ProgramSpec } from './program-builder.js';
 
@@ -30,6 +30,16 @@ test('one use that does not move keeps the package', () => {
 
 test('a package that nothing replaces yet is kept', () => {
   expect(names(changes({ resources: [{ ...rows, target: 'decide' }] }).remove)).toEqual([]);
+});
+
+test('a package whose data waits for a decision leaves when the default would move it', () => {
+  const question = (answer: string): PlanDecision => ({
+    id: 'database', question: '', default: answer, evidence: [], resources: ['db'],
+    options: [{ id: 'd1', title: '', consequence: '', target: 'd1' }, { id: 'by-hand', title: '', consequence: '', target: 'by-hand' }],
+  });
+  const resources = [{ ...rows, target: 'decide' as const }];
+  expect(names(changes({ resources, decisions: [question('d1')] }).remove)).toEqual(['better-sqlite3']);
+  expect(names(changes({ resources, decisions: [question('by-hand')] }).remove)).toEqual([]);
 });
 
 test('what stays in the Container keeps its package and says where', () => {

@@ -52,6 +52,17 @@ describe('the plan', () => {
     expect(answered.bindings.map((binding) => binding.kind)).toEqual(['ai', 'triggers']);
   });
 
+  test('an answer that sends documents elsewhere leaves their component alone, and its binding goes', () => {
+    const inKv = { ...planned, target: 'kv' as const, codemod: 'fs-to-kv' };
+    const storage = { resources: [inKv], components: [component], bindings: [{ kind: 'kv_namespaces' as const, binding: 'DOCUMENTS', for: 'data/a.json' }] };
+    const kept = plan({ storage });
+    const sent = plan({ storage, answers: [{ id: 'documents', answer: 'r2' }] });
+    expect(kept.components[0]?.status).toBe('rewrite');
+    expect(kept.decisions.find((decision) => decision.id === 'documents')?.default).toBe('kv');
+    expect(sent.components[0]).toMatchObject({ status: 'skipped', chain: [{ text: 'data/a.json: Decided: R2' }] });
+    expect(sent.bindings.map((binding) => binding.kind)).not.toContain('kv_namespaces');
+  });
+
   test('an answer that fits nothing is told and changes nothing', () => {
     const parts: PlanParts = { program: buildProgram(app), findings: [model], rules, storage: { resources: [], components: [], bindings: [] }, target: 'workers', codemod: null };
     const { plan: after, problems } = assemblePlan({ ...parts, answers: [{ id: 'model', answer: 'openai' }] });

@@ -97,6 +97,15 @@ test('a file whose functions mostly sit on a local model counts as replaced', ()
   expect(shares(spec, [finding({ at: ['embedder.js', 8], area: 'model-inference' })])['embedder.js']).toBe(100);
 });
 
+test('a file that calls the model of another file is not replaced with it', () => {
+  const spec: ProgramSpec = {
+    files: { 'embedder.js': { lines: 50, functions: { embed: { lines: [1, 50] } } }, 'search.js': { lines: 50, functions: { rank: { lines: [1, 50] } } } },
+    calls: { 'search.js:rank > embedder.js:embed': { line: 5, result: 'awaited' } },
+    sites: [{ in: 'embedder.js:embed', line: 8, origin: '@huggingface/transformers.pipeline' }],
+  };
+  expect(shares(spec, [finding({ at: ['embedder.js', 8], area: 'model-inference' })])).toEqual({ 'embedder.js': 100, 'search.js': 0 });
+});
+
 test('one process started in a large file does not replace the file', () => {
   const spec: ProgramSpec = {
     files: { 'server.js': { lines: 200, functions: { version: { lines: [5, 20] }, rest: { lines: [21, 190] } } } },
