@@ -1,0 +1,28 @@
+/** The share of each file that a plan changes: lines of its edits, plus the estimate for what is left to hands. New files count nowhere. */
+import type { PlanComponent } from '../core/plan.js';
+import type { Program } from '../core/program.js';
+import type { Rule } from '../core/rules.js';
+import type { Finding, ScanFile } from '../core/scan.js';
+import type { Target } from '../core/vocabulary.js';
+import { rewriteShare } from './rewrite-share.js';
+
+export interface PlannedEdits {
+  components: PlanComponent[];
+  /** Lines of the diffs that would be written, per file. */
+  diffs: { file: string; addedLines: number; removedLines: number }[];
+  target: Target;
+}
+
+export function plannedShare(program: Program, findings: Finding[], rules: Rule[], edits: PlannedEdits): ScanFile[] {
+  const rewritten = new Set(edits.components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
+  const left = findings.filter((finding) => finding.resource === undefined || !rewritten.has(finding.resource));
+  const areas = new Map(rewriteShare(program, findings, rules, edits.target).map((file) => [file.file, file.areas]));
+  const edited = new Map<string, number>();
+  // A replaced line is one removed and one added: it counts once.
+  for (const diff of edits.diffs) edited.set(diff.file, (edited.get(diff.file) ?? 0) + Math.max(diff.addedLines, diff.removedLines));
+  return rewriteShare(program, left, rules, edits.target).map((file) => {
+    const byHand = (file.rewritePercent * file.lines) / 100;
+    const percent = Math.min(100, Math.round((100 * (byHand + (edited.get(file.file) ?? 0))) / Math.max(1, file.lines)));
+    return { ...file, rewritePercent: file.reach === 'production' ? percent : 0, rewriteBasis: 'planned', areas: areas.get(file.file) ?? [] };
+  });
+}
