@@ -6,7 +6,7 @@ import { assigning, bindPattern } from './declare.js';
 import { expr } from './expressions.js';
 import { isExportsObject, isNode, keyOf, nameOf, unwrap } from './syntax.js';
 
-const CHANGING = new Set(['set', 'add', 'push', 'delete', 'clear', 'unshift', 'pop', 'shift', 'splice', 'sort', 'reverse', 'enqueue', 'dequeue', 'fill', 'append']);
+const CHANGING = new Set(['set', 'add', 'push', 'delete', 'clear', 'unshift', 'pop', 'shift', 'splice', 'sort', 'reverse', 'enqueue', 'dequeue', 'fill', 'append', 'emit']);
 
 /** Root of a member chain and the names on the way. */
 function chain(node: SyntaxNode): { root: SyntaxNode; path: string[] } {

@@ -9,12 +9,13 @@ import { declaredEntries, staticEntries, type Entry } from './entries.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import type { HostReading } from './host.js';
 import { afterResponse, jobsOf } from './jobs.js';
+import { laterFunctions } from './later.js';
 import type { LockedPackage } from './lockfiles.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import { decidePersistence } from './persistence.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
-import { callersIndex, sitesOf, withWrappers, type SiteDraft } from './sites.js';
+import { callersIndex, computedLoads, sitesOf, withWrappers, type SiteDraft } from './sites.js';
 import { stateOf } from './state.js';
 import { pathText, textsOf } from './text.js';
 import { evaluator } from './values.js';
@@ -97,18 +98,6 @@ function shipsIn(sources: readonly string[], others: readonly string[]): (path: 
   };
 }
 
-/** Production code and code with reach of its own: what a handler, timer or queue can run after start-up. */
-function runsLater(functions: readonly FunctionNode[], entries: readonly Entry[]): (fn: string) => boolean {
-  const starts = new Set(entries.filter((e) => e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'script' || e.point.kind === 'build' || e.point.kind === 'test').map((e) => e.point.id));
-  const byId = new Map(functions.map((fn) => [fn.id, fn]));
-  return (id) => {
-    const fn = byId.get(id);
-    if (!fn) return false;
-    if (fn.escapes || fn.reachedBy.length === 0) return true;
-    return fn.reachedBy.some((r) => !starts.has(r.entryPoint));
-  };
-}
-
 const unionReach = (functions: readonly FunctionNode[], ids: readonly string[]): ReachedBy[] => {
   const merged = new Map<string, Interval>();
   for (const id of ids) for (const r of functions.find((fn) => fn.id === id)?.reachedBy ?? []) if (!merged.has(r.entryPoint)) merged.set(r.entryPoint, r.calls);
@@ -130,7 +119,7 @@ export function link(input: LinkInput): Program {
   const drafts = withWrappers(world, sitesOf(world, linked, input.wanted), callersIndex(linked)).map((draft) => placed(draft, reached, byId, afterResponse(world, linked)));
   const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
-  const later = runsLater(reached.functions, reached.entries);
+  const later = laterFunctions(world, linked, reached.entries);
   return {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
@@ -138,9 +127,9 @@ export function link(input: LinkInput): Program {
     functions: reached.functions,
     edges,
     entryPoints: uniqueEntries(reached.entries),
-    sites: uniqueSites(stored.drafts.map((draft) => draft.site)),
+    sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: stored.resources,
-    state: stateOf(world, later).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(reached.functions, [state.fn]) })),
+    state: stateOf(world, (fn) => later.has(fn)).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(reached.functions, [state.fn]) })),
     jobs: jobsOf(world, linked, handlers).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf(input.manifests, input.locked, reached.modules),
     host: input.host.facts,

@@ -34,7 +34,7 @@ const NAMES = {
   data: /(?:^|\/)(?:data|db|databases?|storage|store|state|var|persist\w*|user-?data)(?:\/|$)|\.(?:json|db|sqlite3?|ndjson|jsonl|csv|dat|bin|blob)$/i,
 };
 
-const environmentNames = (path: PathText): string => path.environment.map((e) => e.name).join(' ');
+const environmentNames = (path: PathText): string => [...path.environment.map((e) => e.name), ...path.roots.filter((root) => root.startsWith('setting ')).map((root) => root.slice('setting '.length))].join(' ');
 
 /** A volume whose mount covers the path, directly or through the value the host gives to its environment variable. */
 function volumeOf(path: PathText, host: readonly HostFact[]): HostFact | undefined {
@@ -59,7 +59,7 @@ function removedByItsMaker(family: Family): boolean {
 
 const hasHole = (path: PathText): boolean => path.text.includes('*');
 
-const isTemporary = (path: PathText): boolean => path.roots.includes('tmp') || /\b(?:TEMP|TMP)/.test(environmentNames(path)) || path.environment.some((e) => e.fallback?.startsWith('<tmp>'));
+const isTemporary = (path: PathText): boolean => path.roots.includes('tmp') || /\b(?:te?mp)(?:_|Dir|Path|Folder|$)/i.test(environmentNames(path)) || path.environment.some((e) => e.fallback?.startsWith('<tmp>'));
 
 function byName(family: Family): Purpose | null {
   const { path } = family;
@@ -84,7 +84,7 @@ function whenRead(family: Family, around: Surroundings): Purpose {
   const known = path.roots.some((root) => root === 'module' || root === 'cwd');
   if (NAMES.config.test(name) && !/package\.json$/.test(name)) return { persistence: 'config', reasons: ['it is only read, and named as configuration'] };
   if (known && around.ships(name)) return { persistence: 'asset', reasons: ['it ships with the code and is only read'] };
-  if (path.environment.length > 0 && !path.roots.includes('unknown')) return { persistence: 'config', reasons: [`its place comes from the environment (${environmentNames(path)}), and it is only read`] };
+  if ((path.environment.length > 0 || path.roots.some((root) => root.startsWith('setting '))) && !path.roots.includes('unknown')) return { persistence: 'config', reasons: [`its place comes from the environment (${environmentNames(path)}), and it is only read`] };
   if (path.roots.includes('absolute') && !hasHole(path)) return { persistence: 'config', reasons: ['it lies outside of the application and is only read'] };
   if (path.roots.includes('home')) return { persistence: 'config', reasons: ['it lies in the home folder and is only read'] };
   if (path.roots.includes('module')) return { persistence: 'asset', reasons: ['its place is beside the code, and nothing writes it'] };
@@ -99,7 +99,7 @@ function whenWritten(family: Family, around: Surroundings): Purpose {
   if (!production && family.drafts.some((d) => d.site.reach === 'build' || d.site.reach === 'script')) return { persistence: 'artefact', reasons: ['only builds and scripts write it'] };
   if (NAMES.upload.test(`${path.text} ${environmentNames(path)}`)) return { persistence: 'upload', reasons: ['its name says that users put it there', ...(volume ? [`on a volume (${volume.value})`] : [])] };
   if (volume) return { persistence: 'durable', reasons: [`it lies on a volume that the host mounts at ${volume.value}`] };
-  const rooted = path.roots.some((root) => root === 'module' || root === 'cwd' || root === 'absolute' || root === 'home' || root.startsWith('env')) && !/^\*/.test(path.text);
+  const rooted = path.roots.some((root) => root === 'module' || root === 'cwd' || root === 'absolute' || root === 'home' || root.startsWith('env') || root.startsWith('setting')) && !/^\*/.test(path.text);
   const onlyAppended = accesses(family).has('append') && !accesses(family).has('write') && !isRead(family);
   if (onlyAppended) return { persistence: 'log', reasons: ['it is only appended to'] };
   if (rooted && isRead(family)) return { persistence: 'durable', reasons: ['it is written and read again', ...(NAMES.data.test(path.text) ? ['its name is that of stored data'] : [])] };
@@ -211,12 +211,29 @@ function mergeFolders(families: Family[]): Family[] {
   return kept;
 }
 
+const topOf = (text: string): string => /^(?:<.*?>(?=\/|$)|\/?[^/]+)/.exec(text)?.[0] ?? text;
+
+/** Folders in which the program keeps data: what it writes durably names them. */
+function ownedFolders(purposes: ReadonlyMap<Family, Purpose>): Set<string> {
+  const owned = [...purposes].filter(([, purpose]) => purpose.persistence === 'durable' || purpose.persistence === 'upload').map(([family]) => topOf(family.text));
+  return new Set(owned.filter((top) => top.startsWith('<') || NAMES.data.test(top)));
+}
+
+/** A probe, a folder made, a read: in a folder where the program keeps data it is about that data, unless the file ships or is a secret. */
+function inOwnFolder(family: Family, purpose: Purpose, owned: ReadonlySet<string>, around: Surroundings): Purpose {
+  const open = purpose.persistence === 'unknown' || purpose.persistence === 'config' || purpose.persistence === 'asset';
+  if (!open || !owned.has(topOf(family.text)) || around.ships(family.text) || family.drafts.some((d) => d.api?.persistence !== undefined)) return purpose;
+  return { persistence: 'durable', reasons: [`it lies in ${topOf(family.text)}, where the program keeps its data`] };
+}
+
 /** Fills in the storage of every draft's site and returns the resources. */
 export function decidePersistence(drafts: readonly SiteDraft[], around: Surroundings): { drafts: SiteDraft[]; resources: Resource[] } {
   const resources = new Map<string, Resource>();
   const decided = new Map<SiteDraft, StorageUse>();
-  for (const family of familiesOf(drafts)) {
-    const purpose = purposeOf(family, around);
+  const purposes = new Map(familiesOf(drafts).map((family) => [family, purposeOf(family, around)]));
+  const owned = ownedFolders(purposes);
+  for (const [family, first] of purposes) {
+    const purpose = inOwnFolder(family, first, owned, around);
     const database = family.drafts.some((d) => d.api?.area === 'sqlite');
     const resource: Resource = {
       id: `${database ? 'sqlite' : 'files'}:${family.text}`,

@@ -186,6 +186,31 @@ export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (or
   });
 }
 
+/** `require(name)`, `import(name)`: what is loaded is decided at run time, and no bundler can follow it. */
+export function computedLoads(world: World): Omit<Site, 'reach'>[] {
+  return [...world.files].flatMap(([file, { facts }]) => facts.imports.flatMap((fact): Omit<Site, 'reach'>[] => {
+    if (fact.specifier !== null || fact.kind === 'resolve') return [];
+    return [{
+      id: `${file}:${fact.place.start}`,
+      at: fact.place,
+      range: [fact.place.start, fact.place.end],
+      fn: `${file}#${fact.fn}`,
+      origin: fact.kind === 'dynamic' ? 'global.import' : 'global.require',
+      kind: 'call',
+      args: [{ kind: 'unknown' }],
+      callers: [],
+      reachedBy: [],
+      result: 'used',
+      topLevel: fact.fn === 0,
+      afterResponse: false,
+      loops: 0,
+      conditional: false,
+      guards: [],
+      tried: false,
+    }];
+  }));
+}
+
 /** Calls by the function they reach: `file#fn` → calls. */
 export function callersIndex(linked: readonly LinkedCall[]): Map<string, LinkedCall[]> {
   const index = new Map<string, LinkedCall[]>();

@@ -1,15 +1,15 @@
 /** Values that outlive a request in memory: module variables and fields of singletons that functions change later. */
 import type { StateFact } from '../core/program.js';
-import type { FileFacts, Place } from '../core/facts.js';
+import type { BindingFact, FileFacts, MutationFact, Place } from '../core/facts.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import type { Value, World } from './world.js';
 
 interface Held {
   name: string;
   file: string;
   declaredAt: Place;
   shape: string;
-  mutations: { place: Place; fn: string }[];
+  mutations: { place: Place; fn: string; how: MutationFact['how']; method?: string }[];
 }
 
 const SHAPES: [RegExp, string][] = [
@@ -29,6 +29,7 @@ function shapeOf(world: World, file: string, name: string, values: number[]): st
   const made = values.flatMap((value) => evaluate(world, file, value)).flatMap((value) => (value.v === 'origin' ? [value.id] : []));
   const collection = kinds.some((expr) => expr.k === 'object' || expr.k === 'array') || made.some((id) => /^global\.(?:Map|Set|WeakMap|WeakSet|Array)\(\)$/.test(id));
   const named = SHAPES.find(([pattern]) => pattern.test(name))?.[1];
+  if (made.includes('node:events.EventEmitter()') || made.includes('node:events()')) return 'emitter';
   if (named && (named !== 'handle' || !collection)) return named;
   if (made.some((id) => /\(\)$/.test(id) && !id.startsWith('global.'))) return 'handle';
   if (collection) return 'collection';
@@ -42,7 +43,7 @@ function singletons(world: World): Set<string> {
   const found = new Set<string>();
   for (const [file, { facts }] of world.files) {
     for (const call of facts.calls) {
-      if (call.kind !== 'new' || call.fn !== 0) continue;
+      if (call.kind !== 'new' || (call.fn !== 0 && facts.functions[call.fn]?.static !== true)) continue;
       for (const value of evaluate(world, file, call.callee)) if (value.v === 'class') found.add(`${value.file}#${value.cls}`);
     }
   }
@@ -65,39 +66,85 @@ function fieldPlace(facts: FileFacts, cls: number, field: string): Place | undef
   })?.place;
 }
 
+/** The thing that a mutation changes, wherever it was made: a field of a long-lived object, or a module variable. */
+interface Owner {
+  key: string;
+  held: Omit<Held, 'mutations'>;
+}
+
+function fieldOwner(world: World, value: Value, field: string | undefined, single: ReadonlySet<string>): Owner | null {
+  if ((value.v !== 'instance' && value.v !== 'class') || field === undefined || field === '*') return null;
+  if (value.v === 'instance' && !single.has(`${value.file}#${value.cls}`)) return null;
+  const facts = world.files.get(value.file)?.facts;
+  const cls = facts?.classes[value.cls];
+  const declaredAt = facts ? fieldPlace(facts, value.cls, field) : undefined;
+  if (!facts || !cls || !declaredAt) return null;
+  const member = cls.members.find((m) => m.kind === 'field' && m.name === field);
+  const name = `${cls.name}.${field}`;
+  const values = member?.value === undefined ? assignedInClass(facts, value.cls, field) : [member.value];
+  return { key: `${value.file}:${name}`, held: { name, file: value.file, declaredAt, shape: shapeOf(world, value.file, name, values) } };
+}
+
+const assignedInClass = (facts: FileFacts, cls: number, field: string): number[] => facts.assignments.flatMap((assignment) => {
+  const object = facts.exprs[assignment.object];
+  return assignment.name === field && object?.k === 'this' && facts.functions[object.fn]?.cls === cls ? [assignment.value] : [];
+});
+
+/** A module variable that the module itself made; what a package or another module made is not its own. */
+function variableOwner(world: World, file: string, binding: BindingFact, values: readonly Value[]): Owner | null {
+  if (binding.fn !== 0 || binding.kind === 'import' || binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'param') return null;
+  const foreign = values.length > 0 && values.every((v) => (v.v === 'origin' && !OWN_COLLECTIONS.test(v.id)) || v.v === 'module' || v.v === 'instance' || v.v === 'class' || ('file' in v && v.file !== file));
+  if (foreign) return null;
+  return { key: `${file}:${binding.name}`, held: { name: binding.name, file, declaredAt: binding.place, shape: shapeOf(world, file, binding.name, binding.values) } };
+}
+
+const OWN_COLLECTIONS = /^(?:global\.(?:Map|Set|WeakMap|WeakSet|Array|Object)|node:events(?:\.EventEmitter)?)\(\)|^(?:lru-cache|quick-lru|node-cache|memory-cache|tiny-lru|keyv|limiter)[.(]/;
+
+/** Object literal of another module: the variable there that holds it. */
+function literalOwner(world: World, value: Value): Owner | null {
+  if (value.v !== 'object') return null;
+  const facts = world.files.get(value.file)?.facts;
+  const binding = facts?.bindings.find((b) => b.fn === 0 && b.values.includes(value.expr));
+  return binding ? variableOwner(world, value.file, binding, []) : null;
+}
+
+function ownerOf(world: World, file: string, mutation: MutationFact, single: ReadonlySet<string>): Owner | null {
+  const facts = world.files.get(file)?.facts;
+  const root = facts?.exprs[mutation.root];
+  const values = evaluate(world, file, mutation.root);
+  for (const value of values) {
+    const field = fieldOwner(world, value, mutation.path[0], single);
+    if (field) return field;
+    if (value.v === 'object' && value.file !== file) return literalOwner(world, value);
+  }
+  const binding = root?.k === 'binding' ? facts?.bindings[root.binding] : undefined;
+  return binding ? variableOwner(world, file, binding, mutation.how === 'assign' ? [] : values) : null;
+}
+
 function collect(world: World): Held[] {
   const held = new Map<string, Held>();
   const single = singletons(world);
   for (const [file, { facts }] of world.files) {
     for (const mutation of facts.mutations) {
       const root = facts.exprs[mutation.root];
-      const at = { place: mutation.place, fn: `${file}#${mutation.fn}` };
-      if (root?.k === 'binding') {
-        const binding = facts.bindings[root.binding];
-        if (!binding || binding.fn !== 0 || binding.kind === 'import' || binding.kind === 'function' || (binding.kind === 'class' && mutation.path.length === 0)) continue;
-        if (mutation.how === 'assign' && mutation.path.length > 0) continue;
-        const name = binding.kind === 'class' ? `${binding.name}.${mutation.path[0] ?? ''}` : binding.name;
-        add(held, `${file}:${name}`, { name, file, declaredAt: binding.place, shape: shapeOf(world, file, name, binding.values) }, at);
-      }
-      const owner = root?.k === 'this' ? facts.functions[root.fn] : undefined;
-      const field = mutation.path[0];
-      if (root?.k !== 'this' || !owner || owner.cls === undefined || owner.kind === 'constructor' || field === undefined) continue;
-      if (!owner.static && !single.has(`${file}#${owner.cls}`)) continue;
-      const cls = facts.classes[owner.cls];
-      const member = cls?.members.find((m) => m.kind === 'field' && m.name === field);
-      const name = `${cls?.name ?? ''}.${field}`;
-      add(held, `${file}:${name}`, { name, file, declaredAt: fieldPlace(facts, owner.cls, field) ?? mutation.place, shape: shapeOf(world, file, name, member?.value === undefined ? [] : [member.value]) }, at);
+      if (root?.k === 'this' && facts.functions[root.fn]?.kind === 'constructor') continue;
+      const owner = ownerOf(world, file, mutation, single);
+      if (owner) add(held, owner.key, owner.held, { place: mutation.place, fn: `${file}#${mutation.fn}`, how: mutation.how, ...(mutation.method ? { method: mutation.method } : {}) });
     }
   }
   return [...held.values()];
 }
 
+/** Given a value once by a function that sets things up, and never changed by what it holds: a setting or a handle, not state. */
+const onlySetUp = (held: Held, mutations: Held['mutations']): boolean =>
+  mutations.every((m) => m.how === 'assign') && (held.shape === 'unknown' || held.shape === 'handle' || held.shape === 'collection' || (held.shape === 'flag' && mutations.length < 2));
+
 /** State facts; `later` says whether a function can run after its module has loaded. */
 export function stateOf(world: World, later: (fn: string) => boolean): Omit<StateFact, 'reach' | 'reachedBy'>[] {
   return collect(world).flatMap((held) => {
-    const mutations = held.mutations.filter((m) => later(m.fn));
+    const mutations = held.mutations.filter((m) => later(m.fn) && (m.how !== 'method' || m.method !== 'emit' || held.shape === 'emitter'));
     const first = mutations[0];
-    if (!first) return [];
+    if (!first || onlySetUp(held, mutations)) return [];
     return [{ name: held.name, file: held.file, fn: first.fn, shape: held.shape, at: held.declaredAt, declaredAt: held.declaredAt, mutations: mutations.map((m) => m.place) }];
   });
 }

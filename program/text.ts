@@ -9,6 +9,8 @@ export type Hole =
   /** Folder or file of a module, relative to the root. */
   | { kind: 'module'; path: string }
   | { kind: 'env'; name: string; fallback?: string }
+  /** A setting that only run time knows, by its name: `settings.userDir`. */
+  | { kind: 'setting'; name: string }
   /** A parameter of `fn` whose value only callers know. */
   | { kind: 'argument'; file: string; fn: number; index: number };
 
@@ -126,8 +128,12 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
     if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
   }
   if (name === 'length') return UNKNOWN;
-  return readValues(reader, evaluate(reader.world, reader.file, id));
+  const texts = readValues(reader, evaluate(reader.world, reader.file, id));
+  return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name }) : texts;
 }
+
+/** Property names that speak of a place on disk: the same setting read in two functions names the same place. */
+const PLACE_NAME = /(?:dir|dirs|directory|folder|path|file|filename|root|home)$/i;
 
 function readIndex(reader: Reader, id: ExprId, object: ExprId, index: ExprId): Part[][] {
   const values = evaluate(reader.world, reader.file, object);
@@ -317,6 +323,7 @@ function holeText(hole: Hole): { text: string; root: string } {
     case 'module': return { text: hole.path === '' ? '.' : hole.path, root: 'module' };
     case 'env': return { text: `<env ${hole.name}${hole.fallback === undefined ? '' : `|${hole.fallback}`}>`, root: `env ${hole.name}` };
     case 'package': return { text: '<package>', root: 'package' };
+    case 'setting': return { text: `<${hole.name}>`, root: `setting ${hole.name}` };
     default: return { text: '*', root: hole.kind };
   }
 }
