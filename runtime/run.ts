@@ -84,13 +84,13 @@ function workerEntry(run: Run, kind: HandlerKind | null): string | null {
 }
 
 /** `kind` is what the original's export turned out to be. */
-export async function bundleMigrated(run: Run, kind: HandlerKind | null): Promise<Tried<{ bundle: Bundle }>> {
+export async function bundleMigrated(run: Run, kind: HandlerKind | null, platform: BundlerPlatform = run.options.platform ?? 'browser'): Promise<Tried<{ bundle: Bundle }>> {
   const contents = workerEntry(run, kind);
   if (contents === null) {
     return { ok: false, problem: { stage: 'bundle', message: 'Nothing says what serves on Workers: there is no `main` in a wrangler configuration, and no `entry.workers` in the script.' } };
   }
   const { options, packages, found, compatibilityDate } = run;
-  const { migrated, original, platform } = options;
+  const { migrated, original } = options;
   const result = await bundleForWorkers({ root: migrated, packagesOf: original, entry: { contents }, compatibilityDate, wrangler: found.config, packages, platform });
   return result.ok ? { ok: true, bundle: result.bundle } : { ok: false, problem: bundleProblem(result.notes) };
 }
@@ -109,6 +109,24 @@ export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean):
     await started.worker.stop();
     throw error;
   }
+}
+
+/**
+ * Some packages (Express 4 among them) fail only because wrangler reads the `browser` field of their package.json. Adds to
+ * a problem what happens without that.
+ */
+export async function triedOnNodePlatform(run: Run, kind: HandlerKind | null, problem: Problem): Promise<Problem> {
+  if (run.options.platform !== undefined) return problem;
+  const bundled = await bundleMigrated(run, kind, 'node');
+  const started = bundled.ok ? await startMigrated(run, bundled.bundle, false) : bundled;
+  if (started.ok) {
+    await started.worker.stop();
+    return { ...problem, message: `${problem.message}\n(it starts when it is bundled with WRANGLER_BUILD_PLATFORM=node)`, code: 'bundler-platform' };
+  }
+  const [other] = started.problem.message.split('\n');
+  if (other === undefined || problem.message.startsWith(other)) return problem;
+  const where = started.problem.at ? ` at ${started.problem.at.file}:${started.problem.at.line}` : '';
+  return { ...problem, message: `${problem.message}\n(bundled with WRANGLER_BUILD_PLATFORM=node it fails otherwise${where}: ${other})` };
 }
 
 export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: NodeApp }>> {

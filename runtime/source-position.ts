@@ -33,16 +33,18 @@ export function positionReader(map: string, outputFolder: string, root: string):
   };
 }
 
-const isOwn = (position: SourcePosition): boolean => !position.file.includes('node_modules/') && !position.file.includes('<stdin>') && !path.isAbsolute(position.file);
+const isGenerated = (position: SourcePosition): boolean => position.file.includes('<stdin>');
+const isOwn = (position: SourcePosition): boolean => !position.file.includes('node_modules/') && !path.isAbsolute(position.file);
 
-/** Replaces places in the bundle by places in the sources, and names the first one in the app's own code. */
+/** Replaces places in the bundle by places in the sources, and names the first one: in the app's own code, else in a package. */
 export function explainStack(text: string, read: PositionReader): { text: string; at?: SourcePosition } {
-  let at: SourcePosition | undefined;
+  const positions: SourcePosition[] = [];
   const explained = text.replace(IN_BUNDLE, (found, line: string, column: string) => {
     const position = read(Number(line), Number(column));
     if (!position) return found;
-    if (!at && isOwn(position)) at = position;
+    if (!isGenerated(position)) positions.push(position);
     return `${position.file}:${position.line}`;
   });
+  const at = positions.find(isOwn) ?? positions[0];
   return at ? { text: explained, at } : { text: explained };
 }

@@ -11,7 +11,7 @@ import type { NodeApp } from './node-app.js';
 import { notProved } from './not-proved.js';
 import { defaultPackageFolders, loadRuntime } from './packages.js';
 import { passOnNode, passOnStaleKv } from './passes.js';
-import { bundleMigrated, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, type Problem, type Run, type VerifyOptions } from './run.js';
+import { bundleMigrated, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
 import { compareState, readStorageMap } from './state.js';
 import { allEqual, comparedRequests, stateIgnores, stateOf } from './verdicts.js';
 import type { RunningWorker } from './workerd.js';
@@ -53,7 +53,7 @@ async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise
   const report = bundleReport(run, bundle);
   run.say('starting the migrated app on workerd');
   const started = await startMigrated(run, bundle, false);
-  if (!started.ok) return { ...nothing, bundle: report, problem: started.problem };
+  if (!started.ok) return { ...nothing, bundle: report, problem: await triedOnNodePlatform(run, app.kind, started.problem) };
   let node: Answer[][];
   let compared: Pick<Outcome, 'requests' | 'state' | 'logs'>;
   try {
@@ -74,7 +74,8 @@ async function outcomeOf(run: Run): Promise<Outcome> {
   try {
     run.say('bundling the migrated app for Workers');
     const bundled = await bundleMigrated(run, started.app.kind);
-    return bundled.ok ? await compareOnWorkers(run, started.app, bundled.bundle) : { ...nothing, problem: bundled.problem };
+    if (bundled.ok) return await compareOnWorkers(run, started.app, bundled.bundle);
+    return { ...nothing, problem: await triedOnNodePlatform(run, started.app.kind, bundled.problem) };
   } finally {
     await started.app.stop();
   }

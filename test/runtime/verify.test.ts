@@ -257,6 +257,21 @@ requests:
     expect(result).toMatchObject({ equal: true });
   }, LIMIT);
 
+  it('is told when only the browser field of a package keeps it from starting, and what the other platform meets', async () => {
+    const files = (server: string): Record<string, string> => ({
+      'app.js': 'const notes = require("notes"); module.exports = (request, response) => response.end(notes());',
+      'node_modules/notes/package.json': '{"name":"notes","main":"./server.js","browser":{"./server.js":false}}',
+      'node_modules/notes/server.js': server,
+    });
+    const starts = await sameTree(files('module.exports = () => "kept";'), script('{ module: app.js }', 'GET /'), { platform: 'node' });
+    expect(starts.equal).toBe(true);
+    const page = { ...files('module.exports = () => "kept";'), 'app.js': 'const kept = require("notes")(); module.exports = (request, response) => response.end(kept);' };
+    const fails = await sameTree(page, script('{ module: app.js }', 'GET /'));
+    expect(fails.problem).toMatchObject({ stage: 'start', code: 'bundler-platform', at: { file: 'app.js', line: 1 } });
+    const both = await sameTree({ ...page, 'node_modules/notes/server.js': 'const here = __dirname; module.exports = () => here;' }, script('{ module: app.js }', 'GET /'));
+    expect(both.problem?.message).toMatch(/PLATFORM=node it fails otherwise at app\.js:1: .*__dirname/);
+  }, LIMIT);
+
   it('is told when it does not start on Node', async () => {
     const result = await sameTree({ 'app.mjs': 'import { notes } from "./missing.mjs";\nexport default notes;' }, script('{ module: app.mjs }', 'GET /'));
     expect(result).toMatchObject({ equal: false, requests: [], problem: { stage: 'node-start', message: expect.stringContaining('missing.mjs') as string } });
