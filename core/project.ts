@@ -187,3 +187,13 @@ export function memoryProject(files: Record<string, string>, name = 'memory'): P
     has: (file) => known.has(file),
   };
 }
+
+/** Text of any file below the root, listed or not (an ignored file, one in .cf-migrate); null when there is none. */
+export function readProjectFile(project: Project, file: string): string | null {
+  try {
+    return project.root === '' ? (project.has(file) ? project.read(file) : null) : readFileSync(path.join(project.root, file), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'EISDIR') return null;
+    throw error;
+  }
+}

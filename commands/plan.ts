@@ -1,0 +1,23 @@
+/** `cf-migrate plan`: which resource goes where, what is rewritten, what stays and why, as JSON. */
+import { planScan } from '../pipeline/plan.js';
+import { scanFolder } from '../pipeline/scan.js';
+import { folderArgument, oneOf, parse, verb } from './arguments.js';
+import { writeOutput } from './output.js';
+import type { World } from './world.js';
+
+const command = () => verb('plan', 'Write the plan of the migration as JSON.')
+  .argument('[dir]', 'folder of the application', '.')
+  .option('--target <target>', 'workers or containers')
+  .option('-o, --output <file>', 'write to a file instead of stdout')
+  .option('--json', 'JSON (the only form)');
+
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  const { options, args } = parse(command(), argv, world);
+  const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
+  const { plan, problems } = planScan(scanFolder(folderArgument(world, args[0]), target ? { target } : {}), { codemod: null });
+  for (const problem of problems) world.log(`note: ${problem}\n`);
+  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  if (options.output === undefined) world.out(text);
+  else writeOutput(world, String(options.output), text);
+  return 0;
+}

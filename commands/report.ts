@@ -1,0 +1,80 @@
+/** `cf-migrate report`: the page for the pre-migration review meeting; with `--cost` the bill beside it. */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../core/errors.js';
+import type { Dossier } from '../core/dossier.js';
+import { costFile, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
+import { scanFolder, type Scanned } from '../pipeline/scan.js';
+import { folderArgument, oneOf, parse, verb } from './arguments.js';
+import { writeOutput } from './output.js';
+import { readScan } from './scan.js';
+import type { World } from './world.js';
+
+const FORMATS = ['md', 'html', 'json', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+const command = () => verb('report', 'Write the report of a scan: Markdown on stdout, or files by their extension.')
+  .argument('[dir|scan.json]', 'folder of the application, or JSON of a scan (- for stdin)', '.')
+  .option('--cost', 'price today and Cloudflare side by side')
+  .option('--init', 'with --cost: write cf-migrate.cost.yaml with what the scan could infer')
+  .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')}`)
+  .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
+  .option('--target <target>', 'workers, containers or auto')
+  .option('--previous <file>', 'JSON of an earlier scan, to show what changed')
+  .option('--as-of <date>', 'day of the prices and the report, YYYY-MM-DD (default: today)')
+  .option('--force', 'with --init: replace an existing cf-migrate.cost.yaml')
+  .option('--json', 'same as --format json');
+
+const formatOf = (file: string): Format => {
+  const extension = path.extname(file).slice(1).toLowerCase();
+  const format = extension === 'htm' ? 'html' : extension === 'markdown' ? 'md' : extension;
+  if ((FORMATS as readonly string[]).includes(format)) return format as Format;
+  throw new UserError('bad-arguments', `${file} has no known extension.`, 'Use .md, .html, .json or .csv.');
+};
+
+async function render(dossier: Dossier, format: Format): Promise<string> {
+  switch (format) {
+    case 'md': return (await import('../reports/markdown.js')).renderMarkdown(dossier);
+    case 'html': return (await import('../reports/html.js')).renderHtml(dossier);
+    case 'json': return (await import('../reports/json.js')).renderJson(dossier);
+    case 'csv': return (await import('../reports/csv.js')).renderCsv(dossier);
+  }
+}
+
+function day(value: unknown): string {
+  if (value === undefined) return new Date().toISOString().slice(0, 10);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) && !Number.isNaN(Date.parse(String(value)))) return String(value);
+  throw new UserError('bad-arguments', `--as-of needs a date, not "${String(value)}".`, 'For example: --as-of 2026-11-21');
+}
+
+function initCost(world: World, scanned: Scanned, force: boolean): number {
+  const { name, text } = costFile(scanned.scan);
+  const file = path.join(scanned.project.root, name);
+  if (existsSync(file) && !force) throw new UserError('file-exists', `${file} exists already.`, 'Edit it, or pass --force to write it anew.');
+  writeOutput(world, file, text);
+  world.log(`wrote ${path.relative(world.cwd, file) || file}: fill in what is unset, then run: cf-migrate report --cost\n`);
+  return 0;
+}
+
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  const { options, args } = parse(command(), argv, world);
+  const given = args[0] ?? '.';
+  const saved = given === '-' || (existsSync(path.resolve(world.cwd, given)) && statSync(path.resolve(world.cwd, given)).isFile());
+  const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
+  const request: ReportRequest = { cost: options.cost === true, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)) };
+  const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
+  const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
+  if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');
+  const scanned = saved ? null : scanFolder(folderArgument(world, given), target ? { target } : {});
+  if (scanned && options.init === true) return initCost(world, scanned, options.force === true);
+  const { dossier, problems } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [] };
+  for (const problem of problems) world.log(`note: ${problem}\n`);
+  if (format) world.out(await render(dossier, format));
+  for (const output of outputs) {
+    writeOutput(world, output.file, await render(dossier, output.format));
+    world.log(`wrote ${output.file}\n`);
+  }
+  return 0;
+}

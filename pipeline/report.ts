@@ -1,0 +1,45 @@
+/** The recipe of a report: scan, plan, bill and diffs joined into one dossier. The bill needs the team's numbers; without them its lines say so. */
+import type { Dossier } from '../core/dossier.js';
+import { readProjectFile } from '../core/project.js';
+import type { Scan } from '../core/scan.js';
+import { ASSUMPTIONS_FILE, estimate, inferAssumptions, initAssumptions, loadAssumptions, loadPrices } from '../cost/index.js';
+import { rewriteScan } from './rewrite.js';
+import type { Scanned } from './scan.js';
+import { loadRules } from '../rules/load.js';
+import { plannedShare } from '../planning/planned-share.js';
+
+export interface ReportRequest {
+  cost: boolean;
+  /** Day of the prices and of the report, YYYY-MM-DD. */
+  asOf: string;
+  previous: Scan | null;
+}
+
+/** Texts of the rules that the findings name. */
+function ruleTexts(scan: Scan): Dossier['rules'] {
+  const used = new Set([...scan.findings, ...scan.suppressed].map((finding) => finding.rule));
+  return Object.fromEntries(loadRules().rules.filter((rule) => used.has(rule.id)).map((rule) => [rule.id, {
+    title: rule.title, area: rule.area, why: rule.why, instead: rule.instead, links: rule.links, ...(rule.fix ? { fix: rule.fix } : {}),
+  }]));
+}
+
+/** The whole dossier of a scanned folder. Throws UserError for a mistake in cf-migrate.cost.yaml. */
+export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[] } {
+  const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
+  const whole = { ...plan, codemod: null };
+  const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target });
+  const scan = { ...scanned.scan, files };
+  const text = readProjectFile(scanned.project, ASSUMPTIONS_FILE);
+  const assumptions = text === null ? inferAssumptions(scan) : loadAssumptions(text, ASSUMPTIONS_FILE, scan);
+  const bill = request.cost ? estimate(scan, whole, assumptions, loadPrices(request.asOf), { asOf: request.asOf }) : null;
+  return { dossier: { generatedAt: request.asOf, scan, plan: whole, estimate: bill, diffs, rules: ruleTexts(scan), previous: request.previous }, problems: [...problems, ...notes] };
+}
+
+/** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. */
+export function reportSaved(scan: Scan, request: ReportRequest): Dossier {
+  const bill = request.cost ? estimate(scan, null, inferAssumptions(scan), loadPrices(request.asOf), { asOf: request.asOf }) : null;
+  return { generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), previous: request.previous };
+}
+
+/** The text of a new cf-migrate.cost.yaml for this scan. */
+export const costFile = (scan: Scan): { name: string; text: string } => ({ name: ASSUMPTIONS_FILE, text: initAssumptions(scan) });
