@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BuildOptions, Message } from 'esbuild';
+import { nodeModulesAbove } from './installed.js';
 import { additionalModules, moduleRulesPlugin, rulesInForce, type WorkerModule } from './module-rules.js';
-import { nodeCompatPlugin } from './node-compat.js';
-import { loadBundler, nodeModulesAbove, type BundlerPackages } from './packages.js';
+import { aliasPlugin, nodeCompatPlugin } from './node-compat.js';
+import { loadBundler, type BundlerPackages } from './packages.js';
 import { BUNDLE_NAME, positionReader, shownFile, type PositionReader } from './source-position.js';
 import type { WranglerConfig } from './wrangler-config.js';
 
@@ -112,12 +113,11 @@ function esbuildOptions(options: BundleOptions, flags: string[], packages: Bundl
     nodePaths: [...new Set(searched)],
     loader: { '.js': 'jsx', '.mjs': 'jsx', '.cjs': 'jsx' },
     define: { 'process.env.NODE_ENV': production, 'global.process.env.NODE_ENV': production, 'globalThis.process.env.NODE_ENV': production, 'navigator.userAgent': '"Cloudflare-Workers"', ...wrangler.define },
-    ...(wrangler.alias ? { alias: wrangler.alias } : {}),
     // Told as warnings so that they come with their place; esbuild keeps them to itself otherwise.
     logOverride: Object.fromEntries([...DYNAMIC, ...UNRESOLVED].map((id) => [id, 'warning'])),
     logLevel: 'silent',
     logLimit: 0,
-    plugins: [nodeCompatPlugin(packages, options.compatibilityDate, flags)],
+    plugins: [aliasPlugin(wrangler.alias ?? {}, root), nodeCompatPlugin(packages, options.compatibilityDate, flags)],
   };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import { hold } from './lifetime.js';
-import { nodeModulesAbove } from './packages.js';
+import { nodeModulesAbove } from './installed.js';
 
 export interface AppCopy {
   /** The temporary folder that is removed; holds `app`, `tmp`, `home`. */

@@ -94,6 +94,22 @@ function injectGlobals(build: PluginBuild, environment: Environment, resolve: (t
   build.onLoad({ filter: /.*/, namespace: GLOBALS }, () => ({ contents: lines.join('\n'), resolveDir: process.cwd() }));
 }
 
+/** `alias` of the wrangler configuration. A plugin, because esbuild's own aliases come after plugins, and these must win over stand-ins. */
+export function aliasPlugin(alias: Record<string, string>, root: string): Plugin {
+  return {
+    name: 'alias',
+    setup(build) {
+      const names = Object.keys(alias);
+      if (names.length === 0) return;
+      build.onResolve({ filter: new RegExp(`^(?:${escaped(names)})$`) }, ({ path: name, kind, pluginData }) => {
+        const target = alias[name];
+        if (target === undefined || pluginData === 'alias') return null;
+        return build.resolve(target, { resolveDir: root, kind, pluginData: 'alias' });
+      });
+    },
+  };
+}
+
 /** The plugin for one compatibility date. `flags` are the compatibility flags, nodejs_compat among them. */
 export function nodeCompatPlugin(packages: BundlerPackages, compatibilityDate: string, flags: string[]): Plugin {
   return {

@@ -1,6 +1,4 @@
 /** Finds and loads the optional runtime packages (esbuild, unenv, miniflare, workerd) where they are used; installs nothing and guesses no version. */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 // Types only: the packages themselves are loaded below, where they are found.
 import type * as PresetModule from '@cloudflare/unenv-preset';
@@ -9,19 +7,13 @@ import type * as MiniflareModule from 'miniflare';
 import type * as UnenvModule from 'unenv';
 import { UserError } from '../core/errors.js';
 import { home } from '../core/home.js';
+import { findPackage, type FoundPackage } from './installed.js';
+import { findWorkerd, workerdPackage, type WorkerdBinary } from './workerd-binary.js';
 
 export type Esbuild = typeof EsbuildModule;
 export type Unenv = typeof UnenvModule;
 export type UnenvPreset = typeof PresetModule;
 export type MiniflarePackage = typeof MiniflareModule;
-
-export interface FoundPackage {
-  name: string;
-  folder: string;
-  version: string;
-  /** Absolute path of what `import name` loads. */
-  main: string;
-}
 
 export interface BundlerPackages {
   esbuild: Esbuild;
@@ -29,12 +21,6 @@ export interface BundlerPackages {
   preset: UnenvPreset;
   /** Folders of the packages, to resolve what they point at. */
   folders: { unenv: string; preset: string };
-}
-
-export interface WorkerdBinary {
-  path: string;
-  /** Package version (`1.20261117.1`), or `set by MINIFLARE_WORKERD_PATH`. */
-  version: string;
 }
 
 export interface RuntimePackages extends BundlerPackages {
@@ -48,81 +34,17 @@ export interface RuntimePackages extends BundlerPackages {
  * workerd comes as one package per platform; the newest of 1.x is taken because the compatibility date may not be
  * newer than the binary.
  */
-const WANTED: Record<string, string> = {
-  miniflare: '4.20260426.0',
-  esbuild: '^0.28.2',
-  unenv: '2.0.0-rc.24',
-  '@cloudflare/unenv-preset': '^2.16.2',
-};
+const WANTED = ['miniflare@4.20260426.0', 'esbuild@0.28', 'unenv@2.0.0-rc.24', '@cloudflare/unenv-preset@2.16.2'];
 const MINIFLARE_MAJOR = '4';
-
-const WORKERD_PACKAGES: Record<string, string> = {
-  'linux x64': '@cloudflare/workerd-linux-64',
-  'linux arm64': '@cloudflare/workerd-linux-arm64',
-  'darwin x64': '@cloudflare/workerd-darwin-64',
-  'darwin arm64': '@cloudflare/workerd-darwin-arm64',
-  'win32 x64': '@cloudflare/workerd-windows-64',
-};
-
-/** Name of the package that carries workerd for a platform; null where none is published. */
-export function workerdPackage(platform: string = process.platform, arch: string = process.arch): string | null {
-  return WORKERD_PACKAGES[`${platform} ${arch}`] ?? null;
-}
 
 /** The one command that installs everything `verify` needs here. */
 export function installCommand(platform: string = process.platform, arch: string = process.arch): string {
   const workerd = workerdPackage(platform, arch);
-  const wanted = Object.entries(WANTED).map(([name, range]) => `${name}@${range.replace('^', '')}`);
-  return ['npm install --save-dev', ...wanted, ...(workerd ? [`${workerd}@1`] : [])].join(' ');
+  return ['npm install --save-dev', ...WANTED, ...(workerd ? [`${workerd}@1`] : [])].join(' ');
 }
 
 /** Folders whose node_modules are searched, in this order: the tool's own, then the caller's. */
 export const defaultPackageFolders = (...more: string[]): string[] => [home, process.cwd(), ...more];
-
-interface Manifest {
-  version?: string;
-  main?: string;
-  exports?: unknown;
-}
-
-/** Follows `exports['.']` (or `main`) as `import` would. These packages use no other conditions. */
-function mainOf(manifest: Manifest): string {
-  let entry: unknown = manifest.exports;
-  if (entry && typeof entry === 'object' && '.' in entry) entry = (entry as Record<string, unknown>)['.'];
-  while (entry && typeof entry === 'object') {
-    const conditions = entry as Record<string, unknown>;
-    entry = conditions['import'] ?? conditions['node'] ?? conditions['default'] ?? conditions['require'];
-  }
-  return typeof entry === 'string' ? entry : (manifest.main ?? 'index.js');
-}
-
-function packageIn(nodeModules: string, name: string): FoundPackage | null {
-  const folder = path.join(nodeModules, name);
-  const manifestFile = path.join(folder, 'package.json');
-  if (!existsSync(manifestFile)) return null;
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
-  return { name, folder, version: manifest.version ?? '', main: path.join(folder, mainOf(manifest)) };
-}
-
-/** Every node_modules folder from `folder` up to the root of the disk, nearest first. */
-export function nodeModulesAbove(folder: string): string[] {
-  const found: string[] = [];
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const candidate = path.join(at, 'node_modules');
-    if (path.basename(at) !== 'node_modules' && existsSync(candidate)) found.push(candidate);
-    if (path.dirname(at) === at) return found;
-  }
-}
-
-export function findPackage(name: string, folders: string[]): FoundPackage | null {
-  for (const folder of folders) {
-    for (const nodeModules of nodeModulesAbove(folder)) {
-      const found = packageIn(nodeModules, name);
-      if (found) return found;
-    }
-  }
-  return null;
-}
 
 function missing(names: string[]): UserError {
   return new UserError(
@@ -161,40 +83,6 @@ export async function loadBundler(folders: string[] = defaultPackageFolders()): 
     preset: await load<UnenvPreset>(preset, 'getCloudflarePreset'),
     folders: { unenv: unenv?.folder ?? '', preset: preset?.folder ?? '' },
   };
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split(/[.-]/).map(Number));
-  for (let i = 0; i < 3; i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-/** The newest workerd for this platform: what the user set, else the best among the installed copies, nested ones included. */
-export function findWorkerd(folders: string[] = defaultPackageFolders()): WorkerdBinary | null {
-  const set = process.env['MINIFLARE_WORKERD_PATH'];
-  if (set) {
-    if (!existsSync(set)) throw new UserError('no-workerd', `MINIFLARE_WORKERD_PATH names ${set}, which does not exist.`, 'Unset the variable, or let it name the workerd binary itself.');
-    return { path: set, version: path.basename(path.dirname(path.dirname(set))).startsWith('workerd-') ? versionBeside(set) : 'set by MINIFLARE_WORKERD_PATH' };
-  }
-  const name = workerdPackage();
-  if (!name) throw new UserError('no-workerd', `workerd is not published for ${process.platform} ${process.arch}.`, 'Run verify on Linux, macOS or Windows, on x64 or arm64.');
-  const copies = folders.flatMap((folder) => nodeModulesAbove(folder)).flatMap((nodeModules) => [
-    packageIn(nodeModules, name),
-    packageIn(path.join(nodeModules, 'workerd', 'node_modules'), name),
-    packageIn(path.join(nodeModules, 'miniflare', 'node_modules'), name),
-  ]);
-  const binary = process.platform === 'win32' ? 'workerd.exe' : 'workerd';
-  const usable = copies.filter((copy) => copy !== null && existsSync(path.join(copy.folder, 'bin', binary))) as FoundPackage[];
-  const newest = usable.sort((a, b) => compareVersions(b.version, a.version))[0];
-  return newest ? { path: path.join(newest.folder, 'bin', binary), version: newest.version } : null;
-}
-
-function versionBeside(binary: string): string {
-  const manifest = path.join(path.dirname(path.dirname(binary)), 'package.json');
-  return existsSync(manifest) ? ((JSON.parse(readFileSync(manifest, 'utf8')) as Manifest).version ?? 'unknown') : 'unknown';
 }
 
 /** Everything that `verify` and the probe need. miniflare reads the path of workerd from the environment when it starts one. */

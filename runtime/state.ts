@@ -5,7 +5,8 @@ import fastGlob from 'fast-glob';
 import { z } from 'zod';
 import { parseYaml } from '../core/yaml.js';
 import { compareBytes, pathsIn, type Difference } from './compare.js';
-import type { RunningWorker, StoredValue } from './workerd.js';
+import type { StoredValue } from './stores.js';
+import type { RunningWorker } from './workerd.js';
 import type { WranglerConfig } from './wrangler-config.js';
 
 /** Written by apply into the migrated tree: which files became keys of which binding. Key = keyPrefix + path inside the folder. */

@@ -9,14 +9,8 @@ import { hold } from './lifetime.js';
 import type { RuntimePackages } from './packages.js';
 import { explainStack, type SourcePosition } from './source-position.js';
 import { STALE_KV_WORKER, STORAGE_WORKER, STORAGE_WORKER_DATE } from './storage-worker.js';
+import { STORAGE, fillStore, readStore, type StoreKind, type StoredValue } from './stores.js';
 import type { WranglerConfig } from './wrangler-config.js';
-
-export type StoreKind = 'kv_namespaces' | 'r2_buckets';
-
-export interface StoredValue {
-  key: string;
-  bytes: Buffer;
-}
 
 export interface RunningWorker {
   /** On 127.0.0.1. */
@@ -54,12 +48,8 @@ export interface WorkerOptions {
 }
 
 const APP = 'app';
-const STORAGE = 'cf-migrate-storage';
 const CLOCK = 'cf-migrate-clock';
 const LOG_LIMIT = 64 * 1024;
-/** Base64 of one order to the storage worker; far below any limit of a request. */
-const BATCH_BYTES = 4 * 1024 * 1024;
-const BATCH_KEYS = 100;
 
 type WorkerDefinition = Record<string, unknown>;
 
@@ -112,48 +102,6 @@ function companions(options: WorkerOptions): WorkerDefinition[] {
 function keepLog(): { text: () => string; take: (chunk: Buffer) => void } {
   let text = '';
   return { text: () => text, take: (chunk) => { text = (text + chunk.toString('utf8')).slice(-LOG_LIMIT); } };
-}
-
-/** miniflare types its Workers by a package that is not installed here; this is the part that is used. */
-interface StorageWorker {
-  fetch(url: string, init: { method: string; body: string }): Promise<{ status: number; text(): Promise<string>; json(): Promise<unknown> }>;
-}
-
-async function order<T>(miniflare: Miniflare, body: object): Promise<T> {
-  const worker = (await miniflare.getWorker(STORAGE)) as unknown as StorageWorker;
-  const response = await worker.fetch('http://storage/', { method: 'POST', body: JSON.stringify(body) });
-  if (response.status !== 200) throw new Error(`the stores could not be reached: ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
-function batches(values: StoredValue[]): StoredValue[][] {
-  const all: StoredValue[][] = [[]];
-  let size = 0;
-  for (const value of values) {
-    if (size > 0 && size + value.bytes.length > BATCH_BYTES) {
-      all.push([]);
-      size = 0;
-    }
-    all[all.length - 1]?.push(value);
-    size += value.bytes.length;
-  }
-  return all;
-}
-
-async function fill(miniflare: Miniflare, kind: StoreKind, binding: string, values: StoredValue[]): Promise<void> {
-  for (const batch of batches(values)) {
-    await order(miniflare, { kind, binding, put: batch.map(({ key, bytes }) => ({ key, base64: bytes.toString('base64') })) });
-  }
-}
-
-async function read(miniflare: Miniflare, kind: StoreKind, binding: string): Promise<StoredValue[]> {
-  const keys = await order<string[]>(miniflare, { kind, binding, list: true });
-  const values: StoredValue[] = [];
-  for (let i = 0; i < keys.length; i += BATCH_KEYS) {
-    const page = await order<{ key: string; base64: string }[]>(miniflare, { kind, binding, get: keys.slice(i, i + BATCH_KEYS) });
-    for (const { key, base64 } of page) values.push({ key, bytes: Buffer.from(base64, 'base64') });
-  }
-  return values;
 }
 
 /** The part of workerd's output that says what went wrong, without its prefixes. */
@@ -231,9 +179,9 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
       ok: true,
       worker: {
         port: Number(url.port),
-        fill: (kind, binding, values) => fill(started, kind, binding, values),
-        read: (kind, binding) => read(started, kind, binding),
-        setClock: (ahead) => fill(started, 'kv_namespaces', CLOCK, [{ key: 'offset', bytes: Buffer.from(String(ahead)) }]),
+        fill: (kind, binding, values) => fillStore(started, kind, binding, values),
+        read: (kind, binding) => readStore(started, kind, binding),
+        setClock: (ahead) => fillStore(started, 'kv_namespaces', CLOCK, [{ key: 'offset', bytes: Buffer.from(String(ahead)) }]),
         log: () => explainStack(log.text(), options.bundle.position).text,
         stop: async () => {
           await started.dispose();

@@ -1,7 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { bundleForWorkers, flagsAt, type BundleOptions, type BundleResult } from '../../runtime/bundle.js';
 import { explainStack } from '../../runtime/source-position.js';
 import { openWorkshop } from './apps.js';
+
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const workshop = openWorkshop();
 afterAll(() => workshop.close());
@@ -44,6 +47,13 @@ describe('bundling for Workers', () => {
     const then = scriptOf(await bundle(files, { compatibilityDate: '2025-04-01' }));
     expect(then).not.toMatch(/from "(?:node:)?fs"/);
     expect(then).toContain('is not implemented yet');
+  });
+
+  it('lets an alias of the project win over a stand-in', async () => {
+    const files = { 'worker.js': 'import os from "os"; import "node-fetch"; export default { fetch: () => new Response(os.name) };', 'own-os.js': 'export default { name: "our own" };', 'own-fetch.js': 'globalThis.fetched = "our fetch";' };
+    const script = scriptOf(await bundle(files, { wrangler: { alias: { os: './own-os.js', 'node-fetch': './own-fetch.js' } } }));
+    expect(script).toContain('our own');
+    expect(script).toContain('our fetch');
   });
 
   it('lists what does not resolve with its file and line, and does not throw', async () => {

@@ -3,9 +3,12 @@ import { readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hold } from '../../runtime/lifetime.js';
 import { descendants, isRunning, openWorkshop, repository } from './apps.js';
+
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const workshop = openWorkshop();
 afterAll(() => workshop.close());
@@ -49,7 +52,7 @@ describe.runIf(process.platform === 'linux')('ending early', () => {
     for (let i = 0; i < 80 && started.some(isRunning); i++) await wait(25);
     expect(started.filter(isRunning)).toEqual([]);
     expect(workshop.leftovers()).toEqual([]);
-  }, 30_000);
+  });
 
   it('a killed parent takes the app on Node along', async () => {
     const app = workshop.app({ 'app.mjs': 'export default () => {};' });
@@ -66,7 +69,7 @@ describe.runIf(process.platform === 'linux')('ending early', () => {
     // workerd is not ours to teach; nobody is told when a parent is killed outright.
     for (const pid of started.filter(isRunning)) process.kill(pid, 'SIGKILL');
     expect(left).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe('holding', () => {

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../runtime/entry.js';
 import { send } from '../../runtime/http.js';
 import { startNodeApp, type NodeApp, type NodeAppOptions, type StartedNodeApp } from '../../runtime/node-app.js';
 import { isRunning, openWorkshop } from './apps.js';
+
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const workshop = openWorkshop();
 afterAll(() => workshop.close());
@@ -49,7 +52,7 @@ describe('an app on Node', () => {
     ['npm start', { 'package.json': '{"scripts":{"start":"node app.js"}}', 'app.js': 'require("http").createServer((q, r) => r.end("npm")).listen(process.env.PORT, () => {});' }, command('npm start'), '/', [200, 'npm', null]],
   ])('is served: %s', async (_, files, entry, url, expected) => {
     expect(await once(files, entry, url)).toEqual(expected);
-  }, 20_000);
+  });
 
   it('runs in a copy: the original is not written, the copy is removed, the process is gone', async () => {
     const root = workshop.app({ 'app.js': 'const fs = require("fs"); module.exports = (q, r) => { fs.writeFileSync("data/new.txt", "x"); r.end(__dirname + "|" + fs.readFileSync("data/old.txt")); };', 'data/old.txt': 'kept' });

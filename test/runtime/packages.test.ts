@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { findPackage, findWorkerd, installCommand, loadRuntime, workerdPackage } from '../../runtime/packages.js';
+import { findPackage } from '../../runtime/installed.js';
+import { installCommand, loadRuntime } from '../../runtime/packages.js';
+import { findWorkerd, workerdPackage } from '../../runtime/workerd-binary.js';
 import { openWorkshop, repository } from './apps.js';
 
 const workshop = openWorkshop();

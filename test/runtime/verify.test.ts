@@ -1,11 +1,14 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Verification, VerifiedRequest } from '../../core/verification.js';
 import { parseVerifyScript } from '../../runtime/script.js';
 import { STORAGE_FILE } from '../../runtime/state.js';
 import { verify, type VerifyOptions } from '../../runtime/verify.js';
 import { descendants, fixture, fixtureText, openWorkshop } from './apps.js';
+
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const workshop = openWorkshop();
 afterAll(() => {
@@ -20,7 +23,6 @@ afterEach(() => {
 
 const NOTES = fixture('notes');
 const SCRIPT = parseVerifyScript(fixtureText('notes/verify.yaml'), 'verify.yaml');
-const LIMIT = 30_000;
 /** A file in /tmp that this run alone uses. */
 const COUNT = `/tmp/${path.basename(workshop.folder)}-count`;
 
@@ -62,7 +64,7 @@ describe('a migrated app', () => {
     expect(result.notProved.join('\n')).toMatch(/KV consistency[\s\S]*KV write rate[\s\S]*Memory[\s\S]*CPU[\s\S]*Size/);
     expect(steps).toContain('playing the migrated app on workerd');
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
-  }, LIMIT);
+  });
 
   it.each<[fault: string, changes: Record<string, [string, string]>, expected: RegExp]>([
     ['a dropped await in an access check, which then always passes', { 'src/notes.js': ["if (!(await mayWrite(request.get('x-user')))) return response.status(403)", "if (!mayWrite(request.get('x-user'))) return response.status(403)"] }, /PUT \/notes\/spy: status 403 → 201/],
@@ -75,14 +77,14 @@ describe('a migrated app', () => {
     const result = await check(migrated(changes));
     expect(result.equal).toBe(false);
     expect(rows(result.requests).join('\n')).toMatch(expected);
-  }, LIMIT);
+  });
 
   it('is caught when only the stored state differs', async () => {
     const result = await check(migrated({ 'src/notes.js': ['JSON.stringify(request.body)', 'JSON.stringify({ ...request.body, draft: true })'] }), { script: { ...SCRIPT, requests: SCRIPT.requests.filter(({ path }) => path !== '/notes/tea' || true) } });
     expect(rows(result.requests)).toEqual([]);
     expect(result.equal).toBe(false);
     expect(result.state?.differences).toEqual([{ where: 'data/notes/tea.json ↔ DOCUMENTS:notes/tea.json $.draft', node: 'absent', workers: 'true' }]);
-  }, LIMIT);
+  });
 
   it('is caught when a write lands nowhere, when a key is left over, and when Node writes a file no store stands for', async () => {
     const deletes = parseVerifyScript(`
@@ -101,35 +103,35 @@ requests:
 
     const unmapped = await check(mapped(workshop.copyOf('notes-migrated'), ['settings.json', 'notes/call.json', 'notes/milk.json']), { script: deletes });
     expect(unmapped.state?.differences).toContainEqual(expect.objectContaining({ where: 'data/notes/tea.json', workers: 'no store stands for this file' }));
-  }, LIMIT * 2);
+  }, 60_000);
 
   it('is caught when it no longer runs on Node', async () => {
     const result = await check(migrated({ 'src/store.fs.js': ["(await fs.readdir(path.join(folder, inside))).sort()", '[]'] }), { migratedOnNode: true });
     expect(rows(result.requests)).toEqual([]);
     expect(result.passes?.[0]).toMatchObject({ name: 'migrated-on-node', equal: false });
     expect(result.equal).toBe(false);
-  }, LIMIT);
+  });
 
   it('meets the write rate of KV in the stale pass when one request writes a key twice', async () => {
     const result = await check(migrated({ 'src/store.kv.js': ['await env.DOCUMENTS.put(name, text);', 'await env.DOCUMENTS.put(name, text); await env.DOCUMENTS.put(name, text);'] }), { staleKv: true });
     expect(result.equal).toBe(true);
     expect(rows(result.passes?.[0]?.requests ?? []).join('\n')).toMatch(/PUT \/settings: status 200 → 500/);
-  }, LIMIT);
+  });
 
   it('shows its start-up error with the source line', async () => {
     const result = await check(migrated({ 'src/notes.js': ['export const notes = Router();', 'export const notes = Router();\nsetInterval(() => {}, 60_000).unref();'] }));
     expect(result).toMatchObject({ equal: false, requests: [], problem: { stage: 'start', code: 'global-scope', at: { file: 'src/notes.js', line: 5 } } });
-  }, LIMIT);
+  });
 
   it('shows what does not bundle with the source line', async () => {
     const result = await check(migrated({ 'src/notes.js': ["from '#store'", "from '#stores'"] }));
     expect(result).toMatchObject({ equal: false, bundle: null, problem: { stage: 'bundle', code: 'no-module', at: { file: 'src/notes.js', line: 2 } } });
-  }, LIMIT);
+  });
 
   it('says so when a store of the map is not bound', async () => {
     const result = await check(migrated({ 'wrangler.jsonc': ['"DOCUMENTS"', '"NOTES"'] }));
     expect(result.state?.differences[0]).toMatchObject({ where: 'binding DOCUMENTS', workers: 'not in kv_namespaces of the wrangler configuration' });
-  }, LIMIT);
+  });
 });
 
 describe('an app before its migration', () => {
@@ -149,7 +151,7 @@ export default (request, response) => {
       '1 GET /note: status 200 → 500', '1 GET /note: body "kept" → "operation not permitted"',
       '2 GET /count: $ 2 → 1', '2 GET /note: status 200 → 500', '2 GET /note: body "kept" → "operation not permitted"',
     ]);
-  }, LIMIT);
+  });
 
   it('shows the request that hangs only on Workers, and goes on', async () => {
     const result = await sameTree({
@@ -162,26 +164,26 @@ export default async (request, response) => {
     }, script('{ module: app.mjs }', 'GET /stuck', 'GET /open'));
     expect(rows(result.requests).every((row) => /GET \/stuck: answer status 200 → (hung|timeout): /.test(row))).toBe(true);
     expect(result.requests.filter(({ equal }) => equal).map(({ title }) => title)).toEqual(['GET /open', 'GET /open']);
-  }, LIMIT);
+  });
 
   it('gives up on a request that never ends on either side, and calls nothing equal', async () => {
     const result = await sameTree({ 'app.mjs': 'export default (request, response) => { if (request.url === "/slow") setTimeout(() => response.end("late"), 60_000); else response.end("now"); };' }, script('{ module: app.mjs }', 'GET /slow', 'GET /now'), { timeLimit: 400 });
     expect(result.requests[0]?.node.failure).toMatchObject({ kind: 'timeout', message: 'no answer within 0.4 s' });
     expect(result.requests[0]?.workers.failure?.kind).toBe('timeout');
     expect(result.requests.map(({ title, equal }) => [title, equal])).toEqual([['GET /slow', false], ['GET /now', true], ['GET /slow', false], ['GET /now', true]]);
-  }, LIMIT);
+  });
 
   it('tells a crash of the app on Node, and does not play on', async () => {
     const result = await sameTree({ 'app.mjs': 'export default (request, response) => { if (request.url === "/crash") { setTimeout(() => { throw new Error("out of notes"); }, 5); return; } response.end("ok"); };' }, script('{ module: app.mjs }', 'GET /ok', 'GET /crash', 'GET /ok'), { timeLimit: 500 });
     expect(result.requests[1]?.node.failure).toMatchObject({ kind: 'crashed', message: 'the process ended with exit code 1' });
     expect(result.requests[2]?.node.failure?.message).toMatch(/not sent/);
     expect(result.logs?.node).toContain('out of notes');
-  }, LIMIT);
+  });
 
   it('tells the exception that leaves a fetch handler, and finds the same one equal', async () => {
     const result = await sameTree({ 'app.mjs': 'export default { async fetch(request) { if (request.url.endsWith("/same")) throw new TypeError("no notes"); throw new Error(typeof WebSocketPair); } };' }, script('{ module: app.mjs }', 'GET /same', 'GET /other'));
     expect(rows(result.requests)).toEqual(['1 GET /other: answer error: Error: undefined → error: Error: function', '2 GET /other: answer error: Error: undefined → error: Error: function']);
-  }, LIMIT);
+  });
 
   it('carries values over, sends bodies, headers and forms alike, and compares binary answers', async () => {
     const result = await sameTree({
@@ -210,13 +212,13 @@ requests:
     expect(result.requests[1]?.node.body).toContain('GET /notes/note%207 localhost note 7');
     expect(result.requests[4]?.workers.body).toBe('base64:AP8B');
     expect(result).toMatchObject({ equal: true, state: null });
-  }, LIMIT);
+  });
 
   it('fails when the original itself does not answer as the script expects', async () => {
     const result = await sameTree({ 'app.mjs': 'export default (request, response) => { response.statusCode = 404; response.end("none"); };' }, script('{ module: app.mjs }', '{ path: /notes, expect: 200 }'));
     expect(rows(result.requests)).toEqual(['1 GET /notes: expected status 200 404 → status 404']);
     expect(result.equal).toBe(false);
-  }, LIMIT);
+  });
 
   it('is started by its own command on Node, and by the main of wrangler on Workers', async () => {
     const result = await sameTree({
@@ -228,12 +230,12 @@ requests:
     expect(rows(result.requests)).toEqual([]);
     expect(result.runtime.compatibilityDate).toBe('2025-11-01');
     expect(result.bundle?.warnings.join()).toContain('nodejs_compat');
-  }, LIMIT);
+  });
 
   it('is one that listens by itself, unchanged on both', async () => {
     const result = await sameTree({ 'server.mjs': 'import express from "express"; const app = express(); app.get("/", (q, r) => r.json({ port: process.env.PORT })); app.listen(process.env.PORT ?? 3000);' }, script('{ module: server.mjs, listens: 3000 }', 'GET /', 'GET /nothing'));
     expect(rows(result.requests)).toEqual([]);
-  }, LIMIT);
+  });
 
   it.each([['module', './lib/store.js'], ['commonjs', './lib/store']])('may be TypeScript (%s)', async (type, specifier) => {
     const result = await sameTree({
@@ -243,19 +245,19 @@ requests:
     }, script('{ module: src/app.ts, export: app }', 'GET /'));
     expect(rows(result.requests)).toEqual([]);
     expect(result.requests[0]?.node.body).toBe('plainmilk');
-  }, LIMIT);
+  });
 
   it('is told where its TypeScript does not compile', async () => {
     const result = await sameTree({ 'app.ts': 'export default () => {};\nconst a: = 1;\n' }, script('{ module: app.ts }', 'GET /'));
     expect(result.problem).toMatchObject({ stage: 'node-start', at: { file: 'app.ts', line: 2 } });
-  }, LIMIT);
+  });
 
   it('finds its packages beside the migrated tree when it was rebuilt elsewhere', async () => {
     const rebuilt = mkdtempSync(path.join(workshop.folder, 'rebuilt-'));
     cpSync(NOTES, rebuilt, { recursive: true });
     const result = await verify({ original: rebuilt, migrated: migrated(), script: SCRIPT });
     expect(result).toMatchObject({ equal: true });
-  }, LIMIT);
+  });
 
   it('is told when only the browser field of a package keeps it from starting, and what the other platform meets', async () => {
     const files = (server: string): Record<string, string> => ({
@@ -270,17 +272,17 @@ requests:
     expect(fails.problem).toMatchObject({ stage: 'start', code: 'bundler-platform', at: { file: 'app.js', line: 1 } });
     const both = await sameTree({ ...page, 'node_modules/notes/server.js': 'const here = __dirname; module.exports = () => here;' }, script('{ module: app.js }', 'GET /'));
     expect(both.problem?.message).toMatch(/PLATFORM=node it fails otherwise at app\.js:1: .*__dirname/);
-  }, LIMIT);
+  });
 
   it('is told when it does not start on Node', async () => {
     const result = await sameTree({ 'app.mjs': 'import { notes } from "./missing.mjs";\nexport default notes;' }, script('{ module: app.mjs }', 'GET /'));
     expect(result).toMatchObject({ equal: false, requests: [], problem: { stage: 'node-start', message: expect.stringContaining('missing.mjs') as string } });
-  }, LIMIT);
+  });
 
   it('needs to be told what serves on Workers', async () => {
     const result = await sameTree({ 'server.cjs': 'require("http").createServer((q, r) => r.end()).listen(3000);' }, script('{ start: node server.cjs }', 'GET /'));
     expect(result.problem).toMatchObject({ stage: 'bundle', message: expect.stringContaining('entry.workers') as string });
-  }, LIMIT);
+  });
 });
 
 describe('what verify itself cannot do', () => {
