@@ -40,9 +40,10 @@ export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: Re
     const fn = `${call.file}#${call.fact.fn}`;
     const handler = handlers.get(fn);
     const what = starts(world, call);
-    const loose = call.fact.result === 'discarded' || call.fact.result === 'void' || call.fact.result === 'then';
+    // A chain of then and catch in a handler is how old handlers wait; what matters is a promise that nobody looks at.
+    const loose = call.fact.result === 'discarded' || call.fact.result === 'void';
     if (what && late(call)) jobs.push({ kind: 'after-response', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what, reasons: ['it runs after the response has been sent'] });
-    else if (what && loose && handler && !awaitsLater(world, call)) jobs.push({ kind: 'un-awaited', fn, at: call.fact.at, entryPoint: handler.id, what, reasons: ['a handler starts it and nobody awaits its promise'] });
+    else if (what && loose && handler?.kind === 'http') jobs.push({ kind: 'un-awaited', fn, at: call.fact.at, entryPoint: handler.id, what, reasons: ['a handler starts it and nobody awaits its promise'] });
     const timer = call.values.some((value) => value.v === 'origin' && value.id === 'global.setTimeout');
     if (timer && call.callbacks.some((c) => reschedules(c, call)) && call.fact.result !== 'awaited') {
       jobs.push({ kind: 'polling', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what: functionName(world, call.file, call.fact.fn), reasons: ['the function sets a timer that calls it again'] });
@@ -56,10 +57,3 @@ export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: Re
 
 /** `setTimeout(poll, …)` inside `poll`. */
 const reschedules = (callback: { file: string; fn: number }, call: LinkedCall): boolean => callback.file === call.file && callback.fn === call.fact.fn;
-
-/** The promise is kept in a chain that is returned: `work().then(…)` as a return value is no loose end. */
-const awaitsLater = (world: World, call: LinkedCall): boolean => {
-  if (call.fact.result !== 'then') return false;
-  const facts = world.files.get(call.file)?.facts;
-  return facts?.calls.some((outer) => outer.fn === call.fact.fn && (outer.result === 'returned' || outer.result === 'awaited') && outer.range[0] <= call.fact.range[0] && outer.range[1] >= call.fact.range[1]) ?? false;
-};
