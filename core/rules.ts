@@ -23,6 +23,8 @@ export interface RuleMatch {
   reach?: Reach[];
   topLevel?: boolean;
   afterResponse?: boolean;
+  /** For sites: packages that must be installed in a version range: `{express: '<5'}`. */
+  installed?: Record<string, string>;
   /** Packages by name pattern, found in package.json or the lock file and imported by code of the program. */
   package?: string[];
   /** Semver range of the installed or locked version. */

@@ -1,24 +1,17 @@
 /** Findings about packages: at every place that imports one, or where its direct parent is imported, or in package.json. */
-import { coerce, satisfies } from 'semver';
 import type { Place } from '../core/facts.js';
 import type { PackageFact, Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Area } from '../core/vocabulary.js';
 import type { Draft, Lookup } from './draft.js';
 import { rulesOn } from './subject.js';
+import { versionFits } from './versions.js';
 
 const MANIFEST: Place = { file: 'package.json', line: 1, column: 1, start: 0, end: 0 };
 
 /** In package names `*` stands for anything: `@img/*`. */
 const nameFits = (pattern: string, name: string): boolean =>
   pattern === name || (pattern.includes('*') && new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(name));
-
-/** A range on an unknown version holds for nobody: the version decides what is true. */
-function versionFits(range: string | undefined, version: string | null): boolean {
-  if (range === undefined) return true;
-  const known = version === null ? null : coerce(version);
-  return known !== null && satisfies(known, range);
-}
 
 /** 3 exact name with a version range, 2 exact name, 1 wildcard, 0 none given; null when the rule does not fit. */
 function closeness(rule: Rule, fact: PackageFact): number | null {

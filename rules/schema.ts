@@ -24,6 +24,7 @@ function isExpression(text: string): boolean {
 }
 
 const expression = z.string().refine(isExpression, 'not a regular expression');
+const range = z.string().refine((text) => validRange(text) !== null, 'not a version range');
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-17');
 const argument = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+\.[\w.]+$/, 'expected an index or N.property')]);
 
@@ -78,8 +79,9 @@ const match = z.strictObject({
   reach: z.array(z.enum(REACHES)).optional(),
   topLevel: z.boolean().optional(),
   afterResponse: z.boolean().optional(),
+  installed: z.record(z.string(), range).optional(),
   package: z.array(z.string()).optional(),
-  version: z.string().refine((range) => validRange(range) !== null, 'not a version range').optional(),
+  version: range.optional(),
   native: z.boolean().optional(),
   imports: z.enum(['computed']).optional(),
   state: z.array(z.enum(STATE_SHAPES)).optional(),

@@ -6,7 +6,7 @@ import type { Area } from '../core/vocabulary.js';
 import { apisOf } from './apis.js';
 import type { Draft, Lookup } from './draft.js';
 import { doubted } from './impact.js';
-import { type Closeness, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
+import { type Closeness, type Installed, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
 import { rulesOn } from './subject.js';
 
 /** Rules that may speak of an origin, with how closely their names fit it. Remembered per origin: programs call the same APIs often. */
@@ -30,16 +30,20 @@ function candidates(rules: readonly Rule[]): (origin: string) => { rule: Rule; n
 /** What apis.yaml files an origin under. */
 const areaOf = (origin: string): Area | null => apisOf(origin).find((api) => !api.pure)?.area ?? null;
 
+/** A finding in the first area makes those in the others a repetition: git run by a process is told once. */
+const COVERS: Partial<Record<Area, readonly Area[]>> = { 'git-cli': ['child-process'] };
+
 /** The closest rule of each area. */
-export function closestRules(site: Site, possible: readonly { rule: Rule; name: [0 | 1 | 2, number] }[]): Rule[] {
+export function closestRules(site: Site, possible: readonly { rule: Rule; name: [0 | 1 | 2, number] }[], installed: Installed): Rule[] {
   const best = new Map<Area, { rule: Rule; closeness: Closeness }>();
   for (const { rule, name } of possible) {
-    if (!conditionsHold(rule.match, site)) continue;
+    if (!conditionsHold(rule.match, site, installed)) continue;
     const closeness: Closeness = [name[0], conditionCount(rule.match), name[1]];
     const before = best.get(rule.area);
     if (!before || closer(closeness, before.closeness) < 0) best.set(rule.area, { rule, closeness });
   }
-  return [...best.values()].map((entry) => entry.rule);
+  const covered = new Set([...best.keys()].flatMap((area) => COVERS[area] ?? []));
+  return [...best.values()].map((entry) => entry.rule).filter((rule) => !covered.has(rule.area));
 }
 
 /** Path, command or statement, as far as known. */
@@ -98,5 +102,7 @@ export function onePerPlace(drafts: readonly Draft[]): Draft[] {
 
 export function siteDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
   const possible = candidates(rulesOn(rules, 'site'));
-  return onePerPlace(program.sites.flatMap((site) => closestRules(site, possible(site.origin)).map((rule) => draftOf(site, rule, lookup))));
+  const versions = new Map(program.packages.map((fact) => [fact.name, fact.version]));
+  const installed: Installed = (name) => versions.get(name) ?? null;
+  return onePerPlace(program.sites.flatMap((site) => closestRules(site, possible(site.origin), installed).map((rule) => draftOf(site, rule, lookup))));
 }
