@@ -346,6 +346,9 @@ function assemble(parts: Part[], normalise: (text: string) => string): PathText 
   return result;
 }
 
+/** `data/${id}.json`: what follows is not known, where it starts is. */
+const startsRelative = (parts: Part[]): boolean => typeof parts[0] === 'string' && /^[\w.@-]/.test(parts[0]) && !/^\w+:/.test(parts[0]);
+
 /** The path that the parts make, folded: `data/settings.json`, `<tmp>/repo-*`, `<env DATA_DIR|data>/jobs/*.json`. */
 export function pathText(parts: Part[]): PathText {
   const result = assemble(parts, (text) => fold(text.replaceAll('\\', '/').replace(/^file:\/\//, '')));
@@ -353,7 +356,7 @@ export function pathText(parts: Part[]): PathText {
     result.text = result.text.replace(/^\/(?:var\/)?tmp/, '<tmp>');
     result.roots.unshift('tmp');
   } else if (result.text.startsWith('/')) result.roots.unshift('absolute');
-  if (result.roots.length === 0) result.roots.push('cwd');
+  else if (result.roots.length === 0 || startsRelative(parts)) result.roots.unshift('cwd');
   if (result.text === '') result.text = '.';
   return result;
 }
