@@ -113,7 +113,10 @@ export interface Scan {
   entryPoints: { id: string; kind: string; file: string; line: number; source: string; method?: string; route?: string; schedule?: string }[];
   modules: { file: string; reach: Reach; chain: string[]; imports: { to: string; dynamic: boolean }[]; packages: string[] }[];
   files: ScanFile[];
+  /** Findings in code that the running program reaches, or that nothing reaches (`reach` says which). */
   findings: Finding[];
+  /** Findings in code that only tests, builds or scripts reach: told, never scored. */
+  apart?: Finding[];
   suppressed: Finding[];
   skipped: SkippedFile[];
   resources: Resource[];

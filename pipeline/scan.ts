@@ -52,7 +52,8 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
   const target = options.target ?? config.target ?? 'auto';
   const date = compatibilityDate(project, config);
   const judged = judge(program, pack, { target, date: date.date });
-  const { findings, suppressed } = excused(judged, config);
+  const { findings: all, suppressed } = excused(judged, config);
+  const findings = all.filter((finding) => !isApart(finding));
   const files = rewriteShare(program, findings, pack.rules);
   const scan: Scan = {
     schema: SCAN_SCHEMA,
@@ -70,6 +71,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
     modules: program.modules.map((m) => ({ file: m.file, reach: m.reach, chain: m.chain, imports: uniqueImports(m.imports), packages: [...new Set(m.packages.filter((p) => !p.typeOnly).map((p) => p.name))] })),
     files,
     findings: withSnippets(findings, project),
+    apart: withSnippets(all.filter(isApart), project),
     suppressed: withSnippets(suppressed, project),
     skipped: read.skipped.map((s): SkippedFile => ({ file: s.file, reason: s.reason, detail: s.detail })),
     resources: program.resources,
@@ -82,6 +84,8 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
   };
   return { scan, program, pack, project, config };
 }
+
+const isApart = (finding: Finding): boolean => finding.reach === 'test' || finding.reach === 'build' || finding.reach === 'script';
 
 const uniqueImports = (imports: Program['modules'][number]['imports']): { to: string; dynamic: boolean }[] =>
   [...new Map(imports.filter((i) => !i.typeOnly).map((i) => [`${i.to}|${i.dynamic}`, { to: i.to, dynamic: i.dynamic }])).values()];
