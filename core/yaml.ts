@@ -51,7 +51,9 @@ export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>, o
   }
   const result = schema.safeParse(document.toJS() ?? {});
   if (result.success) return result.data;
-  const issue = deepest(result.error.issues[0] as z.core.$ZodIssue);
+  const { issues } = result.error;
+  // A misspelt key is reported as such, not as the absence of the key that was meant.
+  const issue = deepest((issues.find((one) => one.code === 'unrecognized_keys') ?? issues[0]) as z.core.$ZodIssue);
   const place = locate(document, counter, issue.path, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined);
   const where = issue.path.length > 0 ? ` (at ${issue.path.map(String).join('.')})` : '';
   throw new UserError('invalid-file', `${file}:${place.line}:${place.column}: ${issue.message}${where}`, hintFor(issue, options.keysAt?.(issue.path) ?? []), { file, ...place });
