@@ -31,6 +31,8 @@ export interface NodeAppOptions {
   entry: Entry;
   env: Record<string, string>;
   network: 'loopback' | 'open';
+  /** `copy`: Node's own permissions refuse writes outside of the copy and of the system's temporary folder. */
+  writes?: 'copy' | 'anywhere';
   /** Another app whose node_modules serve. */
   packagesOf?: string;
   /** Milliseconds until it must listen. */
@@ -51,6 +53,24 @@ const SECOND_SERVER = 300;
 /** Passed on from our environment; secrets of the user's shell are not. */
 const PASSED = ['PATH', 'LANG', 'LC_ALL', 'SHELL', 'SystemRoot', 'ComSpec', 'PATHEXT', 'WINDIR'];
 
+const quoted = (option: string): string => JSON.stringify(option);
+
+/** Flags of Node's permission model, as far as this Node knows them. Native add-ons and other programs are beyond it. */
+function confinement(copy: AppCopy): string[] {
+  const known = process.allowedNodeEnvironmentFlags;
+  const permission = ['--permission', '--experimental-permission'].find((flag) => known.has(flag));
+  if (permission === undefined) return [];
+  const writable = [copy.folder, '/tmp', '/dev'].map((folder) => `--allow-fs-write=${path.join(folder, '*')}`);
+  const allowed = ['--allow-child-process', '--allow-worker', '--allow-addons', '--allow-wasi', '--allow-net'].filter((flag) => known.has(flag));
+  return [permission, '--allow-fs-read=*', ...writable, ...allowed, '--disable-warning=SecurityWarning', '--disable-warning=ExperimentalWarning'];
+}
+
+function nodeOptions(options: NodeAppOptions, copy: AppCopy): string {
+  const preload = `--require=${path.join(copy.folder, 'preload.cjs')}`;
+  const flags = [preload, `--max-old-space-size=${options.memoryLimit ?? 1024}`, ...(options.writes === 'anywhere' ? [] : confinement(copy))];
+  return [...flags.map(quoted), options.env['NODE_OPTIONS'] ?? ''].join(' ').trim();
+}
+
 function environment(options: NodeAppOptions, copy: AppCopy): Record<string, string> {
   const passed = PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
   const tmp = path.join(copy.folder, 'tmp');
@@ -68,7 +88,7 @@ function environment(options: NodeAppOptions, copy: AppCopy): Record<string, str
     NODE_ENV: 'production',
     [options.entry.portEnv]: String(PORT),
     ...options.env,
-    NODE_OPTIONS: [`--require=${JSON.stringify(path.join(copy.folder, 'preload.cjs'))}`, `--max-old-space-size=${options.memoryLimit ?? 1024}`, options.env['NODE_OPTIONS'] ?? ''].join(' ').trim(),
+    NODE_OPTIONS: nodeOptions(options, copy),
     [PRELOAD_ENV.report]: path.join(copy.folder, 'report.jsonl'),
     [PRELOAD_ENV.parent]: String(process.pid),
     [PRELOAD_ENV.network]: options.network,

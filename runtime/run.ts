@@ -133,7 +133,7 @@ export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: 
   const { script, original, migrated, startLimit, memoryLimit } = run.options;
   // A tree rebuilt elsewhere has no packages of its own.
   const packagesOf = root === original ? migrated : original;
-  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, startLimit, memoryLimit, esbuild: run.packages.esbuild });
+  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, writes: script.writes, startLimit, memoryLimit, esbuild: run.packages.esbuild });
   // On Node nothing is a symptom of Workers.
   return started.ok ? started : { ok: false, problem: { stage: 'node-start', ...started.problem } };
 }

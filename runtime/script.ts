@@ -33,6 +33,8 @@ export interface VerifyScript {
   state: string[];
   env: Record<string, string>;
   network: 'loopback' | 'open';
+  /** Where the original may write on Node. */
+  writes: 'copy' | 'anywhere';
   /** Milliseconds a request may take; null: the default. */
   timeLimit: number | null;
   requests: ScriptRequest[];
@@ -92,6 +94,7 @@ const fields = z.strictObject({
   state: z.array(relative).default([]),
   env: z.record(z.string(), plainText).default({}),
   network: z.enum(['loopback', 'open']).default('loopback'),
+  writes: z.enum(['copy', 'anywhere']).default('copy'),
   ignore: z.array(left).default([]),
   headersCompared: z.array(headerName).default([]),
   timeLimit: seconds.optional(),
@@ -154,6 +157,7 @@ export function parseVerifyScript(text: string, file: string): VerifyScript {
     state: raw.state,
     env: raw.env,
     network: raw.network,
+    writes: raw.writes,
     timeLimit: raw.timeLimit === undefined ? null : raw.timeLimit * 1000,
     requests: raw.requests.map((request) => requestOf(request, raw)),
   };

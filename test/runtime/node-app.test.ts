@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -78,6 +78,19 @@ describe('an app on Node', () => {
     expect(readFileSync(path.join(store, 'note.txt'), 'utf8')).toBe('mine');
   });
 
+  it('cannot write elsewhere by an absolute path, unless it may', async () => {
+    const elsewhere = `/var/tmp/${path.basename(workshop.folder)}`;
+    const root = workshop.app({ 'app.js': `const fs = require("fs"); module.exports = (q, r) => { try { fs.writeFileSync(${JSON.stringify(elsewhere)}, "x"); r.end("written"); } catch (error) { r.end(error.code); } };` });
+    const held = await running(root, serve('app.js'));
+    expect(await get(held)).toEqual([200, 'ERR_ACCESS_DENIED']);
+    await held.stop();
+    expect(existsSync(elsewhere)).toBe(false);
+    const free = await running(root, serve('app.js'), { writes: 'anywhere' });
+    expect(await get(free)).toEqual([200, 'written']);
+    await free.stop();
+    rmSync(elsewhere);
+  });
+
   it('gets a free port although the one it asks for is taken', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
@@ -126,7 +139,6 @@ describe('an app on Node', () => {
 
   it('does not hand on the secrets of our shell', async () => {
     process.env['NOTES_SECRET'] = 'hush';
-    writeFileSync(path.join(workshop.folder, 'unused'), '');
     try {
       expect((await once({ 'app.js': 'module.exports = (q, r) => r.end(String(process.env.NOTES_SECRET) + process.env.TZ);' }, serve('app.js')))[1]).toBe('undefinedUTC');
     } finally {
