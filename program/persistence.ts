@@ -273,7 +273,11 @@ function several(draft: SiteDraft, resources: Resource[], around: Surroundings):
     return { ...storage, path: textValue(draft.paths[0] as PathText), resource: matches.every((m) => m.id === worst.id) ? worst.id : '', persistence: worst.persistence, lifetime: worst.lifetime, writes: worst.writes, readers: worst.readers, reasons: [`callers hand it ${names}`, ...worst.reasons] };
   }
   const path = draft.paths[0];
-  if (!path) return { ...storage, reasons: ['where the path comes from is not known'] };
+  if (!path) {
+    const declared = draft.api?.persistence;
+    if (!declared) return { ...storage, reasons: ['where the path comes from is not known'] };
+    return { ...storage, persistence: declared, lifetime: declared === 'temp' ? 'request' : declared === 'cache' ? 'instance' : 'forever', reasons: ['the package that touches it says so'] };
+  }
   const purpose = purposeOf({ text: path.text, path, drafts: [draft] }, around);
   return { ...storage, persistence: purpose.persistence, lifetime: lifetimeOf({ text: path.text, path, drafts: [draft] }, purpose.persistence), reasons: purpose.reasons };
 }

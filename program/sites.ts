@@ -59,7 +59,7 @@ function constantProperties(world: World, file: string, expr: ExprId): Record<st
 }
 
 /** Expression of `path: [0]` or `path: ['1.dest']`. */
-function argumentAt(world: World, linked: LinkedCall, spec: number | string): { file: string; expr: ExprId } | null {
+function argumentAt(world: World, linked: Pick<LinkedCall, 'file' | 'fact'>, spec: number | string): { file: string; expr: ExprId } | null {
   const match = typeof spec === 'string' ? /^(\d+)\.(.+)$/.exec(spec) : null;
   const index = typeof spec === 'number' ? spec : Number(match?.[1] ?? spec);
   const expr = linked.fact.args[index];
@@ -109,16 +109,19 @@ function accessOf(api: ApiEntry, args: ArgumentShape[]): StorageUse['access'] {
   return flags.startsWith('r') && api.access === 'open' ? 'read' : api.access ?? 'open';
 }
 
-/** A handle or descriptor stands for the path it was opened with. */
-function openedAt(world: World, values: readonly Value[]): { file: string; expr: ExprId } | null {
+/** A handle or descriptor stands for the path it was opened with; a statement of a database for the database. */
+function openedAt(world: World, values: readonly Value[], depth = 0): { file: string; expr: ExprId } | null {
   for (const value of values) {
     if (value.v !== 'origin' || value.call === undefined || value.file === undefined || !value.id.includes('()')) continue;
     const fact = world.files.get(value.file)?.facts.calls[value.call];
     if (!fact) continue;
-    const origins = calleeValues(world, value.file, fact.callee).flatMap((v) => (v.v === 'origin' ? [v.id] : []));
-    const spec = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.access !== undefined && api.path !== undefined)?.path?.[0];
-    const expr = typeof spec === 'number' ? fact.args[spec] : undefined;
-    if (expr !== undefined) return { file: value.file, expr };
+    const { file } = value;
+    const callees = calleeValues(world, file, fact.callee);
+    const origins = callees.flatMap((v) => (v.v === 'origin' ? [v.id] : []));
+    const specs = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.path !== undefined)?.path ?? [];
+    const at = specs.flatMap((spec) => argumentAt(world, { file, fact }, spec) ?? [])[0];
+    const further = depth < 4 ? openedAt(world, at ? evaluate(world, at.file, at.expr) : callees, depth + 1) : null;
+    if (further ?? at) return further ?? at ?? null;
   }
   return null;
 }
