@@ -13,7 +13,8 @@ export type PositionReader = (line: number, column: number) => SourcePosition | 
 /** Name of the bundled script inside workerd. */
 export const BUNDLE_NAME = 'worker.mjs';
 
-const IN_BUNDLE = new RegExp(`(?:file:///bundle/)?${BUNDLE_NAME.replace('.', '\\.')}:(\\d+):(\\d+)`, 'g');
+/** workerd names the script by its own folder, miniflare by the working folder. */
+const IN_BUNDLE = new RegExp(`(?:file://[^\\s()]*/)?${BUNDLE_NAME.replace('.', '\\.')}:(\\d+):(\\d+)`, 'g');
 
 /** How a file is shown: relative to the root; a file of a package from its node_modules on, wherever that is. */
 export function shownFile(absolute: string, root: string): string {

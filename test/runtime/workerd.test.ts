@@ -96,6 +96,15 @@ describe('workerd', () => {
   });
 });
 
+describe('what a Worker prints', () => {
+  it('names the lines of the sources', async () => {
+    const started = await start({ 'worker.js': 'import { fail } from "./lib/fail.js";\nexport default { fetch() { try { fail(); } catch (error) { console.error(error.stack); } return new Response("ok"); } };', 'lib/fail.js': '\nexport function fail() {\n  throw new Error("on purpose");\n}' });
+    if (!started.ok) throw new Error(started.problem.message);
+    await get(started.worker, '/');
+    await vi.waitFor(() => expect(started.worker.log()).toMatch(/at fail \(lib\/fail\.js:3\)/));
+  });
+});
+
 describe('a KV that is a minute behind', () => {
   let stale: RunningWorker;
   beforeAll(async () => {
