@@ -1,0 +1,171 @@
+#!/usr/bin/env node
+// Lays out the files of a new rule, analyzer, codemod or section, and its line in the room's list. It overwrites nothing and decides nothing:
+// what a person has to say is marked `to-be-written`, and `npm run check` fails as long as such a mark is left.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const read = (file) => readFileSync(path.join(root, file), 'utf8');
+
+/** `fs-to-r2` → `fsToR2`. */
+const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
+/** Stops with a message for people; the exit code says that nothing was written. */
+function refuse(message) {
+  console.error(`new: ${message}`);
+  process.exit(2);
+}
+
+/** Puts an import in front of the first one that sorts after it, by its path. */
+function withImport(text, line) {
+  const specifier = (one) => /from '([^']+)'/.exec(one)?.[1] ?? '';
+  const lines = text.split('\n');
+  const imports = lines.flatMap((one, index) => (/^import .* from '\.\//.test(one) ? [index] : []));
+  const after = imports.find((index) => specifier(lines[index]) > specifier(line));
+  const at = after ?? (imports.at(-1) ?? lines.findLastIndex((one) => one.startsWith('import '))) + 1;
+  return [...lines.slice(0, at), line, ...lines.slice(at)].join('\n');
+}
+
+/** Adds `name` to the list that `pattern` finds (its one group is the list's inside), before `before` when that is an item. */
+function withItem(text, pattern, name, before) {
+  const match = pattern.exec(text);
+  if (!match) refuse(`the list to add ${name} to was not found: ${pattern}`);
+  const [whole, inside] = match;
+  const items = inside.split(',').map((item) => item.trim()).filter(Boolean);
+  const at = before && items.includes(before) ? items.indexOf(before) : items.length;
+  const listed = [...items.slice(0, at), name, ...items.slice(at)].join(', ');
+  const lead = /^\s*/.exec(inside)[0];
+  const tail = inside.includes('\n') ? `,${/\s*$/.exec(inside)[0]}` : '';
+  return text.replace(whole, () => whole.replace(inside, () => `${lead}${listed}${tail}`));
+}
+
+function rule(name) {
+  const file = 'rules/compat.yaml';
+  if (new RegExp(`^\\s*- id: ${name}$`, 'm').test(read(file))) refuse(`there is a rule ${name} already`);
+  const entry = `
+  - id: ${name}
+    title: to-be-written
+    area: other
+    match: {site: ["to-be-written.call"]}
+    verdict: {workers: unknown, containers: unknown}
+    effort: {fixed: [0, 0], site: [0, 0]}
+    why: to-be-written
+    instead: to-be-written
+    links: [judgement]
+    examples:
+      hits:
+        - |
+          import { call } from 'to-be-written';
+          call();
+      misses:
+        - |
+          const call = () => 'a function of the same name';
+          call();
+        - |
+          // call() of to-be-written stands in a comment and in a string only
+          export const text = "import { call } from 'to-be-written'; call();";
+`;
+  return { files: {}, edits: { [file]: `${read(file).trimEnd()}\n${entry}` }, next: 'Fill in the entry; docs/rules.md says what each key means. Test it: npx vitest run test/rules' };
+}
+
+function analyzer(name) {
+  const constant = camel(name);
+  const source = `/** to-be-written: which fact this reads from one file, and what it leaves to others. */
+import type { SyntaxNode } from '../core/parse.js';
+import { type Analyzer, type Context, place } from './context.js';
+
+/** A fact of a new kind is a new optional field of FileFacts (core/facts.ts); it holds no opinion and no node. */
+function note(node: SyntaxNode, context: Context): void {
+  place(context, node); // to-be-written
+}
+
+export const ${constant}: Analyzer = {
+  name: '${name}',
+  visit: { DebuggerStatement: note },
+};
+`;
+  const test = `/** What the ${name} analyzer reads, and the look-alikes that it does not. */
+import { describe, expect, test } from 'vitest';
+import { analyzeFile, analyzers } from '../../analyzers/index.js';
+import type { FileFacts } from '../../core/facts.js';
+
+const factsOf = (text: string): FileFacts => {
+  const result = analyzeFile('app.js', text);
+  if (!('facts' in result)) throw new Error(result.skipped.detail);
+  return result.facts;
+};
+
+test('${name} rides the one walk', () => {
+  expect(analyzers.map((analyzer) => analyzer.name)).toContain('${name}');
+});
+
+describe('no fact', () => {
+  const lookAlikes: [name: string, text: string][] = [
+    ['a shadowed name', 'function run(toBeWritten) { toBeWritten(); }'],
+    ['a type-only import', 'import type { Thing } from "to-be-written"; export const thing: Thing | null = null;'],
+    ['a string and a comment', 'export const text = "to-be-written()"; // to-be-written()'],
+  ];
+  test.each(lookAlikes)('%s', (_name, text) => {
+    expect(factsOf(text).calls.filter((call) => call.kind === 'new')).toEqual([]); // to-be-written: the new fact
+  });
+});
+`;
+  const list = withItem(withImport(read('analyzers/index.ts'), `import { ${constant} } from './${name}.js';`), /analyzers: readonly Analyzer\[\] = \[([^\]]*)\]/, constant);
+  return {
+    files: { [`analyzers/${name}.ts`]: source, [`test/analyzers/${name}.test.ts`]: test },
+    edits: { 'analyzers/index.ts': list },
+    next: `Test it: npx vitest run test/analyzers/${name}.test.ts`,
+  };
+}
+
+function section(name) {
+  const constant = camel(name);
+  const source = `/** to-be-written: the question of the reader that this section answers, and what it does not say. */
+import type { Dossier } from '../../core/dossier.js';
+import { type Section, missing } from '../blocks.js';
+
+export const ${constant} = ({ plan }: Dossier): Section => ({
+  id: '${name}',
+  title: 'to-be-written',
+  blocks: [missing(plan ? 'to-be-written' : 'Not planned: this report was made from a scan without the source.')],
+});
+`;
+  const test = `/** The section ${name}: what it says, and what it says when there is nothing to say. */
+import { expect, test } from 'vitest';
+import { ${constant} } from '../../../reports/sections/${name}.js';
+import { SECTIONS } from '../../../reports/sections/index.js';
+import { sampleDossier } from '../sample-dossier.js';
+
+test('${name} is part of every report', () => {
+  expect(SECTIONS).toContain(${constant});
+});
+
+test('it says so when nothing was planned', () => {
+  const { blocks } = ${constant}({ ...sampleDossier, plan: null });
+  expect(JSON.stringify(blocks)).toContain('Not planned');
+});
+`;
+  const list = withItem(withImport(read('reports/sections/index.ts'), `import { ${constant} } from './${name}.js';`), /SECTIONS: \(\(dossier: Dossier\) => Section\)\[\] = \[([^\]]*)\]/, constant, 'appendix');
+  return {
+    files: { [`reports/sections/${name}.ts`]: source, [`test/reports/sections/${name}.test.ts`]: test },
+    edits: { 'reports/sections/index.ts': list },
+    next: `Test it: npx vitest run test/reports/sections/${name}.test.ts`,
+  };
+}
+
+const KINDS = { rule, analyzer, section };
+const USAGE = `usage: npm run new -- ${Object.keys(KINDS).join('|')} name-in-kebab-case`;
+
+const [kind = '', name = '', ...rest] = process.argv.slice(2);
+if (!Object.hasOwn(KINDS, kind) || rest.length > 0) refuse(USAGE);
+if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) refuse(`"${name}" is no name in kebab-case\n${USAGE}`);
+const { files, edits, next } = KINDS[kind](name);
+const taken = Object.keys(files).filter((file) => existsSync(path.join(root, file)));
+if (taken.length > 0) refuse(`${taken.join(' and ')} exist already; nothing was written`);
+for (const [file, text] of [...Object.entries(files), ...Object.entries(edits)]) {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+  console.log(`${file in files ? 'new    ' : 'changed'}  ${file}`);
+}
+console.log(next);
