@@ -27,6 +27,7 @@ export const KEPT: Record<string, Record<string, string>> = {
     'rules/load.ts': 'reads compat.yaml, which ships with the tool, and the rule files that the configuration names',
     'pipeline/verify.ts': 'reads the script of requests and keeps the original in a temporary folder',
     'cost/prices.ts': 'reads prices.yaml, which ships with the tool',
+    'reports/html.ts': 'reads the templates, which ship with the tool',
   },
   'node:child_process': {
     'core/journal-checks.ts': 'asks git whether a file has uncommitted work',
@@ -146,4 +147,26 @@ export function unknownRooms(root: string): string[] {
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !elsewhere.has(entry.name))
     .map((entry) => entry.name)
     .filter((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.ts')));
+}
+
+/** Specifiers that a file loads as soon as it is loaded itself: no types, no `import()`. */
+function loadedSpecifiers(file: string, text: string): string[] {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022).statements.flatMap((statement) => {
+    const erased = ts.isImportDeclaration(statement) ? statement.importClause?.isTypeOnly : ts.isExportDeclaration(statement) ? statement.isTypeOnly : true;
+    if (erased || !(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement))) return [];
+    return statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? [statement.moduleSpecifier.text] : [];
+  });
+}
+
+/** Packages that are in memory once `entry` is, by the file that loads each. */
+export function packagesLoadedBy(root: string, entry: string): Map<string, string> {
+  const packages = new Map<string, string>();
+  const seen = new Set([entry]);
+  for (const file of seen) {
+    for (const specifier of loadedSpecifiers(file, readFileSync(path.join(root, file), 'utf8'))) {
+      if (specifier.startsWith('.')) seen.add(path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts'));
+      else if (!specifier.startsWith('node:')) packages.set(specifier, file);
+    }
+  }
+  return packages;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { home } from '../core/home.js';
-import { ROOMS, type Tree, drawTree, forbiddenImports, idlePermissions, sourceFiles, specifiersOf, strayModules, strayVoices, unknownRooms } from './house-tree.js';
+import { ROOMS, type Tree, drawTree, forbiddenImports, idlePermissions, packagesLoadedBy, sourceFiles, specifiersOf, strayModules, strayVoices, unknownRooms } from './house-tree.js';
 
 let tree: Tree;
 
@@ -32,6 +32,19 @@ describe('the rooms of this house', () => {
 
   test('only the shell prints and sets the exit code', () => {
     expect(strayVoices(home)).toEqual([]);
+  });
+});
+
+describe('what a command loads', () => {
+  test('--help loads no package at all', () => {
+    expect([...packagesLoadedBy(home, 'commands/main.ts').keys()]).toEqual([]);
+  });
+
+  test('a scan loads nothing that only a rewrite, a graph or a runtime needs', () => {
+    const loaded = packagesLoadedBy(home, 'commands/scan.ts');
+    expect([...loaded.keys()]).toContain('commander');
+    const heavy = ['jscodeshift', 'recast', 'madge', 'typescript', 'miniflare', 'esbuild', 'unenv', 'eta', '@babel/parser', '@babel/traverse'];
+    expect(heavy.filter((name) => loaded.has(name)).map((name) => `${loaded.get(name)} loads ${name}`)).toEqual([]);
   });
 });
 
