@@ -3,11 +3,14 @@ import type { Disposition, PlanDecision } from '../core/plan.js';
 import type { Program } from '../core/program.js';
 import type { Finding, Readiness } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
-import { blockers, openFindings, workFindings } from './open-findings.js';
+import { blockers, workFindings } from './open-findings.js';
 import { plural } from './plural.js';
 
-/** From this share of imports or findings not understood on, no class is given. A judgement of this tool. */
-const TOO_MUCH_UNKNOWN = 0.25;
+/** From these shares not understood on, no class is given: imports that lead nowhere hide whole files, an unknown verdict hides one place. Judgements of this tool. */
+const TOO_MANY_IMPORTS = 0.25;
+const TOO_MANY_VERDICTS = 0.5;
+/** Fewer say nothing as a share. */
+const AT_LEAST = 3;
 
 export interface ReadinessParts {
   disposition: Disposition;
@@ -24,13 +27,12 @@ export function unknownImports(program: Program): { unknown: number; of: number 
   return { unknown, of: unknown + known };
 }
 
-/** Only a share that rests on more than a handful says anything. */
 function notAssessable(program: Program, findings: Finding[], target: Target): string | null {
   const imports = unknownImports(program);
-  if (imports.unknown > 2 && imports.unknown / imports.of > TOO_MUCH_UNKNOWN) return `${percent(imports.unknown / imports.of)} % of the imports could not be resolved`;
-  const open = openFindings(findings, target);
-  const unknown = open.filter((finding) => finding.verdict[target] === 'unknown').length;
-  if (unknown > 2 && unknown / open.length > TOO_MUCH_UNKNOWN) return `the verdict of ${percent(unknown / open.length)} % of the findings is unknown`;
+  if (imports.unknown >= AT_LEAST && imports.unknown / imports.of > TOO_MANY_IMPORTS) return `${percent(imports.unknown / imports.of)} % of the imports could not be resolved`;
+  const judged = findings.filter((finding) => finding.reach === 'production' && !finding.suppressed);
+  const unknown = judged.filter((finding) => finding.verdict[target] === 'unknown').length;
+  if (unknown >= AT_LEAST && unknown / judged.length > TOO_MANY_VERDICTS) return `the verdict of ${percent(unknown / judged.length)} % of the findings is unknown`;
   if (!program.modules.some((module) => module.reach === 'production')) return 'no module is reached from an entry point';
   return null;
 }

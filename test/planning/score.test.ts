@@ -52,6 +52,13 @@ describe('readiness', () => {
     expect(scored([], { ...app, files }).readiness.workers).toMatchObject({ class: 'not-assessable', headline: 'Not assessable: 80 % of the imports could not be resolved' });
   });
 
+  test('mostly unknown verdicts are not assessable, a few among many are', () => {
+    const unknown = [3, 5, 7].map((line) => finding({ at: ['docs.js', line], workers: 'risk', verdict: { workers: 'unknown', containers: 'unknown' } }));
+    const known = [9, 11, 13].map((line) => finding({ at: ['docs.js', line], workers: 'none' }));
+    expect(scored(unknown).readiness.workers.headline).toBe('Not assessable: the verdict of 100 % of the findings is unknown');
+    expect(scored([...unknown, ...known]).readiness.workers.class).not.toBe('not-assessable');
+  });
+
   test('code that only tests reach does not count', () => {
     expect(scored([finding({ at: ['docs.js', 3], reach: 'test' })]).readiness.workers.class).toBe('no-blocker');
   });
