@@ -1,0 +1,168 @@
+/** The first page: the answer, what it costs, why, and what nobody knows yet. */
+import type { Dossier } from '../../core/dossier.js';
+import { at, code, phrase, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
+import { count, days, money, percent, plural, share } from '../numbers.js';
+import { counted, focusOf } from '../summaries/counted.js';
+import { containerFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
+import { losingToday } from '../summaries/data-loss.js';
+import { drivers, missingKeys, NOT_PRICED, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { rootCauses } from '../summaries/root-causes.js';
+import { MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
+import { lossText, moveDays, readinessText } from './move-facts.js';
+
+const NO_PLAN = 'Not planned: this report was made from a scan without the source.';
+
+function bestMove({ scan, plan, estimate }: Dossier): Block {
+  const cheapest = estimate?.cheapest ? scenarioBy(estimate, estimate.cheapest) : undefined;
+  const beside = {
+    kicker: 'What cost alone would say',
+    title: cheapest?.title ?? (estimate ? 'No scenario is cheapest' : 'Not priced'),
+    text: cheapest ? `${priceText(cheapest)} a month${cheapest.caveats[0] ? `, but: ${cheapest.caveats[0]}` : ''}.` : estimate ? 'Too many lines have no price.' : NOT_PRICED,
+  };
+  if (!plan) return { kind: 'answer', kicker: 'Readiness', title: scan.score.readiness[focusOf(scan)].headline, text: NO_PLAN, beside };
+  const machines = containerFiles(plan).size;
+  const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} stay on a machine. ` : '';
+  return { kind: 'answer', kicker: 'Best move', title: MOVE_TITLE[plan.disposition.move], text: `${extent}${plan.disposition.reasons[0]?.text ?? ''}`, beside };
+}
+
+const moveTitle = { worker: 'Workers', 'worker-and-container': 'Worker and Container', container: 'Container' } as const;
+
+function todayCard({ scan, plan, estimate }: Dossier): Card {
+  const losing = losingToday(scan);
+  const host = scan.host.filter((fact) => fact.kind === 'host').map((fact) => fact.name);
+  return {
+    title: 'Today',
+    badge: plan?.disposition.move === 'stay' ? { text: 'Best move', tone: 'good' } : undefined,
+    best: plan?.disposition.move === 'stay',
+    facts: [
+      { name: 'Readiness', value: host.length > 0 ? `Runs on ${[...new Set(host)].join(', ')}` : 'Runs; no host file says where' },
+      { name: 'A month', value: priceText(scenarioBy(estimate, 'today')) },
+      { name: 'Person-days', value: 'none' },
+      { name: 'Sites that lose data silently', value: losing ? count(losing.length) : 'unknown: the host files say too little' },
+    ],
+  };
+}
+
+/** A mixed move has no count of its own: each site counts where its module ends up. */
+function blocking({ scan }: Dossier, move: keyof typeof moveTitle): Inline[] {
+  if (move === 'worker-and-container') return [];
+  const { sites, of } = scan.score.blocking[move === 'worker' ? 'workers' : 'containers'];
+  return [small(`${count(sites)} of ${count(of)} sites block as the code stands`)];
+}
+
+function moveCard(dossier: Dossier, move: keyof typeof moveTitle): Card {
+  const best = dossier.plan?.disposition.move === move;
+  return {
+    title: moveTitle[move],
+    badge: best ? { text: 'Best move', tone: 'good' } : undefined,
+    best,
+    facts: [
+      { name: 'Readiness', value: [readinessText(dossier, move), ...blocking(dossier, move)] },
+      { name: 'A month', value: priceText(scenarioBy(dossier.estimate, scenarioIdOf(move))) },
+      { name: 'Person-days', value: moveDays(dossier, move) },
+      { name: 'Sites that lose data silently', value: lossText(dossier, move) },
+    ],
+  };
+}
+
+function columns(dossier: Dossier): Block {
+  const middle = dossier.plan?.disposition.move === 'container' ? 'container' : 'worker-and-container';
+  return { kind: 'cards', caption: 'Today and the two moves. Person-days are uncalibrated; amounts are US dollars a month.', cards: [todayCard(dossier), moveCard(dossier, middle), moveCard(dossier, 'worker')] };
+}
+
+const WHY = 5;
+
+/** The plan's reasons, then the gravest blockers, each with its place. */
+function why({ scan, plan }: Dossier): Text[] {
+  const planned: { text: string; at?: { file: string; line: number } }[] = plan?.disposition.reasons ?? [];
+  const blocking = rootCauses(scan, focusOf(scan), 'blocker').map((cause) => ({ text: cause.title, at: cause.findings[0]?.at }));
+  const told = new Set(planned.map((reason) => `${reason.at?.file}:${reason.at?.line}`));
+  const reasons = [...planned, ...blocking.filter((reason) => !told.has(`${reason.at?.file}:${reason.at?.line}`))].slice(0, WHY);
+  return reasons.map((reason): Inline[] => (reason.at ? [reason.text, ' ', at(reason.at)] : [reason.text]));
+}
+
+function unchanged({ scan, plan }: Dossier): Text {
+  const files = productionFiles(scan);
+  const untouched = files.filter((file) => file.rewritePercent === 0).length;
+  const first = `${count(untouched)} of ${plural(files.length, 'production file')}; ${percent(scan.score.rewrite.of - scan.score.rewrite.lines, scan.score.rewrite.of)} of the lines`;
+  if (!plan) return first;
+  const stays = plan.resources.filter((resource) => UNCHANGED_TARGETS.has(resource.target));
+  const named = stays.slice(0, 3).map((resource) => code(resource.pattern));
+  return [first, ...(named.length > 0 ? ['; data: ', ...phrase(named), stays.length > 3 ? ` and ${stays.length - 3} more` : ''] : []), `; ${plural(plan.dependencies.keep.length, 'package')} kept`];
+}
+
+function costDriver({ plan, estimate }: Dossier): Text {
+  if (!estimate) return NOT_PRICED;
+  const scenario = scenarioBy(estimate, plan ? scenarioIdOf(plan.disposition.move) : 'workers') ?? estimate.scenarios[0];
+  const top = scenario ? drivers(scenario)[0] : undefined;
+  const keys = scenario ? missingKeys([scenario]) : [];
+  const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...phrase(keys.slice(0, 3).map(code))] : [];
+  if (!scenario || !top?.line.amount) return ['No priced line costs anything', ...open];
+  const site = top.line.callSites[0];
+  return [strong(`${top.line.product}, ${top.line.meter}`), `: ${money(top.line.amount[1])} of ${money(scenario.total?.[1] ?? '0')} (${share(top.share)})`, ...(site ? ['; most of it from ', code(site.at)] : []), ...open];
+}
+
+function toDecide({ plan }: Dossier): Text {
+  if (!plan) return NO_PLAN;
+  const open = plan.decisions.filter((decision) => decision.answer === undefined);
+  return open.length === 0 ? 'Nothing is open' : `${plural(open.length, 'question')}: ${open.map((decision) => decision.question).join(' ')}`;
+}
+
+function testReach({ scan, plan }: Dossier): Text {
+  const changed = productionFiles(scan).filter((file) => file.rewritePercent > 0);
+  if (changed.length === 0) return plan ? 'No production file changes' : 'No production file needs a change';
+  const imported = filesTestsImport(scan);
+  const reached = changed.filter((file) => imported.has(file.file)).length;
+  return `Tests import ${count(reached)} of the ${plural(changed.length, 'file')} that change, directly or through others. No coverage file was read, so what they assert is unknown`;
+}
+
+function unknowns({ scan, estimate }: Dossier): Text {
+  const { coverage } = scan;
+  const unclear = counted(scan).filter((finding) => finding.persistence === 'unknown' || finding.verdict[focusOf(scan)] === 'unknown').length;
+  const parts = [
+    ...(coverage.skipped > 0 ? [`${plural(coverage.skipped, 'file')} skipped`] : []),
+    ...(coverage.imports.unresolved + coverage.imports.computed > 0 ? [`${plural(coverage.imports.unresolved + coverage.imports.computed, 'import')} not resolved`] : []),
+    `${percent(coverage.calls.unknown, coverage.calls.followed + coverage.calls.unknown)} of the calls not followed`,
+    ...(unclear > 0 ? [`${plural(unclear, 'site')} of unknown purpose or verdict`] : []),
+    ...(estimate && estimate.sitesPriced.of > estimate.sitesPriced.priced ? [`${count(estimate.sitesPriced.of - estimate.sitesPriced.priced)} of ${count(estimate.sitesPriced.of)} metered sites not priced`] : []),
+    'nothing was run',
+  ];
+  return parts.join('; ');
+}
+
+/** Shown before everything else, in every section list that starts a page. */
+export function incompleteNote({ scan }: Dossier): Block[] {
+  if (scan.coverage.complete) return [];
+  return [{ kind: 'note', tone: 'danger', title: 'Incomplete analysis', text: 'What follows is not the whole truth:', list: scan.coverage.incompleteBecause.length > 0 ? scan.coverage.incompleteBecause : ['no reason was recorded'] }];
+}
+
+function restOfThePage(dossier: Dossier): Block {
+  const first = dossier.plan?.waves[0];
+  return {
+    kind: 'facts',
+    rows: [
+      { name: 'Stays unchanged', value: unchanged(dossier) },
+      { name: 'Cost driver', value: costDriver(dossier) },
+      { name: 'To decide', value: toDecide(dossier) },
+      { name: 'First step', value: first ? [strong(first.title), `: ${first.tasks[0] ?? 'no task'} (${days(first.effortDays)}, uncalibrated)`] : dossier.plan ? 'The plan has no step' : NO_PLAN },
+      { name: 'Way back', value: first ? first.back : dossier.plan ? 'Nothing to take back' : NO_PLAN },
+      { name: 'Tests', value: testReach(dossier) },
+      { name: 'Unknown', value: unknowns(dossier) },
+    ],
+  };
+}
+
+export function answer(dossier: Dossier): Section {
+  const reasons = why(dossier);
+  return {
+    id: 'answer',
+    title: 'The answer',
+    blocks: [
+      ...incompleteNote(dossier),
+      bestMove(dossier),
+      columns(dossier),
+      { kind: 'group', id: 'why', title: 'Why', blocks: [reasons.length > 0 ? { kind: 'list', style: 'number', items: reasons } : { kind: 'paragraph', text: 'Nothing was found that speaks against the move.' }] },
+      restOfThePage(dossier),
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+/** The questions that people have to answer, each with its options, what follows, and the places that raise it. */
+import type { Dossier } from '../../core/dossier.js';
+import type { PlanDecision } from '../../core/plan.js';
+import { at, missing, type Block, type Section, type Text } from '../blocks.js';
+import { plural } from '../numbers.js';
+
+const card = (decision: PlanDecision): Block => ({
+  kind: 'decision',
+  id: decision.id,
+  question: decision.question,
+  options: decision.options.map((option) => ({ id: option.id, title: option.title, consequence: option.consequence, isDefault: option.id === decision.default })),
+  answer: decision.answer ?? null,
+  owner: decision.owner ?? '',
+  due: decision.due ?? '',
+  evidence: decision.evidence.map((item): Text => (item.at ? [item.text, ' ', at(item.at)] : item.text)),
+});
+
+export function decisions({ plan }: Dossier): Section {
+  const section = { id: 'decisions', title: 'Decisions needed' };
+  if (!plan) return { ...section, blocks: [missing('Not planned: the questions follow from the plan.')] };
+  if (plan.decisions.length === 0) return { ...section, blocks: [missing('Nothing has to be decided.')] };
+  const open = plan.decisions.filter((decision) => decision.answer === undefined).length;
+  const lead = `${plural(open, 'question')} open, ${plan.decisions.length - open} answered. Until answered, the plan and the cost follow the default.`;
+  return { ...section, lead, blocks: plan.decisions.map(card) };
+}

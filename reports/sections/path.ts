@@ -1,0 +1,59 @@
+/** The way there in waves: each with its tasks, its effort, what stands still, what proves it done and how to come back. */
+import type { Dossier } from '../../core/dossier.js';
+import type { Plan, Wave } from '../../core/plan.js';
+import { at, chip, code, missing, phrase, type Block, type Section, type Text } from '../blocks.js';
+import { days, plural } from '../numbers.js';
+
+function waveBlock(wave: Wave, index: number, patterns: ReadonlyMap<string, string>): Block {
+  const moves: Text = wave.entryPoints.length > 0 ? phrase(wave.entryPoints.map(code)) : 'no route yet';
+  const data: Text = wave.resources.length > 0 ? phrase(wave.resources.map((id) => code(patterns.get(id) ?? id))) : 'no data yet';
+  return {
+    kind: 'group', id: `wave-${index}`, title: `Wave ${index}: ${wave.title}`,
+    blocks: [
+      { kind: 'list', style: 'task', items: wave.tasks },
+      { kind: 'facts', dense: true, rows: [
+        { name: 'Effort', value: `${days(wave.effortDays)}, uncalibrated` },
+        { name: 'Moves', value: moves },
+        { name: 'Data', value: data },
+        { name: 'Stands still', value: wave.frozen },
+        { name: 'Proves it done', value: wave.check },
+        { name: 'Way back', value: wave.back },
+      ] },
+    ],
+  };
+}
+
+function components(plan: Plan): Block[] {
+  if (plan.components.length === 0) return [];
+  const status = { rewrite: chip('Automatic', 'good'), blocked: chip('Blocked', 'danger'), skipped: chip('Left alone', 'quiet') };
+  return [{
+    kind: 'table', caption: `What ${plan.codemod ?? 'the codemod'} rewrites: a component changes as a whole or not at all`, show: 15,
+    columns: [{ title: 'Component' }, { title: 'Status' }, { title: 'Calls replaced', kind: 'number' }, { title: 'Functions turned async', kind: 'number' }, { title: 'Calls that get await', kind: 'number' }, { title: 'Files' }, { title: 'Why not' }],
+    rows: plan.components.map((component) => ({
+      cells: [
+        [code(component.id)], [status[component.status]], String(component.seeds.length), String(component.functions.length), String(component.calls.filter((call) => call.change !== 'none').length),
+        component.files.length > 0 ? phrase(component.files.slice(0, 4).map(code)) : '–',
+        component.chain.length > 0 ? component.chain.flatMap((step, index): Exclude<Text, string> => [index > 0 ? '; ' : '', step.text, ...(step.at ? [' ', at(step.at)] : [])]) : '–',
+      ],
+    })),
+  }];
+}
+
+function byHand(plan: Plan): Block[] {
+  if (plan.byHand.length === 0) return [];
+  return [{
+    kind: 'table', caption: 'Left to do by hand', show: 15,
+    columns: [{ title: 'What' }, { title: 'Sites', kind: 'number' }, { title: 'Files' }, { title: 'Why by hand' }],
+    rows: plan.byHand.map((work) => ({ cells: [work.title, String(work.sites), phrase(work.files.slice(0, 4).map(code)), work.reason] })),
+  }];
+}
+
+export function path({ plan }: Dossier): Section {
+  const section = { id: 'path', title: 'Migration path' };
+  if (!plan) return { ...section, blocks: [missing('Not planned: the waves need the source.')] };
+  const rest = [...components(plan), ...byHand(plan)];
+  if (plan.waves.length === 0) return { ...section, blocks: [missing('The plan has no waves: nothing has to move.'), ...rest] };
+  const patterns = new Map(plan.resources.map((resource) => [resource.resource, resource.pattern]));
+  const total = days([plan.waves.reduce((sum, wave) => sum + wave.effortDays[0], 0), plan.waves.reduce((sum, wave) => sum + wave.effortDays[1], 0)]);
+  return { ...section, lead: `${plural(plan.waves.length, 'wave')}, ${total} in all, uncalibrated. Each wave can be taken back by itself.`, blocks: [...plan.waves.map((wave, index) => waveBlock(wave, index, patterns)), ...rest] };
+}

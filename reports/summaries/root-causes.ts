@@ -1,0 +1,46 @@
+/** Findings of one rule, one purpose and one module are one cause with one answer. Groups and orders them; words come later. */
+import type { Finding, Scan } from '../../core/scan.js';
+import type { Area, Impact, Persistence, Target } from '../../core/vocabulary.js';
+import { byPlace, chainTo, counted, groupBy, verdictRank } from './counted.js';
+
+export interface RootCause {
+  rule: string;
+  title: string;
+  area: Area;
+  persistence: Persistence | null;
+  file: string;
+  chain: string[];
+  /** In order of place. */
+  findings: Finding[];
+  effort: [low: number, high: number];
+}
+
+const sum = (findings: Finding[], end: 0 | 1): number => findings.reduce((total, finding) => total + finding.effort[end], 0);
+
+/** Snippets worth showing: the first of each neighbourhood, at most `limit`. */
+export function tellingSnippets(cause: RootCause, limit: number): Finding[] {
+  const shown: Finding[] = [];
+  for (const finding of cause.findings) {
+    const { snippet } = finding;
+    if (!snippet || shown.length >= limit) continue;
+    const covered = shown.some(({ snippet: other }) => other && snippet.mark >= other.from && snippet.mark < other.from + other.lines.length);
+    if (!covered) shown.push(finding);
+  }
+  return shown;
+}
+
+/** Causes with this impact on the target: loss without an error first, then the most sites. */
+export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCause[] {
+  const chosen = counted(scan).filter((finding) => finding.impactBy[target] === impact);
+  const groups = [...groupBy(chosen, (finding) => JSON.stringify([finding.rule, finding.persistence ?? null, finding.at.file])).values()];
+  const causes = groups.flatMap((findings): RootCause[] => {
+    const [first] = findings;
+    if (!first) return [];
+    return [{
+      rule: first.rule, title: first.title, area: first.area, persistence: first.persistence ?? null, file: first.at.file,
+      chain: chainTo(scan, first.at.file), findings: findings.toSorted(byPlace), effort: [sum(findings, 0), sum(findings, 1)],
+    }];
+  });
+  const rank = (cause: RootCause): number => Math.min(...cause.findings.map((finding) => verdictRank(finding.verdict[target])));
+  return causes.toSorted((a, b) => rank(a) - rank(b) || b.findings.length - a.findings.length || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}

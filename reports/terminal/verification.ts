@@ -1,0 +1,94 @@
+/** What `verify` saw, for a terminal: equal or not first, then request by request, then what no local run can show. */
+import type { HttpAnswer, Verification, VerifiedRequest } from '../../core/verification.js';
+import { compact, plural } from '../numbers.js';
+import { visible } from '../visible-text.js';
+import { paintWith, type Paint } from './paint.js';
+import { terminalTable, trimEnd, type TerminalCell } from './table.js';
+import { hanging, wrap } from './wrap.js';
+
+export interface VerificationOptions {
+  width: number;
+  colour: boolean;
+}
+
+const SHOWN_DIFFERENCES = 20;
+
+function answer({ status, failure }: HttpAnswer, paint: Paint): TerminalCell {
+  return failure ? { text: failure.kind, paint: paint.danger } : { text: String(status) };
+}
+
+function requestTable(requests: VerifiedRequest[], width: number, paint: Paint): string[] {
+  const columns = [{ title: '#', right: true }, { title: 'Round', right: true }, { title: 'Request', grows: true }, { title: 'Node' }, { title: 'Workers' }, { title: 'Result' }];
+  const rows = requests.map((request) => [
+    { text: String(request.index + 1) },
+    { text: String(request.round) },
+    { text: request.title },
+    answer(request.node, paint),
+    answer(request.workers, paint),
+    request.equal ? { text: '✔ equal', paint: paint.good } : { text: '✖ different', paint: paint.danger },
+  ]);
+  return terminalTable(columns, rows, width, paint.quiet);
+}
+
+interface Difference {
+  where: string;
+  node: string;
+  workers: string;
+}
+
+function differenceLines(title: string, differences: Difference[], width: number, paint: Paint): string[] {
+  if (differences.length === 0) return [];
+  const more = differences.length - SHOWN_DIFFERENCES;
+  return [
+    '',
+    ...wrap(title, width).map(paint.strong),
+    ...differences.slice(0, SHOWN_DIFFERENCES).flatMap(({ where, node, workers }) => [
+      ...wrap(visible(where), width - 2).map((line) => `  ${line}`),
+      ...hanging('    Node     ', visible(node), width, 13),
+      ...hanging('    Workers  ', visible(workers), width, 13).map(paint.danger),
+    ]),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function failures(request: VerifiedRequest): Difference[] {
+  const { node, workers } = request;
+  if (!node.failure && !workers.failure) return [];
+  const said = (side: HttpAnswer): string => (side.failure ? `${side.failure.kind}: ${side.failure.message}` : `answered ${side.status}`);
+  return [{ where: 'no answer', node: said(node), workers: said(workers) }];
+}
+
+function verdictLines(v: Verification, width: number, paint: Paint): string[] {
+  const { problem } = v;
+  if (problem) {
+    const place = problem.at ? ` (${problem.at.file}:${problem.at.line})` : '';
+    const stage = { bundle: 'The migrated program does not bundle', start: 'The migrated program does not start on workerd', 'node-start': 'The original program does not start on Node', play: 'The script could not be played' }[problem.stage];
+    return [paint.danger(paint.strong(`NOT VERIFIED. ${stage}.`)), ...hanging('  ', visible(problem.message + place), width, 2)];
+  }
+  const equal = v.requests.filter((request) => request.equal).length;
+  const numbers = `${equal} of ${plural(v.requests.length, 'answer')} equal`;
+  const state = v.state ? `; stored state ${v.state.equal ? 'equal' : 'different'}` : '; stored state not compared';
+  return [v.equal ? paint.good(paint.strong(`EQUAL. ${numbers}${state}.`)) : paint.danger(paint.strong(`DIFFERENT. ${numbers}${state}.`))];
+}
+
+function basisLines(v: Verification, width: number, paint: Paint): string[] {
+  const size = v.bundle ? ` · bundle ${compact(v.bundle.bytes)} bytes (${compact(v.bundle.gzipBytes)} compressed)` : '';
+  const text = `${v.original} on Node against ${v.migrated} on workerd ${v.runtime.workerd}, miniflare ${v.runtime.miniflare}, compatibility date ${v.runtime.compatibilityDate}${size}`;
+  return wrap(visible(text), width).map(paint.quiet);
+}
+
+export function renderVerification(v: Verification, options: VerificationOptions): string {
+  const paint = paintWith(options.colour);
+  const width = Math.min(120, Math.max(60, options.width));
+  const different = v.requests.filter((request) => !request.equal);
+  const lines = [
+    ...verdictLines(v, width, paint),
+    ...basisLines(v, width, paint),
+    ...(v.bundle?.warnings ?? []).flatMap((warning) => hanging('  ▲ ', visible(warning), width, 4).map(paint.warning)),
+    ...(v.requests.length > 0 ? ['', ...requestTable(v.requests, width, paint)] : []),
+    ...different.flatMap((request) => differenceLines(`#${request.index + 1}, round ${request.round}: ${visible(request.title)}`, [...failures(request), ...request.differences], width, paint)),
+    ...differenceLines('Stored state', v.state?.differences ?? [], width, paint),
+    ...(v.notProved.length > 0 ? ['', paint.strong('Not proved here'), ...v.notProved.flatMap((item) => hanging('  - ', visible(item), width, 4))] : []),
+  ];
+  return `${lines.map(trimEnd).join('\n')}\n`;
+}
