@@ -57,6 +57,29 @@ export interface Scenario {
   runnable?: boolean;
 }
 
+/** One need met in several ways: the same data in KV or R2, the same queries on D1 or Postgres, the same tokens at three vendors. */
+export interface Alternative {
+  question: string;
+  /** Call sites or resources it is about. */
+  about: string[];
+  options: { id: string; title: string; amount: [Amount, Amount, Amount] | null; missing: string[]; chosen: boolean }[];
+}
+
+/** How far one assumption alone moves a scenario's likely total, all others at their likely value. */
+export interface Driver {
+  scenario: Scenario['id'];
+  key: string;
+  /** Total at the low and at the high end of the assumption. */
+  low: Amount;
+  high: Amount;
+}
+
+/** Likely totals when all requests are multiplied by `factor`; a scenario without any known line is absent. */
+export interface CurvePoint {
+  factor: number;
+  totals: Partial<Record<Scenario['id'], Amount>>;
+}
+
 export interface Estimate {
   currency: 'USD';
   asOf: string;
@@ -69,4 +92,8 @@ export interface Estimate {
   cheapest: Scenario['id'] | null;
   /** Sites that carry a meter and could be priced, of all that carry one. */
   sitesPriced: { priced: number; of: number };
+  alternatives?: Alternative[];
+  /** Largest swing first. */
+  drivers?: Driver[];
+  curve?: CurvePoint[];
 }

@@ -2,9 +2,11 @@
 import type { Amount, Assumption, Estimate, Scenario } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
 import type { Scan } from '../core/scan.js';
+import { alternativesOf } from './alternatives.js';
 import { choose, type Assumptions } from './assumptions.js';
 import type { Context } from './context.js';
 import { addAmounts, compareAmounts } from './decimal.js';
+import { curveOf, driversOf } from './drivers.js';
 import { freeLimit, toLines, type PricedLine } from './lines.js';
 import { daysBetween, findPrice, STALE_AFTER_DAYS, type Price, type Prices } from './prices.js';
 import { scenarioUses, type ScenarioUse } from './scenarios.js';
@@ -49,7 +51,7 @@ function price(context: Context, use: ScenarioUse): PricedScenario {
   return { use, priced, scenario };
 }
 
-export const pricedScenarios = (context: Context): PricedScenario[] => scenarioUses(context).map((use) => price(context, use));
+export const pricedScenarios = (context: Context, ids?: readonly Scenario['id'][]): PricedScenario[] => scenarioUses(context, ids).map((use) => price(context, use));
 
 /**
  * The cheapest scenario that can run and has no unknown line, when its likely total is below what is known of every other one:
@@ -112,6 +114,7 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
   const used = scenarios.flatMap(({ priced }) => priced.flatMap((line) => (line.price ? [line.price] : [])));
   const dates = priceDates(used, context.prices);
   const counted = scenarios.find(({ scenario }) => scenario.id === advised(plan)) as PricedScenario;
+  const totals = (asked: Context, ids?: Scenario['id'][]): Scenario[] => pricedScenarios(asked, ids).map(({ scenario }) => scenario);
   return {
     currency: 'USD',
     asOf: options.asOf,
@@ -122,5 +125,8 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     warnings: [...dates.warnings, ...meterWarnings(scenarios)],
     cheapest: cheapestOf(scenarios.map(({ scenario }) => scenario)),
     sitesPriced: sitesPriced(counted, context.prices),
+    alternatives: alternativesOf(context),
+    drivers: driversOf(context, counted.scenario.id, counted.priced, totals),
+    curve: curveOf(context, totals),
   };
 }

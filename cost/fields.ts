@@ -70,6 +70,7 @@ export const GROUPS: Record<string, FieldGroup> = {
     postgres_cu: field('CU', 'compute size of Postgres on Neon (1 CU is about 4 GB of memory)'),
     postgres_active_hours: field('hour', 'hours of the month in which Postgres is awake'),
   },
+  durable_objects: { active_ms_per_request: field('ms', 'how long one request keeps an object active', [1, 10, 100], 'an object that can hibernate is billed only while it answers') },
   embeddings: { tokens_per_call: field('token', 'tokens sent to the model by one call') },
   vectors: {
     dimensions: field('dimension', 'length of one vector'),

@@ -102,7 +102,9 @@ function groupByMeter(usages: readonly Usage[]): Map<string, Usage[]> {
   const groups = new Map<string, Usage[]>();
   for (const usage of usages) {
     const key = [usage.product, usage.meter, usage.variant].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), usage]);
+    const group = groups.get(key);
+    if (group) group.push(usage);
+    else groups.set(key, [usage]);
   }
   return groups;
 }

@@ -12,12 +12,21 @@ export interface Use {
   perOperation: Quantity;
 }
 
+/** Memory that a Durable Object is billed for, whatever it uses. */
+export const OBJECT_GB = 0.128;
+
 type Recipe = (assumptions: Assumptions, prices: Prices) => Use[];
 
 const one = (product: string, meter: string): Recipe => () => [{ product, meter, perOperation: exactly(1) }];
 const rows = (product: string, meter: 'rows_read' | 'rows_written'): Recipe => (assumptions) =>
   [{ product, meter, perOperation: read(assumptions, `database.${meter}_per_query`) }];
 const nothing: Recipe = () => [];
+
+/** A request to an object, and the time that it keeps the object active. */
+const objectRequest: Recipe = (assumptions) => [
+  { product: 'durable-objects', meter: 'requests', perOperation: exactly(1) },
+  { product: 'durable-objects', meter: 'duration', perOperation: scaled(read(assumptions, 'durable_objects.active_ms_per_request'), OBJECT_GB / 1000) },
+];
 
 /** A message is written once, read at each delivery and deleted once, each time per 64 KB. */
 const message: Recipe = (assumptions) => [{
@@ -47,16 +56,20 @@ const embedding: Recipe = (assumptions, prices) => [embeddingUse(assumptions, pr
 
 const vectorQuery: Recipe = (assumptions) => [{ product: 'vectorize', meter: 'queried_dimensions', perOperation: read(assumptions, 'vectors.dimensions') }];
 
+const EMBEDDING_METERS = ['embeddings.tokens', 'workers-ai.tokens', 'workers-ai.neurons', 'workers-ai.requests', 'openai.tokens', 'together.tokens'];
+
+export const isEmbedding = (meter: string): boolean => EMBEDDING_METERS.includes(meterName(meter));
+
 /** By the meter's name as rules write it. Row meters count queries: how many rows one touches is an assumption. */
 const RECIPES: Record<string, Recipe> = {
   'kv.reads': one('kv', 'reads'), 'kv.writes': one('kv', 'writes'), 'kv.deletes': one('kv', 'deletes'), 'kv.lists': one('kv', 'lists'),
   'r2.class_a': one('r2', 'class_a'), 'r2.class_b': one('r2', 'class_b'), 'r2.deletes': one('r2', 'deletes'),
   'r2.reads': one('r2', 'class_b'), 'r2.writes': one('r2', 'class_a'), 'r2.lists': one('r2', 'class_a'),
   'd1.rows_read': rows('d1', 'rows_read'), 'd1.rows_written': rows('d1', 'rows_written'), 'd1.reads': rows('d1', 'rows_read'), 'd1.writes': rows('d1', 'rows_written'),
-  'durable-objects.requests': one('durable-objects', 'requests'),
+  'durable-objects.requests': objectRequest,
   'durable-objects.rows_read': rows('durable-objects', 'rows_read'), 'durable-objects.rows_written': rows('durable-objects', 'rows_written'),
   'queues.operations': one('queues', 'operations'), 'queues.messages': message,
-  'embeddings.tokens': embedding, 'workers-ai.tokens': embedding, 'workers-ai.neurons': embedding, 'workers-ai.requests': embedding, 'openai.tokens': embedding, 'together.tokens': embedding,
+  ...Object.fromEntries(EMBEDDING_METERS.map((meter) => [meter, embedding])),
   'vectorize.queried_dimensions': vectorQuery, 'vectorize.queries': vectorQuery,
   'images.transformations': one('images', 'transformations'),
   'hyperdrive.queries': one('hyperdrive', 'queries'), 'neon.queries': one('hyperdrive', 'queries'), 'neon.compute': one('hyperdrive', 'queries'),

@@ -1,5 +1,6 @@
 /** Loads the price list as it holds on one day. It looks nothing up: the list ships with the tool. */
 import { readFileSync } from 'node:fs';
+import { UserError } from '../core/errors.js';
 import { homePath } from '../core/home.js';
 import { parseYaml } from '../core/yaml.js';
 import { knownKeys, pricesFile, type Model, type PriceRow, type Size } from './price-schema.js';
@@ -34,11 +35,14 @@ export interface Prices {
 /** Whole days from `from` to `to`, both YYYY-MM-DD. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
 /**
  * The price list, read for the day `asOf` (YYYY-MM-DD). `text` replaces the list that ships with the tool. Throws UserError with line and
  * column when the list breaks a rule of its own.
  */
 export function loadPrices(asOf: string, text?: string, file = 'rules/prices.yaml'): Prices {
+  if (!isDay(asOf)) throw new UserError('bad-date', `"${asOf}" is no day`, 'Write the day as YYYY-MM-DD.');
   const parsed = parseYaml(text ?? readFileSync(homePath('rules', 'prices.yaml'), 'utf8'), file, pricesFile, { keysAt: knownKeys });
   const rows = Object.entries(parsed.products).flatMap(([product, { prices }]) =>
     prices.map((row) => ({ ...row, product, key: `${product}.${row.meter}` })));

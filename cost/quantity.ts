@@ -17,10 +17,27 @@ export interface Quantity {
 /** From the surest to the weakest. */
 const STRENGTH: readonly Basis[] = ['measured', 'declared', 'inferred', 'assumed'];
 
-const weakest = (bases: readonly Basis[]): Basis =>
-  STRENGTH[Math.max(0, ...bases.map((basis) => STRENGTH.indexOf(basis)))] ?? 'measured';
+interface Knowledge {
+  basis: Basis;
+  missing: string[];
+  uses: string[];
+  isKnown: boolean;
+}
 
-const unique = (lists: readonly string[][]): string[] => [...new Set(lists.flat())];
+/** What is known of a result: the weakest basis, everything that is missing, everything that it rests on. */
+function knowledgeOf(inputs: readonly Quantity[]): Knowledge {
+  const missing = new Set<string>();
+  const uses = new Set<string>();
+  let strength = 0;
+  let isKnown = true;
+  for (const input of inputs) {
+    for (const key of input.missing) missing.add(key);
+    for (const key of input.uses) uses.add(key);
+    strength = Math.max(strength, STRENGTH.indexOf(input.basis));
+    isKnown = isKnown && input.value !== null;
+  }
+  return { basis: STRENGTH[strength] ?? 'assumed', missing: [...missing], uses: [...uses], isKnown: isKnown && missing.size === 0 };
+}
 
 /** What the code or the platform says for certain. */
 export const exactly = (value: number, basis: Basis = 'measured'): Quantity => ({ value: [value, value, value], basis, missing: [], uses: [] });
@@ -35,12 +52,10 @@ export const unknown = (...missing: string[]): Quantity => ({ value: null, basis
  * `opposed` first. Unknown when an input is.
  */
 export function combine(inputs: readonly Quantity[], compute: (...values: number[]) => number): Quantity {
-  const missing = unique(inputs.map((input) => input.missing));
-  const uses = unique(inputs.map((input) => input.uses));
-  const basis = weakest(inputs.map((input) => input.basis));
-  if (missing.length > 0 || inputs.some((input) => input.value === null)) return { value: null, basis, missing, uses };
+  const { isKnown, ...rest } = knowledgeOf(inputs);
+  if (!isKnown) return { value: null, ...rest };
   const at = (level: 0 | 1 | 2): number => compute(...inputs.map((input) => input.value?.[level] ?? 0));
-  return { value: [at(0), at(1), at(2)], basis, missing, uses };
+  return { value: [at(0), at(1), at(2)], ...rest };
 }
 
 /** The same range read from high to low: for an input that lowers the result when it grows. Only as an argument of `combine`. */
@@ -49,7 +64,19 @@ export const opposed = (quantity: Quantity): Quantity =>
 
 export const times = (...inputs: Quantity[]): Quantity => combine(inputs, (...values) => values.reduce((product, value) => product * value, 1));
 export const scaled = (quantity: Quantity, factor: number): Quantity => combine([quantity], (value) => value * factor);
-export const sum = (inputs: readonly Quantity[]): Quantity => combine(inputs, (...values) => values.reduce((total, value) => total + value, 0));
+
+/** Written out, because a bill may add up tens of thousands of call sites. */
+export function sum(inputs: readonly Quantity[]): Quantity {
+  const { isKnown, ...rest } = knowledgeOf(inputs);
+  if (!isKnown) return { value: null, ...rest };
+  const value: Range = [0, 0, 0];
+  for (const input of inputs) {
+    value[0] += input.value?.[0] ?? 0;
+    value[1] += input.value?.[1] ?? 0;
+    value[2] += input.value?.[2] ?? 0;
+  }
+  return { value, ...rest };
+}
 
 /** The sum of the known parts and, apart, the unknown ones as one; null where there are none. */
 export function sumKnown(parts: readonly Quantity[]): { known: Quantity | null; missing: Quantity | null } {

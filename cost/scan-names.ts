@@ -12,8 +12,9 @@ export const driveOf = (entry: EntryPoint): Drive | null => DRIVES[entry.kind] ?
 
 /** Entry points that run in production, each id once. */
 export function trafficEntries(scan: Scan): EntryPoint[] {
-  const entries = scan.entryPoints.filter((entry) => driveOf(entry) !== null);
-  return entries.filter((entry, index) => entries.findIndex((other) => other.id === entry.id) === index);
+  const byId = new Map<string, EntryPoint>();
+  for (const entry of scan.entryPoints) if (driveOf(entry) !== null && !byId.has(entry.id)) byId.set(entry.id, entry);
+  return [...byId.values()];
 }
 
 const STORES = new Set(['files', 'sqlite', 'database']);

@@ -6,7 +6,8 @@ import { containerCaveats, containerUsage } from './products/containers.js';
 import { postgresUsage, storageUsage } from './products/storage.js';
 import { cpuUsage, logUsage, proxyCpuUsage, requestUsage, subscriptionUsage } from './products/workers.js';
 import { hostCaveats, moveCaveats, type Verdict } from './runnable.js';
-import { containerFiles, siteUsage, type SiteUsage } from './site-usage.js';
+import { callsPerMonth, containerFiles, siteUsage, type SiteUsage } from './site-usage.js';
+import type { Quantity } from './quantity.js';
 import type { EntryPoint } from './scan-names.js';
 import { calledEntries } from './traffic.js';
 import type { Usage } from './usage.js';
@@ -44,11 +45,11 @@ interface Split {
 }
 
 /** Storage and logs are the same job in every scenario on Cloudflare; what serves the requests is not. */
-function onCloudflare(context: Context, { id, title, inContainer }: Split): ScenarioUse {
+function onCloudflare(context: Context, calls: readonly Quantity[][], { id, title, inContainer }: Split): ScenarioUse {
   const called = calledEntries(context.scan);
   const inside = new Set(inContainer.map((entry) => entry.id));
   const inWorker = called.filter((entry) => !inside.has(entry.id));
-  const sites = context.scan.metered.map((site) => siteUsage(context, id, site));
+  const sites = context.scan.metered.map((site, index) => siteUsage(context, id, site, calls[index]));
   const usages = [
     subscriptionUsage(context),
     ...requestUsage(context, called.filter((entry) => !(inside.has(entry.id) && entry.kind === 'timer'))),
@@ -65,11 +66,20 @@ function onCloudflare(context: Context, { id, title, inContainer }: Split): Scen
   return { id, title, usages, sites, verdict: { ...verdict, caveats } };
 }
 
-export function scenarioUses(context: Context): ScenarioUse[] {
-  return [
-    today(context),
-    onCloudflare(context, { id: 'workers', title: 'Workers', inContainer: [] }),
-    onCloudflare(context, { id: 'worker-and-container', title: 'Worker + Container', inContainer: containerEntries(context) }),
-    onCloudflare(context, { id: 'container', title: 'Container', inContainer: calledEntries(context.scan) }),
-  ];
+/** What one scenario uses. `calls` are those of every metered site, in the order of the scan; only Cloudflare needs them. */
+function scenarioUse(context: Context, id: Scenario['id'], calls: readonly Quantity[][]): ScenarioUse {
+  switch (id) {
+    case 'today': return today(context);
+    case 'workers': return onCloudflare(context, calls, { id, title: 'Workers', inContainer: [] });
+    case 'worker-and-container': return onCloudflare(context, calls, { id, title: 'Worker + Container', inContainer: containerEntries(context) });
+    case 'container': return onCloudflare(context, calls, { id, title: 'Container', inContainer: calledEntries(context.scan) });
+  }
+}
+
+export const SCENARIOS: readonly Scenario['id'][] = ['today', 'workers', 'worker-and-container', 'container'];
+
+export function scenarioUses(context: Context, ids: readonly Scenario['id'][] = SCENARIOS): ScenarioUse[] {
+  const needsCalls = ids.some((id) => id !== 'today');
+  const calls = needsCalls ? context.scan.metered.map((site) => callsPerMonth(context, site)) : [];
+  return ids.map((id) => scenarioUse(context, id, calls));
 }

@@ -45,21 +45,29 @@ function fieldValues(field: string, range: FieldRange): Set<number> | null {
   return items.includes(null) ? null : new Set(items.flatMap((item) => item ?? []));
 }
 
-const DAYS_IN_CALENDAR_CYCLE = 146_097; // 400 years: after that weekdays and dates repeat
 const DAY_MS = 86_400_000;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** After 400 years weekdays and dates repeat. */
+const CALENDAR_CYCLE_YEARS = 400;
+const SATURDAY = 6; // 1 January 2000
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** The part of all days on which a cron expression runs: by date or by weekday when both are restricted, as cron does. */
 function shareOfDays(dates: Set<number>, months: Set<number>, weekdays: Set<number>, both: boolean): number {
-  const start = Date.UTC(2000, 0, 1);
+  let day = 0;
   let matching = 0;
-  for (let index = 0; index < DAYS_IN_CALENDAR_CYCLE; index++) {
-    const date = new Date(start + index * DAY_MS);
-    const weekday = date.getUTCDay();
-    const onDate = dates.has(date.getUTCDate());
-    const onWeekday = weekdays.has(weekday) || (weekday === 0 && weekdays.has(7));
-    if (months.has(date.getUTCMonth() + 1) && (both ? onDate || onWeekday : onDate && onWeekday)) matching += 1;
+  for (let year = 2000; year < 2000 + CALENDAR_CYCLE_YEARS; year++) {
+    for (let month = 1; month <= 12; month++) {
+      const length = (MONTH_DAYS[month - 1] ?? 0) + (month === 2 && isLeap(year) ? 1 : 0);
+      for (let date = 1; date <= length; date++, day++) {
+        const weekday = (SATURDAY + day) % 7;
+        const onWeekday = weekdays.has(weekday) || (weekday === 0 && weekdays.has(7));
+        if (months.has(month) && (both ? dates.has(date) || onWeekday : dates.has(date) && onWeekday)) matching += 1;
+      }
+    }
   }
-  return matching / DAYS_IN_CALENDAR_CYCLE;
+  return matching / day;
 }
 
 function cronRuns(expression: string): number | null {

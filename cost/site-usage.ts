@@ -4,8 +4,7 @@ import type { PlannedResource } from '../core/plan.js';
 import type { Scan } from '../core/scan.js';
 import type { Context } from './context.js';
 import { usesOf } from './operations.js';
-import { sum, times, unknown, type Quantity } from './quantity.js';
-import { trafficEntries } from './scan-names.js';
+import { sumKnown, times, unknown, type Quantity } from './quantity.js';
 import { operationsFor, targetIn, type Operation } from './targets.js';
 import { callsPerRun, runsOf } from './traffic.js';
 import type { Usage } from './usage.js';
@@ -51,20 +50,22 @@ function operationsOf(context: Context, scenario: Scenario['id'], site: MeteredS
   return operationsFor(targetIn(scenario, planned), site.access) ?? site.meters;
 }
 
-/** Calls of a site in a month, over every entry point that reaches it. Unknown when nothing that runs reaches it. */
-function callsPerMonth(context: Context, site: MeteredSite): Quantity {
-  const known = new Set(trafficEntries(context.scan).map((entry) => entry.id));
-  const parts = site.reachedBy.filter(({ entryPoint }) => known.has(entryPoint)).map(({ entryPoint, calls }) =>
+/** Calls of a site in a month, known and unknown ones apart. Unknown when nothing that runs reaches it. */
+export function callsPerMonth(context: Context, site: MeteredSite): Quantity[] {
+  const runs = (entryPoint: string): boolean => `traffic.${entryPoint}.requests_per_month` in context.assumptions.values;
+  const parts = site.reachedBy.filter(({ entryPoint }) => runs(entryPoint)).map(({ entryPoint, calls }) =>
     times(runsOf(context.assumptions, entryPoint), callsPerRun(context.assumptions, calls)));
-  return parts.length > 0 ? sum(parts) : unknown(`an entry point that reaches ${placeOf(site)}`);
+  const { known, missing } = sumKnown(parts.length > 0 ? parts : [unknown(`an entry point that reaches ${placeOf(site)}`)]);
+  return [known, missing].filter((part) => part !== null);
 }
 
-export function siteUsage(context: Context, scenario: Scenario['id'], site: MeteredSite): SiteUsage {
+/** `calls` is the same in every scenario; whoever asks for several passes it along. */
+export function siteUsage(context: Context, scenario: Scenario['id'], site: MeteredSite, calls = callsPerMonth(context, site)): SiteUsage {
   const { assumptions, prices } = context;
   const operations = operationsOf(context, scenario, site);
-  const calls = callsPerMonth(context, site);
   const found = operations.map(({ meter, operations: count }) => ({ meter, uses: usesOf(meter, count, assumptions, prices) }));
-  const usages = found.flatMap(({ uses }) => uses ?? []).map(({ perOperation, ...use }): Usage => ({ ...use, quantity: times(calls, perOperation), at: placeOf(site) }));
+  const usages = found.flatMap(({ uses }) => uses ?? []).flatMap(({ perOperation, ...use }) =>
+    calls.map((count): Usage => ({ ...use, quantity: times(count, perOperation), at: placeOf(site) })));
   const unknownMeters = found.filter(({ uses }) => uses === null).map(({ meter }) => ({ rule: site.meters.find((own) => own.meter === meter)?.rule ?? '', meter }));
   return { site, usages, unknownMeters, metered: usages.length > 0 || unknownMeters.length > 0 };
 }

@@ -1,15 +1,13 @@
 /** What a Container bills: memory and disk while awake, CPU that is used, and the Durable Object in front of each instance. */
 import { choose, read } from '../assumptions.js';
 import type { Context } from '../context.js';
+import { OBJECT_GB } from '../operations.js';
 import { combine, scaled, spanning, sum, times, type Quantity } from '../quantity.js';
 import type { EntryPoint } from '../scan-names.js';
 import { entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
 import type { Usage } from '../usage.js';
 import { containerAwake, healthRoute } from './container-awake.js';
 import { containerSize } from './container-size.js';
-
-/** Memory that a Durable Object is billed for, whatever it uses. */
-const OBJECT_GB = 0.128;
 
 /** Requests that reach the instance; timers run inside it. */
 const reaching = (entries: readonly EntryPoint[]): EntryPoint[] => entries.filter((entry) => entry.kind !== 'timer');
@@ -38,10 +36,20 @@ export function containerUsage(context: Context, entries: readonly EntryPoint[])
   ];
 }
 
-/** What a reader must know about the awake time. */
+/** An instance chosen by memory may have less CPU than the app has today. */
+function smallerCpu(context: Context): string | undefined {
+  const size = containerSize(context);
+  const now = read(context.assumptions, 'today.vcpu').value?.[1];
+  const then = size.vcpu.value?.[1];
+  return now !== undefined && then !== undefined && then < now
+    ? `instance type ${size.name}, the smallest that holds the memory, has ${then} vCPU where it has ${now} today; set container.instance_type to keep the speed`
+    : undefined;
+}
+
+/** What a reader must know about the size and the awake time. */
 export function containerCaveats(context: Context, entries: readonly EntryPoint[]): string[] {
   const { assumptions } = context;
-  const caveats = [containerSize(context).caveat].filter((text) => text !== undefined);
+  const caveats = [containerSize(context).caveat, smallerCpu(context)].filter((text) => text !== undefined);
   const route = healthRoute(entries);
   if (route && read(assumptions, 'container.health_check_seconds').value === null && read(assumptions, 'container.awake_hours').value === null) {
     caveats.push(`a monitor that calls ${route.id} more often than sleepAfter keeps the Container awake all month: that is the high end; set container.health_check_seconds`);
