@@ -16,7 +16,8 @@ export interface Resolver {
   resolve(from: string, specifier: string): Resolution;
 }
 
-const BUILTINS = new Set([...builtinModules.map((name) => name.replace(/^node:/, '')), 'sqlite', 'sea', 'test', 'test/reporters', 'ffi']);
+/** Names that need no prefix. `sqlite`, `test` and `sea` without `node:` are packages. */
+const BUILTINS = new Set(builtinModules.filter((name) => !name.startsWith('node:')));
 const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '.jsx', '.tsx', '.mts', '.cts', '.json', '.node'];
 const INDEXES = ['/index.js', '/index.ts', '/index.mjs', '/index.cjs', '/index.tsx', '/index.jsx', '/index.json'];
 
