@@ -3,7 +3,7 @@ import type { CallFact, ExprId } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Value, type World, parameterKey } from './world.js';
+import { type Made, type Value, type World, parameterKey } from './world.js';
 
 export interface Target {
   file: string;
@@ -129,6 +129,21 @@ function callbacksOf(world: World, file: string, call: CallFact, values: Value[]
   return [...known, ...rest];
 }
 
+/** The call that configured the upload middleware of a route: `multer({ dest })` behind `upload.single('file')`. It says where `req.file.path` lies. */
+function uploadMiddleware(world: World, { file, fact }: LinkedCall): Made | null {
+  for (const expr of fact.args) {
+    for (const value of evaluate(world, file, expr)) {
+      if (value.v !== 'origin' || value.call === undefined || value.file === undefined || !UPLOAD_MIDDLEWARE.test(value.id)) continue;
+      const callee = world.files.get(value.file)?.facts.calls[value.call]?.callee;
+      const receiver = callee === undefined ? undefined : evaluate(world, value.file, callee).find((v) => v.v === 'origin' && v.call !== undefined);
+      if (receiver?.v === 'origin' && receiver.file !== undefined && receiver.call !== undefined) return { file: receiver.file, call: receiver.call };
+    }
+  }
+  return null;
+}
+
+const UPLOAD_MIDDLEWARE = /^(?:multer|@koa\/multer|koa-multer)\(\)\.(?:single|array|fields|any)\(\)$/;
+
 /** Tells the parameters of callees what they are given; true when something new was said. */
 function giveArguments(world: World, linked: LinkedCall): boolean {
   let news = false;
@@ -139,6 +154,15 @@ function giveArguments(world: World, linked: LinkedCall): boolean {
     news = true;
   };
   const { file, fact } = linked;
+  for (const value of linked.values) {
+    const put = fact.args[1];
+    if (value.v !== 'origin' || value.id !== 'global.Map().set' || value.call === undefined || put === undefined) continue;
+    const key = `${value.file ?? ''}:${value.call}`;
+    const list = world.mapValues.get(key) ?? [];
+    if (list.length >= 24 || list.some((located) => located.file === file && located.expr === put)) continue;
+    world.mapValues.set(key, [...list, { file, expr: put }]);
+    news = true;
+  }
   const callee = world.files.get(file)?.facts.exprs[fact.callee];
   const method = callee?.k === 'member' ? callee.name : '';
   const shift = method === 'call' ? 1 : 0;
@@ -151,9 +175,10 @@ function giveArguments(world: World, linked: LinkedCall): boolean {
     callback.callback?.params?.forEach((origin, i) => {
       if (origin === null) return;
       const key = parameterKey(callback.file, callback.fn, i + late);
-      const set = world.parameterOrigins.get(key) ?? new Set();
-      if (!set.has(origin)) news = true;
-      world.parameterOrigins.set(key, set.add(origin));
+      const known = world.parameterOrigins.get(key) ?? new Map<string, Made | null>();
+      const made = origin === 'express.Request' ? uploadMiddleware(world, linked) : null;
+      if (!known.has(origin) || (made && !known.get(origin))) news = true;
+      world.parameterOrigins.set(key, known.set(origin, made ?? known.get(origin) ?? null));
     });
     if (callee?.k !== 'member') continue;
     if (ARRAY_METHODS.has(method)) say(parameterKey(callback.file, callback.fn, method.startsWith('reduce') ? 1 : 0), file, method === 'from' ? fact.args[0] ?? callee.object : callee.object, true);

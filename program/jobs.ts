@@ -1,6 +1,7 @@
 /** Work that outlives its request: calls after the response, promises nobody awaits, endless loops, functions that schedule themselves. */
 import type { EntryPoint, JobFact } from '../core/program.js';
 import type { LinkedCall } from './edges.js';
+import { evaluate } from './values.js';
 import type { World } from './world.js';
 
 type Job = Omit<JobFact, 'reach'>;
@@ -27,23 +28,36 @@ export function afterResponse(world: World, linked: readonly LinkedCall[]): (cal
   return (call) => (ends.get(`${call.file}#${call.fact.fn}`) ?? Infinity) <= call.fact.range[0];
 }
 
-/** Local async functions that a call starts, itself or through what it hands over. */
-function starts(world: World, call: LinkedCall): string | null {
+/** Functions that are async, or that call one: what they begin goes on after they return. */
+function asyncLeaders(world: World, linked: readonly LinkedCall[]): ReadonlySet<string> {
+  const leaders = new Set([...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => (fact.async ? [`${file}#${i}`] : []))));
+  for (const call of linked) {
+    if (call.targets.some((t) => isAsync(world, t.file, t.fn))) leaders.add(`${call.file}#${call.fact.fn}`);
+  }
+  return leaders;
+}
+
+/** The work that a call starts: a local async function, or one that is handed over to a queue. */
+function starts(world: World, call: LinkedCall, leaders: ReadonlySet<string>): string | null {
   const target = call.targets.find((t) => isAsync(world, t.file, t.fn));
-  return target ? functionName(world, target.file, target.fn) : null;
+  if (target) return functionName(world, target.file, target.fn);
+  const handed = call.fact.args.flatMap((expr) => evaluate(world, call.file, expr)).some((value) => value.v === 'function' && leaders.has(`${value.file}#${value.fn}`));
+  const queue = call.targets[0];
+  return handed && queue ? functionName(world, queue.file, queue.fn) : null;
 }
 
 export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
   const late = afterResponse(world, linked);
+  const leaders = asyncLeaders(world, linked);
   const jobs: Job[] = [];
   for (const call of linked) {
     const fn = `${call.file}#${call.fact.fn}`;
     const handler = handlers.get(fn);
-    const what = starts(world, call);
+    const what = starts(world, call, leaders);
     // A chain of then and catch in a handler is how old handlers wait; what matters is a promise that nobody looks at.
     const loose = call.fact.result === 'discarded' || call.fact.result === 'void';
     if (what && late(call)) jobs.push({ kind: 'after-response', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what, reasons: ['it runs after the response has been sent'] });
-    else if (what && loose && handler?.kind === 'http') jobs.push({ kind: 'un-awaited', fn, at: call.fact.at, entryPoint: handler.id, what, reasons: ['a handler starts it and nobody awaits its promise'] });
+    else if (what && loose && handler?.kind === 'http' && call.targets.some((t) => isAsync(world, t.file, t.fn))) jobs.push({ kind: 'un-awaited', fn, at: call.fact.at, entryPoint: handler.id, what, reasons: ['a handler starts it and nobody awaits its promise'] });
     const timer = call.values.some((value) => value.v === 'origin' && value.id === 'global.setTimeout');
     if (timer && call.callbacks.some((c) => reschedules(c, call)) && call.fact.result !== 'awaited') {
       jobs.push({ kind: 'polling', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what: functionName(world, call.file, call.fact.fn), reasons: ['the function sets a timer that calls it again'] });

@@ -50,9 +50,12 @@ const writes = (d: SiteDraft): boolean => /^(?:write|append|delete)$/.test(d.sit
 const isWritten = (family: Family): boolean => family.drafts.some((d) => writes(d) && (d.site.reach === 'production' || !family.drafts.some((other) => other.site.reach === 'production')));
 const isRead = (family: Family): boolean => family.drafts.some((d) => /^(?:read|list)$/.test(d.site.storage?.access ?? ''));
 
+/** The call writes here, rather than taking something away from here. */
+const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
+
 /** Removed again by the function that made it, or by one that shares its caller: scratch data of one job. */
 function removedByItsMaker(family: Family): boolean {
-  const makers = family.drafts.filter((d) => /^(?:write|create)$/.test(d.site.storage?.access ?? ''));
+  const makers = family.drafts.filter((d) => /^(?:write|create)$/.test(d.site.storage?.access ?? '') && isMain(d, family));
   const removers = family.drafts.filter((d) => d.site.storage?.access === 'delete');
   return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
 }

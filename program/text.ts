@@ -179,9 +179,16 @@ function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
   if (id === 'global.__filename' || id === 'import.meta.filename' || id === 'import.meta.url') return one({ kind: 'module', path: reader.file });
   if (id === 'node:path.sep') return [['/']];
   if (id === 'node:os.EOL') return [['\n']];
+  if (/\.Request\.files?(?:\.|$)/.test(id) && value.call !== undefined && value.file !== undefined) return product([uploadFolder({ ...reader, file: value.file }, value.call), [['/']], one({ kind: 'random' })]);
   if (isRequest(id)) return one({ kind: 'request' });
   if (value.call !== undefined && value.file !== undefined && id.endsWith('()')) return callText({ ...reader, file: value.file }, value.call, id.slice(0, -2));
   return UNKNOWN;
+}
+
+/** Where an upload middleware puts what it receives: its `dest` option. */
+function uploadFolder(reader: Reader, index: number): Part[][] {
+  const options = reader.world.files.get(reader.file)?.facts.calls[index]?.args[0];
+  return options === undefined ? UNKNOWN : readPath(reader, options, ['dest']);
 }
 
 function readCall(reader: Reader, index: number): Part[][] {

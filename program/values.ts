@@ -109,7 +109,7 @@ function bindingValues(world: World, file: string, index: number): Value[] {
   if (!binding.param) return own;
   const key = parameterKey(file, binding.fn, binding.param.index);
   const given = (world.parameters.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
-  const known: Value[] = [...given, ...[...(world.parameterOrigins.get(key) ?? [])].map((id): Value => ({ v: 'origin', id }))];
+  const known: Value[] = [...given, ...[...(world.parameterOrigins.get(key) ?? [])].map(([id, made]): Value => ({ v: 'origin', id, ...made }))];
   const inner = binding.param.rest ? [] : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
   return inner.length + own.length > 0 ? [...own, ...inner] : [{ v: 'parameter', file, fn: binding.fn, index: binding.param.index }];
 }
@@ -177,7 +177,7 @@ function callResult(world: World, file: string, index: number, id: ExprId): Valu
     switch (value.v) {
       case 'function': return call.kind === 'new' ? [{ v: 'made', file: value.file, fn: value.fn }] : returned(world, value);
       case 'class': return call.kind === 'new' ? [{ v: 'instance', file: value.file, cls: value.cls }] : [];
-      case 'origin': return originResult(world, file, index, value.id, call.args);
+      case 'origin': return value.id === 'global.Map().get' && value.call !== undefined ? heldValues(world, value) : originResult(world, file, index, value.id, call.args);
       default: return [];
     }
   });
@@ -186,6 +186,10 @@ function callResult(world: World, file: string, index: number, id: ExprId): Valu
 
 const returned = (world: World, value: Value & { v: 'function' }): Value[] =>
   world.files.get(value.file)?.facts.functions[value.fn]?.returns.flatMap((of) => evaluate(world, value.file, of)) ?? [];
+
+/** What was put into the Map that this `get` asks. */
+const heldValues = (world: World, value: Value & { v: 'origin' }): Value[] =>
+  (world.mapValues.get(`${value.file ?? ''}:${value.call ?? -1}`) ?? []).flatMap((located) => evaluateLocated(world, located));
 
 function originResult(world: World, file: string, index: number, id: string, args: ExprId[]): Value[] {
   const first = args[0];

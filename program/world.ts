@@ -10,6 +10,12 @@ export interface Located {
   element?: boolean;
 }
 
+/** The call that made a value. */
+export interface Made {
+  file: string;
+  call: number;
+}
+
 export type Value =
   /** An API outside of the program, or what a call of it returns; `call` is the call that made it. */
   | { v: 'origin'; id: string; file?: string; call?: number }
@@ -55,7 +61,9 @@ export interface World {
   /** Arguments seen for a parameter, by `file#function:index`. */
   parameters: Map<string, Located[]>;
   /** Origins that a known API hands to a callback's parameter, by the same key. */
-  parameterOrigins: Map<string, Set<string>>;
+  parameterOrigins: Map<string, Map<string, Made | null>>;
+  /** Values put into a Map, by the call that made it. */
+  mapValues: Map<string, Located[]>;
   /** `global.x = value`. */
   globals: Map<string, Located[]>;
 }
@@ -94,7 +102,7 @@ function indexFile(facts: FileFacts): FileIndex {
 }
 
 export function createWorld(facts: readonly FileFacts[], resolve: World['resolve'], apisOf: World['apisOf'], evaluator: Evaluator): World {
-  const world: World = { evaluator, depth: 0, files: new Map(facts.map((f) => [f.file, indexFile(f)])), resolve, apisOf, memo: new Map(), parameters: new Map(), parameterOrigins: new Map(), globals: new Map() };
+  const world: World = { evaluator, depth: 0, files: new Map(facts.map((f) => [f.file, indexFile(f)])), resolve, apisOf, memo: new Map(), parameters: new Map(), parameterOrigins: new Map(), mapValues: new Map(), globals: new Map() };
   for (const f of facts) {
     for (const assignment of f.assignments) {
       const object = f.exprs[assignment.object];
