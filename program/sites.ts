@@ -2,6 +2,7 @@
 import type { ExprId, Place } from '../core/facts.js';
 import type { ApiEntry, ArgumentShape, Site, StorageUse, TextValue } from '../core/program.js';
 import type { LinkedCall } from './edges.js';
+import { recognised } from './recognised.js';
 import { type Frame, type Part, type PathText, pathText, plainText, startsWithParameter, textsOf } from './text.js';
 import { calleeValues, evaluate } from './values.js';
 import type { Value, World } from './world.js';
@@ -118,7 +119,8 @@ function openedAt(world: World, values: readonly Value[], depth = 0): { file: st
     const { file } = value;
     const callees = calleeValues(world, file, fact.callee);
     const origins = callees.flatMap((v) => (v.v === 'origin' ? [v.id] : []));
-    const specs = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.path !== undefined)?.path ?? [];
+    // A function that only gives back a path (realpath, mkdtemp) makes no handle.
+    const specs = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.path !== undefined && (api.access === 'open' || api.style === 'handle' || api.style === 'stream' || api.pure))?.path ?? [];
     const at = specs.flatMap((spec) => argumentAt(world, { file, fact }, spec) ?? [])[0];
     const further = depth < 4 ? openedAt(world, at ? evaluate(world, at.file, at.expr) : callees, depth + 1) : null;
     if (further ?? at) return further ?? at ?? null;
@@ -184,7 +186,8 @@ export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (or
       const entries = entriesFor(world, call, origin);
       return { origin, api: entries[0] && !entries[0].pure ? entries[0] : null, pure: entries[0]?.pure === true };
     });
-    const best = described.find((d) => d.api) ?? described.find((d) => wanted(d.origin));
+    const named = described.some((d) => d.api && d.api.area !== 'database') ? null : recognised(world, call);
+    const best = named ? { origin: named, api: world.apisOf(named)[0] ?? null } : described.find((d) => d.api) ?? described.find((d) => wanted(d.origin));
     return best ? [draftOf(world, call, best.origin, best.api)] : [];
   });
 }
@@ -270,8 +273,11 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
 }
 
 /** Parameters that the path or the command starts with: where it leads is known to callers only. A parameter further on (an id in a known folder) leaves the family known. */
-const parametersOf = (draft: SiteDraft, world: World, frame?: Frame): PathText['parameters'] =>
-  [draft.pathAt, draft.commandAt].flatMap((at) => (at ? textsOf(world, at.file, at.expr, frame).filter(startsWithParameter).flatMap((parts) => plainText(parts.slice(0, 1)).parameters) : []));
+function parametersOf(draft: SiteDraft, world: World, frame?: Frame): PathText['parameters'] {
+  const words = draft.commandAt ? [draft.commandAt.expr, ...draft.commandAt.rest.slice(0, 1)] : [];
+  const spots = [...(draft.pathAt ? [draft.pathAt] : []), ...words.map((expr) => ({ file: draft.commandAt?.file ?? '', expr }))];
+  return spots.flatMap((at) => textsOf(world, at.file, at.expr, frame).filter(startsWithParameter).flatMap((parts) => plainText(parts.slice(0, 1)).parameters));
+}
 
 /** Walks up the callers of the function that `frame` stands in until the text depends on no parameter. */
 function derive(derivation: Derivation, file: string, fn: number, inner: Frame[], depth: number): SiteDraft[] {

@@ -135,9 +135,13 @@ function collect(world: World): Held[] {
   return [...held.values()];
 }
 
-/** Given a value once by a function that sets things up, and never changed by what it holds: a setting or a handle, not state. */
-const onlySetUp = (held: Held, mutations: Held['mutations']): boolean =>
-  mutations.every((m) => m.how === 'assign') && (held.shape === 'unknown' || held.shape === 'handle' || held.shape === 'collection' || (held.shape === 'flag' && mutations.length < 2));
+/** Given a value by one function that sets things up, and never changed by what it holds: a setting or a handle, not state. */
+function onlySetUp(held: Held, mutations: Held['mutations']): boolean {
+  if (mutations.some((m) => m.how !== 'assign')) return false;
+  if (held.shape === 'handle') return true;
+  const functions = new Set(mutations.map((m) => m.fn));
+  return functions.size < 2 && /^(?:unknown|collection|flag)$/.test(held.shape);
+}
 
 /** State facts; `later` says whether a function can run after its module has loaded. */
 export function stateOf(world: World, later: (fn: string) => boolean): Omit<StateFact, 'reach' | 'reachedBy'>[] {
