@@ -108,7 +108,7 @@ function whenWritten(family: Family, around: Surroundings): Purpose {
   if (rooted && isRead(family)) return { persistence: 'durable', reasons: ['it is written and read again', ...(NAMES.data.test(path.text) ? ['its name is that of stored data'] : [])] };
   if (NAMES.artefact.test(path.text)) return { persistence: 'artefact', reasons: ['it is written into a build folder'] };
   if (rooted && NAMES.data.test(path.text)) return { persistence: 'durable', reasons: ['it is written outside of temporary folders and named as stored data'] };
-  if (rooted && path.environment.some((e) => /DATA|STORAGE|DIR|PATH|DB|FILE/.test(e.name))) return { persistence: 'durable', reasons: [`it is written where the environment says (${environmentNames(path)})`] };
+  if (rooted && /DATA|STOR(?:E|AGE)|DIR|PATH|DB|FILE|USER|PERSIST/i.test(environmentNames(path).replace(/^(?:path|file|root|dir)$/i, ''))) return { persistence: 'durable', reasons: [`it is written where the environment says (${environmentNames(path)})`] };
   return { persistence: 'unknown', reasons: [rooted ? 'it is written, but nothing in the program reads it' : 'it is written, but where to is not known'] };
 }
 

@@ -44,7 +44,7 @@ describe('rules/apis.yaml', () => {
     ['node:fs.renameSync', { style: 'sync', access: 'write', path: [1, 0] }],
     ['better-sqlite3().prepare().run', { area: 'sqlite', access: 'write' }],
     ['express().post', { pure: true, returns: 'self' }],
-    ['express.Response.sendFile', { area: 'filesystem', endsResponse: true, path: [0] }],
+    ['express.Response.sendFile', { area: 'filesystem', endsResponse: true, path: ['1.root', 0] }],
     ['express.Request.files.avatar.mv', { access: 'write', persistence: 'upload' }],
     ['sharp().toFile', { area: 'native-module', access: 'write' }],
     ['sharp().resize', { pure: true, returns: 'self' }],
