@@ -3,7 +3,7 @@ import type { Place } from '../core/facts.js';
 import type { Program } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import type { Area } from '../core/vocabulary.js';
-import { DATA_AREAS, MACHINE_AREAS, blockers, packageOf } from './open-findings.js';
+import { DATA_AREAS, MACHINE_AREAS, blockers, packageNames, packageOf } from './open-findings.js';
 import { replacementOf } from './replacements.js';
 
 export interface ContainerNeed {
@@ -32,13 +32,14 @@ const sentence: Partial<Record<Area, (what: string) => string>> = {
 
 /** `settled` are areas whose findings a decision has moved to a service. */
 export function containerNeeds(program: Program, findings: Finding[], settled: ReadonlySet<Area> = new Set()): ContainerNeed[] {
-  const names = new Set(program.packages.map((fact) => fact.name));
+  const names = packageNames(program);
   const open = blockers(findings, 'workers');
   const data = dataPackages(open, names);
   const needs = open.filter((finding) => {
     if (!MACHINE_AREAS.has(finding.area) || settled.has(finding.area) || finding.impactBy.containers === 'blocker' || finding.fix?.codemod) return false;
     const name = packageOf(finding.what, names) ?? finding.what;
-    return !data.has(name) && replacementOf(name)?.sameInterface !== true;
+    const replacement = replacementOf(name);
+    return !data.has(name) && !replacement?.holdsData && !replacement?.sameInterface;
   });
   return needs.map((finding) => ({
     file: finding.at.file,

@@ -89,10 +89,15 @@ function crossing(program: Program, inside: Set<string>, production: Set<string>
   });
 }
 
+/** One sentence per kind of need: the first thing that was seen, and how many more there are. */
 function reasons(needs: ContainerNeed[]): ContainerCut['must'] {
   return [...grouped(needs, (need) => need.file).values()].flatMap((ofFile) => {
+    const sentences = [...grouped(ofFile, (need) => need.area).values()].map((ofArea) => {
+      const distinct = [...new Set(ofArea.map((need) => need.reason))];
+      return distinct.length > 1 ? `${distinct[0]} and ${distinct.length - 1} more` : distinct[0];
+    });
     const first = ofFile[0];
-    return first ? [{ file: first.file, reason: [...new Set(ofFile.map((need) => need.reason))].join('; '), at: first.at }] : [];
+    return first ? [{ file: first.file, reason: sentences.join('; '), at: first.at }] : [];
   });
 }
 
@@ -107,22 +112,24 @@ function entryFiles(program: Program, modules: ModuleNode[]): Set<string> {
 export function containerCut(program: Program, findings: Finding[], settled: ReadonlySet<Area> = new Set()): ContainerCut {
   const must = reasons(containerNeeds(program, findings, settled));
   const modules = program.modules.filter((module) => module.reach === 'production');
-  const mustFiles = new Set(must.map((m) => m.file).filter((file) => modules.some((module) => module.file === file)));
+  const production = new Set(modules.map((module) => module.file));
+  const mustFiles = new Set(must.map((m) => m.file).filter((file) => production.has(file)));
   if (mustFiles.size === 0) return { must: [], modules: [], shared: [], together: [], edges: [] };
   const stateful = sharedStateFiles(program);
   const reaching = importersOf(modules, mustFiles);
   const entries = entryFiles(program, modules);
+  const joins = joinedModules(program).filter(({ files: [a, b], disk }) => production.has(a) && production.has(b) && (!disk || mustFiles.has(a)));
+  const scratch = new Set(joins.filter((join) => join.disk).map(({ files: [, file] }) => file));
   // A module that keeps nothing and needs no machine can run on both sides: calls to it never cross.
-  const shared = modules.map((m) => m.file).filter((file) => !stateful.has(file) && !reaching.has(file) && !entries.has(file));
+  const shared = [...production].filter((file) => !stateful.has(file) && !reaching.has(file) && !entries.has(file) && !scratch.has(file));
   const both = new Set(shared);
-  const sided = new Set(modules.map((m) => m.file).filter((file) => !both.has(file)));
-  const joins = joinedModules(program).filter(({ files: [a, b] }) => sided.has(a) && sided.has(b));
+  const sided = new Set([...production].filter((file) => !both.has(file)));
   const inside = staying(unite([...sided], joins), linksOf(modules, program.edges), mustFiles, entries);
   return {
     must,
     modules: [...inside].sort(),
     shared: shared.sort(),
-    together: joins.filter(({ files: [a] }) => inside.has(a)).map((join) => ({ files: [...join.files].sort(), because: join.because, at: join.at })),
+    together: joins.filter(({ files: [a, b] }) => inside.has(a) && inside.has(b)).map((join) => ({ files: [...join.files].sort(), because: join.because, at: join.at })),
     edges: crossing(program, inside, sided),
   };
 }

@@ -4,7 +4,7 @@ import type { Program, Resource } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import { containerNeeds, placeOf } from './container-needs.js';
 import { grouped } from './grouped.js';
-import { packageOf, workFindings } from './open-findings.js';
+import { packageNames, packageOf, workFindings } from './open-findings.js';
 import { AREA_QUESTIONS, FILE_QUESTIONS, nativeQuestion, type Question } from './questions.js';
 import { replacementOf } from './replacements.js';
 
@@ -48,8 +48,10 @@ function defaultFor(question: Question, program: Program, findings: Finding[], m
 }
 
 function areaCards(program: Program, work: Finding[], machine: boolean): PlanDecision[] {
+  const names = packageNames(program);
+  const isDriver = (finding: Finding): boolean => finding.area === 'native-module' && replacementOf(packageOf(finding.what, names) ?? finding.what)?.holdsData === true;
   return AREA_QUESTIONS.flatMap((question) => {
-    const own = work.filter((finding) => question.areas.includes(finding.area));
+    const own = work.filter((finding) => question.areas.includes(finding.area) || (question.id === 'database' && isDriver(finding)));
     if (own.length === 0) return [];
     const databases = question.id === 'database' ? program.resources.filter((resource) => resource.kind === 'sqlite').map((resource) => resource.id) : [];
     return [card(question, evidenceOf(own), { default: defaultFor(question, program, own, machine), ...(databases.length > 0 ? { resources: databases } : {}) })];
@@ -57,8 +59,11 @@ function areaCards(program: Program, work: Finding[], machine: boolean): PlanDec
 }
 
 function nativeCards(program: Program, findings: Finding[]): PlanDecision[] {
-  const names = new Set(program.packages.map((fact) => fact.name));
-  const needs = containerNeeds(program, findings).filter((need) => need.area === 'native-module');
+  const names = packageNames(program);
+  const all = containerNeeds(program, findings);
+  // An add-on that another package brings in is found where that one is imported: its question covers both.
+  const asked = new Set(all.filter((need) => need.area !== 'native-module').map((need) => `${need.file}:${need.at.line}`));
+  const needs = all.filter((need) => need.area === 'native-module' && !asked.has(`${need.file}:${need.at.line}`));
   const byPackage = grouped(needs, (need) => packageOf(need.what, names) ?? need.what);
   return [...byPackage].map(([name, uses]) => card(nativeQuestion(name, replacementOf(name)?.by), few(uses.map((need) => ({ text: need.reason, at: need.at })))));
 }
@@ -70,8 +75,9 @@ function fileQuestionOf(resource: Resource, planned: PlannedResource | undefined
   if (resource.persistence === 'upload') return 'uploads';
   if (resource.persistence === 'unknown') return 'unknown-files';
   if (resource.persistence !== 'durable') return null;
-  const refused = planned?.instead.some((other) => other.target === 'kv') ?? false;
-  return refused || resource.writes === 'read-modify-write' || resource.writes === 'append' ? 'stale-reads' : 'documents';
+  if (planned?.target === 'decide') return 'unknown-files';
+  if (planned) return planned.instead.some((other) => other.target === 'kv') ? 'stale-reads' : 'documents';
+  return resource.writes === 'read-modify-write' || resource.writes === 'append' ? 'stale-reads' : 'documents';
 }
 
 function fileCards(program: Program, findings: Finding[], storage: PlannedResource[]): PlanDecision[] {
@@ -84,7 +90,7 @@ function fileCards(program: Program, findings: Finding[], storage: PlannedResour
   return [...grouped(asked, (item) => item.kind)].map(([kind, items]) => {
     const evidence = items.map(({ resource }): Evidence[number] => {
       const first = touched.get(resource.id)?.[0];
-      const why = resource.reasons[0];
+      const why = planned.get(resource.id)?.reason ?? resource.reasons[0];
       return { text: why ? `${resource.pattern}: ${why}` : resource.pattern, ...(first ? { at: placeOf(first.at) } : {}) };
     });
     const question = FILE_QUESTIONS[kind as FileQuestion];

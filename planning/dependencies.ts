@@ -7,7 +7,7 @@ import type { DependencyChange, Plan, PlanDecision, PlannedResource, StorageTarg
 import type { PackageFact, Program, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
-import { openFindings, packageOf } from './open-findings.js';
+import { openFindings, packageNames, packageOf } from './open-findings.js';
 import { CONTAINER_PACKAGE, OPENAI_CLIENT, POSTGRES_CLIENT, UPGRADES, WRANGLER, replacementOf } from './replacements.js';
 
 export interface DependencyParts {
@@ -43,16 +43,18 @@ function usesOf(fact: PackageFact, program: Program, findings: Finding[], names:
   };
 }
 
-/** Where an open question would send a resource, as long as nobody answers otherwise. */
+/** Where an open question would send a resource, as long as nobody answers otherwise. A SQLite file that may be lost still needs SQLite. */
 function byDefault(resource: PlannedResource, decisions: PlanDecision[]): StorageTarget {
-  const question = resource.target === 'decide' ? decisions.find((decision) => decision.resources?.includes(resource.resource)) : undefined;
+  const open = resource.target === 'decide' || (resource.kind === 'sqlite' && resource.target === 'keep');
+  const question = open ? decisions.find((decision) => decision.resources?.includes(resource.resource)) : undefined;
   return question?.options.find((option) => option.id === (question.answer ?? question.default))?.target ?? resource.target;
 }
 
 /** Where the plan sends each place. */
 function targetsByPlace(program: Program, parts: DependencyParts): Map<string, StorageTarget> {
   const targets = new Map<string, StorageTarget>();
-  const resources = parts.resources.map((resource) => ({ ...resource, target: byDefault(resource, parts.decisions) }));
+  // A driver of a database over the network is still the driver when a binding stands in between.
+  const resources = parts.resources.filter((resource) => resource.kind !== 'database').map((resource) => ({ ...resource, target: byDefault(resource, parts.decisions) }));
   const planned = new Map(resources.map((resource) => [resource.resource, resource.target]));
   for (const site of program.sites) {
     const target = planned.get(site.storage?.resource ?? '');
@@ -117,7 +119,7 @@ const replacedWhy = (fact: PackageFact): string => {
 
 /** Direct production dependencies only: development tools stay as they are. */
 export function dependencyChanges(program: Program, findings: Finding[], parts: DependencyParts): Plan['dependencies'] {
-  const names = new Set(program.packages.map((fact) => fact.name));
+  const names = packageNames(program);
   const targets = targetsByPlace(program, parts);
   const open = openFindings(findings, parts.target);
   const direct = program.packages.filter((fact) => fact.direct && !fact.dev).map((fact) => ({ fact, uses: usesOf(fact, program, open, names) }));

@@ -65,7 +65,8 @@ function withContainer(program: Program, findings: Finding[], cut: ContainerCut)
   if (allRoutesStay(program, cut)) {
     return { move: 'container', reasons: [...must, { text: 'Every route is served by a module that cannot leave the Container' }, ...blockerReasons(blockers(findings, 'containers'), 1)] };
   }
-  const border = { text: `${plural(calls, 'call')} between ${plural(cut.edges.length, 'pair')} of modules become requests; ${plural(cut.modules.length, 'module')} stay in the Container` };
+  const stay = `${plural(cut.modules.length, 'module')} ${cut.modules.length === 1 ? 'stays' : 'stay'} in the Container`;
+  const border = { text: calls === 0 ? `${stay}; no call into ${cut.modules.length === 1 ? 'it' : 'them'} could be followed` : `${stay}; ${plural(calls, 'call')} between ${plural(cut.edges.length, 'pair')} of modules become${calls === 1 ? 's a request' : ' requests'}` };
   return { move: 'worker-and-container', reasons: [...must, border, ...blockerReasons(blockers(findings, 'workers').filter((f) => !cut.modules.includes(f.at.file)), 1)] };
 }
 

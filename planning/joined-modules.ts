@@ -1,4 +1,4 @@
-/** Modules that no network can part: they share state that changes, or hand each other what cannot be sent. It joins, it does not choose sides. */
+/** Modules that no network can part: they share state that changes or a scratch disk, or hand each other what cannot be sent. It joins, it does not choose sides. */
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode, Program, Site } from '../core/program.js';
 import { grouped } from './grouped.js';
@@ -7,6 +7,8 @@ export interface Join {
   files: [string, string];
   because: string;
   at: Place;
+  /** The second module has to stand beside the first one's disk. */
+  disk?: boolean;
 }
 
 /** A second copy of these does no harm: each side may fill its own cache and open its own handle. */
@@ -61,8 +63,25 @@ function callJoins(program: Program): Join[] {
   return joins;
 }
 
+/** A process works on the disk it runs on: who keeps scratch files for the same job has to stand beside it. */
+function diskJoins(program: Program): Join[] {
+  const jobs = new Set(program.entryPoints.filter((entry) => entry.kind !== 'start' && entry.kind !== 'bin').map((entry) => entry.id));
+  const production = program.sites.filter((site) => site.reach === 'production');
+  const scratch = production.filter((site) => site.storage?.persistence === 'temp' && site.storage.lifetime !== 'request');
+  const joins = new Map<string, Join>();
+  for (const process of production.filter((site) => site.command)) {
+    const entries = new Set(process.reachedBy.map((reach) => reach.entryPoint).filter((id) => jobs.has(id)));
+    for (const site of scratch) {
+      if (site.at.file === process.at.file || !site.reachedBy.some((reach) => entries.has(reach.entryPoint))) continue;
+      const key = `${process.at.file}\n${site.at.file}`;
+      if (!joins.has(key)) joins.set(key, { files: [process.at.file, site.at.file], because: `the same job starts \`${process.command?.text ?? ''}\` and keeps files in ${site.storage?.path.text ?? 'a scratch folder'}`, at: site.at, disk: true });
+    }
+  }
+  return [...joins.values()];
+}
+
 export function joinedModules(program: Program): Join[] {
-  return [...stateJoins(program), ...callJoins(program)];
+  return [...stateJoins(program), ...callJoins(program), ...diskJoins(program)];
 }
 
 export { fileOf };

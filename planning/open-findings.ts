@@ -1,4 +1,5 @@
 /** Which findings a target still has to answer for, and what kind of answer each can get. It changes no verdict. */
+import type { Program } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import type { Area, Target } from '../core/vocabulary.js';
 
@@ -37,3 +38,6 @@ export function packageOf(origin: string, names: ReadonlySet<string>): string | 
   }
   return null;
 }
+
+/** Names that origins of this program may begin with. */
+export const packageNames = (program: Program): Set<string> => new Set(program.packages.map((fact) => fact.name));

@@ -40,7 +40,7 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
   const move = disposition(program, findings, { files, settled: settledAreas(asked.decisions) });
   const cut = move.cut ?? { must: [], modules: [], shared: [], together: [], edges: [] };
   const containerFiles = new Set(cut.modules);
-  const elsewhere = ruleTargets(findings, rules, asked.decisions, target);
+  const elsewhere = ruleTargets(program, findings, rules, asked.decisions, target);
   const known = new Set(storage.resources.map((resource) => resource.resource));
   const stored = heeded(storage, asked.decisions);
   const resources = [...stored.resources, ...elsewhere.filter((resource) => !known.has(resource.resource))];

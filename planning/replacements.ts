@@ -8,18 +8,21 @@ export interface Replacement {
   add: { name: string; version: string; dev?: boolean }[];
   /** The new package answers the same calls: no design decision is needed. */
   sameInterface: boolean;
+  /** The package keeps data on disk: the data moves to a service and the package leaves with it. */
+  holdsData: boolean;
   /** What does the work from now on, for readers. */
   by: string;
   source: string;
 }
 
-const to = (by: string, source: string, add: Replacement['add'] = [], sameInterface = false): Replacement => ({ add, sameInterface, by, source });
+const to = (by: string, source: string, add: Replacement['add'] = [], sameInterface = false): Replacement => ({ add, sameInterface, holdsData: false, by, source });
+const dataTo = (by: string, source: string): Replacement => ({ ...to(by, source), holdsData: true });
 
 const MEASURED = 'ran on workerd 1.20261117.1, 2026-11-21';
 const JUDGED = 'judgement, 2026-11-21';
 
-const D1 = to('D1 or SQLite in a Durable Object', MEASURED);
-const FILES = to('R2 or KV behind the storage seam', MEASURED);
+const D1 = dataTo('D1 or SQLite in a Durable Object', MEASURED);
+const FILES = dataTo('R2 or KV behind the storage seam', MEASURED);
 const CRON = to('a Cron Trigger or a Durable Object alarm', MEASURED);
 const QUEUE = to('Queues or Workflows', MEASURED);
 const MODEL = to('Workers AI for text; image embeddings have no model there', MEASURED);

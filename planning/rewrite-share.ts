@@ -10,7 +10,7 @@ import type { Area, Target } from '../core/vocabulary.js';
 import { asyncSpread } from './async-spread.js';
 import { callGraph, functionAt, type CallGraph } from './call-graph.js';
 import { findingPlaces, type FindingPlaces } from './finding-places.js';
-import { MACHINE_AREAS, openFindings, packageOf, workFindings } from './open-findings.js';
+import { MACHINE_AREAS, openFindings, packageNames, packageOf, workFindings } from './open-findings.js';
 import { replacementOf } from './replacements.js';
 
 /** Lines per site when a rule names none: what an hour of work usually leaves behind. */
@@ -134,7 +134,7 @@ export function rewriteShare(program: Program, findings: Finding[], rules: Rule[
   const graph = callGraph(program);
   const places = findingPlaces(program, graph);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const names = new Set(program.packages.map((fact) => fact.name));
+  const names = packageNames(program);
   const work = workFindings(findings, target);
   const load: Load = new Map();
   const onMachine = new Set<FunctionId>();

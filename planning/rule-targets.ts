@@ -1,21 +1,25 @@
 /** Targets of what is no storage: timers, jobs, models, state, sockets. One row per rule that leaves work, and the bindings the rows need. */
 import type { Binding, PlanDecision, PlannedResource, StorageTarget } from '../core/plan.js';
+import type { Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding } from '../core/scan.js';
 import type { Area, Target } from '../core/vocabulary.js';
 import { grouped } from './grouped.js';
 import { placeOf } from './container-needs.js';
-import { workFindings } from './open-findings.js';
+import { packageNames, packageOf, workFindings } from './open-findings.js';
+import { replacementOf } from './replacements.js';
 
 /** Where an area goes when no question is asked about it. */
 const USUAL: Partial<Record<Area, StorageTarget>> = {
-  'timer-cron': 'cron-trigger', database: 'postgres', 'native-module': 'container', 'worker-threads': 'container', 'child-process': 'container', 'git-cli': 'container',
+  'timer-cron': 'cron-trigger', database: 'worker-binding', 'native-module': 'container', 'worker-threads': 'container', 'child-process': 'container', 'git-cli': 'container',
 };
 
-function targetOf(area: Area, decisions: PlanDecision[]): { target: StorageTarget; reason: string; instead: PlannedResource['instead'] } {
+type Choice = Pick<PlannedResource, 'target' | 'reason' | 'instead'>;
+
+function byDecision(area: Area, decisions: PlanDecision[]): Choice | null {
   const decision = decisions.find((item) => item.areas?.includes(area));
   const option = decision?.options.find((item) => item.id === (decision.answer ?? decision.default));
-  if (!decision || !option?.target) return { target: USUAL[area] ?? 'by-hand', reason: '', instead: [] };
+  if (!decision || !option?.target) return null;
   const others = decision.options.filter((item) => item.id !== option.id && item.target);
   return {
     target: option.target,
@@ -24,23 +28,31 @@ function targetOf(area: Area, decisions: PlanDecision[]): { target: StorageTarge
   };
 }
 
+function choiceFor(finding: Finding, name: string, decisions: PlanDecision[], rule: Rule | undefined): Choice {
+  const replacement = finding.area === 'native-module' ? replacementOf(name) : undefined;
+  if (replacement?.sameInterface) return { target: 'keep', reason: `The code stays: ${name} becomes ${replacement.by}`, instead: [] };
+  const decided = byDecision(replacement?.holdsData ? 'sqlite' : finding.area, decisions);
+  return decided ?? { target: USUAL[finding.area] ?? 'by-hand', reason: rule?.instead || finding.title, instead: [] };
+}
+
 /** Findings of stored data are planned with their resource, not here. */
 const isStorage = (finding: Finding): boolean => finding.area === 'filesystem' || finding.resource !== undefined;
 
-export function ruleTargets(findings: Finding[], rules: Rule[], decisions: PlanDecision[], target: Target): PlannedResource[] {
+export function ruleTargets(program: Program, findings: Finding[], rules: Rule[], decisions: PlanDecision[], target: Target): PlannedResource[] {
+  const names = packageNames(program);
+  const nameOf = (finding: Finding): string => packageOf(finding.what, names) ?? finding.what;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const groups = grouped(workFindings(findings, target).filter((finding) => !isStorage(finding)), (finding) => finding.rule);
+  // Add-ons share a rule and go different ways: each package is a row of its own.
+  const groups = grouped(workFindings(findings, target).filter((finding) => !isStorage(finding)), (finding) => (finding.area === 'native-module' ? `${finding.rule}:${nameOf(finding)}` : finding.rule));
   return [...groups].flatMap(([id, own]) => {
     const first = own[0];
     if (!first) return [];
-    const planned = targetOf(first.area, decisions);
     return [{
       resource: `rule:${id}`,
-      pattern: first.title,
+      pattern: first.area === 'native-module' ? `${first.title}: ${nameOf(first)}` : first.title,
       kind: first.area,
       persistence: null,
-      ...planned,
-      reason: planned.reason || byId.get(id)?.instead || first.title,
+      ...choiceFor(first, nameOf(first), decisions, byId.get(first.rule)),
       codemod: first.fix?.codemod ?? null,
       sites: own.map((finding) => ({ at: placeOf(finding.at), origin: finding.what })),
     }];
@@ -59,6 +71,7 @@ const DURABLE: Partial<Record<string, string>> = { 'in-memory-state': 'STATE', '
 function bindingFor(resource: PlannedResource): Pick<Binding, 'kind' | 'binding'> | undefined {
   if (resource.target === 'durable-object') return { kind: 'durable_objects', binding: DURABLE[resource.kind] ?? 'OBJECTS' };
   if (resource.target === 'worker-binding' && resource.kind === 'model-inference') return { kind: 'ai', binding: 'AI' };
+  if (resource.target === 'worker-binding' && resource.kind === 'database') return { kind: 'hyperdrive', binding: 'DATABASE' };
   return BINDINGS[resource.target];
 }
 

@@ -45,7 +45,9 @@ interface Draft {
   back: string;
 }
 
-const names = (entries: EntryPoint[], shown = 3): string => {
+/** Routes first: middleware serves them. */
+const names = (all: EntryPoint[], shown = 3): string => {
+  const entries = [...all].sort((a, b) => Number(/^use$/i.test(a.method ?? '')) - Number(/^use$/i.test(b.method ?? '')));
   const list = entries.slice(0, shown).map((entry) => entry.id).join(', ');
   return entries.length > shown ? `${list} and ${entries.length - shown} more` : list;
 };
@@ -78,16 +80,17 @@ function written(draft: Draft, hours: Span): Wave {
 const back = (resources: PlannedResource[]): string =>
   resources.length > 0 ? 'Turn the flags back to the origin and copy back what was written since the switch' : 'Turn the flags back to the origin';
 
-function routeTitle(entries: EntryPoint[], resources: PlannedResource[]): string {
+function routeTitle(group: WaveGroup, resources: PlannedResource[]): string {
+  const entries = group.entryPoints;
   const data = resources.length > 1 ? `${resources[0]?.pattern} and ${resources.length - 1} more` : resources[0]?.pattern;
   if (entries.length === 0) return data ? `What no route touches alone: ${data}` : 'Start-up and shared code';
-  return data ? `${names(entries, 2)} with ${data}` : `Routes that keep nothing: ${names(entries, 2)}`;
+  return data ? `${names(entries, 2)} with ${data}` : `Routes that ${group.reads.length > 0 ? 'only read what has moved' : 'keep nothing'}: ${names(entries, 2)}`;
 }
 
 function routeDraft(group: WaveGroup, planned: Map<string, PlannedResource>, findings: Finding[]): Draft {
   const resources = group.resources.flatMap((id) => planned.get(id) ?? []);
   return {
-    title: routeTitle(group.entryPoints, resources),
+    title: routeTitle(group, resources),
     entryPoints: group.entryPoints,
     resources,
     findings,
@@ -127,22 +130,19 @@ function shareOut(groups: { entries: ReadonlySet<string>; resources: ReadonlySet
   return shares;
 }
 
-/** Few dependencies first: groups whose routes call into the Container come last, small ones before large ones. */
-function ordered(groups: WaveGroup[], findings: Finding[], inside: ReadonlySet<string>): WaveGroup[] {
-  const needsContainer = (group: WaveGroup): number => {
-    const ids = new Set(group.entryPoints.map((entry) => entry.id));
-    return findings.some((finding) => inside.has(finding.at.file) && finding.reachedBy.some((reach) => ids.has(reach.entryPoint))) ? 1 : 0;
-  };
-  return [...groups].sort((a, b) => needsContainer(a) - needsContainer(b) || a.resources.length - b.resources.length || a.entryPoints.length - b.entryPoints.length);
+/** Groups whose routes call into the Container come last. */
+function containerLast(findings: Finding[], inside: ReadonlySet<string>): (group: WaveGroup) => number {
+  const calling = new Set(findings.filter((finding) => inside.has(finding.at.file)).flatMap((finding) => finding.reachedBy.map((reach) => reach.entryPoint)));
+  return (group) => (group.entryPoints.some((entry) => calling.has(entry.id)) ? 1 : 0);
 }
 
 export function waves(program: Program, findings: Finding[], parts: WaveParts): Wave[] {
   const inside = new Set(parts.cut.modules);
   const planned = new Map(parts.resources.map((resource) => [resource.resource, resource]));
   const left = leftOutside(findings, parts.target, inside);
-  const { free, tied, common } = waveGroups(program, parts.resources);
-  const foundation: WaveGroup[] = free.length + common.length > 0 || tied.length === 0 ? [{ entryPoints: free, resources: common }] : [];
-  const groups = [...foundation, ...ordered(tied, findings, inside)];
+  const { free, tied, common } = waveGroups(program, parts.resources, containerLast(findings, inside));
+  const foundation: WaveGroup[] = free.length + common.length > 0 || tied.length === 0 ? [{ entryPoints: free, resources: common, reads: [] }] : [];
+  const groups = [...foundation, ...tied];
   const shares = shareOut(groups.map((group) => ({ entries: new Set(group.entryPoints.map((e) => e.id)), resources: new Set(group.resources) })), left.filter((finding) => !inside.has(finding.at.file)));
   const drafts = groups.map((group, index) => routeDraft(group, planned, shares[index] ?? [])).filter((draft) => draft.entryPoints.length + draft.resources.length + draft.findings.length > 0);
   const container = inside.size > 0 ? [containerDraft(parts.cut, left.filter((finding) => inside.has(finding.at.file)))] : [];

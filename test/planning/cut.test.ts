@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Site, StorageUse } from '../../core/program.js';
 import { containerCut } from '../../planning/cut.js';
 import { sourceSide } from '../../planning/max-flow.js';
 import { buildProgram, finding, type ProgramSpec } from './program-builder.js';
@@ -81,6 +82,19 @@ describe('the Container cut', () => {
     const files = { ...app.files, 'search.js': { lines: 80, imports: ['embedder.js'], functions: { rank: { lines: [1, 40] as [number, number] }, progress: { lines: [20, 22] as [number, number], parent: 'rank' } } } };
     const calls = { 'server.js:query > search.js:rank': {}, 'search.js:rank > embedder.js:embed': { line: 5 }, 'search.js:rank > search.js:progress': { line: 5, kind: 'callback' as const, via: '' } };
     expect(containerCut(buildProgram({ ...app, files, calls }), [model]).together[0]?.because).toBe('a function is handed to embed');
+  });
+
+  test('who keeps scratch files for the job of a process stands beside it, who keeps them for another request does not', () => {
+    const reachedBy = (entryPoint: string): Site['reachedBy'] => [{ entryPoint, calls: [1, 1] }];
+    const temp = (line: number, entryPoint: string, lifetime: StorageUse['lifetime']): NonNullable<ProgramSpec['sites']>[number] => ({
+      in: 'text.js:split', line, origin: 'node:fs.promises.readFile', reachedBy: reachedBy(entryPoint),
+      storage: { path: { text: '<tmp>/repo-*', constant: false, roots: ['tmp'] }, resource: 't', access: 'read', persistence: 'temp', lifetime, writes: 'once', readers: 'same-request', reasons: [] },
+    });
+    const git: NonNullable<ProgramSpec['sites']>[number] = { in: 'embedder.js:embed', line: 12, origin: 'node:child_process.execFile', command: { text: 'git clone', constant: true, roots: [] }, reachedBy: reachedBy('GET /query') };
+    const cut = (site: typeof git): string[] => containerCut(buildProgram({ ...app, sites: [git, site] }), [finding({ at: ['embedder.js', 12], area: 'git-cli' })]).modules;
+    expect(cut(temp(3, 'GET /query', 'job'))).toEqual(['embedder.js', 'text.js']);
+    expect(cut(temp(3, 'GET /query', 'request'))).toEqual(['embedder.js']);
+    expect(cut(temp(3, 'POST /upload', 'job'))).toEqual(['embedder.js']);
   });
 
   test('an instance of a class cannot be sent', () => {

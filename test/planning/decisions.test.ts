@@ -40,6 +40,11 @@ describe('what is asked', () => {
     expect(ids(ask([native('better-sqlite3', 1), native('sharp', 2), native('bcrypt', 3), database]))).toEqual(['database', 'native-sharp']);
   });
 
+  test('an add-on that a model package brings in is part of the question about models', () => {
+    const found = [finding({ at: at(2), area: 'model-inference', what: '@xenova/transformers' }), finding({ at: at(2), area: 'native-module', what: 'onnxruntime-node' })];
+    expect(ids(ask(found))).toEqual(['models']);
+  });
+
   test('work after the answer stays beside the model it needs', () => {
     const job = finding({ at: at(3), area: 'long-job' });
     expect(ask([job])[0]?.default).toBe('workflow');

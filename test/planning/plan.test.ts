@@ -35,6 +35,14 @@ describe('the plan', () => {
     expect(plan({ storage }).bindings.map((binding) => binding.kind)).toEqual(['r2_buckets', 'containers', 'triggers']);
   });
 
+  test('add-ons of one rule go their own ways', () => {
+    const program = buildProgram({ ...app, packages: [{ name: 'bcrypt' }, { name: 'sharp' }, { name: 'better-sqlite3' }] });
+    const native = (what: string, line: number): ReturnType<typeof finding> => finding({ at: ['server.js', line], rule: 'native', area: 'native-module', what });
+    const { resources, bindings } = plan({ program, findings: [native('bcrypt.hash', 1), native('sharp', 2), native('better-sqlite3', 3)] });
+    expect(resources.slice(1).map((row) => [row.resource, row.target])).toEqual([['rule:native:bcrypt', 'keep'], ['rule:native:sharp', 'container'], ['rule:native:better-sqlite3', 'd1']]);
+    expect(bindings.map((binding) => binding.kind)).toEqual(['containers']);
+  });
+
   test('by hand is what no component rewrites and no Container keeps', () => {
     expect(plan().byHand.map((work) => work.rule)).toEqual(['cron']);
   });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ContainerCut, PlannedResource, Wave } from '../../core/plan.js';
+import type { StorageUse } from '../../core/program.js';
 import type { Finding } from '../../core/scan.js';
 import { waves } from '../../planning/waves.js';
 import { buildProgram, finding, rule, type ProgramSpec } from './program-builder.js';
 
 const reaches = (...ids: string[]): { entryPoint: string; calls: [number, number] }[] => ids.map((entryPoint) => ({ entryPoint, calls: [1, 1] }));
+const use = (access: StorageUse['access']): StorageUse => ({ path: { text: '', constant: false, roots: [] }, resource: '', access, persistence: 'durable', lifetime: 'forever', writes: 'replace', readers: 'later-request', reasons: [] });
 const app: ProgramSpec = {
   files: { 'server.js': { lines: 100, functions: { health: { lines: [1, 5] }, get: { lines: [6, 20] }, put: { lines: [21, 40] }, jobs: { lines: [41, 60] } } } },
   entryPoints: [
@@ -15,9 +17,9 @@ const app: ProgramSpec = {
     { id: 'POST /jobs', kind: 'http', in: 'server.js:jobs', method: 'POST', route: '/jobs' },
   ],
   sites: [
-    { in: 'server.js:get', line: 7, origin: 'node:fs.readFileSync', reachedBy: reaches('GET /settings', 'start server.js') },
-    { in: 'server.js:put', line: 22, origin: 'node:fs.writeFileSync', reachedBy: reaches('PUT /settings') },
-    { in: 'server.js:jobs', line: 42, origin: 'node:fs.writeFileSync', reachedBy: reaches('POST /jobs', 'start server.js') },
+    { in: 'server.js:get', line: 7, origin: 'node:fs.readFileSync', storage: use('read'), reachedBy: reaches('GET /settings', 'start server.js') },
+    { in: 'server.js:put', line: 22, origin: 'node:fs.writeFileSync', storage: use('write'), reachedBy: reaches('PUT /settings') },
+    { in: 'server.js:jobs', line: 42, origin: 'node:fs.writeFileSync', storage: use('write'), reachedBy: reaches('POST /jobs', 'start server.js') },
   ],
   resources: [{ id: 'settings', pattern: 'data/settings.json', sites: ['server.js:240', 'server.js:840'] }, { id: 'jobs', pattern: 'data/jobs/*', sites: ['server.js:1640'] }],
 };
@@ -40,9 +42,33 @@ describe('waves', () => {
     expect(way(both).slice(2).map((wave) => wave.entryPoints)).toEqual([['POST /jobs'], ['GET /settings', 'PUT /settings']]);
   });
 
-  test('a route that touches two resources ties them into one wave', () => {
-    const sites = (app.sites ?? []).map((site) => (site.line === 42 ? { ...site, reachedBy: reaches('POST /jobs', 'PUT /settings') } : site));
-    expect(way(both, [], none, { ...app, sites }).slice(2).map((wave) => wave.resources)).toEqual([['settings', 'jobs']]);
+  const alsoReachedBy = (line: number, ...ids: string[]): ProgramSpec => ({ ...app, sites: (app.sites ?? []).map((site) => (site.line === line ? { ...site, reachedBy: [...(site.reachedBy ?? []), ...reaches(...ids)] } : site)) });
+
+  test('a route that writes two resources ties them into one wave', () => {
+    expect(way(both, [], none, alsoReachedBy(42, 'PUT /settings')).slice(2).map((wave) => wave.resources)).toEqual([['settings', 'jobs']]);
+  });
+
+  test('a route that only reads what another wave writes comes after it', () => {
+    expect(way(both, [], none, alsoReachedBy(7, 'POST /jobs')).slice(2).map((wave) => wave.resources)).toEqual([['settings'], ['jobs']]);
+  });
+
+  test('a document and its temporary name move once', () => {
+    const resources = [...(app.resources ?? []), { id: 'new', pattern: 'data/settings.json.new', sites: ['server.js:1960'] }];
+    const sites = [...(app.sites ?? []), { in: 'server.js:jobs', line: 50, origin: 'node:fs.writeFileSync', storage: use('write'), reachedBy: reaches('GET /health') }];
+    expect(way([...both, planned('new', 'data/settings.json.new')], [], none, { ...app, sites, resources }).slice(1).map((wave) => wave.resources)).toEqual([['jobs'], ['settings', 'new']]);
+  });
+
+  test('waves that would have to wait for each other become one', () => {
+    const circle = alsoReachedBy(7, 'POST /jobs');
+    const sites = [...(circle.sites ?? []), { in: 'server.js:put', line: 25, origin: 'node:fs.readFileSync', storage: { ...use('read'), resource: 'jobs' }, reachedBy: reaches('PUT /settings') }];
+    expect(way(both, [], none, { ...circle, sites }).slice(2).map((wave) => wave.resources)).toEqual([['settings', 'jobs']]);
+  });
+
+  test('data of dead code is no part of the way', () => {
+    const files = { ...app.files, 'old.js': { lines: 10, reach: 'dead' as const, functions: { save: { lines: [1, 5] as [number, number] } } } };
+    const sites = [...(app.sites ?? []), { in: 'old.js:save', line: 2, origin: 'node:fs.writeFileSync' }];
+    const resources = [...(app.resources ?? []), { id: 'old', sites: ['old.js:40'] }];
+    expect(way([...both, planned('old', 'old.json')], [], none, { ...app, files, sites, resources }).flatMap((wave) => wave.resources)).not.toContain('old');
   });
 
   test('data that stays where it is ties nothing', () => {
