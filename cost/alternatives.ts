@@ -26,7 +26,9 @@ function priced(context: Context, usages: readonly Usage[]): Pick<Option, 'amoun
 /** The program as if only these resources were moved, all to `target`. */
 function moved(context: Context, plan: Plan, resources: readonly PlannedResource[], target: StorageTarget): Context {
   const ids = new Set(resources.map((resource) => resource.resource));
-  const scan = { ...context.scan, metered: context.scan.metered.filter((site) => ids.has(site.resource)), resources: context.scan.resources.filter((resource) => ids.has(resource.id)) };
+  const metered = context.scan.metered.filter((site) => ids.has(site.resource));
+  const stored = context.scan.resources.filter((resource) => ids.has(resource.id));
+  const scan = { ...context.scan, metered, resources: stored };
   return { ...context, scan, plan: { ...plan, resources: resources.map((resource) => ({ ...resource, target })) } };
 }
 

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Range } from '../core/estimate.js';
 import { CHOICES, GROUPS, STORAGE, TOP, TRAFFIC, type FieldGroup } from './fields.js';
 
-/** What may be named under `traffic`, `storage` and `shared`. */
+/** What may be named under `traffic`, `storage`, `shared` and `prices`. */
 export interface Names {
   traffic: readonly string[];
   storage: readonly string[];
   shared: readonly string[];
+  prices: readonly string[];
 }
 
 type Issue = { message: string; path?: number[] };
@@ -68,6 +69,7 @@ export function assumptionSchema(names: Names): z.ZodType<Record<string, unknown
     traffic: named(names.traffic, z.strictObject(groupShape('traffic', TRAFFIC)), 'entry point').nullish(),
     storage: named(names.storage, z.strictObject(groupShape('storage', STORAGE)), 'resource').nullish(),
     shared: named(names.shared, value, 'meter').nullish(),
+    prices: named(names.prices, value, 'meter without a price').nullish(),
     ...Object.fromEntries(groups),
   });
 }
@@ -75,10 +77,10 @@ export function assumptionSchema(names: Names): z.ZodType<Record<string, unknown
 /** Keys that may stand at a path, for "did you mean". */
 export function allowedKeys(names: Names, path: PropertyKey[]): readonly string[] {
   const [group, , ...deeper] = path.map(String);
-  if (group === undefined) return ['version', 'plan', ...Object.keys(TOP), 'traffic', 'storage', 'shared', ...Object.keys(GROUPS)];
+  if (group === undefined) return ['version', 'plan', ...Object.keys(TOP), 'traffic', 'storage', 'shared', 'prices', ...Object.keys(GROUPS)];
   if (deeper.length > 0) return [];
   if (group === 'traffic') return path.length === 1 ? names.traffic : Object.keys(TRAFFIC);
   if (group === 'storage') return path.length === 1 ? names.storage : Object.keys(STORAGE);
-  if (group === 'shared') return names.shared;
+  if (group === 'shared' || group === 'prices') return names[group];
   return Object.keys(groupShape(group, GROUPS[group] ?? {}));
 }

@@ -7,9 +7,10 @@ import type { Scan } from '../core/scan.js';
 import { parseYaml } from '../core/yaml.js';
 import { allowedKeys, assumptionSchema, type Names } from './assumption-schema.js';
 import { CHOICES, GROUPS, STORAGE, TOP, TRAFFIC, type Field } from './fields.js';
-import { inferFrom, type Inference } from './inference.js';
+import type { Inference } from './infer-host.js';
+import { inferFrom } from './inference.js';
 import { nullForQuestionMarks, placesOf } from './assumption-places.js';
-import { METER_KEYS } from './meters.js';
+import { METER_KEYS, UNPRICED_KEYS } from './meters.js';
 import type { Quantity } from './quantity.js';
 import { storageNames, trafficEntries } from './scan-names.js';
 
@@ -32,7 +33,11 @@ const namesOf = (scan: Scan): Names => ({
   traffic: trafficEntries(scan).map((entry) => entry.id),
   storage: storageNames(scan).map(({ name }) => name),
   shared: METER_KEYS,
+  prices: UNPRICED_KEYS,
 });
+
+const SHARED: Field = { unit: 'unit of the meter', about: 'used by other projects of the account', assumed: { value: [0, 0, 0], because: 'nothing else in the account' } };
+const OWN_PRICE: Field = { unit: 'USD', about: 'a price that the list does not know' };
 
 /** Every key that this program can have, with its field. */
 function fieldsFor(names: Names): [string, Field][] {
@@ -42,7 +47,8 @@ function fieldsFor(names: Names): [string, Field][] {
     ...names.traffic.flatMap((name) => under(`traffic.${name}`, TRAFFIC)),
     ...names.storage.flatMap((name) => under(`storage.${name}`, STORAGE)),
     ...Object.entries(GROUPS).flatMap(([name, fields]) => under(name, fields)),
-    ...names.shared.map((name): [string, Field] => [`shared.${name}`, { unit: 'unit of the meter', about: 'used by other projects of the account', assumed: { value: [0, 0, 0], because: 'nothing else in the account' } }]),
+    ...names.shared.map((name): [string, Field] => [`shared.${name}`, SHARED]),
+    ...names.prices.map((name): [string, Field] => [`prices.${name}`, OWN_PRICE]),
   ];
 }
 
@@ -66,9 +72,9 @@ function unnamed(key: string, field: Field, inferred: Inference): Assumption {
     : { key, unit: field.unit, value: null, basis: 'assumed', source: 'not set' };
 }
 
-/** A declared value that repeats what was inferred or assumed keeps that basis: `--init` writes those values, nobody declared them. */
+/** A value that repeats what was inferred, assumed or unset keeps that basis: `--init` writes those values, nobody declared them. */
 function named(base: Assumption, value: Range | null, source: string): Assumption {
-  return value !== null && sameRange(value, base.value) ? base : { ...base, value, basis: 'declared', source };
+  return sameRange(value, base.value) ? base : { ...base, value, basis: 'declared', source };
 }
 
 function chosen(key: string, declared: string | null | undefined, source: string, inferred: Inference): ChosenWord {

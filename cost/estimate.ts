@@ -81,16 +81,29 @@ function advised(plan: Plan | null): Scenario['id'] {
   return move === 'worker-and-container' || move === 'container' ? move : 'workers';
 }
 
-function sitesPriced({ use }: PricedScenario, prices: Prices): Estimate['sitesPriced'] {
+function hasPrice({ prices, assumptions }: Context, { product, meter, variant }: Usage): boolean {
+  const row = findPrice(prices, product, meter, variant);
+  return row !== null && (row.price !== 'unknown' || Boolean(assumptions.values[`prices.${row.key}`]?.value));
+}
+
+function sitesPriced({ use }: PricedScenario, context: Context): Estimate['sitesPriced'] {
   const metered = use.sites.filter((site) => site.metered);
-  const isKnown = ({ product, meter, variant }: Usage): boolean => (findPrice(prices, product, meter, variant)?.price ?? 'unknown') !== 'unknown';
-  const done = metered.filter((site) => site.unknownMeters.length === 0 && site.usages.every((usage) => usage.quantity.value !== null && isKnown(usage)));
+  const done = metered.filter((site) =>
+    site.reached && site.unknownMeters.length === 0 && site.usages.every((usage) => usage.quantity.value !== null && hasPrice(context, usage)));
   return { priced: done.length, of: metered.length };
 }
 
 function meterWarnings(scenarios: readonly PricedScenario[]): string[] {
   const unknown = scenarios.flatMap(({ use }) => use.sites.flatMap((site) => site.unknownMeters));
   return [...new Set(unknown.map(({ rule, meter }) => `${rule === '' ? 'a rule' : `rule ${rule}`} names the meter "${meter}", which has no price`))];
+}
+
+/** Sites that carry a meter and that no traffic can be given to: they are in no line. */
+function unreachedWarnings({ use }: PricedScenario): string[] {
+  const unreached = use.sites.filter((site) => site.metered && !site.reached);
+  if (unreached.length === 0) return [];
+  const places = unreached.slice(0, 3).map(({ site }) => `${site.at.file}:${site.at.line}`).join(', ');
+  return [`no entry point that runs in production reaches these metered sites (${unreached.length}), which are not priced: ${places}${unreached.length > 3 ? ' …' : ''}`];
 }
 
 /** The numbers that some line rests on, words such as the kind of host included. */
@@ -122,9 +135,9 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     assumptionsFile: assumptions.file,
     assumptions: usedAssumptions(assumptions, scenarios),
     scenarios: scenarios.map(({ scenario }) => scenario),
-    warnings: [...dates.warnings, ...meterWarnings(scenarios)],
+    warnings: [...dates.warnings, ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
     cheapest: cheapestOf(scenarios.map(({ scenario }) => scenario)),
-    sitesPriced: sitesPriced(counted, context.prices),
+    sitesPriced: sitesPriced(counted, context),
     alternatives: alternativesOf(context),
     drivers: driversOf(context, counted.scenario.id, counted.priced, totals),
     curve: curveOf(context, totals),

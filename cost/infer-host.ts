@@ -1,7 +1,24 @@
 /** Reads today's hosting out of the host facts: what kind it is, how large, how many. What the files do not say stays unset. */
+import type { Basis, Range } from '../core/estimate.js';
 import type { HostFact } from '../core/program.js';
 import type { Scan } from '../core/scan.js';
-import type { Inference, InferredValue, InferredWord } from './inference.js';
+
+export interface InferredValue {
+  value: Range | null;
+  basis: Basis;
+  source: string;
+}
+
+export interface InferredWord {
+  value: string | null;
+  basis: Basis;
+  source: string;
+}
+
+export interface Inference {
+  values: Record<string, InferredValue>;
+  choices: Record<string, InferredWord>;
+}
 
 type HostKind = 'cloud-run-request' | 'fargate' | 'lambda' | 'fly' | 'render' | 'heroku';
 
@@ -34,7 +51,12 @@ export function parseCpu(text: string): number | null {
   return value >= 128 ? value / 1024 : value;
 }
 
-const GIB_PER: Record<string, number> = { ki: 1 / 1024 ** 2, mi: 1 / 1024, gi: 1, k: 1e3 / 1024 ** 3, m: 1e6 / 1024 ** 3, g: 1e9 / 1024 ** 3, kb: 1 / 1024 ** 2, mb: 1 / 1024, gb: 1, mib: 1 / 1024, gib: 1 };
+/** Kubernetes counts `M` in thousands and `Mi` in 1,024; Fly, Fargate and Heroku write `mb` and mean 1,024. */
+const GIB_PER: Record<string, number> = {
+  ki: 1 / 1024 ** 2, mi: 1 / 1024, gi: 1, mib: 1 / 1024, gib: 1,
+  k: 1e3 / 1024 ** 3, m: 1e6 / 1024 ** 3, g: 1e9 / 1024 ** 3,
+  kb: 1 / 1024 ** 2, mb: 1 / 1024, gb: 1,
+};
 
 /** GiB of `512Mi`, `2Gi`, `256mb`; a bare number counts MiB, bytes when it is huge, as each host's file does. */
 export function parseMemory(text: string): number | null {
@@ -79,7 +101,7 @@ function instanceReason(scan: Scan, facts: HostFact[]): string | null {
   return volume ? `a volume is mounted (${where(volume)})` : null;
 }
 
-/** `stay` of what the program keeps on its own host: kind, CPU, memory, instances, concurrency, volumes. */
+/** Kind, CPU, memory, instances, concurrency and volumes, each with the place that says so. */
 export function inferHost(scan: Scan): Inference {
   const facts = scan.host;
   const found = kindOf(facts);

@@ -1,27 +1,9 @@
 /** What the scan tells about the numbers of the bill: schedules, today's host, work after the answer. It guesses no traffic. */
-import type { Basis, Range } from '../core/estimate.js';
 import type { JobFact } from '../core/program.js';
 import type { Scan } from '../core/scan.js';
-import { inferHost } from './infer-host.js';
+import { inferHost, type Inference, type InferredValue } from './infer-host.js';
 import { runsPerMonth } from './schedule.js';
 import { driveOf, trafficEntries, type EntryPoint } from './scan-names.js';
-
-export interface InferredValue {
-  value: Range | null;
-  basis: Basis;
-  source: string;
-}
-
-export interface InferredWord {
-  value: string | null;
-  basis: Basis;
-  source: string;
-}
-
-export interface Inference {
-  values: Record<string, InferredValue>;
-  choices: Record<string, InferredWord>;
-}
 
 const round = (value: number): number => Number(value.toPrecision(6));
 
@@ -36,11 +18,13 @@ function ownRuns(entry: EntryPoint): InferredValue | null {
 export const outlivingJobs = (scan: Scan): JobFact[] =>
   scan.jobs.filter((job) => (job.kind === 'after-response' || job.kind === 'un-awaited') && job.reach === 'production');
 
+const afterAnswer = (job: JobFact): string => `${job.what} goes on after the answer (${job.at.file}:${job.at.line}); how long is not in the code`;
+
 function backgroundWork(scan: Scan): [string, InferredValue][] {
   return outlivingJobs(scan).flatMap((job): [string, InferredValue][] =>
     job.entryPoint === null
       ? []
-      : [[`traffic.${job.entryPoint}.background_ms`, { value: null, basis: 'inferred', source: `${job.what} goes on after the answer (${job.at.file}:${job.at.line}); how long is not in the code` }]]);
+      : [[`traffic.${job.entryPoint}.background_ms`, { value: null, basis: 'inferred', source: afterAnswer(job) }]]);
 }
 
 export function inferFrom(scan: Scan): Inference {

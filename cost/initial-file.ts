@@ -77,6 +77,9 @@ function groupSection(name: string, fields: FieldGroup, assumptions: Assumptions
 const SHARED = `
 # What other projects of the same Cloudflare account use of each meter in a month: it eats the allowances first.
 shared: {}                           # for example {kv.reads: 2000000, workers.requests: 5000000}
+
+# Prices that the list does not know, in US dollars per unit.
+prices: {}                           # for example {cloud-run.egress: 0.12}
 `;
 
 /** The text of a new file. Loading it again gives the assumptions of a program without a file. */

@@ -1,8 +1,9 @@
 /** Turns usages into the lines of a bill: one line per meter and scenario, so that every allowance is applied once. */
-import type { EstimateLine } from '../core/estimate.js';
+import type { EstimateLine, Range } from '../core/estimate.js';
 import { choose, read } from './assumptions.js';
 import { charge, type Charge } from './charge.js';
 import type { Context } from './context.js';
+import { fromNumber, toAmount } from './decimal.js';
 import { DAYS_PER_MONTH } from './month.js';
 import { citePrice, findPrice, type Price } from './prices.js';
 import { sumKnown, type Quantity } from './quantity.js';
@@ -50,13 +51,28 @@ function freePlan(context: Context, price: Price): Price {
 export const freeLimit = (price: Price): number | null =>
   price.free === undefined ? null : price.free.amount * (price.free.per === 'day' ? DAYS_PER_MONTH : 1);
 
+/** The team's own price where the list has none; null when it is not needed. */
+function ownPrice(context: Context, price: Price | null): Quantity | null {
+  return price?.price === 'unknown' && `prices.${price.key}` in context.assumptions.values ? read(context.assumptions, `prices.${price.key}`) : null;
+}
+
+/** Low quantity at the low price, likely at the likely one, high at the high one. */
+function chargeAt(price: Price, quantity: Range, shared: Range, own: Range | null): Charge | null {
+  if (own === null) return charge(price, quantity, shared);
+  const levels = own.map((dollars) => charge({ ...price, price: toAmount(fromNumber(dollars)) }, quantity, shared));
+  const [low, likely, high] = levels;
+  return low && likely && high ? { ...likely, amount: [low.amount[0], likely.amount[1], high.amount[2]] } : null;
+}
+
 function toLine(context: Context, scenario: string, usages: readonly Usage[], quantity: Quantity): PricedLine {
   const first = usages[0] as Usage;
   const listed = priceOf(context, first);
   const price = listed === null ? null : freePlan(context, listed);
   const shared = price === null ? null : sharedUse(context, price);
-  const missing = [...new Set([...quantity.missing, ...(shared?.missing ?? [])])];
-  const charged: Charge | null = price !== null && quantity.value !== null && missing.length === 0 ? charge(price, quantity.value, shared?.value ?? [0, 0, 0]) : null;
+  const own = ownPrice(context, price);
+  const missing = [...new Set([...quantity.missing, ...(shared?.missing ?? []), ...(own?.missing ?? [])])];
+  const isComplete = price !== null && quantity.value !== null && missing.length === 0;
+  const charged = isComplete ? chargeAt(price, quantity.value as Range, shared?.value ?? [0, 0, 0], own?.value ?? null) : null;
   const notes = [...new Set([...usages.map((usage) => usage.note), price?.note].filter((note) => note !== undefined))];
   const name = [context.prices.products[first.product]?.title ?? first.product, first.meter, first.variant].filter((part) => part !== undefined).join(' ');
   const line: EstimateLine = {
@@ -67,16 +83,16 @@ function toLine(context: Context, scenario: string, usages: readonly Usage[], qu
     quantity: quantity.value,
     included: charged?.included ?? price?.included?.amount ?? 0,
     billable: charged?.billable ?? null,
-    unitPrice: price?.price ?? 'unknown',
+    unitPrice: own?.value ? toAmount(fromNumber(own.value[1])) : (price?.price ?? 'unknown'),
     per: price?.per ?? 1,
     amount: charged?.amount ?? null,
     missing: missing.length === 0 && charged === null ? [`price of ${name}`] : missing,
     callSites: topCallSites(usages),
     basis: quantity.basis,
     ...(notes.length > 0 && { note: notes.join('; ') }),
-    source: price === null ? 'no price in the list' : price === FACE_VALUE ? 'the invoice' : citePrice(context.prices, price),
+    source: own?.value ? (context.assumptions.values[`prices.${price?.key ?? ''}`]?.source ?? '') : price === null ? 'no price in the list' : price === FACE_VALUE ? 'the invoice' : citePrice(context.prices, price),
   };
-  return { line, price: listed, uses: [...quantity.uses, ...(shared?.uses ?? [])] };
+  return { line, price: listed, uses: [...quantity.uses, ...(shared?.uses ?? []), ...(own?.uses ?? [])] };
 }
 
 /** Known and unknown parts of one meter stand on lines of their own: what is known is never hidden by what is not. */

@@ -9,6 +9,11 @@ export const METER_KEYS: readonly string[] = [
   'vectorize.stored_dimensions', 'images.transformations', 'logs.events', 'logs.ingestion', 'logs.storage',
 ];
 
+/** Prices that nobody could find: the team may set them in its own file. Variants of a meter share the key. */
+export const UNPRICED_KEYS: readonly string[] = [
+  'containers.snapshots', 'cloud-run.egress', 'cloud-run.volumes', 'fargate.volumes', 'lambda.volumes', 'render.egress', 'render.volumes', 'fly.machines', 'together.tokens',
+];
+
 /** One spelling for `KV reads`, `kv:read`, `kv_reads`: product, dot, meter. Rules are written by many hands. */
 export function meterName(text: string): string {
   const [product = '', ...rest] = text.trim().toLowerCase().split(/[.:/\s]+/);
@@ -18,10 +23,13 @@ export function meterName(text: string): string {
 }
 
 const PRODUCT_NAMES: Record<string, string> = {
-  'workers-kv': 'kv', do: 'durable-objects', 'durable-object': 'durable-objects', ai: 'workers-ai', queue: 'queues', postgres: 'neon', embedding: 'embeddings', image: 'images', vector: 'vectorize',
+  'workers-kv': 'kv', do: 'durable-objects', 'durable-object': 'durable-objects', ai: 'workers-ai', queue: 'queues', postgres: 'neon',
+  embedding: 'embeddings', image: 'images', vector: 'vectorize',
 };
 
 const METER_NAMES: Record<string, string> = {
-  read: 'reads', get: 'reads', write: 'writes', put: 'writes', delete: 'deletes', list: 'lists', classa: 'class_a', class_a_operations: 'class_a', classb: 'class_b', class_b_operations: 'class_b',
-  request: 'requests', query: 'queries', message: 'messages', token: 'tokens', neuron: 'neurons', row_read: 'rows_read', row_written: 'rows_written', rows_write: 'rows_written', transformation: 'transformations', unique_transformations: 'transformations',
+  read: 'reads', get: 'reads', write: 'writes', put: 'writes', delete: 'deletes', list: 'lists',
+  class_a_operations: 'class_a', class_b_operations: 'class_b', row_read: 'rows_read', row_written: 'rows_written',
+  request: 'requests', query: 'queries', message: 'messages', token: 'tokens', neuron: 'neurons',
+  transformation: 'transformations', unique_transformations: 'transformations',
 };

@@ -60,6 +60,12 @@ const EMBEDDING_METERS = ['embeddings.tokens', 'workers-ai.tokens', 'workers-ai.
 
 export const isEmbedding = (meter: string): boolean => EMBEDDING_METERS.includes(meterName(meter));
 
+/** Counted from the entry points, from awake hours and from stored data, not per call site. */
+const COUNTED_ELSEWHERE = [
+  'workers.requests', 'workers.cpu', 'containers.memory', 'containers.vcpu', 'containers.disk', 'durable-objects.duration', 'logs.events', 'logs.ingestion',
+  'kv.storage', 'r2.storage', 'd1.storage', 'durable-objects.storage', 'vectorize.stored_dimensions', 'workflows.storage',
+];
+
 /** By the meter's name as rules write it. Row meters count queries: how many rows one touches is an assumption. */
 const RECIPES: Record<string, Recipe> = {
   'kv.reads': one('kv', 'reads'), 'kv.writes': one('kv', 'writes'), 'kv.deletes': one('kv', 'deletes'), 'kv.lists': one('kv', 'lists'),
@@ -73,8 +79,7 @@ const RECIPES: Record<string, Recipe> = {
   'vectorize.queried_dimensions': vectorQuery, 'vectorize.queries': vectorQuery,
   'images.transformations': one('images', 'transformations'),
   'hyperdrive.queries': one('hyperdrive', 'queries'), 'neon.queries': one('hyperdrive', 'queries'), 'neon.compute': one('hyperdrive', 'queries'),
-  // Counted from the entry points and from awake hours, not per call site.
-  'workers.requests': nothing, 'workers.cpu': nothing, 'containers.memory': nothing, 'containers.vcpu': nothing, 'containers.disk': nothing, 'logs.events': nothing, 'logs.ingestion': nothing, 'workflows.storage': nothing, 'durable-objects.duration': nothing,
+  ...Object.fromEntries(COUNTED_ELSEWHERE.map((meter) => [meter, nothing])),
 };
 
 /** null: no such meter; the caller says so. */

@@ -29,7 +29,10 @@ function stops(context: Context, id: Scenario['id']): string[] {
   if (plan?.disposition.move === 'stay') return [`the advice is to stay: ${plan.disposition.reasons.map((reason) => reason.text).join('; ')}`];
   if (id !== 'workers') return [];
   const modules = plan?.disposition.containerModules ?? [];
-  if (modules.length > 0) return [`it does not run on Workers alone: ${modules.slice(0, 3).map((module) => `${module.file} (${module.reason})`).join(', ')}${modules.length > 3 ? ` and ${modules.length - 3} more modules` : ''}`];
+  if (modules.length > 0) {
+    const first = modules.slice(0, 3).map((module) => `${module.file} (${module.reason})`).join(', ');
+    return [`it does not run on Workers alone: ${first}${modules.length > 3 ? ` and ${modules.length - 3} more modules` : ''}`];
+  }
   const { sites, of } = scan.score.blocking.workers;
   return plan === null && sites > 0 ? [`${sites} of ${of} sites block it on Workers, and no plan says how they go away`] : [];
 }

@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { hostBill } from './hosts/index.js';
 import { containerCaveats, containerUsage } from './products/containers.js';
 import { postgresUsage, storageUsage } from './products/storage.js';
+import { vectorUsage } from './products/vectors.js';
 import { cpuUsage, logUsage, proxyCpuUsage, requestUsage, subscriptionUsage } from './products/workers.js';
 import { hostCaveats, moveCaveats, type Verdict } from './runnable.js';
 import { callsPerMonth, containerFiles, siteUsage, type SiteUsage } from './site-usage.js';
@@ -57,6 +58,7 @@ function onCloudflare(context: Context, calls: readonly Quantity[][], { id, titl
     ...proxyCpuUsage(context, inContainer.filter((entry) => entry.kind !== 'timer')),
     ...(inContainer.length > 0 ? containerUsage(context, inContainer) : []),
     ...sites.flatMap((site) => site.usages),
+    ...vectorUsage(context, sites.flatMap((site) => site.usages)),
     ...storageUsage(context, id),
     ...postgresUsage(context, id),
     ...logUsage(context, called),

@@ -4,7 +4,7 @@ import type { PlannedResource } from '../core/plan.js';
 import type { Scan } from '../core/scan.js';
 import type { Context } from './context.js';
 import { usesOf } from './operations.js';
-import { sumKnown, times, unknown, type Quantity } from './quantity.js';
+import { sumKnown, times, type Quantity } from './quantity.js';
 import { operationsFor, targetIn, type Operation } from './targets.js';
 import { callsPerRun, runsOf } from './traffic.js';
 import type { Usage } from './usage.js';
@@ -18,6 +18,8 @@ export interface SiteUsage {
   unknownMeters: { rule: string; meter: string }[];
   /** It carries a meter in this scenario, priced or not. */
   metered: boolean;
+  /** Some entry point that runs in production reaches it. */
+  reached: boolean;
 }
 
 const placeOf = (site: MeteredSite): string => `${site.at.file}:${site.at.line}`;
@@ -50,12 +52,12 @@ function operationsOf(context: Context, scenario: Scenario['id'], site: MeteredS
   return operationsFor(targetIn(scenario, planned), site.access) ?? site.meters;
 }
 
-/** Calls of a site in a month, known and unknown ones apart. Unknown when nothing that runs reaches it. */
+/** Calls of a site in a month, known and unknown ones apart; none when nothing that runs in production reaches it. */
 export function callsPerMonth(context: Context, site: MeteredSite): Quantity[] {
   const runs = (entryPoint: string): boolean => `traffic.${entryPoint}.requests_per_month` in context.assumptions.values;
   const parts = site.reachedBy.filter(({ entryPoint }) => runs(entryPoint)).map(({ entryPoint, calls }) =>
     times(runsOf(context.assumptions, entryPoint), callsPerRun(context.assumptions, calls)));
-  const { known, missing } = sumKnown(parts.length > 0 ? parts : [unknown(`an entry point that reaches ${placeOf(site)}`)]);
+  const { known, missing } = sumKnown(parts);
   return [known, missing].filter((part) => part !== null);
 }
 
@@ -67,5 +69,5 @@ export function siteUsage(context: Context, scenario: Scenario['id'], site: Mete
   const usages = found.flatMap(({ uses }) => uses ?? []).flatMap(({ perOperation, ...use }) =>
     calls.map((count): Usage => ({ ...use, quantity: times(count, perOperation), at: placeOf(site) })));
   const unknownMeters = found.filter(({ uses }) => uses === null).map(({ meter }) => ({ rule: site.meters.find((own) => own.meter === meter)?.rule ?? '', meter }));
-  return { site, usages, unknownMeters, metered: usages.length > 0 || unknownMeters.length > 0 };
+  return { site, usages, unknownMeters, metered: found.some(({ uses }) => uses === null || uses.length > 0), reached: calls.length > 0 };
 }

@@ -12,7 +12,7 @@ export const runsOf = (assumptions: Assumptions, id: string): Quantity => read(a
 /** The entry point's own number; where nobody set one, that of `each_request`. */
 function perRun(assumptions: Assumptions, id: string, key: 'cpu_ms' | 'wall_ms'): Quantity {
   const own = read(assumptions, `traffic.${id}.${key}`);
-  return own.value !== null || own.basis === 'declared' ? own : read(assumptions, `each_request.${key}`);
+  return own.value !== null ? own : read(assumptions, `each_request.${key}`);
 }
 
 export const cpuSeconds = (assumptions: Assumptions, entry: EntryPoint): Quantity => scaled(perRun(assumptions, entry.id, 'cpu_ms'), 0.001);

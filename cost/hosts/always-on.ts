@@ -2,6 +2,7 @@
 import { choose, read } from '../assumptions.js';
 import type { Context } from '../context.js';
 import { SECONDS_PER_MONTH } from '../month.js';
+import { findPrice } from '../prices.js';
 import { combine, scaled, spanning, times, unknown, type Quantity } from '../quantity.js';
 import type { Usage } from '../usage.js';
 
@@ -30,9 +31,12 @@ export function fargate(context: Context): Usage[] {
   ];
 }
 
-/** Hosts that sell machines by name. */
+/** Hosts that sell machines by name. A name that the price list does not have is a size that still has to be set. */
 export function machines(context: Context, product: 'fly' | 'render' | 'heroku', meter: string): Usage[] {
   const size = choose(context.assumptions, 'today.size')?.toLowerCase().replaceAll('_', '-') ?? null;
-  const quantity = size === null ? combine([averageInstances(context), unknown('today.size')], (count = 0) => count) : averageInstances(context);
-  return [{ product, meter, ...(size !== null && { variant: size }), quantity }];
+  const count = averageInstances(context);
+  if (size !== null && findPrice(context.prices, product, meter, size) !== null) return [{ product, meter, variant: size, quantity: count }];
+  const sizes = context.prices.rows.filter((row) => row.product === product && row.meter === meter).map((row) => row.variant).join(', ');
+  const note = `${size === null ? 'no size is set' : `no size is named "${size}"`}; known: ${sizes}`;
+  return [{ product, meter, quantity: combine([count, unknown('today.size')], (machine = 0) => machine), note }];
 }

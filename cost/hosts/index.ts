@@ -24,13 +24,15 @@ const HOSTS: Record<string, Host> = {
   heroku: { title: 'Heroku', product: 'heroku', usage: (context) => machines(context, 'heroku', 'dynos') },
 };
 
+const sells = (context: Context, host: Host, meter: string): boolean => findPrice(context.prices, host.product, meter) !== null;
+
 function volumes(context: Context, host: Host): Usage[] {
   const size = read(context.assumptions, 'today.volume_gb');
-  return size.value?.[2] === 0 ? [] : [{ product: host.product, meter: 'volumes', quantity: size, note: 'persistent volumes' }];
+  return size.value?.[2] === 0 || !sells(context, host, 'volumes') ? [] : [{ product: host.product, meter: 'volumes', quantity: size, note: 'persistent volumes' }];
 }
 
 function egress(context: Context, host: Host): Usage[] {
-  return findPrice(context.prices, host.product, 'egress') === null ? [] : [{ product: host.product, meter: 'egress', quantity: read(context.assumptions, 'egress_gb_per_month') }];
+  return sells(context, host, 'egress') ? [{ product: host.product, meter: 'egress', quantity: read(context.assumptions, 'egress_gb_per_month') }] : [];
 }
 
 export interface HostBill {

@@ -21,7 +21,7 @@ const smallest = (sizes: readonly Size[], memory: number): Size | null =>
 function peakMemory(context: Context): Quantity {
   const peak = read(context.assumptions, 'container.peak_memory_gib');
   const limit = read(context.assumptions, 'today.memory_gib');
-  return peak.value !== null || peak.basis === 'declared' || limit.value === null ? peak : limit;
+  return peak.value !== null || limit.value === null ? peak : limit;
 }
 
 function fixedSize(size: Size): ContainerSize {

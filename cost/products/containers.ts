@@ -31,9 +31,21 @@ export function containerUsage(context: Context, entries: readonly EntryPoint[])
     { product: 'containers', meter: 'vcpu', quantity: cpu, note: 'billed as used' },
     { product: 'containers', meter: 'disk', quantity: times(awake, size.disk), note: 'billed as provisioned while awake' },
     { product: 'containers', meter: 'egress', variant: choose(assumptions, 'container.egress_region') ?? 'north-america-europe', quantity: read(assumptions, 'egress_gb_per_month') },
-    ...reaching(entries).map((entry): Usage => ({ product: 'durable-objects', meter: 'requests', quantity: runsOf(assumptions, entry.id), at: entryPlace(entry), note: 'each request to an instance passes its Durable Object' })),
-    { product: 'durable-objects', meter: 'duration', quantity: objectDuration(context, entries, awake), note: 'low: only while requests are in flight; likely: as long as the instance is awake' },
+    ...objectUsage(context, entries, awake),
   ];
+}
+
+/** Each instance stands behind a Durable Object of its own. */
+function objectUsage(context: Context, entries: readonly EntryPoint[], awake: Quantity): Usage[] {
+  const requests = reaching(entries).map((entry): Usage => ({
+    product: 'durable-objects',
+    meter: 'requests',
+    quantity: runsOf(context.assumptions, entry.id),
+    at: entryPlace(entry),
+    note: 'each request to an instance passes its Durable Object',
+  }));
+  const note = 'low: only while requests are in flight; likely: as long as the instance is awake';
+  return [...requests, { product: 'durable-objects', meter: 'duration', quantity: objectDuration(context, entries, awake), note }];
 }
 
 /** An instance chosen by memory may have less CPU than the app has today. */

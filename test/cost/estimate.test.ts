@@ -126,7 +126,30 @@ describe('what is unset', () => {
   });
   it('includes prices that nobody could find', () => {
     const result = estimateOf(scanOf(), 'today: {kind: fly, size: shared-cpu-1x-256mb, average_instances: 1}\negress_gb_per_month: 1');
-    expect(lineOf(result, 'today', 'Fly.io', 'machines (shared-cpu-1x-256mb)')).toMatchObject({ unitPrice: 'unknown', amount: null, missing: ['price of Fly.io machines shared-cpu-1x-256mb'], quantity: [1, 1, 1] });
+    expect(lineOf(result, 'today', 'Fly.io', 'machines (shared-cpu-1x-256mb)')).toMatchObject({ unitPrice: 'unknown', amount: null, missing: ['prices.fly.machines'], quantity: [1, 1, 1] });
+  });
+});
+
+describe('prices that only the team knows', () => {
+  const scan = scanOf();
+  const egress = (prices: string) => lineOf(estimateOf(scan, `today: {kind: cloud-run-instance, vcpu: 1, memory_gib: 1, min_instances: 1}\negress_gb_per_month: [10, 20, 30]\n${prices}`), 'today', 'Cloud Run', 'egress');
+  it('are asked for by key', () => expect(egress('')).toMatchObject({ amount: null, missing: ['prices.cloud-run.egress'], unitPrice: 'unknown' }));
+  it('are used as declared, with their place as the source', () => {
+    expect(egress('prices: {cloud-run.egress: [0.085, 0.1, 0.12]}')).toMatchObject({ amount: ['0.85', '2', '3.6'], missing: [], unitPrice: '0.1', source: 'cf-migrate.cost.yaml:4' });
+  });
+  it('cannot replace a price of the list', () => expect(() => egress('prices: {kv.reads: 1}')).toThrow('no meter without a price named "kv.reads"'));
+});
+
+describe('call sites that nothing reaches', () => {
+  const scan = scanOf({ entries: ['GET /'], sites: [
+    { at: 'src/a.js:3', meter: 'kv.reads', reachedBy: { 'GET /': [1, 1] } },
+    { at: 'src/lib.js:9', meter: 'kv.reads', reachedBy: { 'export src/lib.js': [1, 1] } },
+  ] });
+  it('are in no line and in the count of what is not priced, with a warning', () => {
+    const result = estimateOf(scan, 'traffic: {"GET /": {requests_per_month: 100}}');
+    expect(lineOf(result, 'workers', 'Workers KV', 'reads').quantity).toEqual([100, 100, 100]);
+    expect(result.sitesPriced).toEqual({ priced: 1, of: 2 });
+    expect(result.warnings.join()).toContain('reaches these metered sites (1), which are not priced: src/lib.js:9');
   });
 });
 

@@ -73,12 +73,13 @@ describe('hosts paid by the machine', () => {
     ['heroku', 'Standard-2X', 'Heroku', 'dynos (standard-2x)', '100.00'],
   ])('%s: two of %s', (kind, size, product, meter, total) => expect(amount(bill(`kind: ${kind}, size: ${size}, average_instances: 2`), product, meter)).toBe(total));
   it('asks for the size that is unset, and says when it has no price', () => {
-    expect(lineOf(bill('kind: render, average_instances: 1'), 'today', 'Render', 'instances').missing).toEqual(['today.size']);
-    expect(lineOf(bill('kind: render, size: huge, average_instances: 1'), 'today', 'Render', 'instances (huge)').missing).toEqual(['price of Render instances huge']);
+    const line = (today: string) => lineOf(bill(`kind: render, average_instances: 1${today}`), 'today', 'Render', 'instances');
+    expect([line('').missing, line(', size: huge').missing]).toEqual([['today.size'], ['today.size']]);
+    expect(line(', size: huge').note).toContain('no size is named "huge"; known: starter, standard');
   });
   it('prices volumes where a price is known, and does not drop them where none is', () => {
     expect(amount(bill('kind: fly, size: shared-cpu-4x-1gb, average_instances: 1, volume_gb: 10'), 'Fly.io', 'volumes')).toBe('1.50');
-    expect(lineOf(bill('kind: cloud-run-instance, vcpu: 1, memory_gib: 1, volume_gb: 10'), 'today', 'Cloud Run', 'volumes').missing).toEqual(['price of Cloud Run volumes']);
+    expect(lineOf(bill('kind: cloud-run-instance, vcpu: 1, memory_gib: 1, volume_gb: 10'), 'today', 'Cloud Run', 'volumes').missing).toEqual(['prices.cloud-run.volumes']);
   });
   it('the invoice is its own price', () => expect(scenarioOf(bill('kind: invoice, invoice_usd_per_month: [100, 120.5, 300]'), 'today').total).toEqual(['100', '120.5', '300']));
 });

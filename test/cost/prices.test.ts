@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../core/errors.js';
 import { homePath } from '../../core/home.js';
-import { METER_KEYS } from '../../cost/meters.js';
+import { inferAssumptions } from '../../cost/assumptions.js';
+import { METER_KEYS, UNPRICED_KEYS } from '../../cost/meters.js';
+import { usesOf } from '../../cost/operations.js';
 import { daysBetween, findPrice, loadPrices } from '../../cost/prices.js';
 import { estimateOf, PRICES } from './bill-of.js';
 import { scanOf } from './scan-builder.js';
@@ -44,6 +46,17 @@ describe('the price list', () => {
   it('ships with a price for every meter that rules and shared use may name', () => {
     const known = new Set(PRICES.rows.map((row) => row.key));
     expect(METER_KEYS.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it('lets the team set exactly those prices that it does not know', () => {
+    expect([...new Set(PRICES.rows.filter((row) => row.price === 'unknown').map((row) => row.key))].toSorted()).toEqual([...UNPRICED_KEYS].toSorted());
+  });
+
+  it('knows every meter that the shipped rules name', () => {
+    const rules = readFileSync(homePath('rules', 'compat.yaml'), 'utf8');
+    const meters = [...new Set([...rules.matchAll(/\bmeter: *"?([\w.-]+)/g)].map(([, meter]) => meter ?? ''))];
+    const assumptions = inferAssumptions(scanOf());
+    expect(meters.filter((meter) => usesOf(meter, 1, assumptions, PRICES) === null)).toEqual([]);
   });
 
   it('never prices a meter twice on one day', () => {

@@ -130,6 +130,11 @@ describe('Vectorize: vectorize-pricing.mdx@2468b841, read 2026-11-21', () => {
     };
     expect(together(amount('queried_dimensions', 40_000 * 768), amount('stored_dimensions', 10_000 * 768))).toBe('0.31');
   });
+  it('the same example from call sites: 30,720,000 queried and 7,680,000 stored dimensions, all included', () => {
+    const scan = scanOf({ entries: ['GET /search'], sites: [{ at: 'src/search.js:4', meter: 'vectorize.queried_dimensions', reachedBy: { 'GET /search': [1, 1] } }] });
+    const result = estimateOf(scan, 'traffic: {"GET /search": {requests_per_month: 30000}}\nvectors: {dimensions: 768, stored: 10000}');
+    expect(['queried_dimensions', 'stored_dimensions'].map((meter) => lineOf(result, 'workers', 'Vectorize', meter)).map(({ quantity, amount }) => [quantity?.[1], amount?.[1]])).toEqual([[30_720_000, '0'], [7_680_000, '0']]);
+  });
 });
 
 describe('Fargate: aws.amazon.com/fargate/pricing, read 2026-10-09', () => {
