@@ -2,7 +2,7 @@
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode, type Repair, callbackContext } from '../core/repairs.js';
-import type { ClosureWorld, Turned } from './closure.js';
+import type { ClosureWorld, Turned } from './closure-data.js';
 
 export type SiteDecision =
   | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; note?: string }

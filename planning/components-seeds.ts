@@ -4,7 +4,7 @@ import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.j
 import { BLOCK_CODES } from '../core/repairs.js';
 import { MUTATING, seamCall } from '../core/storage-operations.js';
 import type { CallGraph } from './call-graph.js';
-import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure.js';
+import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
 import { grouped } from './grouped.js';
 import type { StorageWorld } from './storage-evidence.js';
 

@@ -2,7 +2,8 @@
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
 import type { FunctionId, FunctionNode, Program } from '../core/program.js';
 import type { CallGraph } from './call-graph.js';
-import { type Block, type Closure, type ClosureWorld, awaitClosure } from './closure.js';
+import { awaitClosure } from './closure.js';
+import type { Block, Closure, ClosureWorld } from './closure-data.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 

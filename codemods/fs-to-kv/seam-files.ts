@@ -1,0 +1,129 @@
+/** The files around the rewritten code: seam, adapters, package.json imports, wrangler configuration, storage record. */
+import type { Change } from '../../core/changes.js';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { DEFAULT_COMPATIBILITY_DATE } from '../../core/vocabulary.js';
+import type { RewriteInput } from '../define.js';
+import { readJson, setJson } from '../shared/json-text.js';
+import { type Dialect, type ModuleImport, type NewModule, renderModule } from '../shared/render.js';
+import { wranglerFile } from '../shared/wrangler.js';
+import { type AdapterText, diskAdapter, kvAdapter } from './adapters.js';
+import type { Folder } from './folder.js';
+import type { Group } from './groups.js';
+import { specifierFrom } from './layout.js';
+import { seamModule } from './seam.js';
+import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
+
+export interface SeamOfGroup {
+  group: Group;
+  operations: ReadonlySet<string>;
+}
+
+/** Changes of all files but the app's own sources. Groups that share a seam are joined first. */
+export function seamFiles(input: RewriteInput, seams: readonly SeamOfGroup[]): Change[] {
+  const joined = joinSeams(seams);
+  const texts = new Map<string, string>();
+  const read = (file: string): string | null => texts.get(file) ?? input.read(file);
+  for (const seam of joined) writeSeam(input, seam, read, (file, text) => void texts.set(file, text));
+  const component = joined[0]?.group.component ?? '';
+  return [...texts].map(([file, after]) => newChange(input, file, after, component));
+}
+
+function joinSeams(seams: readonly SeamOfGroup[]): SeamOfGroup[] {
+  const byFile = new Map<string, SeamOfGroup>();
+  for (const seam of seams) {
+    const key = seam.group.layout.seam;
+    const before = byFile.get(key);
+    byFile.set(key, before ? { group: { ...before.group, include: [...new Set([...before.group.include, ...seam.group.include])].sort(), urls: before.group.urls || seam.group.urls }, operations: new Set([...before.operations, ...seam.operations]) } : seam);
+  }
+  return [...byFile.values()];
+}
+
+function writeSeam(input: RewriteInput, { group, operations: used }: SeamOfGroup, read: (file: string) => string | null, write: (file: string, text: string) => void): void {
+  const { layout, folder, style } = group;
+  const operations = new Set([...used, ...(group.known?.operations ?? [])]);
+  const withTarget = input.step !== 'seam';
+  const include = [...new Set([...group.include, ...(group.known?.include ?? [])])].sort();
+  const folderName = folder.inProject ?? folder.text;
+  const documents = include.map((pattern) => `${folderName === '.' ? '' : `${folderName}/`}${pattern}`);
+  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({
+    operations,
+    folder: folderExpression(folder, file, dialect, onWorkers),
+    binding: group.binding,
+    emptyFoldersAreMissing: group.emptyFoldersAreMissing,
+    folders: operations.has('list') || operations.has('make-folder') || operations.has('make-folder-sync'),
+  });
+  const render = (module: NewModule, dialect: Dialect, file: string): void => write(file, renderModule(module, dialect, style, file));
+  render(seamModule({ operations, documents, adapter: layout.adapter, urls: group.urls }), layout.dialect, layout.seam);
+  render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk);
+  if (withTarget) render(kvAdapter(adapter(layout.kv, layout.kvDialect, true)), layout.kvDialect, layout.kv);
+  writeManifest(group, withTarget, read, write);
+  if (withTarget) writeWrangler(input, group, read, write);
+  const record = withBinding(readRecord(read(STORAGE_FILE)), { kind: 'kv_namespaces', binding: group.binding, folder: folder.inProject, environment: folder.environment, include, keyPrefix: '', seam: layout.seam, operations: [...operations].sort() });
+  write(STORAGE_FILE, recordText(record));
+}
+
+/** The folder as an expression of an adapter, with the imports it needs. */
+function folderExpression(folder: Folder, file: string, dialect: Dialect, onWorkers: boolean): AdapterText['folder'] {
+  const { expression } = folder;
+  if (expression.kind === 'import') {
+    const from = specifierFrom(file, expression.file, dialect.module === 'commonjs' ? [] : ['./x.js'], dialect);
+    return { imports: [{ kind: 'named', names: [expression.name], from }], expression: expression.name };
+  }
+  const variable = expression.environment ? `process.env.${expression.environment}` : null;
+  if (expression.kind === 'working') {
+    const fallback = expression.fallback === null ? null : `'${expression.fallback}'`;
+    return { imports: [], expression: [variable, fallback].filter((part) => part !== null).join(' || ') };
+  }
+  if (onWorkers) return { imports: [], expression: [variable, `'${expression.onWorkers}'`].filter((part) => part !== null).join(' || ') };
+  const relative = path.posix.relative(path.posix.dirname(file), expression.text);
+  const imports: ModuleImport[] = dialect.module === 'esm' ? [{ kind: 'named', names: ['fileURLToPath'], from: 'node:url' }] : [{ kind: 'default', local: 'path', from: 'node:path' }];
+  const place = dialect.module === 'esm' ? `fileURLToPath(new URL('${relative}', import.meta.url))` : `path.join(__dirname, '${relative}')`;
+  return { imports, expression: [variable, place].filter((part) => part !== null).join(' || ') };
+}
+
+/** Node gets the disk, Workers get KV, by a condition of package.json "imports". */
+function writeManifest(group: Group, withTarget: boolean, read: (file: string) => string | null, write: (file: string, text: string) => void): void {
+  const { layout } = group;
+  const file = layout.packageFolder === '' ? 'package.json' : `${layout.packageFolder}/package.json`;
+  const before = read(file) ?? '{}\n';
+  const below = (target: string): string => `./${layout.packageFolder === '' ? target : target.slice(layout.packageFolder.length + 1)}`;
+  const disk = below(built(group, read, layout.disk));
+  const wanted = withTarget ? { workerd: below(layout.kv), default: disk } : disk;
+  const imports = (readJson(before) as { imports?: Record<string, unknown> } | null)?.imports;
+  const current = imports?.[layout.adapter];
+  const has = typeof current === 'object' && current !== null && 'workerd' in current;
+  if (JSON.stringify(current) !== JSON.stringify(wanted) && !has) write(file, setJson(before, ['imports', layout.adapter], wanted));
+}
+
+/** TypeScript that is compiled into a folder is run from there. */
+function built(group: Group, read: (file: string) => string | null, file: string): string {
+  if (!group.layout.dialect.typescript) return file;
+  const prefix = group.layout.packageFolder === '' ? '' : `${group.layout.packageFolder}/`;
+  const config = read(`${prefix}tsconfig.json`);
+  const options = (config === null ? null : (readJson(config) as { compilerOptions?: { outDir?: string; rootDir?: string; noEmit?: boolean } } | null))?.compilerOptions;
+  if (!options?.outDir || options.noEmit) return file;
+  const root = path.posix.normalize(options.rootDir ?? path.posix.dirname(path.posix.dirname(file.slice(prefix.length))));
+  return prefix + path.posix.join(options.outDir, path.posix.relative(root, file.slice(prefix.length))).replace(/\.([mc]?)ts$/, '.$1js');
+}
+
+function writeWrangler(input: RewriteInput, group: Group, read: (file: string) => string | null, write: (file: string, text: string) => void): void {
+  const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);
+  const name = (manifest === null ? null : (readJson(manifest) as { name?: string } | null))?.name ?? input.program.name;
+  const asksWhere = group.folder.expression.kind === 'module' || group.folder.text !== group.folder.inProject;
+  const usesDirname = asksWhere && input.program.modules.some((module) => module.reach === 'production' && /\b__dirname\b/.test(input.read(module.file) ?? ''));
+  const configuration = wranglerFile(read, group.layout.packageFolder, {
+    name,
+    binding: group.binding,
+    placeholder: group.placeholder,
+    compatibilityDate: input.compatibilityDate ?? DEFAULT_COMPATIBILITY_DATE,
+    define: usesDirname ? { __dirname: '"/bundle"' } : {},
+  });
+  if (configuration.before !== configuration.after) write(configuration.file, configuration.after);
+}
+
+function newChange(input: RewriteInput, file: string, after: string, component: string): Change {
+  const before = input.read(file);
+  const edits = before === null ? [] : [{ start: 0, end: before.length, text: after, codemod: 'fs-to-kv' }];
+  return { file, sha256: before === null ? null : createHash('sha256').update(before).digest('hex'), after, edits, notes: [], component };
+}

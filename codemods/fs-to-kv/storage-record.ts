@@ -1,0 +1,38 @@
+/** .cf-migrate/storage.json: which binding holds which folder, for `verify`, for moving data, and for the next run. */
+import { readJson } from '../shared/json-text.js';
+
+export const STORAGE_FILE = '.cf-migrate/storage.json';
+
+export interface StorageBinding {
+  kind: 'kv_namespaces';
+  binding: string;
+  /** Relative to the project root (or absolute) when no variable is set; null when only the environment knows. */
+  folder: string | null;
+  /** Variable that can move the folder. */
+  environment: string | null;
+  /** Documents, relative to the folder. A key is `keyPrefix` and the path relative to the folder. */
+  include: string[];
+  keyPrefix: string;
+  seam: string;
+  /** Operations that the seam has. */
+  operations: string[];
+}
+
+export interface StorageRecord {
+  version: 1;
+  bindings: StorageBinding[];
+}
+
+export function readRecord(text: string | null): StorageRecord {
+  const value = text === null ? null : (readJson(text) as Partial<StorageRecord> | null);
+  return { version: 1, bindings: Array.isArray(value?.bindings) ? value.bindings : [] };
+}
+
+/** The record with one binding replaced or added; what it held before stays in it. */
+export function withBinding(record: StorageRecord, binding: StorageBinding): StorageRecord {
+  const before = record.bindings.find((one) => one.binding === binding.binding && one.folder === binding.folder);
+  const joined = before ? { ...binding, include: [...new Set([...before.include, ...binding.include])].sort(), operations: [...new Set([...before.operations, ...binding.operations])].sort() } : binding;
+  return { version: 1, bindings: before ? record.bindings.map((one) => (one === before ? joined : one)) : [...record.bindings, joined] };
+}
+
+export const recordText = (record: StorageRecord): string => `${JSON.stringify(record, null, 2)}\n`;

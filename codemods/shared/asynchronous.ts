@@ -1,0 +1,106 @@
+/** Turns a function async: the keyword, its TypeScript return type, its JSDoc. The body is somebody else's. */
+import type { ASTPath } from 'jscodeshift';
+import type { BlockCode } from '../../core/repairs.js';
+import { type TextEdit, insertAt, replaceRange, wrapRange } from './edits.js';
+import { type Source, rangeOf } from './source.js';
+
+/** Edits, or why the source does not allow them. */
+export type Edited = { edits: TextEdit[] } | { refused: { code: BlockCode; text: string; at: number } };
+
+export const refuse = (node: unknown, text: string, code: BlockCode = 'shape-unknown'): Edited => ({ refused: { code, text, at: rangeOf(node)[0] } });
+
+interface FunctionShape {
+  type: string;
+  async?: boolean;
+  generator?: boolean;
+  kind?: string;
+  key?: unknown;
+  computed?: boolean;
+  static?: boolean;
+  returnType?: { typeAnnotation?: { type: string } };
+  start: number;
+}
+
+/** Where `async` goes: before `function` or the parameters; in a method before its name, after its modifiers. */
+function keywordAt(source: Source, node: FunctionShape): number {
+  if (!/Method$/.test(node.type)) return node.start;
+  const key = rangeOf(node.key)[0];
+  if (!node.computed) return key;
+  return source.text.lastIndexOf('[', key);
+}
+
+export function asyncEdits(source: Source, path: ASTPath): Edited {
+  const node = path.node as unknown as FunctionShape;
+  if (node.async) return { edits: [] };
+  if (node.generator) return refuse(node, 'a generator');
+  if (node.kind === 'get' || node.kind === 'set' || node.kind === 'constructor') return refuse(node, `a ${node.kind === 'constructor' ? 'constructor' : 'getter or setter'}`);
+  if (hasOverloads(source, path)) return refuse(node, 'a function with overload signatures, which would all have to change');
+  if (implementsInterface(path)) return refuse(node, 'a method of a class that implements an interface, which would have to change too');
+  const type = typeEdits(source, node);
+  if (!type) return refuse(node, 'a return type that says more than which value comes back');
+  return { edits: [insertAt(keywordAt(source, node), 'async '), ...type, ...documentationEdits(source, path)] };
+}
+
+/** `: Settings` becomes `: Promise<Settings>`. Null for type predicates. */
+function typeEdits(source: Source, node: FunctionShape): TextEdit[] | null {
+  const annotation = node.returnType?.typeAnnotation;
+  if (!annotation) return [];
+  if (annotation.type === 'TSTypePredicate' || annotation.type === 'TSThisType') return null;
+  const range = rangeOf(annotation);
+  return /^Promise\s*</.test(source.text.slice(...range)) ? [] : wrapRange(range, 'Promise<', '>');
+}
+
+function hasOverloads(source: Source, path: ASTPath): boolean {
+  const name = (path.node as { id?: { name?: string } }).id?.name ?? ((path.node as { key?: { name?: string } }).key?.name);
+  const siblings = (path.parent?.node as { body?: unknown })?.body;
+  const list = Array.isArray(siblings) ? siblings : source.ast.program.body;
+  return list.some((statement) => {
+    const item = statement as { type: string; id?: { name?: string }; key?: { name?: string }; declaration?: { type: string; id?: { name?: string } } };
+    const declared = /^TSDeclare/.test(item.type) ? item : item.declaration && /^TSDeclare/.test(item.declaration.type) ? item.declaration : null;
+    return declared !== null && name !== undefined && (declared.id?.name === name || (declared as { key?: { name?: string } }).key?.name === name);
+  });
+}
+
+function implementsInterface(path: ASTPath): boolean {
+  if (path.node.type !== 'ClassMethod') return false;
+  const owner = path.parent?.parent?.node as { implements?: unknown[] } | undefined;
+  return (owner?.implements?.length ?? 0) > 0;
+}
+
+/** `@returns {Settings}` of the comment right above becomes `@returns {Promise<Settings>}`. */
+function documentationEdits(source: Source, path: ASTPath): TextEdit[] {
+  if (!isDocumented(path)) return [];
+  const start = statementStart(path);
+  const comment = (source.ast.comments ?? []).find((one) => one.type === 'CommentBlock' && one.value.startsWith('*') && /^\s*$/.test(source.text.slice(one.end ?? 0, start)) && (one.end ?? 0) <= start);
+  if (!comment) return [];
+  const text = source.text.slice(comment.start ?? 0, comment.end ?? 0);
+  const tag = /@returns?\s*\{/.exec(text);
+  if (!tag) return [];
+  const open = (comment.start ?? 0) + tag.index + tag[0].length;
+  const close = closingBrace(source.text, open);
+  const type = source.text.slice(open, close);
+  return close < 0 || /^\s*(?:Promise\b|!Promise\b)/.test(type) ? [] : [replaceRange([open, close], `Promise<${type}>`)];
+}
+
+/** The function is what the statement or member declares, not something inside of it. */
+function isDocumented(path: ASTPath): boolean {
+  if (/Method$|Declaration$/.test(path.node.type)) return true;
+  const parent = path.parent?.node as { type: string; init?: unknown; right?: unknown; value?: unknown; declaration?: unknown } | undefined;
+  return parent !== undefined && [parent.init, parent.right, parent.value, parent.declaration].includes(path.node);
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '{') depth++;
+    else if (text[at] === '}' && --depth === 0) return at;
+  }
+  return -1;
+}
+
+/** Start of the statement or member that a comment above would stand before. */
+function statementStart(path: ASTPath): number {
+  let at: ASTPath = path;
+  while (at.parent && !['Program', 'BlockStatement', 'ClassBody', 'ObjectExpression', 'SwitchCase', 'File'].includes(at.parent.node.type)) at = at.parent as ASTPath;
+  return rangeOf(at.node)[0];
+}

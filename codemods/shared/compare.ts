@@ -1,0 +1,85 @@
+/** Compares the syntax trees before and after an edit: what differs must be what was planned, down to the node. Reports the first difference that is not. */
+import type { Source } from './source.js';
+
+interface TreeNode extends Record<string, unknown> {
+  type: string;
+  start: number;
+  end: number;
+}
+
+/** Ranges of the text before that may differ or go, and ranges of the text after that are new. */
+export interface AllowedDifferences {
+  planned: readonly [number, number][];
+  removed: readonly [number, number][];
+  inserted: readonly [number, number][];
+}
+
+/** Fields that say where or how a node is written, not what it is. */
+const SILENT = new Set(['start', 'end', 'loc', 'range', 'extra', 'tokens', 'comments', 'leadingComments', 'trailingComments', 'innerComments', 'errors', 'original', 'parent']);
+
+/** A field that is not there means the same as an empty one. */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+
+const isNode = (value: unknown): value is TreeNode => typeof value === 'object' && value !== null && typeof (value as TreeNode).type === 'string' && typeof (value as TreeNode).start === 'number';
+
+/** Null when every difference was planned; else what differs, in the text before. */
+export function unplannedDifference(before: Source, after: Source, allowed: AllowedDifferences): { text: string; at: number } | null {
+  const planned = new Set(allowed.planned.map(([start, end]) => `${start}-${end}`));
+  const isPlanned = (node: TreeNode): boolean => planned.has(`${node.start}-${node.end}`);
+  const removed = new Set(allowed.removed.map(([start, end]) => `${start}-${end}`));
+  const isInserted = (node: TreeNode): boolean => allowed.inserted.some(([start, end]) => node.start >= start && node.end <= end);
+  const shown = (source: Source, node: TreeNode): string => source.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60);
+
+  const compare = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
+    if (isPlanned(a)) return insidePlanned(a, b);
+    if (a.type !== b.type) return { text: `${shown(before, a)} became ${shown(after, b)}`, at: a.start };
+    return fields(a, b, new Set());
+  };
+
+  /** A planned function may turn async, a planned call may be awaited and go elsewhere; what is inside of them is still compared. */
+  const insidePlanned = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
+    if (/Function|Method/.test(a.type)) return a.type === b.type ? fields(a, b, new Set(['async', 'returnType', 'expression', 'params'])) : null;
+    const inner = b.type === 'AwaitExpression' && isNode(b.argument) ? b.argument : b;
+    const arguments_ = [a.arguments, inner.arguments];
+    const same = a.type === inner.type && Array.isArray(arguments_[0]) && Array.isArray(arguments_[1]) && arguments_[0].length === arguments_[1].length;
+    const callee = isNode(inner.callee) ? shown(after, inner.callee) : '';
+    return same && callee !== 'Promise.all' ? values(arguments_[0], arguments_[1], a) : null;
+  };
+
+  const fields = (a: TreeNode, b: TreeNode, free: ReadonlySet<string>): { text: string; at: number } | null => {
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+      if (SILENT.has(key) || free.has(key)) continue;
+      const problem = values(a[key], b[key], a);
+      if (problem) return problem;
+    }
+    return null;
+  };
+
+  const values = (a: unknown, b: unknown, owner: TreeNode): { text: string; at: number } | null => {
+    if (Array.isArray(a) && Array.isArray(b)) return lists(a, b, owner);
+    if (isNode(a) && isNode(b)) return compare(a, b);
+    if (isAbsent(a) && isAbsent(b)) return null;
+    if (isNode(a) !== isNode(b)) {
+      const node = isNode(a) ? a : null;
+      return node && isPlanned(node) ? null : { text: `${shown(before, owner)} gained or lost a part`, at: owner.start };
+    }
+    if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) return JSON.stringify(a, silent) === JSON.stringify(b, silent) ? null : { text: `${shown(before, owner)} differs`, at: owner.start };
+    return a === b || (isAbsent(a) && isAbsent(b)) ? null : { text: `${shown(before, owner)} differs`, at: owner.start };
+  };
+
+  const silent = (key: string, value: unknown): unknown => (SILENT.has(key) ? undefined : value);
+
+  /** Lists are walked side by side; new items are skipped after, planned ones before. */
+  const lists = (a: unknown[], b: unknown[], owner: TreeNode): { text: string; at: number } | null => {
+    const kept = b.filter((item) => !(isNode(item) && isInserted(item)));
+    const rest = a.filter((item) => !(isNode(item) && removed.has(`${item.start}-${item.end}`)));
+    if (rest.length !== kept.length) return { text: `${shown(before, owner)} gained or lost a part`, at: owner.start };
+    for (let i = 0; i < rest.length; i++) {
+      const problem = values(rest[i], kept[i], owner);
+      if (problem) return problem;
+    }
+    return null;
+  };
+
+  return compare(before.ast.program as unknown as TreeNode, after.ast.program as unknown as TreeNode);
+}

@@ -1,0 +1,162 @@
+/** `list.forEach(callback)` as a loop that waits for each turn. Refuses whatever a loop would do differently. */
+import jscodeshift, { type ASTPath } from 'jscodeshift';
+import { type Edited, refuse } from './asynchronous.js';
+import { isFunction } from './awaits.js';
+import { type TextEdit, replaceRange } from './edits.js';
+import type { ListCall } from './list-call.js';
+import { type Ranged, type Source, rangeOf } from './source.js';
+
+interface Callback {
+  type: string;
+  params: Ranged[];
+  body: Ranged;
+  start: number;
+  end: number;
+}
+
+/** Edits that turn a statement `list.forEach(…)` into `for (const item of list) …`. */
+export function loopEdits(source: Source, call: ListCall): Edited {
+  const statement = call.path.parent as ASTPath | null;
+  const wholeArrow = statement?.node.type === 'ArrowFunctionExpression' && (statement.node as unknown as { body: unknown }).body === call.path.node;
+  if (statement?.node.type !== 'ExpressionStatement' && !wholeArrow) return refuse(call.path.node, 'the result of forEach is used');
+  if (call.arguments.length > 1) return refuse(call.path.node, 'forEach with a value for this');
+  const kind = kindOfReceiver(source, call.receiver);
+  if (kind === 'map') return refuse(call.receiver, 'forEach of a Map, whose loop gives pairs');
+  const callback = call.callback as unknown as Callback;
+  const inline = callback.type === 'ArrowFunctionExpression' || callback.type === 'FunctionExpression';
+  const list = rangeOf(call.receiver);
+  const end = rangeOf(statement.node)[1];
+  if (!inline) return named(source, call, list, end, wholeArrow);
+  const problem = unsafe(source, call, callback);
+  if (problem) return problem;
+  const head = header(source, callback);
+  if (!head) return refuse(call.callback, 'forEach with parameters that a loop cannot name');
+  return { edits: wholeArrow ? inArrow(source, call, callback, head) : asStatement(source, call, callback, head, end) };
+}
+
+/** Where the text of an expression begins, its parentheses included. */
+function outerStart(node: Ranged): number {
+  const extra = (node as { extra?: { parenthesized?: boolean; parenStart?: number } }).extra;
+  return extra?.parenthesized && extra.parenStart !== undefined ? extra.parenStart : node.start;
+}
+
+/** `for (const item of ` … `) `: what stands before and after the list. */
+function header(source: Source, callback: Callback): { before: string; after: string } | null {
+  const [item, index, rest] = callback.params;
+  if (rest) return null;
+  const text = (node: Ranged): string => source.text.slice(node.start, (node as { typeAnnotation?: Ranged }).typeAnnotation?.start ?? node.end);
+  const plain = callback.params.every((param) => param.type === 'Identifier' || param.type === 'ObjectPattern' || param.type === 'ArrayPattern');
+  if (!plain) return null;
+  const keyword = callback.params.some((param) => param.type === 'Identifier' && assigns(callback, (param as unknown as { name: string }).name)) ? 'let' : 'const';
+  if (index) return { before: `for (${keyword} [${text(index)}, ${item ? text(item) : ''}] of `, after: '.entries()) ' };
+  return { before: `for (${keyword} ${item ? text(item) : '_'} of `, after: ') ' };
+}
+
+function assigns(callback: Callback, name: string): boolean {
+  const body = jscodeshift(callback.body as unknown as jscodeshift.ASTNode);
+  const assigned = body.find(jscodeshift.AssignmentExpression).some((path) => (path.node.left as { name?: string }).name === name);
+  return assigned || body.find(jscodeshift.UpdateExpression).some((path) => (path.node.argument as { name?: string }).name === name);
+}
+
+/** The statement: header, list, body; the bytes of the body stay. */
+function asStatement(source: Source, call: ListCall, callback: Callback, head: { before: string; after: string }, end: number): TextEdit[] {
+  const list = rangeOf(call.receiver);
+  const start = outerStart(call.receiver);
+  const listEnd = start === list[0] ? list[1] : source.text.indexOf(')', list[1]) + 1;
+  const block = callback.body.type === 'BlockStatement';
+  const bodyStart = block ? callback.body.start : outerStart(callback.body);
+  const bodyEnd = block || bodyStart === callback.body.start ? callback.body.end : source.text.indexOf(')', callback.body.end) + 1;
+  const semicolon = !block && source.text[end - 1] === ';' ? ';' : '';
+  return [
+    { start, end: start, text: head.before, side: 'open', size: 1e8 },
+    replaceRange([listEnd, bodyStart], head.after),
+    ...continues(source, callback),
+    replaceRange([bodyEnd, end], semicolon),
+  ];
+}
+
+/** `() => list.forEach(…)`: the arrow gets a block of its own. */
+function inArrow(source: Source, call: ListCall, callback: Callback, head: { before: string; after: string }): TextEdit[] {
+  const end = rangeOf(call.path.node)[1];
+  const edits = asStatement(source, call, callback, head, end);
+  const [open, ...rest] = edits;
+  const close = rest[rest.length - 1];
+  if (!open || !close) return edits;
+  const semicolon = callback.body.type === 'BlockStatement' ? '' : ';';
+  return [{ ...open, text: `{ ${open.text}` }, ...rest.slice(0, -1), { ...close, text: `${semicolon} }` }];
+}
+
+/** `list.forEach(save)`: the function is called with the item only. */
+function named(source: Source, call: ListCall, list: [number, number], end: number, wholeArrow: boolean): Edited {
+  const callee = call.callback as unknown as { type: string };
+  if (call.context.parameters > 1) return refuse(call.callback, 'forEach with a function that takes more than the item');
+  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return refuse(call.callback, 'forEach with a function that is computed in place');
+  const name = source.text.slice(...rangeOf(call.callback));
+  const text = source.text.slice(...list);
+  const item = ['item', 'entry', 'element'].find((one) => !new RegExp(`\\b${one}\\b`).test(`${text} ${name}`)) ?? 'each';
+  const semicolon = source.text[end - 1] === ';' || wholeArrow ? ';' : '';
+  const open = wholeArrow ? '{ ' : '';
+  const close = wholeArrow ? ' }' : '';
+  return {
+    edits: [
+      { start: outerStart(call.receiver), end: outerStart(call.receiver), text: `${open}for (const ${item} of `, side: 'open', size: 1e8 },
+      replaceRange([list[1], end], `) await ${name}(${item})${semicolon}${close}`),
+    ],
+  };
+}
+
+/** What would behave differently in a loop. */
+function unsafe(source: Source, call: ListCall, callback: Callback): Edited | null {
+  const body = jscodeshift(callback.body as unknown as jscodeshift.ASTNode);
+  const own = (path: ASTPath): boolean => !insideFunction(path, callback.body);
+  const names = new Set(callback.params.flatMap((param) => jscodeshift(param as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map((node) => node.name)).concat(callback.params.flatMap((param) => (param.type === 'Identifier' ? [(param as unknown as { name: string }).name] : []))));
+  const inList = jscodeshift(call.receiver as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map((node) => node.name).concat(call.receiver.type === 'Identifier' ? [(call.receiver as unknown as { name: string }).name] : []);
+  const shadowed = inList.find((name) => names.has(name));
+  if (shadowed) return refuse(call.receiver, `the item has the name of the list (${shadowed})`);
+  if (callback.type === 'FunctionExpression' && body.find(jscodeshift.ThisExpression).some(own)) return refuse(call.callback, 'a callback that uses its own this');
+  if (body.find(jscodeshift.Identifier, { name: 'arguments' }).some(own)) return refuse(call.callback, 'a callback that uses arguments');
+  if (body.find(jscodeshift.VariableDeclaration, { kind: 'var' }).some(own)) return refuse(call.callback, 'a callback that declares a var, which would leak into the function around it');
+  if (body.find(jscodeshift.FunctionDeclaration).some(own)) return refuse(call.callback, 'a callback that declares a function');
+  if (call.receiver.type === 'Identifier' && grows(source, callback, (call.receiver as unknown as { name: string }).name)) return refuse(call.receiver, 'a list that its own callback changes');
+  const comment = (source.ast.comments ?? []).find((one) => within(one, [call.receiver.end, callback.body.start]) || within(one, [callback.body.end, rangeOf(call.path.node)[1]]));
+  if (comment) return refuse(comment, 'a comment that the loop would lose');
+  const returns = body.find(jscodeshift.ReturnStatement).filter(own).paths();
+  if (returns.some((path) => insideLoop(path as unknown as ASTPath, callback.body))) return refuse(call.callback, 'a callback that returns from inside of an inner loop or switch');
+  return null;
+}
+
+const within = (one: { start?: number | null; end?: number | null }, range: readonly [number, number]): boolean => (one.start ?? 0) >= range[0] && (one.end ?? 0) <= range[1];
+
+const grows = (source: Source, callback: Callback, list: string): boolean => new RegExp(`(?<![\\w$.])${list.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:push|pop|shift|unshift|splice|length\\s*=)`).test(source.text.slice(callback.start, callback.end));
+
+function insideFunction(path: ASTPath, body: Ranged): boolean {
+  for (let at = path.parent as ASTPath | null; at && at.node !== (body as unknown); at = at.parent as ASTPath | null) if (isFunction(at.node)) return true;
+  return false;
+}
+
+function insideLoop(path: ASTPath, body: Ranged): boolean {
+  for (let at = path.parent as ASTPath | null; at && at.node !== (body as unknown); at = at.parent as ASTPath | null) if (/^(?:For|While|DoWhile|Switch)/.test(at.node.type)) return true;
+  return false;
+}
+
+/** `return;` and `return value;` of the callback become `continue;`. */
+function continues(source: Source, callback: Callback): TextEdit[] {
+  if (callback.body.type !== 'BlockStatement') return [];
+  const returns = jscodeshift(callback.body as unknown as jscodeshift.ASTNode).find(jscodeshift.ReturnStatement).filter((path) => !insideFunction(path as unknown as ASTPath, callback.body)).nodes();
+  return returns.flatMap((node): TextEdit[] => {
+    const [start, end] = rangeOf(node);
+    const argument = node.argument ? rangeOf(node.argument) : null;
+    if (!argument) return [replaceRange([start, start + 'return'.length], 'continue')];
+    const semicolon = source.text[end - 1] === ';' ? ';' : '';
+    return [replaceRange([start, argument[0]], '{ '), replaceRange([argument[1], end], `; continue${semicolon} }`)];
+  });
+}
+
+/** A Map gives its loop pairs and its forEach values; anything else gives both the same. */
+function kindOfReceiver(source: Source, receiver: Ranged): 'map' | 'other' {
+  if (receiver.type !== 'Identifier') return 'other';
+  const { name } = receiver as unknown as { name: string };
+  const made = source.root.find(jscodeshift.VariableDeclarator).some((path) => (path.node.id as { name?: string }).name === name && (path.node.init as { type?: string; callee?: { name?: string } } | null)?.callee?.name === 'Map');
+  const used = new RegExp(`(?<![\\w$.])${name.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:get|set|has)\\s*\\(`).test(source.text);
+  return made || used ? 'map' : 'other';
+}

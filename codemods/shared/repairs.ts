@@ -1,0 +1,147 @@
+/** Rewrites a call that is handed a callback which turns async: loops that wait, answers collected first, errors handed to Express 4. One function per repair. */
+import type { ASTPath } from 'jscodeshift';
+import type { Repair } from '../../core/repairs.js';
+import { type Edited, refuse } from './asynchronous.js';
+import { awaitEdits } from './awaits.js';
+import { type TextEdit, insertAt, replaceRange } from './edits.js';
+import { type ListCall, type RepairContext, listCall } from './list-call.js';
+import { loopEdits } from './loops.js';
+import { type Ranged, type Source, rangeOf } from './source.js';
+
+type Repairer = (source: Source, call: ListCall) => Edited;
+
+const waitForAll = (call: ListCall): TextEdit[] => awaitEdits(call.path, call.context.dissolved, { before: 'Promise.all(', after: ')' });
+
+/** `list.map(…)` inside of `Promise.all(…)` is collected there already. */
+function isCollected(path: ASTPath): boolean {
+  const parent = path.parent?.node as { type: string; callee?: { object?: { name?: string }; property?: { name?: string } } } | undefined;
+  return parent?.type === 'CallExpression' && parent.callee?.object?.name === 'Promise' && /^all/.test(parent.callee.property?.name ?? '');
+}
+
+/** `list.some(test)` becomes `(await Promise.all(list.map(test))).some(Boolean)`. */
+const answersThen = (after: string): Repairer => (_, call) => ({ edits: [replaceRange(rangeOf(call.property), 'map'), ...collected(call, after)] });
+
+/** Wraps the whole call so that `after` works on the array of answers. */
+function collected(call: ListCall, after: string): TextEdit[] {
+  const range = rangeOf(call.path.node);
+  return [
+    { start: range[0], end: range[0], text: '(await Promise.all(', side: 'open', size: range[1] - range[0] },
+    { start: range[1], end: range[1], text: `))${after}`, side: 'close', size: range[1] - range[0] },
+  ];
+}
+
+/** A name or a chain of names: reading it twice gives the same. */
+function isSimple(node: Ranged): boolean {
+  const shape = node as unknown as { type: string; object?: Ranged; computed?: boolean };
+  return shape.type === 'Identifier' || shape.type === 'ThisExpression' || (shape.type === 'MemberExpression' && shape.computed !== true && shape.object !== undefined && isSimple(shape.object));
+}
+
+/** `list.find(test)` becomes `list[(await Promise.all(list.map(test))).findIndex(Boolean)]`. */
+const find: Repairer = (source, call) => {
+  if (!isSimple(call.receiver)) return refuse(call.receiver, 'find on a list that is computed in place');
+  const list = source.text.slice(...rangeOf(call.receiver));
+  const range = rangeOf(call.path.node);
+  const size = range[1] - range[0];
+  return {
+    edits: [
+      { start: range[0], end: range[0], text: `${list}[(await Promise.all(`, side: 'open', size },
+      replaceRange(rangeOf(call.property), 'map'),
+      { start: range[1], end: range[1], text: ')).findIndex(Boolean)]', side: 'close', size },
+    ],
+  };
+};
+
+/** `list.filter(test)` becomes `(await Promise.all(list.map(async (item, …) => [item, await test(item, …)]))).filter(([, kept]) => kept).map(([item]) => item)`. */
+const filter: Repairer = (_, call) => {
+  if (call.arguments.length > 1) return refuse(call.path.node, 'filter with a value for this');
+  const callback = call.callback as unknown as { type: string; params?: Ranged[]; start: number; end: number };
+  const inline = callback.type === 'ArrowFunctionExpression' || callback.type === 'FunctionExpression';
+  const name = callback.type === 'Identifier';
+  if (!inline && !name) return refuse(call.callback, 'filter with a test that is computed in place');
+  const many = inline ? (callback.params?.length ?? 1) : 3;
+  const given = ['item', 'index', 'list'].slice(0, Math.max(1, many)).join(', ');
+  const edits: TextEdit[] = [
+    insertAt(callback.start, `async (${given}) => [item, await ${inline ? '(' : ''}`),
+    insertAt(callback.end, `${inline ? ')' : ''}(${given})]`),
+  ];
+  return { edits: [replaceRange(rangeOf(call.property), 'map'), ...edits.map((edit, i): TextEdit => ({ ...edit, side: i === 0 ? 'open' : 'close', size: callback.end - callback.start + 1 })), ...collected(call, '.filter(([, kept]) => kept).map(([item]) => item)')] };
+};
+
+/** The accumulator of each turn is the promise of the turn before: it is awaited first, so turns stay in order. */
+const reduce: Repairer = (source, call) => {
+  const callback = call.callback as unknown as { type: string; params?: Ranged[]; body?: Ranged; start: number };
+  const accumulator = callback.params?.[0];
+  const body = callback.body;
+  if ((callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') || !accumulator || !body) return refuse(call.callback, 'reduce with a function that stands elsewhere');
+  if (source.typescript && (accumulator as unknown as { typeAnnotation?: unknown }).typeAnnotation) return refuse(accumulator, 'reduce with a typed accumulator');
+  const name = freeName(source, call.callback, 'previous');
+  const text = source.text.slice(...rangeOf(accumulator));
+  const keyword = reassigns(source, body, text) ? 'let' : 'const';
+  const edits: TextEdit[] = [replaceRange(rangeOf(accumulator), name)];
+  const bare = callback.params?.length === 1 && source.text[callback.start] !== '(';
+  if (bare) return refuse(accumulator, 'reduce without an item');
+  if (body.type === 'BlockStatement') edits.push(insertAt(body.start + 1, ` ${keyword} ${text} = await ${name};`));
+  else {
+    const start = startWithParentheses(body);
+    edits.push({ start, end: start, text: `{ ${keyword} ${text} = await ${name}; return `, side: 'open', size: 1e8 });
+    const end = endWithParentheses(source, body);
+    edits.push({ start: end, end, text: '; }', side: 'close', size: 1e8 });
+  }
+  return { edits: [...edits, ...awaitEdits(call.path, call.context.dissolved)] };
+};
+
+const startWithParentheses = (node: Ranged): number => {
+  const extra = (node as { extra?: { parenthesized?: boolean; parenStart?: number } }).extra;
+  return extra?.parenthesized && extra.parenStart !== undefined ? extra.parenStart : node.start;
+};
+
+function endWithParentheses(source: Source, node: Ranged): number {
+  if (startWithParentheses(node) === node.start) return node.end;
+  return source.text.indexOf(')', node.end) + 1;
+}
+
+const word = (name: string): RegExp => new RegExp(`(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`);
+
+/** A name that does not occur inside of the node. */
+export function freeName(source: Source, node: Ranged, wanted: string): string {
+  const text = source.text.slice(...rangeOf(node));
+  let name = wanted;
+  for (let n = 2; word(name).test(text); n++) name = `${wanted}${n}`;
+  return name;
+}
+
+const reassigns = (source: Source, body: Ranged, name: string): boolean => new RegExp(`(?<![\\w$.])${name.replace(/[$[\]{}(),. ]/g, '\\$&')}\\s*(?:[-+*/%&|^?]{0,3}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)\\s*${name.replace(/[$[\]{}(),. ]/g, '\\$&')}`).test(source.text.slice(...rangeOf(body)));
+
+/** Name of the helper that hands rejections to Express 4. */
+export const FORWARD_ERRORS = 'forwardErrors';
+
+/** Each handler of `app.get(path, a, b)` that turns async is wrapped. */
+export function forwardEdits(handlers: readonly Ranged[]): Edited {
+  const edits: TextEdit[] = [];
+  for (const handler of handlers) {
+    const params = (handler as unknown as { params?: unknown[] }).params;
+    if (params !== undefined && params.length > 3) return refuse(handler, 'an error handler or a parameter handler of Express 4');
+    const range = rangeOf(handler);
+    edits.push({ start: range[0], end: range[0], text: `${FORWARD_ERRORS}(`, side: 'open', size: range[1] - range[0] + 1 }, { start: range[1], end: range[1], text: ')', side: 'close', size: range[1] - range[0] + 1 });
+  }
+  return { edits };
+}
+
+const REPAIRS: Record<Exclude<Repair, 'forward-errors'>, Repairer> = {
+  'for-of': loopEdits,
+  'promise-all': (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) }),
+  'from-answers': (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) }),
+  'some-answers': answersThen('.some(Boolean)'),
+  'every-answers': answersThen('.every(Boolean)'),
+  'find-index-answers': answersThen('.findIndex(Boolean)'),
+  'flat-answers': (_, call) => ({ edits: [replaceRange(rangeOf(call.property), 'map'), ...collected(call, '.flat()')] }),
+  'find-answers': find,
+  'filter-answers': filter,
+  'reduce-in-turn': reduce,
+};
+
+/** Edits of the call at `path` for a repair of lists. */
+export function repairEdits(source: Source, path: ASTPath, repair: Exclude<Repair, 'forward-errors'>, context: RepairContext): Edited {
+  const call = listCall(path, context);
+  return call ? REPAIRS[repair](source, call) : refuse(path.node, `a call that is handed a callback in a shape that ${repair} does not cover`);
+}

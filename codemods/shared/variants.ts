@@ -1,0 +1,100 @@
+/** Writes the second version of a wrapper below the original: a copy with edits, under a new name, exported the same way. */
+import type { ASTPath } from 'jscodeshift';
+import { type Edited, refuse } from './asynchronous.js';
+import { type TextEdit, applyEdits, insertAt, replaceRange } from './edits.js';
+import { type Ranged, type Source, rangeOf } from './source.js';
+import type { Style } from './style.js';
+
+export interface VariantText {
+  name: string;
+  original: string;
+  /** Edits of the copy, in offsets of the original. */
+  edits: TextEdit[];
+}
+
+interface Declared {
+  /** The statement that is copied. */
+  statement: Ranged;
+  name: Ranged;
+  /** Where the copied text begins: past `export default`. */
+  from: number;
+  prefix: string;
+}
+
+/** The statement at the top of a module that declares the function; null for other shapes. */
+function declaredBy(source: Source, path: ASTPath): Declared | null {
+  const node = path.node as unknown as Ranged & { id?: Ranged };
+  const parent = path.parent as ASTPath | null;
+  if (node.type === 'FunctionDeclaration' && node.id) {
+    const exported = parent?.node.type === 'ExportNamedDeclaration' || parent?.node.type === 'ExportDefaultDeclaration';
+    const isDefault = parent?.node.type === 'ExportDefaultDeclaration';
+    const statement = (exported ? parent?.node : node) as unknown as Ranged;
+    return { statement, name: node.id, from: isDefault ? node.start : statement.start, prefix: isDefault ? 'export ' : '' };
+  }
+  const declarator = parent?.node as unknown as { type: string; id?: Ranged; init?: unknown } | undefined;
+  const declaration = parent?.parent as ASTPath | null | undefined;
+  const many = (declaration?.node as unknown as { declarations?: unknown[] } | undefined)?.declarations;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id?.type !== 'Identifier' || !declaration || many?.length !== 1) return propertyOf(source, path);
+  const exported = declaration.parent?.node.type === 'ExportNamedDeclaration';
+  const statement = (exported ? declaration.parent?.node : declaration.node) as unknown as Ranged;
+  return { statement, name: nameOnly(declarator.id), from: statement.start, prefix: '' };
+}
+
+/** A typed identifier without its annotation. */
+const nameOnly = (id: Ranged): Ranged => ({ ...id, end: id.start + (id as unknown as { name: string }).name.length }) as Ranged;
+
+/** `exports.readJson = function …`: the statement is an assignment. */
+function propertyOf(_source: Source, path: ASTPath): Declared | null {
+  const assignment = path.parent?.node as unknown as { type: string; left?: { type: string; property?: Ranged; object?: { name?: string; property?: { name?: string } } }; right?: unknown } | undefined;
+  const statement = path.parent?.parent?.node as unknown as Ranged | undefined;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.right !== path.node || statement?.type !== 'ExpressionStatement') return null;
+  const left = assignment.left;
+  const onExports = left?.type === 'MemberExpression' && (left.object?.name === 'exports' || left.object?.property?.name === 'exports');
+  return onExports && left.property ? { statement, name: left.property, from: statement.start, prefix: '' } : null;
+}
+
+/** The copy below the original, and its export when the original is exported apart from its declaration. */
+export function variantInsertions(source: Source, style: Style, path: ASTPath, variant: VariantText): Edited {
+  const declared = declaredBy(source, path);
+  if (!declared) return refuse(path.node, 'a wrapper that is neither a function nor a constant at the top of its module');
+  const named = path.node.type === 'FunctionExpression' && (path.node as unknown as { id?: Ranged }).id;
+  const edits = [...variant.edits, replaceRange([declared.name.start, declared.name.end], variant.name), ...(named ? [replaceRange(rangeOf(named), variant.name)] : [])];
+  const copy = declared.prefix + applyEdits(source.text, edits, [declared.from, declared.statement.end]);
+  const eol = style.endOfLine;
+  const note = `// ${variant.original} for documents that live in storage.`;
+  const below = insertAt(declared.statement.end, `${eol}${eol}${note}${eol}${copy}`);
+  return { edits: [below, ...exportEdits(source, variant)] };
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** A statement that may export names declared elsewhere in the module. */
+interface Exporting extends Span {
+  type: string;
+  specifiers?: (Span & { local?: { name: string } })[];
+  source?: unknown;
+  expression?: { left?: Span; right?: { type: string; properties?: (Span & { value?: { name?: string } })[] } };
+}
+
+/** Adds the name to `export { … }` and `module.exports = { … }` where the original stands in them. */
+function exportEdits(source: Source, variant: VariantText): TextEdit[] {
+  return (source.ast.program.body as unknown as Exporting[]).flatMap((statement): TextEdit[] => {
+    if (statement.type === 'ExportNamedDeclaration' && !statement.source) {
+      const specifier = statement.specifiers?.find((one) => one.local?.name === variant.original);
+      return specifier ? [insertAt(specifier.end, `, ${variant.name}`)] : [];
+    }
+    const assigned = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    if (!assigned?.left || !/^(?:module\.)?exports$/.test(source.text.slice(...rangeOf(assigned.left))) || assigned.right?.type !== 'ObjectExpression') return [];
+    const property = assigned.right.properties?.find((one) => one.value?.name === variant.original);
+    return property ? [insertAt(property.end, separator(source, property) + variant.name)] : [];
+  });
+}
+
+/** A list with one name per line keeps one name per line. */
+function separator(source: Source, property: Span): string {
+  const lead = /(\r?\n[ \t]+)$/.exec(source.text.slice(0, property.start))?.[1];
+  return lead === undefined ? ', ' : `,${lead}`;
+}

@@ -1,0 +1,85 @@
+/** Creates or extends the wrangler configuration with a KV binding. Comments and everything else in it stay; what is there already is left alone. */
+import { parse as parseToml } from 'smol-toml';
+import { readJson, setJson } from './json-text.js';
+
+export interface WranglerNeeds {
+  name: string;
+  binding: string;
+  placeholder: string;
+  compatibilityDate: string;
+  /** Substitutions, such as `__dirname` for code that asks where it stands. */
+  define: Record<string, string>;
+}
+
+export interface ConfigurationFile {
+  file: string;
+  before: string | null;
+  after: string;
+}
+
+const FILES = ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'];
+
+/** `nodejs_compat` is on by default from this compatibility date. */
+const COMPAT_BY_DEFAULT = '2026-08-04';
+
+/** The configuration as it has to be; `folder` is where package.json stands. */
+export function wranglerFile(read: (file: string) => string | null, folder: string, needs: WranglerNeeds): ConfigurationFile {
+  for (const name of FILES) {
+    const file = folder === '' ? name : `${folder}/${name}`;
+    const before = read(file);
+    if (before !== null) return { file, before, after: name.endsWith('.toml') ? extendToml(before, needs) : extendJson(before, needs) };
+  }
+  const file = folder === '' ? 'wrangler.jsonc' : `${folder}/wrangler.jsonc`;
+  return { file, before: null, after: freshConfiguration(needs) };
+}
+
+/** A worker's name: lower case letters, digits and dashes. */
+const workerName = (name: string): string => name.replace(/^@[^/]*\//, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63) || 'app';
+
+function freshConfiguration(needs: WranglerNeeds): string {
+  const flags = needs.compatibilityDate < COMPAT_BY_DEFAULT ? '  "compatibility_flags": ["nodejs_compat"],\n' : '';
+  const define = Object.keys(needs.define).length > 0 ? `  "define": ${JSON.stringify(needs.define)},\n` : '';
+  return `{
+  "$schema": "node_modules/wrangler/config-schema.json",
+  "name": ${JSON.stringify(workerName(needs.name))},
+  // "main" names the Workers entry, which is still to be written.
+  "compatibility_date": ${JSON.stringify(needs.compatibilityDate)},
+${flags}${define}  "kv_namespaces": [
+    // Put the id of your namespace here: npx wrangler kv namespace create ${needs.binding}
+    { "binding": ${JSON.stringify(needs.binding)}, "id": ${JSON.stringify(needs.placeholder)} }
+  ]
+}
+`;
+}
+
+function extendJson(before: string, needs: WranglerNeeds): string {
+  const config = (readJson(before) ?? {}) as { kv_namespaces?: { binding?: string }[]; define?: Record<string, string>; compatibility_date?: string; compatibility_flags?: string[] };
+  let text = before;
+  if (!config.kv_namespaces?.some((one) => one.binding === needs.binding)) {
+    const entry = { binding: needs.binding, id: needs.placeholder };
+    text = config.kv_namespaces ? setJson(text, ['kv_namespaces', config.kv_namespaces.length], entry, true) : setJson(text, ['kv_namespaces'], [entry]);
+  }
+  for (const [name, value] of Object.entries(needs.define)) if (config.define?.[name] === undefined) text = setJson(text, ['define', name], value);
+  const old = (config.compatibility_date ?? needs.compatibilityDate) < COMPAT_BY_DEFAULT;
+  const flags = config.compatibility_flags;
+  if (old && !flags?.some((flag) => flag.startsWith('nodejs_compat'))) text = flags ? setJson(text, ['compatibility_flags', flags.length], 'nodejs_compat', true) : setJson(text, ['compatibility_flags'], ['nodejs_compat']);
+  return text;
+}
+
+/** TOML is only added to, at its end: no editor tried keeps its comments. */
+function extendToml(before: string, needs: WranglerNeeds): string {
+  const config = parseToml(before.replace(/^\uFEFF/, '')) as { kv_namespaces?: { binding?: string }[]; define?: Record<string, string> };
+  if (config.kv_namespaces?.some((one) => one.binding === needs.binding)) return before;
+  const eol = before.includes('\r\n') ? '\r\n' : '\n';
+  const lines = [
+    '# Put the id of your namespace here: npx wrangler kv namespace create ' + needs.binding,
+    '[[kv_namespaces]]',
+    `binding = ${JSON.stringify(needs.binding)}`,
+    `id = ${JSON.stringify(needs.placeholder)}`,
+    ...(Object.keys(needs.define).length > 0 && !config.define ? ['', '[define]', ...Object.entries(needs.define).map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`)] : []),
+  ];
+  const gap = before === '' || before.endsWith('\n') ? eol : eol + eol;
+  const after = before + gap + lines.join(eol) + eol;
+  parseToml(after.replace(/^\uFEFF/, '')); // Throws, as a bug of ours, when the addition made it unreadable.
+  return after;
+}

@@ -1,0 +1,63 @@
+/** The data of the await closure: what goes in, what comes out. No decisions here. */
+import type { Place } from '../core/facts.js';
+import type { PlannedCall, ReasonStep } from '../core/plan.js';
+import type { CallEdge, FunctionId, FunctionNode } from '../core/program.js';
+import type { BlockCode } from '../core/repairs.js';
+import type { CallGraph } from './call-graph.js';
+
+/** A storage call whose result has to be awaited where it stands. */
+export interface ClosureSeed {
+  fn: FunctionId;
+  at: Place;
+  /** For the reason chain: `fs.readFileSync reads data/settings.json`. */
+  text: string;
+  /** Resources it serves. */
+  resources: string[];
+  mutates: boolean;
+}
+
+/** A wrapper that gets a second version; only `calls` go there. */
+export interface ClosureVariant {
+  of: FunctionId;
+  calls: { edge: CallEdge; resources: string[] }[];
+}
+
+export interface ClosureWorld {
+  graph: CallGraph;
+  /** Major version of express; null when unknown. */
+  expressMajor: number | null;
+  /** Function bodies of modules that may wait while they load: tests and scripts in ESM, which never run on Workers. */
+  awaitableModules: ReadonlySet<FunctionId>;
+  /** Functions that the outside may call. */
+  publicApi: ReadonlySet<FunctionId>;
+}
+
+export interface Turned {
+  fn: FunctionNode;
+  resources: Set<string>;
+  mutates: boolean;
+  /** First cause for each resource: the function or seed that made it async. */
+  causes: Map<string, { from: FunctionId | null; seed: ClosureSeed | null; at: Place }>;
+}
+
+export interface Block {
+  code: BlockCode;
+  /** Resources that cannot move because of it. */
+  resources: string[];
+  chain: ReasonStep[];
+}
+
+export interface Closure {
+  /** Functions that were not async and become so. */
+  functions: Turned[];
+  calls: (PlannedCall & { resources: string[] })[];
+  blocks: Block[];
+  notes: { text: string; resources: string[] }[];
+}
+
+/** A function's name for readers. */
+export const nameOf = (fn: FunctionNode): string => {
+  if (fn.kind === 'module') return `the module ${fn.file}`;
+  const name = fn.name === '' ? `the function at ${fn.file}:${fn.place.line}` : fn.name;
+  return fn.className ? `${fn.className}.${name}` : name;
+};
