@@ -40,7 +40,10 @@ function stops(context: Context, id: Scenario['id']): string[] {
 export function moveCaveats(context: Context, id: Exclude<Scenario['id'], 'today'>, inContainer: readonly EntryPoint[]): Verdict {
   const reasons = stops(context, id);
   const notes: string[] = [];
-  if (id === 'worker-and-container' && inContainer.length === 0) notes.push('no entry point needs a Container: the same as Workers');
+  if (id === 'worker-and-container' && inContainer.length === 0) {
+    const modules = context.plan?.disposition.containerModules.length ?? 0;
+    notes.push(modules > 0 ? 'no entry point is known to reach what stays in the Container: set container.awake_hours' : 'no entry point needs a Container: the same as Workers');
+  }
   if (id !== 'workers' && inContainer.length > 0) {
     if (choose(context.assumptions, 'plan') === 'free') notes.push('Containers need the Workers Paid plan');
     const jobs = outlivingJobs(context.scan);

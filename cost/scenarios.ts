@@ -29,7 +29,8 @@ export function containerEntries(context: Context): EntryPoint[] {
   const files = containerFiles(context);
   const kept = context.scan.findings.filter((finding) =>
     finding.reach === 'production' && (context.plan ? files.has(finding.at.file) : CONTAINER_AREAS.has(finding.area) && finding.impactBy.workers === 'blocker'));
-  const reached = new Set(kept.flatMap((finding) => finding.reachedBy.map(({ entryPoint }) => entryPoint)));
+  const sites = context.scan.metered.filter((site) => files.has(site.at.file));
+  const reached = new Set([...kept, ...sites].flatMap(({ reachedBy }) => reachedBy.map(({ entryPoint }) => entryPoint)));
   return calledEntries(context.scan).filter((entry) => files.has(entry.file) || reached.has(entry.id));
 }
 
@@ -51,12 +52,13 @@ function onCloudflare(context: Context, calls: readonly Quantity[][], { id, titl
   const inside = new Set(inContainer.map((entry) => entry.id));
   const inWorker = called.filter((entry) => !inside.has(entry.id));
   const sites = context.scan.metered.map((site, index) => siteUsage(context, id, site, calls[index]));
+  const hasContainer = inContainer.length > 0 || id === 'container' || (id === 'worker-and-container' && containerFiles(context).size > 0);
   const usages = [
     subscriptionUsage(context),
     ...requestUsage(context, called.filter((entry) => !(inside.has(entry.id) && entry.kind === 'timer'))),
     ...cpuUsage(context, inWorker),
     ...proxyCpuUsage(context, inContainer.filter((entry) => entry.kind !== 'timer')),
-    ...(inContainer.length > 0 ? containerUsage(context, inContainer) : []),
+    ...(hasContainer ? containerUsage(context, inContainer) : []),
     ...sites.flatMap((site) => site.usages),
     ...vectorUsage(context, sites.flatMap((site) => site.usages)),
     ...storageUsage(context, id),
@@ -64,7 +66,7 @@ function onCloudflare(context: Context, calls: readonly Quantity[][], { id, titl
     ...logUsage(context, called),
   ];
   const verdict = moveCaveats(context, id, inContainer);
-  const caveats = inContainer.length > 0 ? [...verdict.caveats, ...containerCaveats(context, inContainer)] : verdict.caveats;
+  const caveats = hasContainer ? [...verdict.caveats, ...containerCaveats(context, inContainer)] : verdict.caveats;
   return { id, title, usages, sites, verdict: { ...verdict, caveats } };
 }
 

@@ -36,10 +36,10 @@ function monitorShare(context: Context, entries: readonly EntryPoint[], idle: Qu
   return healthRoute(entries) ? { ...between([0, 0, 1], 'assumed'), uses: period.uses } : exactly(0);
 }
 
-/** Awake seconds of all instances together. */
+/** Awake seconds of all instances together; unknown when no entry point is known to wake it. */
 export function containerAwake(context: Context, entries: readonly EntryPoint[]): Quantity {
   const declared = read(context.assumptions, 'container.awake_hours');
-  if (declared.value !== null) return scaled(declared, 3600);
+  if (declared.value !== null || entries.length === 0) return scaled(declared, 3600);
   const idle = scaled(read(context.assumptions, 'container.sleep_after_minutes'), 60);
   const clocks = combine([...cronShares(context, entries, idle), monitorShare(context, entries, idle)], (...shares) => shareOfClocks(shares));
   const inputs = [visits(context, entries, idle), read(context.assumptions, 'today.busy_hours'), clocks, idle, read(context.assumptions, 'container.instances')];

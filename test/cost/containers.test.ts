@@ -132,6 +132,11 @@ describe('Worker + Container', () => {
     expect(lineOf(result, 'workers', 'Workers AI', 'neurons').quantity?.[1]).toBeCloseTo(500 * 400 * 6058 / 1e6, 6);
     expect(['worker-and-container', 'container'].flatMap((id) => scenarioOf(result, id as 'container').lines.filter((line) => line.product === 'Workers AI'))).toEqual([]);
   });
+  it('says so when nothing is known to reach what stays in the Container', () => {
+    const result = estimateOf(scanOf({ entries: ['GET /'] }), 'plan: paid', planOf({ move: 'worker-and-container', containerModules: ['src/clip.js'] }));
+    expect(scenarioOf(result, 'worker-and-container').caveats.join()).toContain('no entry point is known to reach');
+    expect(lineOf(result, 'worker-and-container', 'Containers', 'memory')).toMatchObject({ amount: null, missing: ['container.awake_hours', 'container.peak_memory_gib'] });
+  });
   it('is the same as Workers when nothing needs a Container, and says so', () => {
     const result = estimateOf(scanOf({ entries: ['GET /'] }), 'plan: paid', planOf());
     expect(scenarioOf(result, 'worker-and-container').caveats).toEqual(['no entry point needs a Container: the same as Workers']);
