@@ -142,7 +142,7 @@ export const STORAGE_TITLE: Record<StorageTarget, string> = {
 /** What is done with so many resources: `2 to R2`. */
 export const STORAGE_ACTION: Record<StorageTarget, string> = {
   kv: 'to KV', r2: 'to R2', d1: 'to D1', postgres: 'to Postgres', 'durable-object': 'to a Durable Object', queue: 'to a Queue', workflow: 'to a Workflow', api: 'to an HTTP API', 'cron-trigger': 'to a Cron Trigger',
-  'worker-binding': 'to a binding', bundle: 'into the bundle', tmp: 'stay in /tmp', container: 'stay in the Container', keep: 'stay', 'by-hand': 'by hand', decide: 'to be decided',
+  'worker-binding': 'to a binding', bundle: 'into the bundle', tmp: 'left in /tmp', container: 'kept in the Container', keep: 'left alone', 'by-hand': 'by hand', decide: 'to be decided',
 };
 
 /** Where the code keeps working without an edit. */

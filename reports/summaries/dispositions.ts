@@ -6,7 +6,7 @@ import type { Tone } from '../blocks.js';
 export type FileFate = 'unchanged' | 'edited' | 'rewritten' | 'container';
 
 export const FATE_TITLE: Record<FileFate, string> = {
-  unchanged: 'unchanged', edited: 'partly edited', rewritten: 'rewritten for the most part', container: 'stays in the Container',
+  unchanged: 'unchanged', edited: 'edited', rewritten: 'rewritten', container: 'in the Container',
 };
 export const FATE_TONE: Record<FileFate, Tone> = { unchanged: 'good', edited: 'warning', rewritten: 'danger', container: 'info' };
 export const FATES: FileFate[] = ['unchanged', 'edited', 'rewritten', 'container'];

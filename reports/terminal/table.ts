@@ -1,7 +1,7 @@
 /** Lays out a table for a terminal with cli-table3: no outer box, two spaces between columns, one rule under the head, never wider than told. */
 import Table from 'cli-table3';
 import { visible } from '../visible-text.js';
-import { displayWidth, wrap } from './wrap.js';
+import { cut, displayWidth, wrap } from './wrap.js';
 
 export interface TerminalColumn {
   title: string;
@@ -50,7 +50,10 @@ const NO_BOX = {
   left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' '.repeat(GAP),
 };
 
-const plainCell = (cell: TerminalCell): string => visible(cell.text);
+/** More than this nobody reads in a cell. */
+const LONGEST_CELL = 160;
+
+const plainCell = (cell: TerminalCell): string => cut(visible(cell.text), LONGEST_CELL);
 
 export function terminalTable(columns: TerminalColumn[], rows: TerminalCell[][], width: number, quiet: (text: string) => string): string[] {
   const widths = columnWidths(columns, rows.map((row) => row.map(plainCell)), width);

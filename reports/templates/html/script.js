@@ -77,6 +77,21 @@
     });
   }
 
+  /* Only what really scrolls becomes a stop of the keyboard. */
+  const reach = () => {
+    for (const region of all('.scroll')) {
+      const name = region.querySelector('caption').textContent;
+      const scrolls = region.scrollWidth > region.clientWidth;
+      for (const [key, value] of Object.entries({ tabindex: '0', role: 'region', 'aria-label': name })) {
+        if (scrolls) region.setAttribute(key, value);
+        else region.removeAttribute(key);
+      }
+    }
+  };
+  reach();
+  addEventListener('resize', reach);
+  document.addEventListener('toggle', reach, true);
+
   const memory = `cf-migrate:decisions:${root.dataset.report}`;
   const cards = all('[data-decision]');
   const read = (card) => ({

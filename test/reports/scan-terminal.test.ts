@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Scan } from '../../core/scan.js';
+import { renderScanTerminal } from '../../reports/terminal/scan.js';
+import { displayWidth } from '../../reports/terminal/wrap.js';
+import { HOSTILE, incompleteDossier } from './sample-dossier.js';
+import { bigScan, sampleScan } from './sample-scan.js';
+
+// eslint-disable-next-line no-control-regex
+const COLOUR = /\u001b\[\d+m/g;
+// eslint-disable-next-line no-control-regex
+const ESCAPES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+
+const empty: Scan = { ...sampleScan, findings: [], suppressed: [], resources: [], packages: [], skipped: [] };
+const containers: Scan = { ...sampleScan, target: 'containers' };
+const longNames: Scan = {
+  ...sampleScan,
+  name: `a-name-${'very-'.repeat(30)}long`,
+  findings: sampleScan.findings.map((finding) => ({ ...finding, title: '漢字'.repeat(40), at: { ...finding.at, file: `${'x'.repeat(200)}/${'folder/'.repeat(20)}é👍🏽.js` } })),
+  resources: sampleScan.resources.map((resource) => ({ ...resource, pattern: 'y'.repeat(300) })),
+};
+const SCANS = { sample: sampleScan, containers, big: bigScan(1000), incomplete: incompleteDossier.scan, empty, longNames };
+
+const plain = (scan: Scan, width = 80): string => renderScanTerminal(scan, { width, colour: false });
+
+describe.each(Object.entries(SCANS))('the terminal scan of %s', (_, scan) => {
+  it.each([80, 100, 120])('fits %d columns in every line, without trailing spaces', (width) => {
+    const lines = plain(scan, width).split('\n');
+    expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+    expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
+  });
+
+  it('holds no escape code without colour, and only colours with it', () => {
+    expect(plain(scan)).not.toMatch(ESCAPES);
+    const coloured = renderScanTerminal(scan, { width: 80, colour: true });
+    expect(coloured).toMatch(COLOUR);
+    expect(coloured.replace(COLOUR, '')).not.toMatch(ESCAPES);
+  });
+
+  it('says the same with colour as without', () => {
+    expect(renderScanTerminal(scan, { width: 80, colour: true }).replace(COLOUR, '').split('\n').map((line) => line.trimEnd()).join('\n')).toBe(plain(scan));
+  });
+});
+
+describe('the terminal scan', () => {
+  const text = plain(sampleScan);
+  const after = (first: string, second: string): void => expect(text.indexOf(second), `${second} after ${first}`).toBeGreaterThan(text.indexOf(first));
+
+  it('tells in order: readiness, compatibility, blockers, risks, stored data, coverage, next', () => {
+    const headings = ['Workers    Container for 5 modules', 'Compatibility', 'Blockers by root cause', 'Risks (', 'Stored data (', 'Coverage', 'Next'];
+    for (const heading of headings) expect(text).toContain(heading);
+    headings.slice(1).forEach((heading, index) => after(headings[index] ?? '', heading));
+  });
+
+  it('counts production findings only', () => {
+    expect(text).toContain('11 causes, 11 sites on Workers');
+    expect(text).not.toContain('test/settings.test.js');
+    expect(text).toContain('2 findings in tests, scripts');
+  });
+
+  it('marks the place in the code that was saved with the finding', () => {
+    expect(text).toContain('> 22 |   fs.writeFileSync(settingsFile');
+    const lines = text.split('\n');
+    const marked = lines.findIndex((line) => line.includes('> 22 |'));
+    expect(lines[marked + 1]?.indexOf('^')).toBe(lines[marked]?.indexOf('writeFileSync'));
+  });
+
+  it('shows the way from the entry file and the fix', () => {
+    expect(text).toContain('reached  src/worker.js › src/services/settings.js');
+    expect(text).toContain('fix      cf-migrate apply fs-to-kv');
+  });
+
+  it('begins with the banner when the analysis is incomplete', () => {
+    expect(plain(incompleteDossier.scan)).toMatch(/^INCOMPLETE ANALYSIS\./);
+    expect(text).not.toContain('INCOMPLETE');
+  });
+
+  it('leads with the target it was asked for', () => {
+    const first = plain(containers);
+    expect(first.indexOf('Container  2 automated edits')).toBeLessThan(first.indexOf('Workers    Container for'));
+    expect(first).toContain('Status in a Container');
+    expect(first).toContain('Impact');
+  });
+
+  it('shortens a long list and says by how much', () => {
+    const big = plain(bigScan(1000));
+    expect(big.split('\n').length).toBeLessThan(400);
+    expect(big).toMatch(/and 372 more causes: see the report/);
+  });
+
+  it('says so when nothing was found', () => {
+    const none = plain(empty);
+    expect(none).toContain('No finding in code that production reaches.');
+    expect(none).toContain('None found on Workers.');
+  });
+
+  it('shows hostile names as text', () => {
+    expect(text).toContain('\\u{1b}[31mred');
+    expect(text).toContain('\\u{202e}gnp.js');
+    expect(HOSTILE.escape).toContain('\u001b');
+  });
+
+  it('repeats the folder of the user in the commands, quoted where the shell needs it', () => {
+    expect(renderScanTerminal(sampleScan, { width: 100, colour: false, directory: 'fixtures/legacy-app' })).toContain('cf-migrate apply fs-to-kv fixtures/legacy-app');
+    expect(renderScanTerminal(sampleScan, { width: 100, colour: false, directory: "it's $(here)" })).toContain(String.raw`cf-migrate scan 'it'\''s $(here)' --json`);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpAnswer, Verification, VerifiedRequest } from '../../core/verification.js';
+import { renderVerification } from '../../reports/terminal/verification.js';
+import { displayWidth } from '../../reports/terminal/wrap.js';
+
+const answer = (status: number, body = '{}'): HttpAnswer => ({ status, headers: {}, body, milliseconds: 4 });
+const request = (index: number, round: number, title: string, more: Partial<VerifiedRequest> = {}): VerifiedRequest => ({ index, round, title, node: answer(200), workers: answer(200), equal: true, differences: [], ...more });
+
+const equal: Verification = {
+  schema: 1, original: 'fixtures/legacy-app', migrated: 'copy', runtime: { workerd: '1.20261117.1', miniflare: '4.20260426.0', compatibilityDate: '2026-11-17' }, bundle: { bytes: 1_120_400, gzipBytes: 310_200, warnings: [] },
+  requests: [request(0, 1, 'PUT /settings'), request(1, 1, 'GET /settings'), request(0, 2, 'PUT /settings'), request(1, 2, 'GET /settings')],
+  state: { equal: true, differences: [] }, equal: true, notProved: ['KV here is consistent at once; in production a read may be 60 s old'],
+};
+
+const different: Verification = {
+  ...equal, equal: false,
+  requests: [
+    ...equal.requests.slice(0, 3),
+    request(1, 2, `GET /settings ${'?q='.repeat(60)}\u001b[31m`, { equal: false, workers: { ...answer(500), failure: { kind: 'hung', message: 'no answer in 10 s' } }, differences: [{ where: 'status', node: '200', workers: '500' }, { where: 'body', node: `{"theme":"${'dark'.repeat(60)}"}`, workers: '' }] }),
+  ],
+  state: { equal: false, differences: [{ where: 'settings.json', node: '{"a":1}', workers: 'missing' }] },
+};
+
+const render = (v: Verification): string => renderVerification(v, { width: 80, colour: false });
+
+describe('the verification in a terminal', () => {
+  it('gives the answer first', () => {
+    expect(render(equal)).toMatch(/^EQUAL\. 4 of 4 answers equal; stored state equal\./);
+    expect(render(different)).toMatch(/^DIFFERENT\. 3 of 4 answers equal; stored state different\./);
+  });
+
+  it('shows every difference with both sides', () => {
+    const text = render(different);
+    expect(text).toContain('no answer');
+    expect(text).toMatch(/hung: no answer in 10 s/);
+    expect(text).toMatch(/Node\s+200\n\s+Workers\s+500/);
+    expect(text).toMatch(/settings\.json\n\s+Node\s+\{"a":1\}\n\s+Workers\s+missing/);
+  });
+
+  it('ends with what no local run can show', () => {
+    expect(render(equal).trimEnd().split('\n').slice(-2)).toEqual(['Not proved here', '  - KV here is consistent at once; in production a read may be 60 s old']);
+  });
+
+  it.each([
+    ['bundle', 'does not bundle'], ['start', 'does not start on workerd'], ['node-start', 'does not start on Node'], ['play', 'could not be played'],
+  ] as const)('names the stage %s that failed', (stage, words) => {
+    const text = render({ ...equal, equal: false, requests: [], bundle: null, state: null, problem: { stage, message: 'No loader for .node', at: { file: 'src/x.js', line: 3 } } });
+    expect(text).toMatch(/^NOT VERIFIED\./);
+    expect(text).toContain(words);
+    expect(text).toContain('No loader for .node (src/x.js:3)');
+    expect(text).not.toContain('EQUAL');
+  });
+
+  it('fits the width, obeys no escape code and ends no line with a space', () => {
+    for (const v of [equal, different]) {
+      const lines = render(v).split('\n');
+      expect(lines.filter((line) => displayWidth(line) > 80 || line !== line.trimEnd())).toEqual([]);
+      expect(render(v)).not.toContain('\u001b');
+    }
+  });
+});
