@@ -227,7 +227,7 @@ describe('what can run', () => {
     expect(estimateOf(SCAN, invoice(200), PLAN).cheapest).toBeNull(); // Workers and Worker + Container cost the same: nothing needs a Container
     expect(estimateOf(SCAN, invoice(2), plan).cheapest).toBe('today');
     expect(estimateOf(SCAN, invoice(200), plan).cheapest).toBeNull(); // nobody knows how long the Container is awake
-    expect(estimateOf(SCAN, invoice(200).replace('peak_memory_gib: 0.4', 'peak_memory_gib: 0.4, awake_hours: 10'), plan).cheapest).toBe('worker-and-container');
+    expect(estimateOf(SCAN, invoice(200).replace('peak_memory_gib: 0.4', 'peak_memory_gib: 0.4, awake_hours: 10'), plan).cheapest).toBe('container');
     expect(estimateOf(SCAN, invoice(200).replace('egress_gb_per_month: 10', ''), planOf({ ...PLAN, move: 'container' })).cheapest).toBeNull();
   });
 });
