@@ -154,7 +154,102 @@ test('it says so when nothing was planned', () => {
   };
 }
 
-const KINDS = { rule, analyzer, section };
+function codemod(name) {
+  const constant = camel(name);
+  const source = `/** ${name}: to-be-written. Handles: to-be-written. Leaves alone, with the reason: everything else. */
+import type { Change } from '../../core/changes.js';
+import type { PlanComponent } from '../../core/plan.js';
+import type { Codemod, Rewrite, RewriteInput } from '../define.js';
+
+/** Changes of one component: all that it needs, or none. Ranges come from the source that \`read\` gives, never from the plan's offsets alone. */
+function changesOf(component: PlanComponent, input: RewriteInput): Change[] {
+  return component.files.every((file) => input.read(file) === null) ? [] : []; // to-be-written
+}
+
+function rewrite(input: RewriteInput): Rewrite {
+  const components = input.plan.components.filter((component) => component.status === 'rewrite');
+  return { changes: components.flatMap((component) => changesOf(component, input)), refused: [], notes: [] };
+}
+
+export const ${constant}: Codemod = { name: '${name}', title: 'to-be-written', rewrite };
+`;
+  const test = `/** Cases of ${name}: each folder holds \`input\` and, where something changes, \`expected\`. The stern loop writes to copies only. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { homePath } from '../../core/home.js';
+import { parseSource } from '../../core/parse.js';
+import { rewriteScan } from '../../pipeline/rewrite.js';
+import { scanFolder } from '../../pipeline/scan.js';
+
+const cases = homePath('test', 'codemods', '${name}', 'cases');
+const names = readdirSync(cases);
+const scratch = mkdtempSync(path.join(tmpdir(), '${name}-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const filesOf = (folder: string): Record<string, string> => Object.fromEntries(
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
+
+/** Files of the folder after the rewrite, and how many it changed. */
+function rewritten(folder: string): { changed: number; files: Record<string, string> } {
+  const { changes } = rewriteScan(scanFolder(folder), { codemod: '${name}' });
+  for (const change of changes) {
+    mkdirSync(path.dirname(path.join(folder, change.file)), { recursive: true });
+    writeFileSync(path.join(folder, change.file), change.after);
+  }
+  return { changed: changes.length, files: filesOf(folder) };
+}
+
+test('there are cases', () => {
+  expect(names.length).toBeGreaterThan(0);
+});
+
+describe.each(names)('%s', (name) => {
+  const input = path.join(cases, name, 'input');
+  const expected = path.join(cases, name, 'expected');
+  const copy = path.join(scratch, name);
+  cpSync(input, copy, { recursive: true });
+
+  test('gives what is expected, and every file parses', () => {
+    const before = filesOf(input);
+    const { changed, files } = rewritten(copy);
+    if (existsSync(expected)) {
+      expect(filesOf(expected)).not.toEqual(before);
+      expect(files).toEqual(filesOf(expected));
+    } else expect(changed).toBe(0);
+    for (const [file, text] of Object.entries(files)) if (/\\.[cm]?[jt]s$/.test(file)) expect(parseSource(file, text).ok, file).toBe(true);
+  });
+
+  test('changes nothing the second time', () => {
+    expect(rewritten(copy).changed).toBe(0);
+  });
+});
+`;
+  const example = `import { readFileSync } from 'node:fs';
+
+// It ships with the code and is only read: nothing to rewrite. to-be-written: eight cases or more.
+export const tides = JSON.parse(readFileSync(new URL('./tides.json', import.meta.url), 'utf8'));
+`;
+  const input = `test/codemods/${name}/cases/an-asset-stays-as-it-is/input`;
+  const list = withItem(withImport(read('codemods/index.ts'), `import { ${constant} } from './${name}/index.js';`), /codemods: Codemod\[\] = \[([^\]]*)\]/, constant);
+  return {
+    files: {
+      [`codemods/${name}/index.ts`]: source,
+      [`test/codemods/${name}.test.ts`]: test,
+      [`${input}/package.json`]: '{ "name": "tide-table", "type": "module", "main": "tides.js" }\n',
+      [`${input}/tides.js`]: example,
+      [`${input}/tides.json`]: '[]\n',
+    },
+    edits: { 'codemods/index.ts': list },
+    next: `Name it as the fix of a rule. Test it: npx vitest run test/codemods/${name}.test.ts`,
+  };
+}
+
+const KINDS = { rule, analyzer, codemod, section };
 const USAGE = `usage: npm run new -- ${Object.keys(KINDS).join('|')} name-in-kebab-case`;
 
 const [kind = '', name = '', ...rest] = process.argv.slice(2);

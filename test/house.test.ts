@@ -63,7 +63,7 @@ describe('source files', () => {
   const files = sourceFiles(home);
 
   test('each opens with what it does', () => {
-    expect(files.filter((file) => !/^\/\*\*[\s*]+[A-Z`][^]*?[.!]\s*\*\//.test(read(file)))).toEqual([]);
+    expect(files.filter((file) => !/^\/\*\*[\s*]+\S[^]{20,}?[.!]\s*\*\//.test(read(file)))).toEqual([]);
   });
 
   test('no file or folder is named for nothing in particular', () => {
