@@ -23,6 +23,8 @@ export interface RuleMatch {
   reach?: Reach[];
   topLevel?: boolean;
   afterResponse?: boolean;
+  /** It stands in the function handed to `new Promise`: a wait that somebody may await. */
+  promised?: boolean;
   /** For sites: packages that must be installed in a version range: `{express: '<5'}`. */
   installed?: Record<string, string>;
   /** Packages by name pattern, found in package.json or the lock file and imported by code of the program. */
@@ -31,8 +33,6 @@ export interface RuleMatch {
   version?: string;
   /** `package` conditions: only native ones, or those not in `package` that are native. */
   native?: boolean;
-  /** `computed`: imports whose specifier is only known at run time. */
-  imports?: 'computed';
   /** Module state by shape (see StateFact.shape). */
   state?: string[];
   /** Jobs by kind (see JobFact.kind). */

@@ -32,7 +32,7 @@ function ruleOf(entry: RuleEntry, sources: NonNullable<RulesFile['sources']>, re
 function refuseAmbiguous(entry: RuleEntry, refuse: (message: string, hint: string) => never): void {
   const subjects = subjectsOf(entry.match);
   if (subjects.length !== 1) {
-    refuse(`rule ${entry.id} matches ${subjects.length === 0 ? 'nothing' : subjects.join(' and ')}`, 'A rule speaks of one thing: sites (site, api or command), packages, state, jobs, host, env or imports.');
+    refuse(`rule ${entry.id} matches ${subjects.length === 0 ? 'nothing' : subjects.join(' and ')}`, 'A rule speaks of one thing: sites (site, api or command), packages, state, jobs, host or env.');
   }
   const [subject] = subjects;
   const strange = subject ? strangersOf(entry.match, subject) : [];

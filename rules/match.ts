@@ -8,7 +8,7 @@ import { type Draft, type Lookup, lookupOf } from './draft.js';
 import { impactOf } from './impact.js';
 import { otherDrafts } from './other-findings.js';
 import { packageDrafts } from './package-findings.js';
-import { siteDrafts } from './site-findings.js';
+import { onePerPlace, siteDrafts } from './site-findings.js';
 import { comparedWithToday } from './today.js';
 import { verdictsAt } from './verdict.js';
 
@@ -103,7 +103,7 @@ function excuseOf(finding: Finding, suppressions: Program['suppressions']): Find
 
 export function judge(program: Program, pack: RulePack, options: JudgeOptions): Judgement {
   const lookup = lookupOf(program);
-  const drafts = [...siteDrafts(program, pack.rules, lookup), ...packageDrafts(program, pack.rules, lookup), ...otherDrafts(program, pack.rules, lookup)].sort(byPlace);
+  const drafts = onePerPlace([...otherDrafts(program, pack.rules, lookup), ...siteDrafts(program, pack.rules, lookup), ...packageDrafts(program, pack.rules, lookup)]).sort(byPlace);
   const ids = idsOf(drafts, lookup);
   const context: Context = { lookup, options, today: comparedWithToday(program) };
   const all = drafts.map((draft, i) => {

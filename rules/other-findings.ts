@@ -1,4 +1,4 @@
-/** Findings about what is neither a call nor a package: memory that outlives requests, jobs, host files, environment, computed imports. */
+/** Findings about what is neither a call nor a package: memory that outlives requests, jobs, host files, environment. */
 import type { Place } from '../core/facts.js';
 import type { Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
@@ -86,25 +86,6 @@ function envDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Dr
   });
 }
 
-function importDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
-  return program.modules.flatMap((module) =>
-    module.unresolved
-      .filter((item) => item.specifier === null)
-      .flatMap(({ at }) => {
-        const followed = module.imports.filter((item) => item.specifier === '(computed)' && item.at.start === at.start).length;
-        return rules.filter((rule) => reachFits(rule, module.reach)).map((rule) =>
-          draft(rule, {
-            at,
-            fn: lookup.functionAt(at),
-            what: 'computed import',
-            reach: module.reach,
-            reasons: [followed > 0 ? `its constant part fits ${plural(followed, 'file')} of the program` : 'what it loads is only known at run time'],
-          }),
-        );
-      }),
-  );
-}
-
 export function otherDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
   const on = (subject: Subject): Rule[] => rulesOn(rules, subject);
   return [
@@ -112,6 +93,5 @@ export function otherDrafts(program: Program, rules: readonly Rule[], lookup: Lo
     ...jobDrafts(program, on('job')),
     ...hostDrafts(program, on('host')),
     ...envDrafts(program, on('env'), lookup),
-    ...importDrafts(program, on('imports'), lookup),
   ];
 }

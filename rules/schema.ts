@@ -6,7 +6,7 @@ import { AREAS, CONFIDENCES, LIFETIMES, PERSISTENCES, READERS, REACHES, VERDICTS
 const STYLES = ['sync', 'callback', 'promise', 'stream', 'handle'] as const;
 export const ACCESSES = ['read', 'write', 'append', 'delete', 'list', 'probe', 'create', 'watch', 'open'] as const;
 const ENTRY_KINDS = ['start', 'bin', 'export', 'http', 'cron', 'timer', 'queue', 'message', 'socket', 'signal', 'script', 'build', 'test'] as const;
-export const STATE_SHAPES = ['cache', 'session', 'rate-limit', 'counter', 'lock', 'queue', 'registry', 'collection', 'handle', 'flag', 'unknown'] as const;
+export const STATE_SHAPES = ['cache', 'session', 'rate-limit', 'counter', 'lock', 'queue', 'registry', 'collection', 'handle', 'emitter', 'flag', 'unknown'] as const;
 export const JOB_KINDS = ['after-response', 'endless-loop', 'un-awaited', 'polling', 'in-process-queue'] as const;
 export const HOST_KINDS = [
   'volume', 'env', 'secret', 'cpu', 'memory', 'concurrency', 'min-instances', 'max-instances', 'timeout', 'region', 'port', 'command', 'host', 'schedule', 'billing',
@@ -79,11 +79,11 @@ const match = z.strictObject({
   reach: z.array(z.enum(REACHES)).optional(),
   topLevel: z.boolean().optional(),
   afterResponse: z.boolean().optional(),
+  promised: z.boolean().optional(),
   installed: z.record(z.string(), range).optional(),
   package: z.array(z.string()).optional(),
   version: range.optional(),
   native: z.boolean().optional(),
-  imports: z.enum(['computed']).optional(),
   state: z.array(z.enum(STATE_SHAPES)).optional(),
   job: z.array(z.enum(JOB_KINDS)).optional(),
   host: z.array(z.enum(HOST_KINDS)).optional(),

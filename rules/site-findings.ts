@@ -6,7 +6,7 @@ import type { Area } from '../core/vocabulary.js';
 import { apisOf } from './apis.js';
 import type { Draft, Lookup } from './draft.js';
 import { doubted } from './impact.js';
-import { type Closeness, type Installed, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
+import { type Closeness, type Surroundings, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
 import { rulesOn } from './subject.js';
 
 /** Rules that may speak of an origin, with how closely their names fit it. Remembered per origin: programs call the same APIs often. */
@@ -34,10 +34,10 @@ const areaOf = (origin: string): Area | null => apisOf(origin).find((api) => !ap
 const COVERS: Partial<Record<Area, readonly Area[]>> = { 'git-cli': ['child-process'] };
 
 /** The closest rule of each area. */
-export function closestRules(site: Site, possible: readonly { rule: Rule; name: [0 | 1 | 2, number] }[], installed: Installed): Rule[] {
+export function closestRules(site: Site, possible: readonly { rule: Rule; name: [0 | 1 | 2, number] }[], around: Surroundings): Rule[] {
   const best = new Map<Area, { rule: Rule; closeness: Closeness }>();
   for (const { rule, name } of possible) {
-    if (!conditionsHold(rule.match, site, installed)) continue;
+    if (!conditionsHold(rule.match, site, around)) continue;
     const closeness: Closeness = [name[0], conditionCount(rule.match), name[1]];
     const before = best.get(rule.area);
     if (!before || closer(closeness, before.closeness) < 0) best.set(rule.area, { rule, closeness });
@@ -93,7 +93,7 @@ const gravity = (draft: Draft): number => {
 export function onePerPlace(drafts: readonly Draft[]): Draft[] {
   const kept = new Map<string, Draft>();
   for (const draft of drafts) {
-    const key = `${draft.at.file}:${draft.at.start}:${draft.rule.area}`;
+    const key = `${draft.at.file}:${draft.at.start}:${draft.rule.area}:${draft.site ? '' : draft.rule.match.package || draft.rule.match.native ? draft.what : ''}`;
     const before = kept.get(key);
     if (!before || gravity(draft) < gravity(before)) kept.set(key, draft);
   }
@@ -103,6 +103,9 @@ export function onePerPlace(drafts: readonly Draft[]): Draft[] {
 export function siteDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
   const possible = candidates(rulesOn(rules, 'site'));
   const versions = new Map(program.packages.map((fact) => [fact.name, fact.version]));
-  const installed: Installed = (name) => versions.get(name) ?? null;
-  return onePerPlace(program.sites.flatMap((site) => closestRules(site, possible(site.origin), installed).map((rule) => draftOf(site, rule, lookup))));
+  const around: Surroundings = {
+    installed: (name) => versions.get(name) ?? null,
+    executors: new Set(program.edges.filter((edge) => edge.kind === 'callback' && edge.via === 'global.Promise').map((edge) => edge.to)),
+  };
+  return program.sites.flatMap((site) => closestRules(site, possible(site.origin), around).map((rule) => draftOf(site, rule, lookup)));
 }

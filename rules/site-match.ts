@@ -12,7 +12,7 @@ export type Closeness = [name: 0 | 1 | 2, conditions: number, length: number];
 
 export const closer = (a: Closeness, b: Closeness): number => b[0] - a[0] || b[1] - a[1] || b[2] - a[2];
 
-const CONDITIONS = ['arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'installed', 'reach'] as const satisfies readonly (keyof RuleMatch)[];
+const CONDITIONS = ['arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'promised', 'installed', 'reach'] as const satisfies readonly (keyof RuleMatch)[];
 
 const includes = <T extends string>(allowed: readonly T[] | undefined, value: T | undefined): boolean => allowed === undefined || (value !== undefined && allowed.includes(value));
 
@@ -38,13 +38,21 @@ function storageFits(match: RuleMatch, site: Site): boolean {
 /** Versions of the program's packages; null when unknown. */
 export type Installed = (name: string) => string | null;
 
+/** What a site's own facts do not say. */
+export interface Surroundings {
+  installed: Installed;
+  /** Functions handed to `new Promise`. */
+  executors: ReadonlySet<string>;
+}
+
 /** Everything but the name. */
-export function conditionsHold(match: RuleMatch, site: Site, installed: Installed): boolean {
+export function conditionsHold(match: RuleMatch, site: Site, { installed, executors }: Surroundings): boolean {
   return (
     storageFits(match, site) &&
     includes(match.reach, site.reach) &&
     (match.topLevel === undefined || match.topLevel === site.topLevel) &&
     (match.afterResponse === undefined || match.afterResponse === site.afterResponse) &&
+    (match.promised === undefined || match.promised === executors.has(site.fn)) &&
     (match.installed === undefined || Object.entries(match.installed).every(([name, range]) => versionFits(range, installed(name)))) &&
     (match.command === undefined || commandFits(match.command, site)) &&
     (match.arguments === undefined || argumentsMatch(match.arguments, site.args))

@@ -1,7 +1,7 @@
 /** What a rule speaks of: exactly one kind of thing in the program. It reads the rule's conditions and nothing else. */
 import type { Rule, RuleMatch } from '../core/rules.js';
 
-export const SUBJECTS = ['site', 'package', 'state', 'job', 'host', 'env', 'imports'] as const;
+export const SUBJECTS = ['site', 'package', 'state', 'job', 'host', 'env'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** The conditions that make a rule speak of a subject. */
@@ -12,18 +12,16 @@ const MARKS: Record<Subject, readonly (keyof RuleMatch)[]> = {
   job: ['job'],
   host: ['host'],
   env: ['env'],
-  imports: ['imports'],
 };
 
 /** Conditions that only make sense for one subject; `reach` fits all. */
 const BELONGS: Record<Subject, readonly (keyof RuleMatch)[]> = {
-  site: ['site', 'not', 'api', 'arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'installed'],
+  site: ['site', 'not', 'api', 'arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'promised', 'installed'],
   package: ['package', 'version', 'native', 'not'],
   state: ['state'],
   job: ['job'],
   host: ['host', 'hostValue'],
   env: ['env', 'not'],
-  imports: ['imports'],
 };
 
 export const subjectsOf = (match: RuleMatch): Subject[] => SUBJECTS.filter((subject) => MARKS[subject].some((key) => match[key] !== undefined));
