@@ -128,7 +128,7 @@ const MISTAKES: Mistake[] = [
   { name: 'a config file with a misspelt key', files: { ...SHOP, 'cf-migrate.config.yaml': 'target: workers\nfailon: risk\n' }, argv: ['scan'], message: /cf-migrate\.config\.yaml:2:1: .*failon/, hint: /Did you mean "failOn"/ },
   { name: 'a config file with a wrong word', files: { ...SHOP, 'cf-migrate.config.json': '{\n  "target": "lambda"\n}\n' }, argv: ['scan'], message: /cf-migrate\.config\.json:2:13: /, hint: /workers, containers, auto/ },
   { name: 'a config file that is no JSON', files: { ...SHOP, 'cf-migrate.config.json': '{\n  "target": \n' }, argv: ['scan'], message: /cf-migrate\.config\.json:\d+:\d+: /, hint: /.+/ },
-  { name: 'an unknown codemod', files: SHOP, argv: ['apply', 'fs-to-k'], message: /no codemod fs-to-k/, hint: /Did you mean fs-to-kv\?/ },
+  { name: 'an unknown codemod', files: SHOP, argv: ['apply', 'fs-to-k'], message: /no codemod "fs-to-k"/, hint: /Did you mean fs-to-kv\?/ },
   { name: 'an unknown flag', files: SHOP, argv: ['scan', '--jsno'], message: /unknown option '--jsno'/i, hint: /Did you mean --json\?/ },
   { name: 'an unknown verb', files: SHOP, argv: ['scna'], message: /no command "scna"/, hint: /cf-migrate scan/ },
   { name: 'an unknown word for a flag', files: SHOP, argv: ['scan', '--fail-on', 'blockers'], message: /--fail-on does not know "blockers"/, hint: /Did you mean blocker\?/ },
