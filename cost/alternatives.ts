@@ -9,7 +9,8 @@ import { addAmounts } from './decimal.js';
 import { toLines } from './lines.js';
 import { embeddingModel, embeddingUse, isEmbedding } from './operations.js';
 import { times } from './quantity.js';
-import { callsPerMonth, plannedFor, siteUsage, type MeteredSite } from './site-usage.js';
+import type { MeteredSite } from './counted-sites.js';
+import { callsPerMonth, plannedFor, siteUsage } from './site-usage.js';
 import { postgresUsage, storageUsage } from './products/storage.js';
 import type { Usage } from './usage.js';
 
@@ -26,12 +27,12 @@ function priced(context: Context, usages: readonly Usage[]): Pick<Option, 'amoun
 /** The program as if only these resources were moved, all to `target`. */
 function moved(context: Context, plan: Plan, resources: readonly PlannedResource[], target: StorageTarget): Context {
   const ids = new Set(resources.map((resource) => resource.resource));
-  const metered = context.scan.metered.filter((site) => ids.has(site.resource));
-  const stored = context.scan.resources.filter((resource) => ids.has(resource.id));
-  const scan = { ...context.scan, metered, resources: stored };
-  return { ...context, scan, plan: { ...plan, resources: resources.map((resource) => ({ ...resource, target })) } };
+  const sites = context.sites.filter((site) => ids.has(site.resource));
+  const scan = { ...context.scan, resources: context.scan.resources.filter((resource) => ids.has(resource.id)) };
+  return { ...context, scan, sites, plan: { ...plan, resources: resources.map((resource) => ({ ...resource, target })) } };
 }
 
+/** Uploads are left out: they are no documents, and KV takes no value above 25 MiB. */
 interface Choice {
   question: string;
   targets: { target: StorageTarget; title: string }[];
@@ -46,12 +47,13 @@ function storageAlternative(context: Context, choice: Choice): Alternative[] {
   const { plan } = context;
   const stored = new Set(context.scan.resources.map((resource) => resource.id));
   const targets = new Set(choice.targets.map(({ target }) => target));
-  const resources = (plan?.resources ?? []).filter((resource) => stored.has(resource.resource) && targets.has(resource.target));
+  const isMovable = (resource: PlannedResource): boolean => stored.has(resource.resource) && targets.has(resource.target) && resource.persistence !== 'upload';
+  const resources = (plan?.resources ?? []).filter(isMovable);
   if (plan === null || resources.length === 0) return [];
   const planned = new Set(resources.map((resource) => resource.target));
   const options = choice.targets.map(({ target, title }): Option => {
     const only = moved(context, plan, resources, target);
-    const usages = [...only.scan.metered.flatMap((site) => siteUsage(only, 'workers', site).usages), ...storageUsage(only, 'workers'), ...postgresUsage(only, 'workers')];
+    const usages = [...only.sites.flatMap((site) => siteUsage(only, 'workers', site).usages), ...storageUsage(only, 'workers'), ...postgresUsage(only, 'workers')];
     return { id: target, title, ...priced(only, usages), chosen: planned.size === 1 && planned.has(target) };
   });
   return [{ question: choice.question, about: resources.map((resource) => resource.pattern), options }];
@@ -64,7 +66,7 @@ const embeds = (context: Context, site: MeteredSite): boolean =>
   site.meters.some(({ meter }) => isEmbedding(meter)) || plannedFor(context, site)?.kind === 'model-inference';
 
 function embeddingAlternative(context: Context): Alternative[] {
-  const sites = context.scan.metered.filter((site) => embeds(context, site));
+  const sites = context.sites.filter((site) => embeds(context, site));
   if (sites.length === 0) return [];
   const chosen = context.assumptions.choices['embeddings.provider']?.value;
   const calls = sites.flatMap((site) => callsPerMonth(context, site));

@@ -5,6 +5,7 @@ import type { Scan } from '../core/scan.js';
 import { alternativesOf } from './alternatives.js';
 import { choose, type Assumptions } from './assumptions.js';
 import type { Context } from './context.js';
+import { countedSites } from './counted-sites.js';
 import { addAmounts, compareAmounts } from './decimal.js';
 import { curveOf, driversOf } from './drivers.js';
 import { freeLimit, toLines, type PricedLine } from './lines.js';
@@ -122,7 +123,7 @@ export interface EstimateOptions {
 }
 
 export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions, prices: Prices, options: EstimateOptions): Estimate {
-  const context: Context = { scan, plan, assumptions, prices: { ...prices, asOf: options.asOf } };
+  const context: Context = { scan, sites: countedSites(scan), plan, assumptions, prices: { ...prices, asOf: options.asOf } };
   const scenarios = pricedScenarios(context);
   const used = scenarios.flatMap(({ priced }) => priced.flatMap((line) => (line.price ? [line.price] : [])));
   const dates = priceDates(used, context.prices);

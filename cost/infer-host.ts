@@ -34,7 +34,10 @@ const HOST_FILES: [RegExp, HostKind][] = [
 
 const where = (fact: HostFact): string => `${fact.at.file}:${fact.at.line}`;
 
+/** A host that says its name, else the file that only one host reads. Kubernetes is none of those that are priced. */
 function kindOf(facts: HostFact[]): { kind: HostKind; source: string } | null {
+  const named = facts.find((fact) => fact.kind === 'host' && fact.name === 'cloud-run');
+  if (named) return { kind: 'cloud-run-request', source: where(named) };
   for (const [pattern, kind] of HOST_FILES) {
     const fact = facts.find((candidate) => pattern.test(candidate.at.file));
     if (fact) return { kind, source: where(fact) };
@@ -87,14 +90,13 @@ function numbers(facts: HostFact[]): [string, InferredValue][] {
   });
 }
 
-/** `cpu-throttling: false`, `instance`, `always`: CPU is paid for the whole life of an instance. */
-const isInstanceBilling = (fact: HostFact): boolean =>
-  fact.kind === 'billing' && (/instance|always/i.test(fact.value) || (/throttl/i.test(fact.name) && /false/i.test(fact.value)));
+/** `instance-based`, `cpu-throttling: false`: CPU is paid for the whole life of an instance. */
+const isInstanceBilling = (fact: HostFact): boolean => /instance|always/i.test(fact.value) || (/throttl/i.test(fact.name) && /^false$/i.test(fact.value));
 
 /** Why a Cloud Run service must be billed by instance: said so, or because it works outside of requests, or mounts a volume. */
 function instanceReason(scan: Scan, facts: HostFact[]): string | null {
-  const said = facts.find(isInstanceBilling);
-  if (said) return where(said);
+  const said = facts.find((fact) => fact.kind === 'billing');
+  if (said) return isInstanceBilling(said) ? where(said) : null;
   const job = scan.jobs.find((candidate) => candidate.reach === 'production' && candidate.kind !== 'in-process-queue' && candidate.kind !== 'endless-loop');
   if (job) return `${job.what} works outside of a request (${job.at.file}:${job.at.line}), which needs CPU between requests`;
   const volume = facts.find((fact) => fact.kind === 'volume');

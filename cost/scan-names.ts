@@ -10,10 +10,27 @@ const DRIVES: Record<string, Drive> = { http: 'request', queue: 'request', messa
 
 export const driveOf = (entry: EntryPoint): Drive | null => DRIVES[entry.kind] ?? null;
 
-/** Entry points that run in production, each id once. */
+const isMiddleware = (entry: EntryPoint): boolean => entry.kind === 'http' && (entry.method === 'USE' || /\.param$/.test(entry.source));
+
+/** `app.use('/api')` runs with every route below it, `router.param('id')` with every route that has `:id`. */
+function runsWith(middleware: EntryPoint, entry: EntryPoint): boolean {
+  const route = entry.route ?? '';
+  const path = (middleware.route ?? '/').replace(/\/$/, '');
+  if (middleware.method !== 'USE') return route.split('/').includes(`:${path.replace(/^\//, '')}`);
+  return route === path || route.startsWith(`${path}/`);
+}
+
+const routes = (scan: Scan): EntryPoint[] => scan.entryPoints.filter((entry) => entry.kind === 'http' && !isMiddleware(entry));
+
+/** The routes that a middleware runs with; empty for an entry point with traffic of its own. */
+export const routesOf = (scan: Scan, entry: EntryPoint): EntryPoint[] => (isMiddleware(entry) ? routes(scan).filter((route) => runsWith(entry, route)) : []);
+
+/** Entry points that run in production by a call of their own, each id once. */
 export function trafficEntries(scan: Scan): EntryPoint[] {
   const byId = new Map<string, EntryPoint>();
-  for (const entry of scan.entryPoints) if (driveOf(entry) !== null && !byId.has(entry.id)) byId.set(entry.id, entry);
+  for (const entry of scan.entryPoints) {
+    if (driveOf(entry) !== null && !byId.has(entry.id) && routesOf(scan, entry).length === 0) byId.set(entry.id, entry);
+  }
   return [...byId.values()];
 }
 

@@ -29,7 +29,7 @@ export function containerEntries(context: Context): EntryPoint[] {
   const files = containerFiles(context);
   const kept = context.scan.findings.filter((finding) =>
     finding.reach === 'production' && (context.plan ? files.has(finding.at.file) : CONTAINER_AREAS.has(finding.area) && finding.impactBy.workers === 'blocker'));
-  const sites = context.scan.metered.filter((site) => files.has(site.at.file));
+  const sites = context.sites.filter((site) => files.has(site.at.file));
   const reached = new Set([...kept, ...sites].flatMap(({ reachedBy }) => reachedBy.map(({ entryPoint }) => entryPoint)));
   return calledEntries(context.scan).filter((entry) => files.has(entry.file) || reached.has(entry.id));
 }
@@ -51,7 +51,7 @@ function onCloudflare(context: Context, calls: readonly Quantity[][], { id, titl
   const called = calledEntries(context.scan);
   const inside = new Set(inContainer.map((entry) => entry.id));
   const inWorker = called.filter((entry) => !inside.has(entry.id));
-  const sites = context.scan.metered.map((site, index) => siteUsage(context, id, site, calls[index]));
+  const sites = context.sites.map((site, index) => siteUsage(context, id, site, calls[index]));
   const hasContainer = inContainer.length > 0 || id === 'container' || (id === 'worker-and-container' && containerFiles(context).size > 0);
   const usages = [
     subscriptionUsage(context),
@@ -84,6 +84,6 @@ export const SCENARIOS: readonly Scenario['id'][] = ['today', 'workers', 'worker
 
 export function scenarioUses(context: Context, ids: readonly Scenario['id'][] = SCENARIOS): ScenarioUse[] {
   const needsCalls = ids.some((id) => id !== 'today');
-  const calls = needsCalls ? context.scan.metered.map((site) => callsPerMonth(context, site)) : [];
+  const calls = needsCalls ? context.sites.map((site) => callsPerMonth(context, site)) : [];
   return ids.map((id) => scenarioUse(context, id, calls));
 }

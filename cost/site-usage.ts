@@ -1,15 +1,15 @@
 /** Operations of each metered call site in a scenario: operations per call x calls per run x runs of the entry points that reach it. */
 import type { Scenario } from '../core/estimate.js';
 import type { PlannedResource } from '../core/plan.js';
-import type { Scan } from '../core/scan.js';
 import type { Context } from './context.js';
+import type { MeteredSite } from './counted-sites.js';
+import { meterName } from './meters.js';
 import { usesOf } from './operations.js';
 import { sumKnown, times, type Quantity } from './quantity.js';
-import { operationsFor, targetIn, type Operation } from './targets.js';
+import { routesOf } from './scan-names.js';
+import { operationsFor, targetIn, targetOfProduct, type Operation } from './targets.js';
 import { callsPerRun, runsOf } from './traffic.js';
 import type { Usage } from './usage.js';
-
-export type MeteredSite = Scan['metered'][number];
 
 export interface SiteUsage {
   site: MeteredSite;
@@ -43,25 +43,38 @@ function staysInContainer(context: Context, scenario: Scenario['id'], site: Mete
 
 const isInference = (planned: PlannedResource): boolean => planned.kind === 'model-inference' && (planned.target === 'api' || planned.target === 'worker-binding');
 
-/** What one call uses: by the target of its plan where there is one, else as the rules propose. */
+/** What one call uses: by the target of its plan; where that says nothing, as the rules propose. */
 function operationsOf(context: Context, scenario: Scenario['id'], site: MeteredSite): Operation[] {
   if (staysInContainer(context, scenario, site)) return [];
   const planned = plannedFor(context, site);
-  if (planned === null) return site.meters;
-  if (isInference(planned)) return scenario === 'container' ? [] : [{ meter: 'embeddings.tokens', operations: 1 }];
-  return operationsFor(targetIn(scenario, planned), site.access) ?? site.meters;
+  const target = planned === null ? null : targetIn(scenario, planned);
+  if (planned !== null && isInference(planned)) return scenario === 'container' ? [] : [{ meter: 'embeddings.tokens', operations: 1 }];
+  const needsReplacement = target === null || (target === 'container' && scenario === 'workers');
+  return (needsReplacement ? null : operationsFor(target, site.access)) ?? proposedOperations(site);
+}
+
+/** The product that a rule proposes, with the operation that the access really is there: a rule speaks for reads and deletes alike. */
+function proposedOperations(site: MeteredSite): Operation[] {
+  if (site.resource === '') return site.meters;
+  const target = site.meters.map(({ meter }) => targetOfProduct(meterName(meter).split('.')[0] ?? '')).find((found) => found !== null);
+  return (target ? operationsFor(target, site.access) : null) ?? site.meters;
+}
+
+/** Runs of an entry point; a middleware runs with its routes. Nothing for what does not run in production. */
+function runsOfEntry(context: Context, id: string): Quantity[] {
+  if (`traffic.${id}.requests_per_month` in context.assumptions.values) return [runsOf(context.assumptions, id)];
+  const entry = context.scan.entryPoints.find((candidate) => candidate.id === id);
+  return entry ? routesOf(context.scan, entry).map((route) => runsOf(context.assumptions, route.id)) : [];
 }
 
 /** Calls of a site in a month, known and unknown ones apart; none when nothing that runs in production reaches it. */
 export function callsPerMonth(context: Context, site: MeteredSite): Quantity[] {
-  const runs = (entryPoint: string): boolean => `traffic.${entryPoint}.requests_per_month` in context.assumptions.values;
-  const parts = site.reachedBy.filter(({ entryPoint }) => runs(entryPoint)).map(({ entryPoint, calls }) =>
-    times(runsOf(context.assumptions, entryPoint), callsPerRun(context.assumptions, calls)));
+  const parts = site.reachedBy.flatMap(({ entryPoint, calls }) =>
+    runsOfEntry(context, entryPoint).map((runs) => times(runs, callsPerRun(context.assumptions, calls))));
   const { known, missing } = sumKnown(parts);
   return [known, missing].filter((part) => part !== null);
 }
 
-/** `calls` is the same in every scenario; whoever asks for several passes it along. */
 export function siteUsage(context: Context, scenario: Scenario['id'], site: MeteredSite, calls = callsPerMonth(context, site)): SiteUsage {
   const { assumptions, prices } = context;
   const operations = operationsOf(context, scenario, site);

@@ -48,6 +48,11 @@ export const STORAGE_METER: Partial<Record<StorageTarget, { product: string; met
   'durable-object': { product: 'durable-objects', meter: 'storage' }, postgres: { product: 'neon', meter: 'storage' },
 };
 
+const TARGETS: Record<string, StorageTarget> = { kv: 'kv', r2: 'r2', d1: 'd1', 'durable-objects': 'durable-object', neon: 'postgres', hyperdrive: 'postgres' };
+
+/** Target that a product's meter speaks of: `kv.reads` of KV. */
+export const targetOfProduct = (product: string): StorageTarget | null => TARGETS[product] ?? null;
+
 /** What an unchanged process in a Container keeps doing by itself. */
 const KEPT_IN_PROCESS: ReadonlySet<StorageTarget> = new Set(['queue', 'workflow', 'durable-object', 'cron-trigger', 'api', 'worker-binding']);
 

@@ -68,13 +68,20 @@ export function instanceSeconds(context: Context): Quantity {
     Math.max(least * SECONDS_PER_MONTH, awakeSeconds({ heldSeconds, busyHours, clockShare: 0, idleSeconds: idleTime }) * Math.max(1, asked)));
 }
 
+/** While traffic is unknown, what the minimum costs all month is known: the rest stands apart as unknown. */
+function withFloor(context: Context, seconds: Quantity): Quantity[] {
+  const floor = scaled(read(context.assumptions, 'today.min_instances'), SECONDS_PER_MONTH);
+  return seconds.value === null && floor.value !== null && floor.value[0] > 0 ? [floor, seconds] : [seconds];
+}
+
 export function cloudRunByInstance(context: Context): Usage[] {
   const { vcpu, memory } = resources(context);
   const variant = `instance-${tier(context)}`;
-  const seconds = instanceSeconds(context);
-  const note = 'for the whole life of an instance';
-  return [
-    { product: 'cloud-run', meter: 'vcpu', variant, quantity: times(seconds, vcpu), note },
-    { product: 'cloud-run', meter: 'memory', variant, quantity: times(seconds, memory), note },
-  ];
+  return withFloor(context, instanceSeconds(context)).flatMap((seconds): Usage[] => {
+    const note = seconds.value === null ? 'above the minimum' : 'for the whole life of an instance';
+    return [
+      { product: 'cloud-run', meter: 'vcpu', variant, quantity: times(seconds, vcpu), note },
+      { product: 'cloud-run', meter: 'memory', variant, quantity: times(seconds, memory), note },
+    ];
+  });
 }

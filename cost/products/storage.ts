@@ -6,15 +6,13 @@ import type { Context } from '../context.js';
 import { meterName } from '../meters.js';
 import { combine } from '../quantity.js';
 import { storageNames } from '../scan-names.js';
-import { STORAGE_METER, targetIn } from '../targets.js';
+import { STORAGE_METER, targetIn, targetOfProduct } from '../targets.js';
 import type { Usage } from '../usage.js';
 
 /** Product that the rules propose for a resource, when there is no plan. */
 function proposedTarget(context: Context, id: string): StorageTarget | null {
-  const meters = context.scan.metered.filter((site) => site.resource === id).flatMap((site) => site.meters);
-  const product = meters[0] ? meterName(meters[0].meter).split('.')[0] : undefined;
-  const targets: Record<string, StorageTarget> = { kv: 'kv', r2: 'r2', d1: 'd1', 'durable-objects': 'durable-object', neon: 'postgres', hyperdrive: 'postgres' };
-  return product === undefined ? null : (targets[product] ?? null);
+  const meters = context.sites.filter((site) => site.resource === id).flatMap((site) => site.meters);
+  return meters.map(({ meter }) => targetOfProduct(meterName(meter).split('.')[0] ?? '')).find((target) => target !== null) ?? null;
 }
 
 function targetOf(context: Context, scenario: Scenario['id'], id: string): StorageTarget | null {

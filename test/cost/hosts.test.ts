@@ -44,6 +44,10 @@ describe('Cloud Run by instance', () => {
   it('bills a warm instance all month: 2 vCPU and 4 GiB are 110.41', () => {
     expect(formatAmount(scenarioOf(bill(`${CLOUD_RUN}, min_instances: 1`), 'today').total?.[1] ?? '-1')).toBe('110.41');
   });
+  it('is known as far as the minimum goes while traffic is unknown', () => {
+    const [known, open] = linesOf(bill(`${CLOUD_RUN}, min_instances: 1`, 'requests_per_month: null'), 'today', 'Cloud Run', 'vcpu (instance-1)');
+    expect([known?.quantity?.[1], open?.amount, open?.missing]).toEqual([2 * MONTH, null, ['traffic.GET /.requests_per_month']]);
+  });
   it('stays 15 minutes after the last request when it scales to zero', () => {
     const seconds = lineOf(bill(CLOUD_RUN, 'requests_per_month: 10, wall_ms: 1000, cpu_ms: 1'), 'today', 'Cloud Run', 'vcpu (instance-1)').quantity?.[1] ?? 0;
     expect(seconds / 2).toBeCloseTo(10 * 901, -2);

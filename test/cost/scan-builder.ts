@@ -35,7 +35,7 @@ const site = (spec: NonNullable<ScanSpec['sites']>[number], index: number): Mete
   origin: 'node:fs.readFileSync',
   at: at(spec.at),
   resource: spec.resource ?? '',
-  access: spec.access ?? 'read',
+  access: spec.access ?? (spec.resource === undefined ? '' : 'read'),
   meters: spec.meter === undefined ? [] : [{ rule: 'some-rule', meter: spec.meter, operations: spec.operations ?? 1 }],
   reachedBy: Object.entries(spec.reachedBy ?? {}).map(([entryPoint, calls]) => ({ entryPoint, calls })),
 });
