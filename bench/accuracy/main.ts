@@ -1,0 +1,93 @@
+/** `npm run accuracy`: fetches the labelled programs, scans them with the scan as it is here, and prints how right it was. It has no opinion on how right is enough. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { home } from '../../core/home.js';
+import { scanFolder } from '../../pipeline/scan.js';
+import { fetchProgram, programCache } from './fetch.js';
+import { labelledPrograms, readLabels } from './labels.js';
+import { sampleFindings, sampleLine } from './sample.js';
+import { type Score, addScores, scoreScan } from './score.js';
+import { areaRows, differences, markdownTable, plainTable, programRows, remarks, totalLine } from './tables.js';
+
+const USAGE = `npm run accuracy -- [--program NAME]... [--list] [--markdown] [--cache DIR]
+npm run accuracy -- --sample NAME@VERSION [--below FOLDER] [--count N]
+
+  --program   only this labelled program, more than once for several
+  --list      also every miss, false alarm, look-alike hit and wrong purpose
+  --markdown  the tables of docs/accuracy.md
+  --cache     where the unpacked programs are kept
+  --sample    findings of a program to be read by hand, always the same for the same scan
+  --below     of these, only those in files below this folder
+  --count     how many (20)`;
+
+const LABELS = path.join(home, 'bench', 'labels');
+
+function readOptions(): ReturnType<typeof parseOptions> | null {
+  try {
+    return parseOptions();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return null;
+  }
+}
+
+const parseOptions = () => parseArgs({
+  options: {
+    program: { type: 'string', multiple: true, default: [] },
+    list: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+    cache: { type: 'string', default: programCache() },
+    sample: { type: 'string' },
+    below: { type: 'string', default: '' },
+    count: { type: 'string', default: '20' },
+    help: { type: 'boolean', default: false },
+  },
+}).values;
+
+type Options = ReturnType<typeof parseOptions>;
+
+interface Scored {
+  name: string;
+  score: Score;
+}
+
+function scoreAll(options: Options): Scored[] {
+  const known = labelledPrograms(LABELS);
+  const strange = options.program.find((name) => !known.some((program) => program.name === name));
+  if (strange) throw new Error(`No labels for "${strange}". There are: ${known.map((program) => program.name).join(', ')}.`);
+  return known.filter((program) => options.program.length === 0 || options.program.includes(program.name)).map((program) => {
+    const { scan } = scanFolder(fetchProgram(program.package, options.cache));
+    return { name: program.name, score: scoreScan(scan, readLabels(LABELS, program.name)) };
+  });
+}
+
+const block = ({ name, score }: Scored, list: boolean): string => [name, plainTable(areaRows(score)), ...remarks(score), ...(list ? differences(score) : []), ''].join('\n');
+
+function inPlainText(scored: readonly Scored[], list: boolean): string {
+  const all = addScores(scored.map((entry) => entry.score));
+  const overview = plainTable(programRows(scored));
+  return [...scored.map((entry) => block(entry, list)), ...(scored.length > 1 ? [block({ name: 'all programs', score: all }, false)] : []), overview, '', ...scored.map(({ name, score }) => `${name}  ${totalLine(score)}`), totalLine(all)].join('\n');
+}
+
+function inMarkdown(scored: readonly Scored[]): string {
+  const all = { name: 'all', score: addScores(scored.map((entry) => entry.score)) };
+  return [markdownTable(programRows([...scored, all])), ...[...scored, all].map(({ name, score }) => `### ${name}\n\n${markdownTable(areaRows(score))}`), `    ${totalLine(all.score)}`].join('\n\n');
+}
+
+function sample(spec: string, options: Options): string {
+  const { scan } = scanFolder(fetchProgram(spec, options.cache));
+  const below = scan.findings.filter((finding) => finding.at.file.startsWith(options.below));
+  const lines = sampleFindings(below, Number(options.count)).map(sampleLine);
+  return [`${below.length} findings${options.below ? ` below ${options.below}` : ''}, ${lines.length} of them:`, ...lines].join('\n');
+}
+
+function main(): number {
+  const options = readOptions();
+  if (!options) return 2;
+  if (options.help) console.log(USAGE);
+  else if (options.sample) console.log(sample(options.sample, options));
+  else console.log(options.markdown ? inMarkdown(scoreAll(options)) : inPlainText(scoreAll(options), options.list));
+  return 0;
+}
+
+process.exitCode = main();
