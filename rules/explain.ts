@@ -1,0 +1,66 @@
+/** Everything about one rule, as data for `cf-migrate explain`: no words of its own but the names of conditions. */
+import { UserError } from '../core/errors.js';
+import type { Rule, RulePack } from '../core/rules.js';
+import { nearest } from '../core/text.js';
+import { TARGETS, type Target, type Verdict } from '../core/vocabulary.js';
+import { type Subject, subjectsOf } from './subject.js';
+import { verdictAt } from './verdict.js';
+
+export interface Explanation {
+  id: string;
+  title: string;
+  area: Rule['area'];
+  /** What it looks at: calls, packages, state … */
+  subject: Subject;
+  /** Its conditions, each with what it allows. */
+  conditions: { name: string; allows: string[] }[];
+  /** Verdict at the pack's date, and how it came there. */
+  verdict: Record<Target, { now: Verdict; since: { since: string; verdict: Verdict }[] }>;
+  why: string;
+  instead: string;
+  fix?: Rule['fix'];
+  effort: Rule['effort'];
+  cost: NonNullable<Rule['cost']>;
+  evidence: string[];
+  links: Rule['links'];
+  examples: Rule['examples'];
+}
+
+function conditionsOf(rule: Rule): Explanation['conditions'] {
+  return Object.entries(rule.match).flatMap(([name, value]: [string, unknown]) => {
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return [{ name, allows: value.map(String) }];
+    if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, inner]) => ({ name: `${name} ${key}`, allows: [typeof inner === 'string' ? inner : JSON.stringify(inner)] }));
+    return [{ name, allows: [String(value)] }];
+  });
+}
+
+const history = (rule: Rule, target: Target, date: string): Explanation['verdict'][Target] => {
+  const verdict = rule.verdict[target];
+  return { now: verdictAt(rule, target, date), since: typeof verdict === 'string' ? [] : verdict };
+};
+
+/** Throws UserError with the nearest name when there is no such rule. */
+export function explain(pack: RulePack, id: string, date: string = pack.compatibilityDate): Explanation {
+  const rule = pack.rules.find((candidate) => candidate.id === id);
+  if (!rule) {
+    const near = nearest(id, pack.rules.map((candidate) => candidate.id));
+    throw new UserError('unknown-rule', `there is no rule "${id}"`, near ? `Did you mean "${near}"?` : 'Rule ids stand beside the findings of a scan.');
+  }
+  return {
+    id: rule.id,
+    title: rule.title,
+    area: rule.area,
+    subject: subjectsOf(rule.match)[0] ?? 'site',
+    conditions: conditionsOf(rule),
+    verdict: Object.fromEntries(TARGETS.map((target) => [target, history(rule, target, date)])) as Explanation['verdict'],
+    why: rule.why,
+    instead: rule.instead,
+    ...(rule.fix ? { fix: rule.fix } : {}),
+    effort: rule.effort,
+    cost: rule.cost ?? [],
+    evidence: rule.evidence ?? [],
+    links: rule.links,
+    examples: rule.examples,
+  };
+}
