@@ -91,6 +91,8 @@ export type Block =
   | { kind: 'code'; caption: Text; from: number; mark: number; lines: string[] }
   | { kind: 'diff'; caption: Text; lines: string[]; more: number }
   | { kind: 'ranges'; title: string; description: string; bars: RangeBar[] }
+  /** Lines over a logarithmic scale; `points` are factor and amount. */
+  | { kind: 'lines'; title: string; description: string; series: { label: string; best: boolean; points: [factor: number, amount: number][] }[] }
   | { kind: 'share'; title: string; description: string; parts: SharePart[] }
   | { kind: 'treemap'; title: string; description: string; cells: TreemapCell[] }
   | { kind: 'picture'; title: string; description: string; before: PictureBox[]; after: PictureBox[]; arrows: { from: number; to: number; label: string }[] }
@@ -122,6 +124,16 @@ export const missing = (text: string): Block => ({ kind: 'paragraph', text });
 /** Items as one phrase: `a, b and c`. */
 export function phrase(items: Inline[], separator: Inline = ', ', last: Inline = ' and '): Inline[] {
   return items.flatMap((item, index) => (index === 0 ? [item] : [index === items.length - 1 ? last : separator, item]));
+}
+
+/** Parts as sentences: each ends with one full stop. */
+export const sentences = (parts: string[]): string => parts.filter((part) => part.trim() !== '').map((part) => part.replace(/[.;\s]*$/, '.')).join(' ');
+
+/** The head of a long text, cut at a word. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = text.slice(0, length - 1);
+  return `${head.slice(0, Math.max(head.lastIndexOf(' '), length / 2))}…`;
 }
 
 /** At most `limit` items, and how many were left out. */

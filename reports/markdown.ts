@@ -22,10 +22,13 @@ const escapeStart = (line: string): string =>
 /** Everything that Markdown or HTML might read as its own, as numeric entities. */
 const entities = (shown: string): string => shown.replace(/[&<>`|\\*_~[\]$]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** Where backticks would need care, and pipes in a table do, an HTML element with entities says the same. */
-function codeSpan(text: string): string {
+/**
+ * Where backticks or backslashes would need care, an HTML element with entities says the same. A pipe ends a cell even inside backticks, unless a
+ * backslash stands before it; outside of a table that backslash would be shown.
+ */
+function codeSpan(text: string, inTable: boolean): string {
   const shown = visible(text);
-  if (shown !== '' && !/[`|\\]|^\s|\s$/.test(shown)) return `\`${shown}\``;
+  if (shown !== '' && !/[`\\]|^\s|\s$/.test(shown)) return `\`${inTable ? shown.replaceAll('|', String.raw`\|`) : shown}\``;
   return `<code>${entities(shown)}</code>`;
 }
 
@@ -33,17 +36,17 @@ const GLYPH: Record<Tone, string> = { danger: '✖', warning: '▲', info: '●'
 
 const address = (href: string): string => encodeURI(href).replace(/[()<>|]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-function inlinePart(part: Inline): string {
+function inlinePart(part: Inline, inTable: boolean): string {
   if (typeof part === 'string') return escapeMarkdown(part);
-  if ('code' in part) return codeSpan(part.code);
+  if ('code' in part) return codeSpan(part.code, inTable);
   if ('strong' in part) return `**${escapeMarkdown(part.strong)}**`;
   if ('small' in part) return ` (${escapeMarkdown(part.small)})`;
-  if ('at' in part) return codeSpan(`${part.at.file}:${part.at.line}`);
+  if ('at' in part) return codeSpan(`${part.at.file}:${part.at.line}`, inTable);
   if ('chip' in part) return `${GLYPH[part.tone]} ${escapeMarkdown(part.chip)}`;
   return /^https?:\/\//.test(part.href) ? `[${escapeMarkdown(part.text)}](${address(part.href)})` : escapeMarkdown(part.text);
 }
 
-export const inlineMarkdown = (text: Text): string => escapeStart(typeof text === 'string' ? escapeMarkdown(text) : text.map(inlinePart).join(''));
+export const inlineMarkdown = (text: Text, inTable = false): string => escapeStart(typeof text === 'string' ? escapeMarkdown(text) : text.map((part) => inlinePart(part, inTable)).join(''));
 
 function summaryPart(part: Inline): string {
   if (typeof part === 'string') return entities(visible(part));
@@ -71,13 +74,13 @@ function numbered(block: BlockOf<'code'>): string[] {
   });
 }
 
-const cells = (row: Text[]): string => `| ${row.map((cell) => inlineMarkdown(cell).trim()).join(' | ')} |`;
+const cells = (row: Text[]): string => `| ${row.map((cell) => inlineMarkdown(cell, true).trim()).join(' | ')} |`;
 
 export function renderMarkdown(dossier: Dossier): string {
   const render = openTemplates('markdown', escapeMarkdown);
   const block = (one: Block): string => render(one.kind, { ...shared, block: one }).trim();
   const shared = {
-    inline: inlineMarkdown,
+    inline: (text: Text): string => inlineMarkdown(text),
     blocks: (list: Block[]): string => list.map(block).filter((text) => text !== '').join('\n\n'),
     glyph: (tone: Tone): string => GLYPH[tone],
     line: visibleCode,

@@ -2,7 +2,10 @@
 import type { Amount, Range } from '../core/estimate.js';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const fine = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const twoPlaces = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** At most two places: `0.1`, `2.5`. */
+export const fine = (value: number): string => twoPlaces.format(value);
 
 export const count = (value: number): string => grouped.format(value);
 
@@ -48,7 +51,7 @@ export function envelope([low, , high]: MoneyRange): string {
 export const likely = ([, middle]: MoneyRange): string => money(middle);
 
 /** `3–5`, or `3` when both ends are equal. */
-export const span = ([low, high]: readonly [number, number]): string => (low === high ? fine.format(low) : `${fine.format(low)}–${fine.format(high)}`);
+export const span = ([low, high]: readonly [number, number]): string => (low === high ? twoPlaces.format(low) : `${twoPlaces.format(low)}–${twoPlaces.format(high)}`);
 
 export const days = (value: readonly [number, number]): string => (value[0] === 0 && value[1] === 0 ? 'none' : `${span(value)} person-days`);
 
@@ -57,9 +60,9 @@ const STEPS: [number, string][] = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e4, 'k
 /** `12.4M`; numbers below ten thousand in full. */
 export function compact(value: number): string {
   const step = STEPS.find(([size]) => Math.abs(value) >= size);
-  if (!step) return fine.format(value);
+  if (!step) return twoPlaces.format(value);
   const [size, letter] = step;
-  return `${fine.format(size === 1e4 ? value / 1e3 : value / size)}${letter}`;
+  return `${twoPlaces.format(size === 1e4 ? value / 1e3 : value / size)}${letter}`;
 }
 
 /** Low, likely and high as one phrase; null stays unknown. */

@@ -78,6 +78,9 @@ export const VERDICT_MEANING: Record<Verdict, string> = {
   unknown: 'not established',
 };
 
+/** Loses data that nobody needs later. */
+export const NO_HARM = 'No harm';
+
 /** Gravest first. Losing data without an error is graver than any error. */
 export const VERDICT_ORDER: Verdict[] = ['ephemeral', 'silent', 'hangs', 'throws', 'absent', 'limit', 'partial', 'unknown', 'setting', 'works'];
 
@@ -114,7 +117,7 @@ export const READERS_TITLE: Record<Readers, string> = {
   none: 'not read', 'same-request': 'read in the same request', 'later-request': 'read by later requests', 'other-process': 'read by another process', unknown: 'readers unknown',
 };
 
-export const REACH_TITLE: Record<Reach, string> = { production: 'production', test: 'tests', build: 'build', script: 'scripts', dead: 'not reached' };
+export const REACH_TITLE: Record<Reach, string> = { production: 'production', test: 'tests', build: 'build', script: 'scripts', dead: 'code that nothing reaches' };
 
 export const ENTRY_TITLE: Record<EntryKind, string> = {
   start: 'start', bin: 'command', export: 'export', http: 'HTTP route', cron: 'cron', timer: 'timer', queue: 'queue', message: 'message', socket: 'socket', signal: 'signal', script: 'script', build: 'build', test: 'test',
@@ -147,6 +150,9 @@ export const STORAGE_ACTION: Record<StorageTarget, string> = {
 
 /** Where the code keeps working without an edit. */
 export const UNCHANGED_TARGETS: ReadonlySet<StorageTarget> = new Set(['keep', 'tmp', 'bundle', 'container']);
+
+/** `cloud-run` as its people write it. */
+export const hostTitle = (name: string): string => name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 
 export const MOVE_TITLE: Record<Disposition['move'], string> = {
   worker: 'Move to a Worker',

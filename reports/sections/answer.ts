@@ -1,14 +1,17 @@
 /** The first page: the answer, what it costs, why, and what nobody knows yet. */
 import type { Dossier } from '../../core/dossier.js';
-import { at, code, phrase, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
+import { at, clip, code, phrase, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
 import { count, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
 import { containerFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { drivers, missingKeys, NOT_PRICED, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
 import { rootCauses } from '../summaries/root-causes.js';
-import { MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
+import { hostTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
 import { lossText, moveDays, readinessText } from './move-facts.js';
+
+/** A caveat on the first page; in full it stands under the cost. */
+const CAVEAT = 160;
 
 const NO_PLAN = 'Not planned: this report was made from a scan without the source.';
 
@@ -17,12 +20,12 @@ function bestMove({ scan, plan, estimate }: Dossier): Block {
   const beside = {
     kicker: 'What cost alone would say',
     title: cheapest?.title ?? (estimate ? 'No scenario is cheapest' : 'Not priced'),
-    text: cheapest ? `${priceText(cheapest)} a month${cheapest.caveats[0] ? `, but: ${cheapest.caveats[0]}` : ''}.` : estimate ? 'Too many lines have no price.' : NOT_PRICED,
+    text: cheapest ? sentences([`${priceText(cheapest)} a month${cheapest.caveats[0] ? `, but: ${clip(cheapest.caveats[0], CAVEAT)}` : ''}`]) : estimate ? 'Too many lines have no price.' : NOT_PRICED,
   };
   if (!plan) return { kind: 'answer', kicker: 'Readiness', title: scan.score.readiness[focusOf(scan)].headline, text: NO_PLAN, beside };
   const machines = containerFiles(plan).size;
-  const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} stay on a machine. ` : '';
-  return { kind: 'answer', kicker: 'Best move', title: MOVE_TITLE[plan.disposition.move], text: `${extent}${plan.disposition.reasons[0]?.text ?? ''}`, beside };
+  const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} stay on a machine` : '';
+  return { kind: 'answer', kicker: 'Best move', title: MOVE_TITLE[plan.disposition.move], text: sentences([extent, plan.disposition.reasons[0]?.text ?? '']), beside };
 }
 
 const moveTitle = { worker: 'Workers', 'worker-and-container': 'Worker and Container', container: 'Container' } as const;
@@ -35,7 +38,7 @@ function todayCard({ scan, plan, estimate }: Dossier): Card {
     badge: plan?.disposition.move === 'stay' ? { text: 'Best move', tone: 'good' } : undefined,
     best: plan?.disposition.move === 'stay',
     facts: [
-      { name: 'Readiness', value: host.length > 0 ? `Runs on ${[...new Set(host)].join(', ')}` : 'Runs; no host file says where' },
+      { name: 'Readiness', value: host.length > 0 ? `Runs on ${[...new Set(host.map(hostTitle))].join(', ')}` : 'Runs; no host file says where' },
       { name: 'A month', value: priceText(scenarioBy(estimate, 'today')) },
       { name: 'Person-days', value: 'none' },
       { name: 'Sites that lose data silently', value: losing ? count(losing.length) : 'unknown: the host files say too little' },
@@ -96,7 +99,8 @@ function costDriver({ plan, estimate }: Dossier): Text {
   const scenario = scenarioBy(estimate, plan ? scenarioIdOf(plan.disposition.move) : 'workers') ?? estimate.scenarios[0];
   const top = scenario ? drivers(scenario)[0] : undefined;
   const keys = scenario ? missingKeys([scenario]) : [];
-  const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...phrase(keys.slice(0, 3).map(code))] : [];
+  const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...phrase(keys.slice(0, 3).map(code)), keys.length > 3 ? ` and ${keys.length - 3} more` : ''] : [];
+  if (scenario && scenario.unknown > scenario.lines.length / 2) return [`Not known yet: ${scenario.unknown} of ${scenario.lines.length} lines have no price`, ...open];
   if (!scenario || !top?.line.amount) return ['No priced line costs anything', ...open];
   const site = top.line.callSites[0];
   return [strong(`${top.line.product}, ${top.line.meter}`), `: ${money(top.line.amount[1])} of ${money(scenario.total?.[1] ?? '0')} (${share(top.share)})`, ...(site ? ['; most of it from ', code(site.at)] : []), ...open];

@@ -52,7 +52,7 @@ function assumptions({ estimate }: Dossier): Block {
     kind: 'table', caption: 'Assumptions of the cost', show: FIRST,
     columns: [{ title: 'Key' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Unit' }, { title: 'Basis' }, { title: 'Source' }],
     rows: estimate.assumptions.map((assumption) => ({
-      cells: [[code(assumption.key)], ...(assumption.value ? assumption.value.map(compact) : ['not set', 'not set', 'not set']), assumption.unit, assumption.basis, assumption.source],
+      cells: [[code(assumption.key)], ...(assumption.value ? assumption.value.map(compact) : assumption.choice === undefined ? ['not set', 'not set', 'not set'] : ['', assumption.choice, '']), assumption.unit, assumption.basis, assumption.source],
     })),
   };
 }

@@ -4,12 +4,12 @@ import type { Finding } from '../../core/scan.js';
 import type { Target } from '../../core/vocabulary.js';
 import { at, chip, code, fewOf, missing, phrase, type Block, type Inline, type Row, type Section, type Text } from '../blocks.js';
 import { count, plural, span } from '../numbers.js';
-import { focusOf, gravest } from '../summaries/counted.js';
-import { rootCauses, tellingSnippets, type RootCause } from '../summaries/root-causes.js';
+import { focusOf, gravest, groupBy } from '../summaries/counted.js';
+import { familyOf, rootCauses, tellingSnippets, type RootCause } from '../summaries/root-causes.js';
 import { AREA_ADVICE, AREA_TITLE, CONFIDENCE_TITLE, IMPACT_TONE, PERSISTENCE_TITLE, TARGET_PHRASE, TARGET_TITLE, VERDICT_TITLE } from '../wording.js';
 
-const IN_FULL = 40;
-/** The first are open, the rest folded. */
+const IN_FULL = 25;
+/** The first cause of each of the first families is open, the rest folded. */
 const OPEN = 6;
 const SNIPPETS = 3;
 
@@ -69,12 +69,12 @@ function causeBlocks(cause: RootCause, rules: Dossier['rules']): Block[] {
   ];
 }
 
-function causeGroup(cause: RootCause, index: number, rules: Dossier['rules']): Block {
+function causeGroup(cause: RootCause, index: number, open: boolean, rules: Dossier['rules']): Block {
   const title: Text = [chip('Blocker', 'danger'), ` ${cause.title}`];
   const about = [AREA_TITLE[cause.area], ...(cause.persistence ? [` · ${PERSISTENCE_TITLE[cause.persistence]}`] : [])];
   const where: Inline[] = [' · ', code(cause.file), ` · ${plural(cause.findings.length, 'site')}`];
   const blocks = causeBlocks(cause, rules);
-  return index < OPEN
+  return open
     ? { kind: 'group', id: `blocker-${index + 1}`, title, blocks: [{ kind: 'paragraph', text: [...about, ...where] }, ...blocks] }
     : { kind: 'fold', summary: [...title, ' · ', ...about, ...where], blocks };
 }
@@ -94,13 +94,14 @@ export function blockers({ scan, rules }: Dossier): Section {
   const causes = rootCauses(scan, focus, 'blocker');
   const risks = rootCauses(scan, focus, 'risk');
   const settings = rootCauses(scan, focus, 'setting');
+  const opened = new Set([...groupBy(causes, familyOf).values()].slice(0, OPEN).flatMap(([first]) => first ?? []));
   const sites = causes.reduce((total, cause) => total + cause.findings.length, 0);
   return {
     id: 'blockers',
     title: 'Critical issues by root cause',
     lead: `${plural(causes.length, 'root cause')} with ${plural(sites, 'site')} must be answered ${TARGET_PHRASE[focus]}. A root cause is one rule, one purpose of the data and one module.`,
     blocks: [
-      ...(causes.length === 0 ? [missing(`No blocker was found ${TARGET_PHRASE[focus]}.`)] : causes.slice(0, IN_FULL).map((cause, index) => causeGroup(cause, index, rules))),
+      ...(causes.length === 0 ? [missing(`No blocker was found ${TARGET_PHRASE[focus]}.`)] : causes.slice(0, IN_FULL).map((cause, index) => causeGroup(cause, index, opened.has(cause), rules))),
       ...rowsBlock(causes.slice(IN_FULL), focus, 'More blockers'),
       { kind: 'group', id: 'risks', title: 'Risks', blocks: risks.length > 0 ? rowsBlock(risks, focus, `Risks ${TARGET_PHRASE[focus]}`) : [missing('No risk was found.')] },
       ...(settings.length > 0 ? [{ kind: 'group' as const, id: 'settings', title: 'Settings', blocks: settingRows(settings) }] : []),

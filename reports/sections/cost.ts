@@ -1,9 +1,16 @@
-/** The bill: scenarios side by side, what drives them, every line with quantity, price and basis. What is not set stays "+?". */
+/** The bill: scenarios side by side, what drives them, then every line. What is not set stays "+?". */
 import type { Dossier } from '../../core/dossier.js';
-import type { Estimate, EstimateLine, Scenario } from '../../core/estimate.js';
-import { chip, code, missing, phrase, small, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
-import { compact, count, envelope, money, plural, quantity, share, unitPrice } from '../numbers.js';
-import { drivers, missingKeys, openLines, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import type { Estimate, Scenario } from '../../core/estimate.js';
+import { chip, clip, code, missing, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
+import { count, money, plural, share } from '../numbers.js';
+import { cannotRun, drivers, missingKeys, openLines, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
+import { alternatives, curve, swings } from './cost-options.js';
+
+/** In a table; in full it stands with the lines of its scenario. */
+const CAVEAT = 120;
+const TOP = 6;
+const KEYS = 12;
 
 function notes(estimate: Estimate): Block[] {
   const stale = estimate.prices.stale ? [`The oldest price is ${plural(estimate.prices.oldestDays, 'day')} old (limit 60).`] : [];
@@ -11,7 +18,7 @@ function notes(estimate: Estimate): Block[] {
   const keys = missingKeys(estimate.scenarios);
   return [
     ...(warnings.length > 0 ? [{ kind: 'note' as const, tone: 'warning' as const, title: 'Mind', text: warnings.length === 1 ? warnings[0] ?? '' : 'Before the numbers are used:', ...(warnings.length > 1 ? { list: warnings } : {}) }] : []),
-    ...(keys.length > 0 ? [{ kind: 'note' as const, tone: 'info' as const, title: `${plural(keys.length, 'number')} not set`, text: `Unset is not zero. Set in ${estimate.assumptionsFile ?? 'cf-migrate.cost.yaml (report --cost --init writes it)'}:`, list: keys.map((key): Text => [code(key)]) }] : []),
+    ...(keys.length > 0 ? [{ kind: 'note' as const, tone: 'info' as const, title: `${plural(keys.length, 'number')} not set`, text: `Unset is not zero. Set in ${estimate.assumptionsFile ?? 'cf-migrate.cost.yaml (report --cost --init writes it)'}:`, list: [...keys.slice(0, KEYS).map((key): Text => [code(key)]), ...(keys.length > KEYS ? [`and ${keys.length - KEYS} more, in the assumptions of the appendix`] : [])] }] : []),
   ];
 }
 
@@ -23,18 +30,28 @@ function bars(estimate: Estimate, best: Scenario['id'] | null): RangeBar[] {
   });
 }
 
+function marks(estimate: Estimate, scenario: Scenario): Inline[] {
+  const cheapest: Inline[] = scenario.id === estimate.cheapest ? [' ', chip('Cheapest', 'info')] : [];
+  return cannotRun(scenario) ? [...cheapest, ' ', chip('Cannot run like this', 'danger')] : cheapest;
+}
+
 function totals(estimate: Estimate, best: Scenario['id'] | null): Block {
   return {
     kind: 'table', caption: 'Scenarios, US dollars a month. Low and high are all inputs low and all inputs high.',
     columns: [{ title: 'Scenario' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not priced' }, { title: 'Caveats' }],
     rows: estimate.scenarios.map((scenario) => ({
       cells: [
-        [scenario.title, ...(scenario.id === best ? [' ', chip('Best move', 'good')] : []), ...(scenario.id === estimate.cheapest ? [' ', chip('Cheapest', 'info')] : [])],
+        [scenario.title, ...(scenario.id === best ? [' ', chip('Best move', 'good')] : []), ...marks(estimate, scenario)],
         ...(scenario.total ?? ['+?', '+?', '+?']).map((amount) => (amount === '+?' ? amount : money(amount))),
-        scenario.unknown > 0 ? openLines(scenario) : 'nothing', scenario.caveats.join('; ') || '–',
+        scenario.unknown > 0 ? openLines(scenario) : 'nothing', scenario.caveats[0] ? clip(scenario.caveats[0], CAVEAT) : '–',
       ],
     })),
   };
+}
+
+/** What a scenario leaves out or takes for granted, in full. */
+function caveats(scenario: Scenario): Block[] {
+  return scenario.caveats.length === 0 ? [] : [{ kind: 'list', style: 'bullet', items: scenario.caveats }];
 }
 
 /** The trade-off in one sentence; the likely values are compared only where both are known. */
@@ -49,35 +66,18 @@ function tradeOff(estimate: Estimate, best: Scenario['id'] | null): Block[] {
 }
 
 function driverTable(scenario: Scenario): Block[] {
-  const top = drivers(scenario).slice(0, 5);
+  const top = drivers(scenario).slice(0, TOP);
   if (top.length === 0) return [];
   return [{
     kind: 'table', caption: `What drives ${scenario.title}`,
     columns: [{ title: 'Line' }, { title: 'Likely', kind: 'number' }, { title: 'Share', kind: 'number' }, { title: 'Call sites' }, { title: 'Basis' }],
-    rows: top.map(({ line, share: part }) => ({ cells: [`${line.product}, ${line.meter}`, money(line.amount?.[1] ?? '0'), share(part), sites(line), line.basis] })),
+    rows: top.map(({ line, share: part }) => ({ cells: [`${line.product}, ${line.meter.replaceAll('_', ' ')}`, money(line.amount?.[1] ?? '0'), share(part), siteShares(line), line.basis] })),
   }];
 }
 
-const sites = (line: EstimateLine): Text =>
-  line.callSites.length === 0 ? '–' : line.callSites.slice(0, 3).flatMap((site, index): Inline[] => [...(index > 0 ? [', '] : []), code(site.at), ` ${share(site.share)}`]);
-
-function amount(line: EstimateLine): Text {
-  if (!line.amount) return [chip('+?', 'warning'), ' needs ', ...phrase(line.missing.map(code))];
-  return envelope(line.amount) === money(line.amount[1]) ? money(line.amount[1]) : `${money(line.amount[1])} (${envelope(line.amount)})`;
-}
-
-function lineTable(scenario: Scenario): Block {
-  return {
-    kind: 'table', caption: `${scenario.title}: lines of the bill, a month. Quantities are low · likely · high.`,
-    columns: [{ title: 'Line' }, { title: 'Quantity', kind: 'number' }, { title: 'Included', kind: 'number' }, { title: 'Billable, likely', kind: 'number' }, { title: 'Unit price' }, { title: 'Amount', kind: 'number' }, { title: 'Basis' }, { title: 'Call sites' }],
-    rows: scenario.lines.map((line) => ({
-      cells: [
-        [strong(line.product), `, ${line.meter}`, ...(line.note ? [small(line.note)] : [])], quantity(line.quantity), compact(line.included), line.billable ? compact(line.billable[1]) : 'unknown',
-        [unitPrice(line.unitPrice, line.per, line.unit), small(line.source)], amount(line), line.basis, sites(line),
-      ],
-    })),
-    foot: ['Sum of the known lines', '', '', '', '', priceText(scenario), '', ''],
-  };
+function scenarioBlocks(scenario: Scenario, chosen: boolean, sources: string[]): Block[] {
+  const blocks = [...caveats(scenario), lineTable(scenario, sources)];
+  return chosen ? [{ kind: 'group', id: `cost-${scenario.id}`, title: `Lines of ${scenario.title}`, blocks }] : [{ kind: 'fold', summary: `Lines of ${scenario.title}: ${priceText(scenario)}`, blocks }];
 }
 
 export function cost({ estimate, plan }: Dossier): Section {
@@ -86,6 +86,7 @@ export function cost({ estimate, plan }: Dossier): Section {
   const best = plan ? scenarioIdOf(plan.disposition.move) : null;
   const chart = bars(estimate, best);
   const chosen = (best ? scenarioBy(estimate, best) : undefined) ?? estimate.scenarios[0];
+  const sources = priceSources(estimate);
   return {
     ...section,
     lead: `Amounts as of ${estimate.asOf}, prices collected ${estimate.prices.collected}. ${count(estimate.sitesPriced.priced)} of ${plural(estimate.sitesPriced.of, 'metered site')} priced.`,
@@ -95,7 +96,11 @@ export function cost({ estimate, plan }: Dossier): Section {
       totals(estimate, best),
       ...tradeOff(estimate, best),
       ...(chosen ? driverTable(chosen) : []),
-      ...estimate.scenarios.map((scenario): Block => (scenario === chosen ? lineTable(scenario) : { kind: 'fold', summary: `Lines of ${scenario.title}: ${priceText(scenario)}`, blocks: [lineTable(scenario)] })),
+      ...swings(estimate),
+      ...curve(estimate, best),
+      ...alternatives(estimate),
+      ...estimate.scenarios.flatMap((scenario) => scenarioBlocks(scenario, scenario === chosen, sources)),
+      sourceList(sources),
     ],
   };
 }

@@ -2,6 +2,7 @@
 import type { Dossier } from '../../core/dossier.js';
 import { code, phrase, type Section, type Text } from '../blocks.js';
 import { days, plural } from '../numbers.js';
+import { codemodsOf } from '../summaries/codemods.js';
 import { missingKeys } from '../summaries/money.js';
 
 function trustSteps({ scan }: Dossier): Text[] {
@@ -26,7 +27,7 @@ function planSteps({ plan }: Dossier): Text[] {
   const automatic = plan.components.filter((component) => component.status === 'rewrite').length;
   return [
     ...(first ? [`Begin with wave 0, "${first.title}" (${days(first.effortDays)}, uncalibrated). Done when: ${first.check}.`] : []),
-    ...(automatic > 0 && plan.codemod ? [['Read the diff of ', plural(automatic, 'component'), ': ', code(`cf-migrate apply ${plan.codemod}`), '; then the same with ', code('--write'), '.'] satisfies Text] : []),
+    ...(automatic > 0 ? codemodsOf(plan).map((codemod): Text => ['Read the diff of ', code(`cf-migrate apply ${codemod}`), '; then run the same with ', code('--write'), '.']) : []),
     ...(automatic > 0 ? [['Prove it: ', code('cf-migrate verify'), ' plays the same requests on Node and on the Workers runtime.'] satisfies Text] : []),
     ...(plan.disposition.move === 'stay' ? ['Stay, and scan again when the reason is gone.'] : []),
   ];

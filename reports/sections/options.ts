@@ -1,12 +1,14 @@
 /** The options side by side, and the smallest set of modules that has to stay on a machine. */
 import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
-import { at, chip, code, missing, phrase, strong, type Block, type Section, type Text } from '../blocks.js';
+import { at, chip, clip, code, missing, phrase, strong, type Block, type Section, type Text } from '../blocks.js';
 import { count, plural } from '../numbers.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
 import { lossText, moveDays, readinessText, type TargetMove } from './move-facts.js';
 
+/** A caveat beside the others; in full it stands under the cost. */
+const CAVEAT = 140;
 const MOVES: TargetMove[] = ['worker', 'worker-and-container', 'container'];
 const TITLE: Record<TargetMove | 'stay', string> = { stay: 'Stay', worker: 'Workers only', 'worker-and-container': 'Worker and Container', container: 'Container, unchanged' };
 
@@ -20,7 +22,10 @@ function sideBySide(dossier: Dossier): Block {
   const { estimate, plan, scan } = dossier;
   const title = (move: TargetMove | 'stay'): Text => (plan?.disposition.move === move ? [TITLE[move], ' ', chip('Best move', 'good')] : TITLE[move]);
   const losing = losingToday(scan);
-  const caveats = (id: 'today' | 'workers' | 'worker-and-container' | 'container'): string => scenarioBy(estimate, id)?.caveats.join('; ') || '–';
+  const caveats = (id: 'today' | 'workers' | 'worker-and-container' | 'container'): string => {
+    const [first, ...rest] = scenarioBy(estimate, id)?.caveats ?? [];
+    return first === undefined ? '–' : `${clip(first, CAVEAT)}${rest.length > 0 ? ` (${rest.length} more under Cost)` : ''}`;
+  };
   return {
     kind: 'table', caption: 'Options. Amounts are US dollars a month; person-days are uncalibrated.',
     columns: [{ title: 'Option' }, { title: 'Readiness' }, { title: 'Sites that block' }, { title: 'Sites that lose data silently' }, { title: 'Person-days' }, { title: 'A month' }, { title: 'Caveats' }],

@@ -3,10 +3,11 @@ import type { Dossier } from '../../core/dossier.js';
 import type { Plan, Wave } from '../../core/plan.js';
 import { at, chip, code, missing, phrase, type Block, type Section, type Text } from '../blocks.js';
 import { days, plural } from '../numbers.js';
+import { codemodsOf } from '../summaries/codemods.js';
 
 function waveBlock(wave: Wave, index: number, patterns: ReadonlyMap<string, string>): Block {
-  const moves: Text = wave.entryPoints.length > 0 ? phrase(wave.entryPoints.map(code)) : 'no route yet';
-  const data: Text = wave.resources.length > 0 ? phrase(wave.resources.map((id) => code(patterns.get(id) ?? id))) : 'no data yet';
+  const moves: Text = wave.entryPoints.length > 0 ? phrase(wave.entryPoints.map(code)) : 'no route';
+  const data: Text = wave.resources.length > 0 ? phrase(wave.resources.map((id) => code(patterns.get(id) ?? id))) : 'no data';
   return {
     kind: 'group', id: `wave-${index}`, title: `Wave ${index}: ${wave.title}`,
     blocks: [
@@ -27,7 +28,7 @@ function components(plan: Plan): Block[] {
   if (plan.components.length === 0) return [];
   const status = { rewrite: chip('Automatic', 'good'), blocked: chip('Blocked', 'danger'), skipped: chip('Left alone', 'quiet') };
   return [{
-    kind: 'table', caption: `What ${plan.codemod ?? 'the codemod'} rewrites: a component changes as a whole or not at all`, show: 15,
+    kind: 'table', caption: `What ${codemodsOf(plan).join(', ') || 'the codemods'} would rewrite: a component changes as a whole or not at all`, show: 15,
     columns: [{ title: 'Component' }, { title: 'Status' }, { title: 'Calls replaced', kind: 'number' }, { title: 'Functions turned async', kind: 'number' }, { title: 'Calls that get await', kind: 'number' }, { title: 'Files' }, { title: 'Why not' }],
     rows: plan.components.map((component) => ({
       cells: [

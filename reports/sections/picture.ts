@@ -5,7 +5,7 @@ import type { Scan } from '../../core/scan.js';
 import { fewOf, missing, type Block, type PictureBox, type Section, type Tone } from '../blocks.js';
 import { count, percent, plural } from '../numbers.js';
 import { containerFiles, fateOf, FATE_TITLE, FATE_TONE, linesByFate, productionFiles } from '../summaries/dispositions.js';
-import { STORAGE_TITLE } from '../wording.js';
+import { hostTitle, STORAGE_TITLE } from '../wording.js';
 
 const ITEMS = 6;
 
@@ -19,7 +19,8 @@ const BINDING_TITLE: Record<Binding['kind'], string> = {
 };
 
 function beforeBoxes(scan: Scan): PictureBox[] {
-  const host = scan.host.find((fact) => fact.kind === 'host')?.name ?? 'Today\'s host';
+  const named = scan.host.find((fact) => fact.kind === 'host')?.name;
+  const host = named === undefined ? 'Today\'s host' : hostTitle(named);
   const files = productionFiles(scan).map((file) => file.file);
   return [
     box(`${host}: one process, ${plural(files.length, 'module')}`, 'quiet', files),

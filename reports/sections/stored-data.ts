@@ -4,23 +4,24 @@ import type { PlannedResource } from '../../core/plan.js';
 import type { Resource } from '../../core/program.js';
 import type { Finding } from '../../core/scan.js';
 import type { Target } from '../../core/vocabulary.js';
-import { chip, code, missing, small, type Block, type Section, type Text } from '../blocks.js';
+import { chip, code, missing, sentences, small, type Block, type Section, type Text } from '../blocks.js';
 import { plural } from '../numbers.js';
 import { counted, focusOf, gravest, groupBy, impactRank } from '../summaries/counted.js';
-import { IMPACT_TONE, LIFETIME_TITLE, PERSISTENCE_TITLE, READERS_TITLE, STORAGE_TITLE, VERDICT_TITLE, WRITES_TITLE } from '../wording.js';
+import { IMPACT_TONE, LIFETIME_TITLE, NO_HARM, PERSISTENCE_TITLE, READERS_TITLE, STORAGE_TITLE, VERDICT_TITLE, WRITES_TITLE } from '../wording.js';
 
 function verdict(findings: Finding[], target: Target): Text {
   const worst = gravest(findings, target);
   if (!worst) return '–';
   const impact = worst.impactBy[target];
-  return [chip(impact === 'none' && worst.verdict[target] !== 'works' ? 'No matter' : VERDICT_TITLE[worst.verdict[target]], IMPACT_TONE[impact])];
+  return [chip(impact === 'none' && worst.verdict[target] !== 'works' ? NO_HARM : VERDICT_TITLE[worst.verdict[target]], IMPACT_TONE[impact])];
 }
 
 function home(planned: PlannedResource | undefined, hasPlan: boolean): Text {
   if (!hasPlan) return 'not planned';
   if (!planned) return 'not in the plan';
   const refused = planned.instead[0];
-  return [STORAGE_TITLE[planned.target], `: ${planned.reason}`, refused ? `. Not ${STORAGE_TITLE[refused.target]}: ${refused.reason}` : '', planned.accepted ? `. Accepted: ${planned.accepted}` : ''];
+  const words = [`${STORAGE_TITLE[planned.target]}: ${planned.reason}`, ...(refused ? [`Not ${STORAGE_TITLE[refused.target]}: ${refused.reason}`] : []), ...(planned.accepted ? [`Accepted: ${planned.accepted}`] : [])];
+  return sentences(words);
 }
 
 function use(resource: Resource): string {

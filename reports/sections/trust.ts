@@ -29,7 +29,7 @@ function facts({ scan, plan, estimate, generatedAt }: Dossier): { name: string; 
 function entryPoints({ scan }: Dossier): Block {
   if (scan.entryPoints.length === 0) return { kind: 'note', tone: 'warning', title: 'No entry point found', text: 'Nothing says where the program starts, so no code could be told to be unreached.' };
   return {
-    kind: 'table', caption: 'Entry points: where production starts', show: 12, filter: true,
+    kind: 'table', caption: 'Entry points', show: 12, filter: true,
     columns: [{ title: 'Entry point' }, { title: 'Kind' }, { title: 'Declared in' }, { title: 'Where' }],
     rows: scan.entryPoints.map((entry) => {
       const known = Object.entries(ENTRY_TITLE).find(([kind]) => kind === entry.kind)?.[1] ?? entry.kind;
@@ -42,7 +42,7 @@ function notCounted(dossier: Dossier): Block[] {
   const groups = groupBy(apart(dossier.scan), (finding) => finding.reach);
   if (groups.size === 0) return [];
   const parts = [...groups].map(([, own]) => `${count(own.length)} in ${REACH_TITLE[own[0]?.reach ?? 'dead']}`);
-  return [{ kind: 'paragraph', text: `Not counted anywhere above: ${parts.join(', ')} (code that production does not reach). They are listed in the appendix.` }];
+  return [{ kind: 'paragraph', text: `Findings that are not counted: ${parts.join(', ')}. They are listed in the appendix.` }];
 }
 
 export function trust(dossier: Dossier): Section {

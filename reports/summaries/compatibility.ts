@@ -3,7 +3,7 @@ import type { Plan } from '../../core/plan.js';
 import type { PackageFact } from '../../core/program.js';
 import type { Finding, Scan } from '../../core/scan.js';
 import { TARGETS, type Area, type Impact, type Target, type Verdict } from '../../core/vocabulary.js';
-import { AREA_ADVICE, STORAGE_ACTION, VERDICT_TITLE } from '../wording.js';
+import { AREA_ADVICE, NO_HARM, STORAGE_ACTION, VERDICT_TITLE } from '../wording.js';
 import { counted, focusOf, gravest, groupBy, impactRank } from './counted.js';
 
 export interface AreaStatus {
@@ -25,7 +25,7 @@ export interface AreaRow {
 }
 
 /** A temporary file that is gone later is as it should be. */
-const wordFor = (verdict: Verdict, impact: Impact): string => (impact === 'none' && verdict !== 'works' ? 'No matter' : VERDICT_TITLE[verdict]);
+const wordFor = (verdict: Verdict, impact: Impact): string => (impact === 'none' && verdict !== 'works' ? NO_HARM : VERDICT_TITLE[verdict]);
 
 function statusOf(findings: Finding[], target: Target): AreaStatus {
   const worst = gravest(findings, target);

@@ -7,7 +7,7 @@ import { IMPACT_ORDER, VERDICT_ORDER } from '../wording.js';
 export const counted = (scan: Scan): Finding[] => scan.findings.filter((finding) => finding.reach === 'production' && !finding.suppressed);
 
 /** Findings in tests, build code, scripts and dead code: shown apart, never scored. */
-export const apart = (scan: Scan): Finding[] => scan.findings.filter((finding) => finding.reach !== 'production' && !finding.suppressed);
+export const apart = (scan: Scan): Finding[] => [...scan.findings.filter((finding) => finding.reach !== 'production' && !finding.suppressed), ...(scan.apart ?? [])];
 
 /** The target whose impact is told first. */
 export const focusOf = (scan: Scan): Target => (scan.target === 'auto' ? 'workers' : scan.target);

@@ -14,13 +14,16 @@ export const scenarioBy = (estimate: Estimate | null, id: Scenario['id']): Scena
 /** What is missing is part of the price. */
 export const openLines = (scenario: Scenario): string => (scenario.unknown > 0 ? `+? for ${plural(scenario.unknown, 'line')}` : '');
 
+/** A scenario that cannot run has no price that may be compared. */
+export const cannotRun = (scenario: Scenario | undefined): boolean => scenario?.runnable === false;
+
 /** `$42.08 likely, $19.83 to $60.61, +? for 1 line`. */
 export function priceText(scenario: Scenario | undefined): string {
   if (!scenario) return NOT_PRICED;
   if (!scenario.total) return `+? (${plural(scenario.unknown, 'line')} without a price)`;
   const [low, middle, high] = scenario.total;
   const known = low === high ? money(middle) : `${money(middle)} likely, ${envelope(scenario.total)}`;
-  return [known, openLines(scenario)].filter((part) => part !== '').join(', ');
+  return [known, openLines(scenario), cannotRun(scenario) ? 'not comparable: it cannot run like this' : ''].filter((part) => part !== '').join(', ');
 }
 
 /** Keys of the assumptions file that would price the open lines, each once. */

@@ -29,7 +29,7 @@ export function tellingSnippets(cause: RootCause, limit: number): Finding[] {
   return shown;
 }
 
-/** Causes with this impact on the target: loss without an error first, then the most sites. */
+/** Causes with this impact on the target: loss without an error first, then the most sites; causes of one rule and one purpose stand together. */
 export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCause[] {
   const chosen = counted(scan).filter((finding) => finding.impactBy[target] === impact);
   const groups = [...groupBy(chosen, (finding) => JSON.stringify([finding.rule, finding.persistence ?? null, finding.at.file])).values()];
@@ -42,5 +42,11 @@ export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCaus
     }];
   });
   const rank = (cause: RootCause): number => Math.min(...cause.findings.map((finding) => verdictRank(finding.verdict[target])));
-  return causes.toSorted((a, b) => rank(a) - rank(b) || b.findings.length - a.findings.length || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const bySites = causes.toSorted((a, b) => b.findings.length - a.findings.length || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const families = [...groupBy(bySites, familyOf).values()];
+  const sites = (family: RootCause[]): number => family.reduce((total, cause) => total + cause.findings.length, 0);
+  return families.toSorted((a, b) => Math.min(...a.map(rank)) - Math.min(...b.map(rank)) || sites(b) - sites(a)).flat();
 }
+
+/** One rule and one purpose of the data, whatever the module. */
+export const familyOf = (cause: RootCause): string => JSON.stringify([cause.rule, cause.persistence]);

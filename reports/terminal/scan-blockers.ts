@@ -1,9 +1,12 @@
-/** Blockers of the terminal scan by root cause: what it does, how production gets there, the code, the way out. */
+/**
+ * Blockers of the terminal scan by root cause: what it does, how production gets there, the code, the way out. Of the causes that share a rule and a
+ * purpose the first is told in full and the others by place.
+ */
 import type { Finding } from '../../core/scan.js';
 import { TARGETS } from '../../core/vocabulary.js';
 import { count, plural, span } from '../numbers.js';
-import { focusOf, gravest } from '../summaries/counted.js';
-import { rootCauses, tellingSnippets, type RootCause } from '../summaries/root-causes.js';
+import { focusOf, gravest, groupBy } from '../summaries/counted.js';
+import { familyOf, rootCauses, tellingSnippets, type RootCause } from '../summaries/root-causes.js';
 import { visible } from '../visible-text.js';
 import { AREA_ADVICE, AREA_TITLE, PERSISTENCE_TITLE, TARGET_PHRASE, TARGET_TITLE, VERDICT_TITLE } from '../wording.js';
 import { codeFrame } from './frame.js';
@@ -19,17 +22,28 @@ const LABEL = 9;
 /** The more causes there are, the less code each one gets: a screen is for reading. */
 const snippetsFor = (causes: number): number => (causes <= 3 ? 3 : causes <= 6 ? 2 : 1);
 
-export function fixSentence(cause: RootCause): string {
-  const fix = cause.findings.find((finding) => finding.fix)?.fix;
-  if (fix?.codemod) return `cf-migrate apply ${fix.codemod} (automatic where it is safe)`;
-  if (fix?.setting) return fix.setting;
-  return `by hand. ${AREA_ADVICE[cause.area]}`;
+/** The way out of all sites of a family: the codemod counts the sites it takes, the rest is named as handwork. */
+export function fixSentence(family: RootCause[]): string {
+  const findings = family.flatMap((cause) => cause.findings);
+  const codemods = [...groupBy(findings.filter((finding) => finding.fix?.codemod), (finding) => finding.fix?.codemod ?? '')];
+  const byMachine = codemods.reduce((total, [, own]) => total + own.length, 0);
+  const commands = codemods.map(([name, own]) => `cf-migrate apply ${name}${own.length < findings.length ? ` for ${own.length} of ${plural(findings.length, 'site')}` : ''}`);
+  if (byMachine === findings.length) return `${commands.join(', ')} (automatic where it is safe)`;
+  const setting = findings.find((finding) => finding.fix?.setting)?.fix?.setting;
+  const hand = setting ?? `by hand. ${AREA_ADVICE[family[0]?.area ?? 'other']}`;
+  return [...commands, hand].join('; ');
 }
 
 function placesOf(findings: Finding[]): string {
   const lines = findings.map((finding) => finding.at.line);
   const shown = [...new Set(lines)].slice(0, 6).join(', ');
   return lines.length > 6 ? `${shown} …` : shown;
+}
+
+/** The same in other modules: first places, and how many are left. */
+function elsewhere(others: RootCause[]): string {
+  const shown = others.slice(0, 3).map((cause) => `${cause.file}:${cause.findings[0]?.at.line ?? 1}`).join(', ');
+  return others.length > 3 ? `${shown} and ${plural(others.length - 3, 'more module')}` : shown;
 }
 
 /** Three places at most: where it starts, what brings it in, where it ends. */
@@ -48,9 +62,12 @@ function titleLines(cause: RootCause, index: number, { width, paint }: PartConte
   return [...lines, ' '.repeat(head.length) + paint.quiet(tail)];
 }
 
-function causeLines(cause: RootCause, index: number, context: PartContext, snippets: number): string[] {
+const hours = (family: RootCause[]): [number, number] => [0, 1].map((end) => Math.round(family.reduce((total, cause) => total + (cause.effort[end] ?? 0), 0) * 10) / 10) as [number, number];
+
+function causeLines(cause: RootCause, others: RootCause[], index: number, context: PartContext, snippets: number): string[] {
   const { scan, width, paint, colour } = context;
   const inner = width - 5;
+  const family = [cause, ...others];
   const worst = gravest(cause.findings, focusOf(scan));
   const verdicts = TARGETS.map((target) => `${TARGET_TITLE[target]}: ${VERDICT_TITLE[worst?.verdict[target] ?? 'unknown'].toLowerCase()}`).join(' · ');
   const reasons = worst?.reasons.slice(0, 2).join('; ') ?? '';
@@ -62,22 +79,25 @@ function causeLines(cause: RootCause, index: number, context: PartContext, snipp
       ...labelled('where', `${cause.file}, ${plural(cause.findings.length, 'site')} (line ${placesOf(cause.findings)})`),
       ...labelled('verdict', verdicts),
       ...labelled('why', reasons),
+      ...labelled('also', elsewhere(others)),
       ...labelled('reached', cause.chain.length > 1 ? chainText(cause.chain) : ''),
       ...frames,
       ...(frames.length > 0 ? [''] : []),
-      ...labelled('fix', `${fixSentence(cause)} · ${span(cause.effort)} h`),
+      ...labelled('fix', `${fixSentence(family)} · ${span(hours(family))} h`),
     ].map((line) => (line === '' ? '' : `     ${line}`)),
   ];
 }
 
-function restLines(rest: RootCause[], { width, paint }: PartContext): string[] {
+const sitesOf = (causes: RootCause[]): number => causes.reduce((total, cause) => total + cause.findings.length, 0);
+
+function restLines(rest: RootCause[][], { width, paint }: PartContext): string[] {
   if (rest.length === 0) return [];
-  const rows = rest.slice(0, SHOWN_AS_ROWS).map((cause) => [{ text: cause.title }, { text: count(cause.findings.length) }, { text: `${cause.file}:${cause.findings[0]?.at.line ?? 1}` }]);
+  const rows = rest.slice(0, SHOWN_AS_ROWS).map((family) => [{ text: family[0]?.title ?? '' }, { text: count(sitesOf(family)) }, { text: elsewhere(family) }]);
   const more = rest.length - SHOWN_AS_ROWS;
   return [
     '',
     ...terminalTable([{ title: 'More blockers', grows: true }, { title: 'Sites', right: true }, { title: 'Where', grows: true }], rows, width, paint.quiet),
-    ...(more > 0 ? [`and ${count(more)} more causes: see the report`] : []),
+    ...(more > 0 ? [`and ${count(more)} more: see the report`] : []),
   ];
 }
 
@@ -86,12 +106,11 @@ export function blockerPart(context: PartContext): string[] {
   const focus = focusOf(scan);
   const causes = rootCauses(scan, focus, 'blocker');
   if (causes.length === 0) return [paint.heading('Blockers'), `None found ${TARGET_PHRASE[focus]}.`];
-  const sites = causes.reduce((total, cause) => total + cause.findings.length, 0);
-  const full = causes.slice(0, SHOWN_IN_FULL);
-  const drawn = full.flatMap((cause, index) => ['', ...causeLines(cause, index, context, snippetsFor(causes.length))]);
+  const families = [...groupBy(causes, familyOf).values()];
+  const drawn = families.slice(0, SHOWN_IN_FULL).flatMap(([cause, ...others], index) => (cause ? ['', ...causeLines(cause, others, index, context, snippetsFor(families.length))] : []));
   return [
-    `${paint.heading('Blockers by root cause')}  ${paint.quiet(`${plural(causes.length, 'cause')}, ${plural(sites, 'site')} ${TARGET_PHRASE[focus]}`)}`,
+    `${paint.heading('Blockers by root cause')}  ${paint.quiet(`${plural(causes.length, 'cause')}, ${plural(sitesOf(causes), 'site')} ${TARGET_PHRASE[focus]}`)}`,
     ...drawn,
-    ...restLines(causes.slice(SHOWN_IN_FULL), context),
+    ...restLines(families.slice(SHOWN_IN_FULL), context),
   ];
 }

@@ -5,7 +5,7 @@ import { count, plural } from '../numbers.js';
 import { areaRows, quietPackages, type AreaStatus } from '../summaries/compatibility.js';
 import { counted, focusOf, gravest, groupBy, impactRank } from '../summaries/counted.js';
 import { visible } from '../visible-text.js';
-import { AREA_TITLE, IMPACT_ORDER, IMPACT_TITLE, TARGET_PHRASE, TARGET_TITLE, VERDICT_TITLE } from '../wording.js';
+import { AREA_TITLE, IMPACT_ORDER, IMPACT_TITLE, NO_HARM, TARGET_PHRASE, TARGET_TITLE, VERDICT_TITLE } from '../wording.js';
 import { IMPACT_MARK, type Paint } from './paint.js';
 import type { PartContext } from './scan.js';
 import { terminalTable, type TerminalCell } from './table.js';
@@ -102,7 +102,7 @@ export function resourcePart({ scan, width, paint }: PartContext): string[] {
   const verdict = (finding: Finding | undefined, target: Target): TerminalCell => {
     if (!finding) return { text: '–', paint: paint.quiet };
     const impact = finding.impactBy[target];
-    return { text: `${IMPACT_MARK[impact]} ${impact === 'none' && finding.verdict[target] !== 'works' ? 'No matter' : VERDICT_TITLE[finding.verdict[target]]}`, paint: paint.impact[impact] };
+    return { text: `${IMPACT_MARK[impact]} ${impact === 'none' && finding.verdict[target] !== 'works' ? NO_HARM : VERDICT_TITLE[finding.verdict[target]]}`, paint: paint.impact[impact] };
   };
   const rows = resources.slice(0, ROWS).map(({ resource, worst }) => [
     { text: resource.pattern },

@@ -1,5 +1,5 @@
 /** What `verify` saw, for a terminal: equal or not first, then request by request, then what no local run can show. */
-import type { HttpAnswer, Verification, VerifiedRequest } from '../../core/verification.js';
+import type { HttpAnswer, Verification, VerificationPass, VerifiedRequest } from '../../core/verification.js';
 import { compact, plural } from '../numbers.js';
 import { visible } from '../visible-text.js';
 import { paintWith, type Paint } from './paint.js';
@@ -51,11 +51,42 @@ function differenceLines(title: string, differences: Difference[], width: number
   ];
 }
 
+const requestTitle = (request: VerifiedRequest): string => `#${request.index + 1}, round ${request.round}: ${visible(request.title)}`;
+
 function failures(request: VerifiedRequest): Difference[] {
   const { node, workers } = request;
   if (!node.failure && !workers.failure) return [];
   const said = (side: HttpAnswer): string => (side.failure ? `${side.failure.kind}: ${side.failure.message}` : `answered ${side.status}`);
   return [{ where: 'no answer', node: said(node), workers: said(workers) }];
+}
+
+const PASS_TITLE: Record<VerificationPass['name'], string> = {
+  'migrated-on-node': 'Once more: the migrated program on Node',
+  'stale-kv': 'Once more: a KV that is a minute behind',
+};
+
+/** A pass tells its result in one line, and what differs below it. */
+function passLines(pass: VerificationPass, width: number, paint: Paint): string[] {
+  const equal = pass.requests.filter((request) => request.equal).length;
+  const counted = pass.informational ? ' (told, not counted)' : '';
+  const result = pass.problem ? `not played: ${pass.problem.message}` : `${pass.equal ? 'equal' : 'different'}, ${equal} of ${plural(pass.requests.length, 'answer')} equal${counted}`;
+  const tone = pass.equal ? paint.good : pass.informational ? paint.warning : paint.danger;
+  return [
+    '',
+    ...wrap(`${PASS_TITLE[pass.name]}: ${visible(result)}`, width).map(tone),
+    ...pass.requests.filter((request) => !request.equal).flatMap((request) => differenceLines(requestTitle(request), [...failures(request), ...request.differences], width, paint)),
+    ...differenceLines('Stored state', pass.state?.differences ?? [], width, paint),
+  ];
+}
+
+const LOG_LINES = 8;
+
+function logLines(logs: Verification['logs'], width: number, paint: Paint): string[] {
+  const side = (title: string, text: string): string[] => {
+    const lines = text.trimEnd().split('\n').slice(-LOG_LINES);
+    return text.trim() === '' ? [] : ['', paint.strong(`Last lines of ${title}`), ...lines.flatMap((line) => wrap(visible(line), width - 2).map((part) => paint.quiet(`  ${part}`)))];
+  };
+  return logs ? [...side('Node', logs.node), ...side('workerd', logs.workers)] : [];
 }
 
 function verdictLines(v: Verification, width: number, paint: Paint): string[] {
@@ -86,8 +117,10 @@ export function renderVerification(v: Verification, options: VerificationOptions
     ...basisLines(v, width, paint),
     ...(v.bundle?.warnings ?? []).flatMap((warning) => hanging('  ▲ ', visible(warning), width, 4).map(paint.warning)),
     ...(v.requests.length > 0 ? ['', ...requestTable(v.requests, width, paint)] : []),
-    ...different.flatMap((request) => differenceLines(`#${request.index + 1}, round ${request.round}: ${visible(request.title)}`, [...failures(request), ...request.differences], width, paint)),
+    ...different.flatMap((request) => differenceLines(requestTitle(request), [...failures(request), ...request.differences], width, paint)),
     ...differenceLines('Stored state', v.state?.differences ?? [], width, paint),
+    ...(v.passes ?? []).flatMap((pass) => passLines(pass, width, paint)),
+    ...logLines(v.logs, width, paint),
     ...(v.notProved.length > 0 ? ['', paint.strong('Not proved here'), ...v.notProved.flatMap((item) => hanging('  - ', visible(item), width, 4))] : []),
   ];
   return `${lines.map(trimEnd).join('\n')}\n`;

@@ -88,12 +88,17 @@ describe('text of the scanned code in Markdown', () => {
   it.each([
     ['plain/path.js', '`plain/path.js`'],
     ['a`b', '<code>a&#96;b</code>'],
-    ['a|b', '<code>a&#124;b</code>'],
+    ['a|b', '`a|b`'],
     ['a\\|b', '<code>a&#92;&#124;b</code>'],
     ['a\nb', '<code>a&#92;nb</code>'],
     [' padded', '<code> padded</code>'],
   ])('writes the code %j as %j', (given, expected) => {
     expect(inlineMarkdown([{ code: given }])).toBe(expected);
+  });
+
+  it('ends no cell at a pipe inside of code', () => {
+    expect(inlineMarkdown([{ code: 'a|b' }], true)).toBe('`a\\|b`');
+    expect(inlineMarkdown([{ code: 'a\\|b' }], true)).toBe('<code>a&#92;&#124;b</code>');
   });
 
   it('makes a link only of a web address, and keeps the address in its brackets', () => {

@@ -150,12 +150,17 @@ const hostile = [
   }),
 ];
 
-const aside = [
+const unreached = [
+  finding({ rule: 'fs-durable', title: 'A document on the local disk is lost without an error', area: 'filesystem', what: 'node:fs.writeFileSync', file: 'src/old/exporter.js', line: 40, reach: 'dead', persistence: 'durable', reachedBy: [] }),
+];
+
+/** Only tests and scripts reach these: the scan keeps them apart. */
+export const sampleApart: Finding[] = [
   finding({ rule: 'fs-durable', title: 'A document on the local disk is lost without an error', area: 'filesystem', what: 'node:fs.writeFileSync', file: 'test/settings.test.js', line: 8, reach: 'test', persistence: 'durable', reachedBy: [] }),
   finding({ rule: 'git-command', title: 'git is started as a process', area: 'git-cli', what: 'node:child_process.execSync', file: 'scripts/release.js', line: 5, reach: 'script', reachedBy: [] }),
 ];
 
-export const sampleFindings: Finding[] = [...sqlite, ...files, ...machine, ...running, ...hostile, ...aside];
+export const sampleFindings: Finding[] = [...sqlite, ...files, ...machine, ...running, ...hostile, ...unreached];
 
 export const sampleSuppressed: Finding[] = [
   finding({

@@ -2,7 +2,7 @@
 import type { Resource } from '../../core/program.js';
 import { SCAN_SCHEMA, type Finding, type Scan, type ScanFile } from '../../core/scan.js';
 import type { Reach } from '../../core/vocabulary.js';
-import { HOSTILE, finding, sampleFindings, sampleSuppressed } from './sample-findings.js';
+import { HOSTILE, finding, sampleApart, sampleFindings, sampleSuppressed } from './sample-findings.js';
 
 const place = (file: string, line: number): { file: string; line: number; column: number; start: number; end: number } => ({ file, line, column: 1, start: 0, end: 0 });
 
@@ -92,6 +92,7 @@ export const sampleScan: Scan = {
   modules,
   files,
   findings: sampleFindings,
+  apart: sampleApart,
   suppressed: sampleSuppressed,
   skipped: [{ file: 'public/vendor/d3.min.js', reason: 'minified', detail: '2 lines, 279 kB' }],
   resources,
@@ -149,6 +150,7 @@ export function bigScan(findings: number): Scan {
     ...sampleScan,
     name: 'many-services',
     findings: made,
+    apart: [],
     files: names.map((name, index) => file(name, 120 + (index % 90) * 7, (index * 13) % 101, ['filesystem'])),
     modules: names.map((name) => module(name, ['packages/gateway/src/index.ts', 'packages/gateway/src/routes.ts', name], [])),
     resources: Array.from({ length: 200 }, (_, index) => resource(`files:${index}`, `<env DATA_DIR>/tenant-${index}/*.json`, PURPOSES[index % PURPOSES.length] ?? 'unknown', ['forever', 'replace', 'later-request'], 'later requests read it')),

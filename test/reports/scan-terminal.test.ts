@@ -10,7 +10,7 @@ const COLOUR = /\u001b\[\d+m/g;
 // eslint-disable-next-line no-control-regex
 const ESCAPES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
 
-const empty: Scan = { ...sampleScan, findings: [], suppressed: [], resources: [], packages: [], skipped: [] };
+const empty: Scan = { ...sampleScan, findings: [], apart: [], suppressed: [], resources: [], packages: [], skipped: [] };
 const containers: Scan = { ...sampleScan, target: 'containers' };
 const longNames: Scan = {
   ...sampleScan,
@@ -54,19 +54,24 @@ describe('the terminal scan', () => {
   it('counts production findings only', () => {
     expect(text).toContain('11 causes, 11 sites on Workers');
     expect(text).not.toContain('test/settings.test.js');
-    expect(text).toContain('2 findings in tests, scripts');
+    expect(text).toContain('3 findings in tests, scripts');
   });
 
   it('marks the place in the code that was saved with the finding', () => {
-    expect(text).toContain('> 22 |   fs.writeFileSync(settingsFile');
+    expect(text).toContain('> 57 |   await writeFile(file, JSON');
     const lines = text.split('\n');
-    const marked = lines.findIndex((line) => line.includes('> 22 |'));
-    expect(lines[marked + 1]?.indexOf('^')).toBe(lines[marked]?.indexOf('writeFileSync'));
+    const marked = lines.findIndex((line) => line.includes('> 57 |'));
+    expect(lines[marked + 1]?.indexOf('^')).toBe(lines[marked]?.indexOf('writeFile('));
   });
 
-  it('shows the way from the entry file and the fix', () => {
-    expect(text).toContain('reached  src/worker.js › src/services/settings.js');
-    expect(text).toContain('fix      cf-migrate apply fs-to-kv');
+  it('shows the way from the entry file', () => {
+    expect(text).toContain('reached  src/worker.js › src/lib/jobs.js');
+  });
+
+  it('tells a rule once, names the other modules, and says how many sites a codemod takes', () => {
+    expect(text.match(/A document on the local disk is lost without an error/g)).toHaveLength(1);
+    expect(text).toContain('also     src/services/settings.js:22');
+    expect(text.replace(/\s+/g, ' ')).toContain('fix cf-migrate apply fs-to-kv for 1 of 2 sites; by hand. Durable files');
   });
 
   it('begins with the banner when the analysis is incomplete', () => {
@@ -84,7 +89,8 @@ describe('the terminal scan', () => {
   it('shortens a long list and says by how much', () => {
     const big = plain(bigScan(1000));
     expect(big.split('\n').length).toBeLessThan(400);
-    expect(big).toMatch(/and 372 more causes: see the report/);
+    expect(big).toContain('and 185 more: see the report');
+    expect(big).toMatch(/and 36 more\s+modules/);
   });
 
   it('says so when nothing was found', () => {

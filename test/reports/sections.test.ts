@@ -28,7 +28,7 @@ describe('every question of the hand-written page is answered from the dossier',
   it.each([
     ['Compatibility Summary', 'compatibility', ['File system', '✖ Data is lost', 'SQLite', 'Model inference', 'Long jobs', 'Git commands', '`express 5.1.0`', '2 to R2, 1 to KV']],
     ['Critical Issues', 'blockers', ['Compiled SQLite add-on does not load', '`src/lib/clip-embedder.js`', 'cf-migrate apply fs-to-kv', '> 22 |']],
-    ['Rewrite Scope', 'rewrite', ['690 of 2,071 (33 %)', '440 lines in 2 files', '| `src/inferenceRouter.js` | 180 | 100 % | 180 |', 'not reached | 1 | 210']],
+    ['Rewrite Scope', 'rewrite', ['690 of 2,071 (33 %)', '440 lines in 2 files', '| `src/inferenceRouter.js` | 180 | 100 % | 180 |', 'code that nothing reaches | 1 | 210']],
     ['Migration Path', 'path', ['### Wave 1: Settings', '- [ ] Create the KV namespace SETTINGS', '**Proves it done:** cf-migrate verify', '**Way back:**']],
     ['Cost Impact Analysis', 'cost', ['Cloud Run, as today', '$42.08', '+? for 1 line', 'against $131.20 today (−68 %)', '$0.30 per 1M request']],
     ['Key Decisions Required', 'decisions', ['### Where do the rows of the SQLite database live?', '**D1** (default)', 'owner Search team, due 2026-12-11']],
@@ -47,7 +47,8 @@ describe('the first page', () => {
 
   it('names the best move and beside it what cost alone would say', () => {
     expect(answer).toContain('**Best move: Worker, with a Container for what needs a machine.** 5 modules of 13 stay on a machine.');
-    expect(answer).toContain('**What cost alone would say: Workers only.** $5.00, +? for 2 lines a month, but: needs a rewrite');
+    expect(answer).toContain('**What cost alone would say: Worker and Container.** $42.08 likely, $19.83 to $60.61, +? for 1 line a month.');
+    expect(answer).toContain('$5.00, +? for 2 lines, not comparable: it cannot run like this');
   });
 
   it('sets today and the moves side by side', () => {
@@ -84,6 +85,33 @@ describe('the first page', () => {
   });
 });
 
+describe('the bill', () => {
+  const cost = textOf(sampleDossier, 'cost');
+
+  it('shows what would change it: other products, assumptions, traffic', () => {
+    expect(cost).toContain('### Documents in KV or R2');
+    expect(cost).toContain('| R2 | $0 | $1.80 | $9.05 | – |');
+    expect(cost).toContain('| Workers KV ✔ in the plan | +? | +? | +? | `traffic.PUT /settings.requests_per_month` |');
+    expect(cost).toContain('- container.awake\\_hours: $30.10 to $49.90');
+    expect(cost).toContain("- From ×0, below ×10 of today's traffic: Worker and Container");
+    expect(cost).toContain("- From ×10 of today's traffic: Cloud Run, as today");
+  });
+
+  it('marks a scenario that cannot run and keeps it out of the comparison over traffic', () => {
+    expect(cost).toContain('| Workers only ✖ Cannot run like this |');
+    expect(cost.slice(cost.indexOf('against traffic'), cost.indexOf('Cheapest of what can run'))).not.toContain('Workers only');
+  });
+
+  it('names each source of a price once and points to it by number', () => {
+    expect(cost).toContain('Sources of the prices (1)');
+    expect(cost).toContain('$0.30 per 1M request (source 1)');
+  });
+
+  it('shows a word that was chosen as the word, not as unset', () => {
+    expect(textOf(sampleDossier, 'appendix')).toContain('| `embeddings.provider` |  | workers-ai |  | choice |');
+  });
+});
+
 describe('what is not known is said in one honest line', () => {
   it.each([
     ['answer', 'Not planned: this report was made from a scan without the source.'],
@@ -115,7 +143,7 @@ describe('what is not known is said in one honest line', () => {
   it('renders a scan in which nothing was found', () => {
     const nothing: Dossier = {
       ...bareDossier,
-      scan: { ...sampleScan, findings: [], suppressed: [], skipped: [], resources: [], packages: [], files: [], modules: [], metered: [], host: [], entryPoints: [], state: [], jobs: [], rules: { ...sampleScan.rules, disabled: [] } },
+      scan: { ...sampleScan, findings: [], apart: [], suppressed: [], skipped: [], resources: [], packages: [], files: [], modules: [], metered: [], host: [], entryPoints: [], state: [], jobs: [], rules: { ...sampleScan.rules, disabled: [] } },
     };
     expect(renderHtml(nothing)).toContain('No blocker was found on Workers.');
     for (const line of ['No file is reached by production', 'The scan found no file, database or queue', 'No finding.', 'No entry point found', 'No file was skipped.']) expect(renderMarkdown(nothing)).toContain(line);

@@ -41,6 +41,22 @@ describe('the verification in a terminal', () => {
     expect(render(equal).trimEnd().split('\n').slice(-2)).toEqual(['Not proved here', '  - KV here is consistent at once; in production a read may be 60 s old']);
   });
 
+  it('tells every further pass in a line, and what differs in it', () => {
+    const stale = request(0, 1, 'GET /settings', { equal: false, differences: [{ where: 'body', node: '{"a":2}', workers: '{"a":1}' }] });
+    const text = render({ ...equal, passes: [{ name: 'migrated-on-node', informational: false, requests: equal.requests, state: null, equal: true }, { name: 'stale-kv', informational: true, requests: [stale], state: null, equal: false }] });
+    expect(text).toMatch(/^EQUAL\./);
+    expect(text).toContain('Once more: the migrated program on Node: equal, 4 of 4 answers equal');
+    expect(text.replace(/\s+/g, ' ')).toContain('Once more: a KV that is a minute behind: different, 0 of 1 answer equal (told, not counted)');
+    expect(text).toMatch(/Workers\s+\{"a":1\}/);
+  });
+
+  it('shows the last lines that each side printed', () => {
+    const text = render({ ...different, logs: { node: 'listening\n', workers: `${'line\n'.repeat(30)}Error: boom\u0007\n` } });
+    expect(text).toContain('Last lines of workerd');
+    expect(text).toContain('  Error: boom\\u{7}');
+    expect(text.match(/^ {2}line$/gm)).toHaveLength(7);
+  });
+
   it.each([
     ['bundle', 'does not bundle'], ['start', 'does not start on workerd'], ['node-start', 'does not start on Node'], ['play', 'could not be played'],
   ] as const)('names the stage %s that failed', (stage, words) => {
