@@ -64,9 +64,13 @@ function targetsByPlace(program: Program, parts: DependencyParts): Map<string, S
   return targets;
 }
 
+/** Stored data that moves leaves its package without a caller; elsewhere a package goes only when it is known what does its work. */
+const mayLeave = (fact: PackageFact, uses: Uses): boolean => replacementOf(fact.name) !== undefined || FS_COPIES.has(fact.name) || uses.sites.some((site) => site.storage !== undefined);
+
 function isReplaced(fact: PackageFact, uses: Uses, targets: Map<string, StorageTarget>, parts: DependencyParts): boolean {
   if (fact.importedBy.some((use) => parts.containerFiles.has(use.file))) return false;
   if (parts.target === 'workers' && replacementOf(fact.name)?.sameInterface) return true;
+  if (!mayLeave(fact, uses)) return false;
   const importLines = new Set(fact.importedBy.map((use) => placeKey(use.at)));
   const calls = [
     ...uses.sites.map((site) => ({ key: placeKey(site.at), method: site.origin.includes('()') })),

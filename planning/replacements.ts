@@ -38,7 +38,7 @@ const REPLACEMENTS: Record<string, Replacement> = {
   leveldown: D1, 'classic-level': D1, level: D1, lmdb: D1, rocksdb: D1,
   nedb: D1, 'nedb-promises': D1, 'nedb-promise': D1, '@seald-io/nedb': D1, lowdb: FILES, 'node-persist': FILES, conf: FILES, 'fs-extra': FILES, 'graceful-fs': FILES,
   'session-file-store': SESSIONS, 'connect-sqlite3': SESSIONS,
-  'node-cron': CRON, cron: CRON, croner: CRON, 'node-schedule': CRON, bree: CRON, 'toad-scheduler': CRON,
+  'node-cron': CRON, cron: CRON, croner: CRON, cronosjs: CRON, 'node-schedule': CRON, bree: CRON, 'toad-scheduler': CRON,
   agenda: QUEUE, bull: QUEUE, bullmq: QUEUE, 'pg-boss': QUEUE,
   '@huggingface/transformers': MODEL, '@xenova/transformers': MODEL, 'onnxruntime-node': MODEL, '@tensorflow/tfjs-node': MODEL, 'node-llama-cpp': MODEL,
   sharp: IMAGES, canvas: IMAGES, '@napi-rs/canvas': IMAGES, gm: IMAGES,

@@ -13,25 +13,32 @@ import { findingPlaces, type FindingPlaces } from './finding-places.js';
 import { MACHINE_AREAS, openFindings, packageNames, packageOf, workFindings } from './open-findings.js';
 import { replacementOf } from './replacements.js';
 
+/** A rule's lines speak of the statement; its path, its error handling and its format change along with it. */
+const SURROUNDINGS = 3;
 /** Lines per site when a rule names none: what an hour of work usually leaves behind. */
 const LINES_PER_HOUR = 6;
 /** Reading the old value, changing it, storing it: what one change of a variable becomes outside the process. */
 const LINES_PER_STATE_CHANGE = 3;
 /** Share of a file's code that must sit on a machine before the file counts as replaced. */
-const REPLACED_FROM = 0.6;
+const REPLACED_FROM = 0.5;
 
 /** A function of which this much changes is written anew. */
 const REWRITTEN_FROM = 0.5;
 /** From this share of changed function code on, the module body changes in step. */
 const BODY_FOLLOWS_FROM = 0.5;
 
+/** Sockets below HTTP: what stands on them stands on a machine. */
+const RAW_SOCKET = /^node:(?:net|tls|dgram)\./;
+
 type Load = Map<FunctionId, number>;
 
 const charge = (load: Load, fn: FunctionId, lines: number): void => void load.set(fn, (load.get(fn) ?? 0) + lines);
 
 function linesPerSite(rule: Rule | undefined, finding: Finding, target: Target): number {
-  if (finding.impactBy[target] === 'setting') return rule?.lines ?? 0;
-  if (rule?.lines !== undefined) return rule.lines;
+  // A variable is declared in one place and changed in others, which are charged by themselves.
+  const around = finding.area === 'in-memory-state' ? 1 : SURROUNDINGS;
+  if (rule?.lines !== undefined) return rule.lines * around;
+  if (finding.impactBy[target] === 'setting') return 0;
   const [low, high] = rule?.effort.site ?? finding.effort;
   return Math.max(1, Math.round(((low + high) / 2) * LINES_PER_HOUR));
 }
@@ -141,7 +148,7 @@ export function rewriteShare(program: Program, findings: Finding[], rules: Rule[
   for (const finding of openFindings(findings, target)) {
     const twin = isReplacedByTwin(finding, names);
     charge(load, places.fn(finding), twin ? 1 : linesPerSite(byId.get(finding.rule), finding, target));
-    if (!twin && MACHINE_AREAS.has(finding.area) && finding.impactBy[target] === 'blocker') onMachine.add(places.fn(finding));
+    if (!twin && (MACHINE_AREAS.has(finding.area) || RAW_SOCKET.test(finding.what)) && finding.impactBy[target] === 'blocker') onMachine.add(places.fn(finding));
   }
   stateLoad(program, graph, work, load);
   asyncLoad(program, graph, asyncSeeds(work, places), load);

@@ -42,6 +42,13 @@ test('a package whose data waits for a decision leaves when the default would mo
   expect(names(changes({ resources, decisions: [question('by-hand')] }).remove)).toEqual([]);
 });
 
+test('a package whose values move out of memory stays when nothing is known to do its work', () => {
+  const spec = (name: string): ProgramSpec => ({ ...app, packages: [{ name, importedAt: [at('db.js', 1)] }], sites: [{ in: 'db.js:open', line: 3, origin: name, kind: 'new' }] });
+  const row = (name: string): PlannedResource => ({ ...rows, resource: 'rule:x', kind: 'timer-cron', target: 'cron-trigger', sites: [{ at: place('db.js', 3), origin: name }] });
+  expect(names(changes({ resources: [row('prom-client')] }, spec('prom-client'), []).remove)).toEqual([]);
+  expect(names(changes({ resources: [row('node-cron')] }, spec('node-cron'), []).remove)).toEqual(['node-cron']);
+});
+
 test('what stays in the Container keeps its package and says where', () => {
   const { keep, remove, add } = changes({ containerFiles: new Set(['image.js', 'db.js']), container: true });
   expect(remove).toEqual([]);

@@ -83,6 +83,6 @@ describe('numbers', () => {
   });
 
   test('the rewrite share is weighted by lines of production code', () => {
-    expect(scored([finding({ at: ['docs.js', 3] })]).rewrite).toEqual({ lines: 5, of: 200, percent: 3 });
+    expect(scored([finding({ at: ['docs.js', 3] })]).rewrite).toEqual({ lines: 15, of: 200, percent: 8 });
   });
 });
