@@ -10,7 +10,7 @@ export interface RuleMatch {
   /** Areas that apis.yaml gives the API: `filesystem`. */
   api?: Area[];
   /** Conditions on arguments by index, `N.property` or `any`: text (exact), pattern (regular expression), kind, absence. */
-  arguments?: Record<string, { equals?: string | number | boolean; pattern?: string; kind?: string; absent?: boolean }>;
+  arguments?: Record<string, { equals?: string | number | boolean; pattern?: string; kind?: string; absent?: boolean; constant?: boolean }>;
   /** First word of the command line: `git`, `ffmpeg`. */
   command?: string[];
   persistence?: Persistence[];
@@ -25,7 +25,7 @@ export interface RuleMatch {
   afterResponse?: boolean;
   /** It stands in the function handed to `new Promise`: a wait that somebody may await. */
   promised?: boolean;
-  /** For sites: packages that must be installed in a version range: `{express: '<5'}`. */
+  /** For sites: packages that must be installed in a version range: `{express: '<5'}`; `{a,b}` is one of these. */
   installed?: Record<string, string>;
   /** Packages by name pattern, found in package.json or the lock file and imported by code of the program. */
   package?: string[];

@@ -38,6 +38,7 @@ function holds(condition: Condition, found: Found): boolean {
     if (found.unsure || found.present === condition.absent) return false;
     if (condition.absent) return true;
   }
+  if (condition.constant !== undefined && (found.text !== undefined || found.value !== undefined) !== condition.constant) return false;
   if (condition.kind !== undefined && (!found.present || found.kind !== condition.kind)) return false;
   if (condition.equals !== undefined && found.value !== condition.equals && found.text !== condition.equals) return false;
   if (condition.pattern !== undefined && !(found.text !== undefined && new RegExp(condition.pattern).test(found.text))) return false;

@@ -61,8 +61,10 @@ const condition = z
     pattern: expression.optional(),
     kind: z.enum(ARGUMENT_KINDS).optional(),
     absent: z.boolean().optional(),
+    /** Whether the value is known. */
+    constant: z.boolean().optional(),
   })
-  .refine((c) => Object.keys(c).length > 0, 'a condition needs equals, pattern, kind or absent');
+  .refine((c) => Object.keys(c).length > 0, 'a condition needs equals, pattern, kind, absent or constant');
 
 const match = z.strictObject({
   site: z.array(z.string()).optional(),

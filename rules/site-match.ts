@@ -1,5 +1,5 @@
 /** Whether a rule speaks of a call site, and how closely: the closest rule of an area wins the site. */
-import { fitOf } from '../core/origin-pattern.js';
+import { expandOrigin, fitOf } from '../core/origin-pattern.js';
 import type { Site } from '../core/program.js';
 import type { Rule, RuleMatch } from '../core/rules.js';
 import type { Area } from '../core/vocabulary.js';
@@ -53,7 +53,7 @@ export function conditionsHold(match: RuleMatch, site: Site, { installed, execut
     (match.topLevel === undefined || match.topLevel === site.topLevel) &&
     (match.afterResponse === undefined || match.afterResponse === site.afterResponse) &&
     (match.promised === undefined || match.promised === executors.has(site.fn)) &&
-    (match.installed === undefined || Object.entries(match.installed).every(([name, range]) => versionFits(range, installed(name)))) &&
+    (match.installed === undefined || Object.entries(match.installed).every(([names, range]) => expandOrigin(names).some((name) => versionFits(range, installed(name))))) &&
     (match.command === undefined || commandFits(match.command, site)) &&
     (match.arguments === undefined || argumentsMatch(match.arguments, site.args))
   );
