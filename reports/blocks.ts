@@ -121,10 +121,14 @@ export const paragraph = (...text: Inline[]): Block => ({ kind: 'paragraph', tex
 /** Says in one line why there is nothing to show. */
 export const missing = (text: string): Block => ({ kind: 'paragraph', text });
 
-/** Items as one phrase: `a, b and c`. */
-export function phrase(items: Inline[], separator: Inline = ', ', last: Inline = ' and '): Inline[] {
-  return items.flatMap((item, index) => (index === 0 ? [item] : [index === items.length - 1 ? last : separator, item]));
+/** Items as one phrase, the ones beyond the limit as a number: `a, b and 3 more`. */
+export function listed(items: Inline[], limit = items.length): Inline[] {
+  const { shown, more } = fewOf(items, limit);
+  const parts: Inline[] = more > 0 ? [...shown, `${more} more`] : shown;
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [index === parts.length - 1 ? ' and ' : ', ', part]));
 }
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Parts as sentences: each ends with one full stop. */
 export const sentences = (parts: string[]): string => parts.filter((part) => part.trim() !== '').map((part) => part.replace(/[.;\s]*$/, '.')).join(' ');
@@ -133,7 +137,8 @@ export const sentences = (parts: string[]): string => parts.filter((part) => par
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   const head = text.slice(0, length - 1);
-  return `${head.slice(0, Math.max(head.lastIndexOf(' '), length / 2))}…`;
+  const space = head.lastIndexOf(' ');
+  return `${space > length / 2 ? head.slice(0, space) : head}…`;
 }
 
 /** At most `limit` items, and how many were left out. */

@@ -45,6 +45,8 @@ function vocabulary(render: Render): { block: (block: Block) => string; shared: 
   const block = (one: Block): string => render(one.kind, { ...shared, block: one });
   const shared = {
     inline: inlineHtml,
+    /** Breaks between the parts of a dotted name. */
+    soft: (text: string): string => escapeHtml(text).replace(/[._/](?=[^._/])/g, '$&<wbr>'),
     line: escapeCode,
     blocks: (list: Block[]): string => list.map(block).join('\n'),
     nextId: (): string => `t${++ids}`,

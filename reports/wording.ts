@@ -151,6 +151,12 @@ export const STORAGE_ACTION: Record<StorageTarget, string> = {
 /** Where the code keeps working without an edit. */
 export const UNCHANGED_TARGETS: ReadonlySet<StorageTarget> = new Set(['keep', 'tmp', 'bundle', 'container']);
 
+const METER_WORDS: Record<string, string> = { vcpu: 'vCPU', cpu: 'CPU', gpu: 'GPU' };
+
+/** `class_a` as a reader would write it. */
+export const meterTitle = (meter: string): string =>
+  meter.split('_').map((word, index, words) => METER_WORDS[word] ?? (words[index - 1] === 'class' ? word.toUpperCase() : word)).join(' ');
+
 /** `cloud-run` as its people write it. */
 export const hostTitle = (name: string): string => name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 

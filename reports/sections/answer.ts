@@ -1,13 +1,13 @@
 /** The first page: the answer, what it costs, why, and what nobody knows yet. */
 import type { Dossier } from '../../core/dossier.js';
-import { at, clip, code, phrase, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
+import { at, clip, code, fewOf, listed, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
 import { count, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
 import { containerFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
-import { drivers, missingKeys, NOT_PRICED, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { cannotRun, drivers, missingKeys, NOT_PRICED, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
 import { rootCauses } from '../summaries/root-causes.js';
-import { hostTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
+import { hostTitle, meterTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
 import { lossText, moveDays, readinessText } from './move-facts.js';
 
 /** A caveat on the first page; in full it stands under the cost. */
@@ -15,13 +15,20 @@ const CAVEAT = 160;
 
 const NO_PLAN = 'Not planned: this report was made from a scan without the source.';
 
+/** The cheapest scenario when that is certain; else what the known lines say, and that the unknown ones may turn it. */
+function costAlone(estimate: Dossier['estimate']): { title: string; text: string } {
+  if (!estimate) return { title: 'Not priced', text: NOT_PRICED };
+  const certain = estimate.cheapest ? scenarioBy(estimate, estimate.cheapest) : undefined;
+  if (certain) return { title: certain.title, text: sentences([`${priceText(certain)} a month${certain.caveats[0] ? `, but: ${clip(certain.caveats[0], CAVEAT)}` : ''}`]) };
+  const [known] = estimate.scenarios
+    .filter((scenario) => !cannotRun(scenario) && scenario.unknown <= scenario.lines.length / 2)
+    .toSorted((a, b) => Number(a.total?.[1] ?? Infinity) - Number(b.total?.[1] ?? Infinity));
+  if (!known?.total) return { title: 'Nothing yet', text: 'Too many lines have no price.' };
+  return { title: `${known.title}, if the rest is small`, text: `${priceText(known)} a month. The lines without a price could turn it.` };
+}
+
 function bestMove({ scan, plan, estimate }: Dossier): Block {
-  const cheapest = estimate?.cheapest ? scenarioBy(estimate, estimate.cheapest) : undefined;
-  const beside = {
-    kicker: 'What cost alone would say',
-    title: cheapest?.title ?? (estimate ? 'No scenario is cheapest' : 'Not priced'),
-    text: cheapest ? sentences([`${priceText(cheapest)} a month${cheapest.caveats[0] ? `, but: ${clip(cheapest.caveats[0], CAVEAT)}` : ''}`]) : estimate ? 'Too many lines have no price.' : NOT_PRICED,
-  };
+  const beside = { kicker: 'What cost alone would say', ...costAlone(estimate) };
   if (!plan) return { kind: 'answer', kicker: 'Readiness', title: scan.score.readiness[focusOf(scan)].headline, text: NO_PLAN, beside };
   const machines = containerFiles(plan).size;
   const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} stay on a machine` : '';
@@ -90,8 +97,7 @@ function unchanged({ scan, plan }: Dossier): Text {
   const first = `${count(untouched)} of ${plural(files.length, 'production file')}; ${percent(scan.score.rewrite.of - scan.score.rewrite.lines, scan.score.rewrite.of)} of the lines`;
   if (!plan) return first;
   const stays = plan.resources.filter((resource) => UNCHANGED_TARGETS.has(resource.target));
-  const named = stays.slice(0, 3).map((resource) => code(resource.pattern));
-  return [first, ...(named.length > 0 ? ['; data: ', ...phrase(named), stays.length > 3 ? ` and ${stays.length - 3} more` : ''] : []), `; ${plural(plan.dependencies.keep.length, 'package')} kept`];
+  return [first, ...(stays.length > 0 ? ['; data: ', ...listed(stays.map((resource) => code(resource.pattern)), 3)] : []), `; ${plural(plan.dependencies.keep.length, 'package')} kept`];
 }
 
 function costDriver({ plan, estimate }: Dossier): Text {
@@ -99,17 +105,18 @@ function costDriver({ plan, estimate }: Dossier): Text {
   const scenario = scenarioBy(estimate, plan ? scenarioIdOf(plan.disposition.move) : 'workers') ?? estimate.scenarios[0];
   const top = scenario ? drivers(scenario)[0] : undefined;
   const keys = scenario ? missingKeys([scenario]) : [];
-  const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...phrase(keys.slice(0, 3).map(code)), keys.length > 3 ? ` and ${keys.length - 3} more` : ''] : [];
+  const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...listed(keys.map(code), 3)] : [];
   if (scenario && scenario.unknown > scenario.lines.length / 2) return [`Not known yet: ${scenario.unknown} of ${scenario.lines.length} lines have no price`, ...open];
   if (!scenario || !top?.line.amount) return ['No priced line costs anything', ...open];
   const site = top.line.callSites[0];
-  return [strong(`${top.line.product}, ${top.line.meter}`), `: ${money(top.line.amount[1])} of ${money(scenario.total?.[1] ?? '0')} (${share(top.share)})`, ...(site ? ['; most of it from ', code(site.at)] : []), ...open];
+  return [strong(`${top.line.product}, ${meterTitle(top.line.meter)}`), `: ${money(top.line.amount[1])} of ${money(scenario.total?.[1] ?? '0')} (${share(top.share)})`, ...(site ? ['; most of it from ', code(site.at)] : []), ...open];
 }
 
 function toDecide({ plan }: Dossier): Text {
   if (!plan) return NO_PLAN;
   const open = plan.decisions.filter((decision) => decision.answer === undefined);
-  return open.length === 0 ? 'Nothing is open' : `${plural(open.length, 'question')}: ${open.map((decision) => decision.question).join(' ')}`;
+  const { shown, more } = fewOf(open, 4);
+  return open.length === 0 ? 'Nothing is open' : `${plural(open.length, 'question')}: ${shown.map((decision) => decision.question).join(' ')}${more > 0 ? ` And ${more} more under Decisions needed.` : ''}`;
 }
 
 function testReach({ scan, plan }: Dossier): Text {

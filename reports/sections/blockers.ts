@@ -2,7 +2,7 @@
 import type { Dossier } from '../../core/dossier.js';
 import type { Finding } from '../../core/scan.js';
 import type { Target } from '../../core/vocabulary.js';
-import { at, chip, code, fewOf, missing, phrase, type Block, type Inline, type Row, type Section, type Text } from '../blocks.js';
+import { at, capital, chip, code, listed, missing, type Block, type Inline, type Row, type Section, type Text } from '../blocks.js';
 import { count, plural, span } from '../numbers.js';
 import { focusOf, gravest, groupBy } from '../summaries/counted.js';
 import { familyOf, rootCauses, tellingSnippets, type RootCause } from '../summaries/root-causes.js';
@@ -24,15 +24,13 @@ function fixText(cause: RootCause, rules: Dossier['rules']): Inline[] {
 /** Places that no snippet shows. */
 function furtherPlaces(cause: RootCause, drawn: Finding[]): Inline[] {
   const rest = cause.findings.filter((finding) => !drawn.includes(finding));
-  const { shown, more } = fewOf(rest, 6);
-  return shown.length === 0 ? [] : [...phrase(shown.map((finding): Inline => at(finding.at))), more > 0 ? ` and ${more} more` : ''];
+  return listed(rest.map((finding): Inline => at(finding.at)), 6);
 }
 
 function reachText(cause: RootCause): Inline[] {
   const routes = [...new Set(cause.findings.flatMap((finding) => finding.reachedBy.map(({ entryPoint }) => entryPoint)))];
-  const { shown, more } = fewOf(routes, 6);
   const chain = cause.chain.length < 2 ? [] : [' by way of ', ...cause.chain.flatMap((file, index): Inline[] => [...(index > 0 ? [' → '] : []), code(file)])];
-  return [...(shown.length > 0 ? phrase(shown.map(code)) : ['no entry point is known']), more > 0 ? ` and ${more} more` : '', ...chain];
+  return [...(routes.length > 0 ? listed(routes.map(code), 6) : ['no entry point is known']), ...chain];
 }
 
 function verdictText(cause: RootCause, target: Target): Inline[] {
@@ -40,8 +38,6 @@ function verdictText(cause: RootCause, target: Target): Inline[] {
   const verdict = worst?.verdict[target] ?? 'unknown';
   return [`${TARGET_TITLE[target]} `, chip(VERDICT_TITLE[verdict], IMPACT_TONE[worst?.impactBy[target] ?? 'none'])];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function whyText(cause: RootCause, rules: Dossier['rules']): string {
   const reasons = [...new Set(cause.findings.flatMap((finding) => finding.reasons))].slice(0, 4);
@@ -54,11 +50,11 @@ function causeBlocks(cause: RootCause, rules: Dossier['rules']): Block[] {
   const frames = drawn.flatMap((finding): Block[] =>
     finding.snippet ? [{ kind: 'code', caption: [at(finding.at), ...(finding.function ? [' in ', code(finding.function)] : [])], ...finding.snippet }] : []);
   const further = furtherPlaces(cause, drawn);
-  const subjects = [...new Set(cause.findings.map((finding) => finding.target ?? finding.what))].slice(0, 4);
+  const subjects = [...new Set(cause.findings.map((finding) => finding.target ?? finding.what))];
   const confidence = cause.findings.map((finding) => CONFIDENCE_TITLE[finding.confidence]);
   return [
     { kind: 'facts', rows: [
-      { name: 'What', value: phrase(subjects.map(code)) },
+      { name: 'What', value: listed(subjects.map(code), 4) },
       { name: 'Verdict', value: [...verdictText(cause, 'workers'), ' · ', ...verdictText(cause, 'containers'), ` · ${[...new Set(confidence)].join(', ')}`] },
       { name: 'Why', value: whyText(cause, rules) },
       { name: 'Reached from', value: reachText(cause) },

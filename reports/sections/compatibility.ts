@@ -1,6 +1,6 @@
 /** The compatibility summary: one row per area, gravest first, and what nothing was found against. */
 import type { Dossier } from '../../core/dossier.js';
-import { chip, code, missing, phrase, type Block, type Section, type Text } from '../blocks.js';
+import { chip, code, listed, missing, type Block, type Section, type Text } from '../blocks.js';
 import { count } from '../numbers.js';
 import { areaRows, quietPackages, type AreaStatus } from '../summaries/compatibility.js';
 import { focusOf } from '../summaries/counted.js';
@@ -24,8 +24,8 @@ function table(dossier: Dossier): Block {
 function quiet({ scan }: Dossier): Block[] {
   const packages = quietPackages(scan);
   if (packages.length === 0) return [];
-  const named = packages.slice(0, 30).map((fact) => code(fact.version ? `${fact.name} ${fact.version}` : fact.name));
-  return [{ kind: 'paragraph', text: ['Imported by production code, with no rule against them: ', ...phrase(named), packages.length > 30 ? ` and ${packages.length - 30} more` : '', '. Silence of the rules is not a proof.'] }];
+  const named = packages.map((fact) => code(fact.version ? `${fact.name} ${fact.version}` : fact.name));
+  return [{ kind: 'paragraph', text: ['Imported by production code, with no rule against them: ', ...listed(named, 30), '. Silence of the rules is not a proof.'] }];
 }
 
 export const compatibility = (dossier: Dossier): Section => ({ id: 'compatibility', title: 'Compatibility summary', blocks: [table(dossier), ...quiet(dossier)] });

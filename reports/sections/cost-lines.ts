@@ -1,14 +1,15 @@
 /** The lines of one scenario as a table, and the list of price sources that the lines point to by number. */
 import type { Estimate, EstimateLine, Scenario } from '../../core/estimate.js';
-import { chip, code, phrase, small, strong, type Block, type Inline, type Text } from '../blocks.js';
+import { chip, code, listed, small, strong, type Block, type Inline, type Text } from '../blocks.js';
 import { compact, envelope, money, quantity, share, unitPrice } from '../numbers.js';
 import { priceText } from '../summaries/money.js';
+import { meterTitle } from '../wording.js';
 
 export const siteShares = (line: EstimateLine): Text =>
   line.callSites.length === 0 ? '–' : line.callSites.slice(0, 3).flatMap((site, index): Inline[] => [...(index > 0 ? [', '] : []), code(site.at), ` ${share(site.share)}`]);
 
 function amount(line: EstimateLine): Text {
-  if (!line.amount) return [chip('+?', 'warning'), ...(line.missing.length > 0 ? [' needs ', ...phrase(line.missing.map(code))] : [' no price is known'])];
+  if (!line.amount) return [chip('+?', 'warning'), ...(line.missing.length > 0 ? [' needs ', ...listed(line.missing.map(code), 4)] : [' no price is known'])];
   return envelope(line.amount) === money(line.amount[1]) ? money(line.amount[1]) : `${money(line.amount[1])} (${envelope(line.amount)})`;
 }
 
@@ -23,7 +24,7 @@ export function lineTable(scenario: Scenario, sources: string[]): Block {
     columns: [{ title: 'Line' }, { title: 'Quantity', kind: 'number' }, { title: 'Included', kind: 'number' }, { title: 'Billable, likely', kind: 'number' }, { title: 'Unit price' }, { title: 'Amount', kind: 'number' }, { title: 'Basis' }, { title: 'Call sites' }],
     rows: scenario.lines.map((line) => ({
       cells: [
-        [strong(line.product), `, ${line.meter.replaceAll('_', ' ')}`, ...(line.note ? [small(line.note)] : [])], quantity(line.quantity), compact(line.included), line.billable ? compact(line.billable[1]) : 'unknown',
+        [strong(line.product), `, ${meterTitle(line.meter)}`, ...(line.note ? [small(line.note)] : [])], quantity(line.quantity), compact(line.included), line.billable ? compact(line.billable[1]) : 'unknown',
         [price(line), small(`source ${sources.indexOf(line.source) + 1}`)], amount(line), line.basis, siteShares(line),
       ],
     })),

@@ -1,6 +1,6 @@
 /** What would change the bill: another product for the same need, one assumption at a time, more or less traffic. */
 import type { Alternative, Estimate, Scenario } from '../../core/estimate.js';
-import { chip, code, phrase, type Block, type Text } from '../blocks.js';
+import { chip, code, listed, type Block, type Text } from '../blocks.js';
 import { envelope, fine, money } from '../numbers.js';
 import { cannotRun, scenarioBy } from '../summaries/money.js';
 
@@ -60,13 +60,13 @@ function alternativeTable(alternative: Alternative): Block {
   return {
     kind: 'group', id: `cost-${alternative.question.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, title: alternative.question,
     blocks: [
-      ...(about.length > 0 ? [{ kind: 'paragraph' as const, text: ['About ', ...phrase(about.slice(0, 4).map(code)), about.length > 4 ? ` and ${about.length - 4} more` : '', '.'] }] : []),
+      ...(about.length > 0 ? [{ kind: 'paragraph' as const, text: ['About ', ...listed(about.map(code), 4), '.'] }] : []),
       {
         kind: 'table', caption: `${alternative.question}: dollars a month for this need alone`, columns: [{ title: 'Option' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not set' }],
         rows: alternative.options.map((option) => ({
           cells: [
             [option.title, ...(option.chosen ? [' ', chip('in the plan', 'good')] : [])], ...(option.amount ? option.amount.map(money) : ['+?', '+?', '+?']),
-            option.missing.length > 0 ? phrase(option.missing.slice(0, 3).map(code)) : '–',
+            option.missing.length > 0 ? listed(option.missing.map(code), 3) : '–',
           ],
         })),
       },

@@ -1,9 +1,10 @@
 /** The bill: scenarios side by side, what drives them, then every line. What is not set stays "+?". */
 import type { Dossier } from '../../core/dossier.js';
 import type { Estimate, Scenario } from '../../core/estimate.js';
-import { chip, clip, code, missing, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
+import { capital, chip, clip, code, missing, sentences, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
 import { count, money, plural, share } from '../numbers.js';
 import { cannotRun, drivers, missingKeys, openLines, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
 import { alternatives, curve, swings } from './cost-options.js';
 
@@ -13,8 +14,9 @@ const TOP = 6;
 const KEYS = 12;
 
 function notes(estimate: Estimate): Block[] {
-  const stale = estimate.prices.stale ? [`The oldest price is ${plural(estimate.prices.oldestDays, 'day')} old (limit 60).`] : [];
-  const warnings = [...stale, ...estimate.warnings];
+  const said = estimate.warnings.some((warning) => warning.includes('older than'));
+  const stale = estimate.prices.stale && !said ? [`The oldest price is ${plural(estimate.prices.oldestDays, 'day')} old (limit 60).`] : [];
+  const warnings = [...stale, ...estimate.warnings].map((text) => sentences([capital(text)]));
   const keys = missingKeys(estimate.scenarios);
   return [
     ...(warnings.length > 0 ? [{ kind: 'note' as const, tone: 'warning' as const, title: 'Mind', text: warnings.length === 1 ? warnings[0] ?? '' : 'Before the numbers are used:', ...(warnings.length > 1 ? { list: warnings } : {}) }] : []),
@@ -71,7 +73,7 @@ function driverTable(scenario: Scenario): Block[] {
   return [{
     kind: 'table', caption: `What drives ${scenario.title}`,
     columns: [{ title: 'Line' }, { title: 'Likely', kind: 'number' }, { title: 'Share', kind: 'number' }, { title: 'Call sites' }, { title: 'Basis' }],
-    rows: top.map(({ line, share: part }) => ({ cells: [`${line.product}, ${line.meter.replaceAll('_', ' ')}`, money(line.amount?.[1] ?? '0'), share(part), siteShares(line), line.basis] })),
+    rows: top.map(({ line, share: part }) => ({ cells: [`${line.product}, ${meterTitle(line.meter)}`, money(line.amount?.[1] ?? '0'), share(part), siteShares(line), line.basis] })),
   }];
 }
 

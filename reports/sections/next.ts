@@ -1,6 +1,6 @@
 /** The next steps in order, derived from what is open: trust, decisions, numbers, first wave, rewrites, proof. */
 import type { Dossier } from '../../core/dossier.js';
-import { code, phrase, type Section, type Text } from '../blocks.js';
+import { code, listed, type Section, type Text } from '../blocks.js';
 import { days, plural } from '../numbers.js';
 import { codemodsOf } from '../summaries/codemods.js';
 import { missingKeys } from '../summaries/money.js';
@@ -12,13 +12,13 @@ function trustSteps({ scan }: Dossier): Text[] {
 
 function decisionSteps({ plan }: Dossier): Text[] {
   const open = plan?.decisions.filter((decision) => decision.answer === undefined) ?? [];
-  return open.length === 0 ? [] : [[`Decide ${plural(open.length, 'question')} (`, ...phrase(open.slice(0, 6).map((decision) => code(decision.id))), '), save the answers as ', code('decisions.yaml'), ' and run the report again.']];
+  return open.length === 0 ? [] : [[`Decide ${plural(open.length, 'question')} (`, ...listed(open.map((decision) => code(decision.id)), 6), '), save the answers as ', code('decisions.yaml'), ' and run the report again.']];
 }
 
 function costSteps({ estimate }: Dossier): Text[] {
   if (!estimate) return [['Price it: ', code('cf-migrate report --cost --init'), ', fill in the file, then ', code('cf-migrate report --cost'), '.']];
   const keys = missingKeys(estimate.scenarios);
-  return keys.length === 0 ? [] : [[`Set ${plural(keys.length, 'missing number')}: `, ...phrase(keys.slice(0, 4).map(code)), keys.length > 4 ? ` and ${keys.length - 4} more` : '', '.']];
+  return keys.length === 0 ? [] : [[`Set ${plural(keys.length, 'missing number')}: `, ...listed(keys.map(code), 4), '.']];
 }
 
 function planSteps({ plan }: Dossier): Text[] {

@@ -1,7 +1,7 @@
 /** The options side by side, and the smallest set of modules that has to stay on a machine. */
 import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
-import { at, chip, clip, code, missing, phrase, strong, type Block, type Section, type Text } from '../blocks.js';
+import { at, chip, clip, code, listed, missing, strong, type Block, type Section, type Text } from '../blocks.js';
 import { count, plural } from '../numbers.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
@@ -51,9 +51,9 @@ function alongWith(cut: ContainerCut): Block[] {
   const forced = new Set(cut.must.map(({ file }) => file));
   const along = cut.modules.filter((file) => !forced.has(file));
   const sentences: Text[] = [
-    ...(along.length > 0 ? [['Stay beside them because parting them would cost more requests: ', ...phrase(along.slice(0, 10).map(code)), along.length > 10 ? ` and ${along.length - 10} more` : '', '.']] : []),
-    ...(cut.shared.length > 0 ? [['Stateless, so on both sides: ', ...phrase(cut.shared.slice(0, 10).map(code)), cut.shared.length > 10 ? ` and ${cut.shared.length - 10} more` : '', '.']] : []),
-    ...cut.together.map((group): Text => [...phrase(group.files.map(code)), ` cannot be parted: ${group.because}`, ...(group.at ? [' ', at(group.at)] : []), '.']),
+    ...(along.length > 0 ? [['Stay beside them because parting them would cost more requests: ', ...listed(along.map(code), 10), '.']] : []),
+    ...(cut.shared.length > 0 ? [['Stateless, so on both sides: ', ...listed(cut.shared.map(code), 10), '.']] : []),
+    ...cut.together.map((group): Text => [...listed(group.files.map(code), 6), ` cannot be parted: ${group.because}`, ...(group.at ? [' ', at(group.at)] : []), '.']),
   ];
   return sentences.length > 0 ? [{ kind: 'list', style: 'bullet', items: sentences }] : [];
 }
@@ -64,7 +64,7 @@ function edges(cut: ContainerCut): Block {
     kind: 'table', caption: 'Calls that become requests between Worker and Container', show: 15,
     columns: [{ title: 'From' }, { title: 'To' }, { title: 'Direction' }, { title: 'Calls', kind: 'number' }, { title: 'What crosses' }],
     rows: cut.edges.map((edge) => ({
-      cells: [[code(edge.from)], [code(edge.to)], edge.into === 'container' ? 'Worker → Container' : 'Container → Worker', count(edge.calls), phrase(edge.crosses.slice(0, 5).map(({ name }) => code(name)))],
+      cells: [[code(edge.from)], [code(edge.to)], edge.into === 'container' ? 'Worker → Container' : 'Container → Worker', count(edge.calls), listed(edge.crosses.map(({ name }) => code(name)), 5)],
     })),
   };
 }

@@ -1,13 +1,13 @@
 /** The way there in waves: each with its tasks, its effort, what stands still, what proves it done and how to come back. */
 import type { Dossier } from '../../core/dossier.js';
 import type { Plan, Wave } from '../../core/plan.js';
-import { at, chip, code, missing, phrase, type Block, type Section, type Text } from '../blocks.js';
+import { at, chip, code, listed, missing, type Block, type Section, type Text } from '../blocks.js';
 import { days, plural } from '../numbers.js';
 import { codemodsOf } from '../summaries/codemods.js';
 
 function waveBlock(wave: Wave, index: number, patterns: ReadonlyMap<string, string>): Block {
-  const moves: Text = wave.entryPoints.length > 0 ? phrase(wave.entryPoints.map(code)) : 'no route';
-  const data: Text = wave.resources.length > 0 ? phrase(wave.resources.map((id) => code(patterns.get(id) ?? id))) : 'no data';
+  const moves: Text = wave.entryPoints.length > 0 ? listed(wave.entryPoints.map(code), 12) : 'no route';
+  const data: Text = wave.resources.length > 0 ? listed(wave.resources.map((id) => code(patterns.get(id) ?? id)), 8) : 'no data';
   return {
     kind: 'group', id: `wave-${index}`, title: `Wave ${index}: ${wave.title}`,
     blocks: [
@@ -33,7 +33,7 @@ function components(plan: Plan): Block[] {
     rows: plan.components.map((component) => ({
       cells: [
         [code(component.id)], [status[component.status]], String(component.seeds.length), String(component.functions.length), String(component.calls.filter((call) => call.change !== 'none').length),
-        component.files.length > 0 ? phrase(component.files.slice(0, 4).map(code)) : '–',
+        component.files.length > 0 ? listed(component.files.map(code), 4) : '–',
         component.chain.length > 0 ? component.chain.flatMap((step, index): Exclude<Text, string> => [index > 0 ? '; ' : '', step.text, ...(step.at ? [' ', at(step.at)] : [])]) : '–',
       ],
     })),
@@ -45,7 +45,7 @@ function byHand(plan: Plan): Block[] {
   return [{
     kind: 'table', caption: 'Left to do by hand', show: 15,
     columns: [{ title: 'What' }, { title: 'Sites', kind: 'number' }, { title: 'Files' }, { title: 'Why by hand' }],
-    rows: plan.byHand.map((work) => ({ cells: [work.title, String(work.sites), phrase(work.files.slice(0, 4).map(code)), work.reason] })),
+    rows: plan.byHand.map((work) => ({ cells: [work.title, String(work.sites), listed(work.files.map(code), 4), work.reason] })),
   }];
 }
 

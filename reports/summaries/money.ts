@@ -22,6 +22,8 @@ export function priceText(scenario: Scenario | undefined): string {
   if (!scenario) return NOT_PRICED;
   if (!scenario.total) return `+? (${plural(scenario.unknown, 'line')} without a price)`;
   const [low, middle, high] = scenario.total;
+  // A sum of a few known lines must not look like the price.
+  if (scenario.unknown > scenario.lines.length / 2) return `+? (${scenario.unknown} of ${plural(scenario.lines.length, 'line')} without a price; the others ${money(middle)})`;
   const known = low === high ? money(middle) : `${money(middle)} likely, ${envelope(scenario.total)}`;
   return [known, openLines(scenario), cannotRun(scenario) ? 'not comparable: it cannot run like this' : ''].filter((part) => part !== '').join(', ');
 }

@@ -4,10 +4,11 @@ import type { Snippet } from '../../core/scan.js';
 import { visibleCode } from '../visible-text.js';
 import { cut } from './wrap.js';
 
-const KEPT_LEFT = 12;
-
-/** How many leading columns to drop from every line so that the mark is seen. */
-const shiftFor = (column: number, room: number): number => (column <= room - 4 ? 0 : Math.max(0, column - KEPT_LEFT));
+/** How many leading columns to drop from every line: what all lines are indented by, and more when the mark would not be seen. */
+function shiftFor(indent: number, column: number, room: number): number {
+  const common = Math.min(indent, column - 1);
+  return column - common <= room - 4 ? common : column - Math.floor(room / 2);
+}
 
 /** Columns in the source count a tab as one, the drawn line as two. */
 const drawnColumn = (line: string, column: number): number => visibleCode(line.slice(0, column - 1)).length + 1;
@@ -17,9 +18,8 @@ export function codeFrame(snippet: Snippet, column: number, width: number, colou
   const room = Math.max(10, width - gutter);
   const marked = snippet.lines[snippet.mark - snippet.from] ?? '';
   const drawn = drawnColumn(marked, column);
-  const shift = shiftFor(drawn, room);
   const indent = Math.min(...snippet.lines.filter((line) => line.trim() !== '').map((line) => visibleCode(line).search(/\S|$/)));
-  const dropped = Math.max(shift, Number.isFinite(indent) ? Math.min(indent, drawn - 1) : 0);
+  const dropped = shiftFor(Number.isFinite(indent) ? indent : 0, drawn, room);
   const lines = snippet.lines.map((line) => cut(visibleCode(line).slice(dropped).trimEnd(), room));
   // The package knows `startLine`, its types do not: the line numbers are moved by empty lines in front.
   const source = '\n'.repeat(snippet.from - 1) + lines.join('\n');

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { capital, clip, listed, sentences } from '../../reports/blocks.js';
+import { placeLines } from '../../reports/charts/lines.js';
 import { rangeScale } from '../../reports/charts/ranges.js';
 import { cellLabel, treemap } from '../../reports/charts/treemap.js';
 import { calls, compact, days, envelope, money, percent, quantity, share, span, unitPrice } from '../../reports/numbers.js';
@@ -40,6 +42,24 @@ describe('charts', () => {
     expect(rangeScale([]).bars).toEqual([]);
   });
 
+  it('turn logarithmic when one range would dwarf the others, and keep the order', () => {
+    const bar = (likely: number, high: number) => ({ label: '', value: '', low: likely, likely, high });
+    const scale = rangeScale([bar(5, 50), bar(50, 19_000)]);
+    expect(scale.logarithmic).toBe(true);
+    expect(scale.ticks.map((tick) => tick.label)).toEqual(['$1', '$10', '$100', '$1,000', '$10,000', '$100,000']);
+    expect(scale.bars[0]?.likely).toBeLessThan(scale.bars[1]?.likely ?? 0);
+    for (const placed of scale.bars) expect(placed.left >= 0 && placed.left + placed.width <= 100.01).toBe(true);
+  });
+
+  it('draw lines inside their frame, told apart without colour', () => {
+    const series = ['a', 'b', 'c'].map((label, index) => ({ label, best: index === 1, points: [[0.1, 20 + index], [1, 40], [100, 4000]] as [number, number][] }));
+    const placed = placeLines({ kind: 'lines', title: '', description: '', series }, 600, 200);
+    const numbers = placed.series.flatMap((line) => [...line.path.matchAll(/([\d.]+) ([\d.]+)/g)].map((match) => [Number(match[1]), Number(match[2])]));
+    expect(numbers.every(([x = -1, y = -1]) => x >= 0 && x <= 600 && y >= 0 && y <= 200)).toBe(true);
+    expect(new Set(placed.series.map((line) => line.dash)).size).toBe(3);
+    expect(placed.x.map((tick) => tick.label)).toEqual(['×0.1', '×1', '×10', '×100']);
+  });
+
   it('fill the treemap with areas in proportion, none outside and none overlapping', () => {
     const weights = [60, 25, 10, 4, 1];
     const placed = treemap(weights.map((weight) => ({ label: `f${weight}`, weight, text: '', tone: 'good' as const })), 100, 50);
@@ -67,4 +87,13 @@ describe('visible', () => {
     ['a\u0000b', 'a\\u{0}b'], ['\u001b[2J', '\\u{1b}[2J'], ['a\nb\tc', 'a\\nb\\tc'], ['\u202egnp', '\\u{202e}gnp'], ['\u200bx', '\\u{200b}x'], ['\ud800x', '\\u{d800}x'], ['😀é漢', '😀é漢'],
   ])('spells %j as %j', (given, expected) => expect(visible(given)).toBe(expected));
   it('draws a tab of code as two spaces', () => expect(visibleCode('\tx\u0007')).toBe('  x\\u{7}'));
+});
+
+describe('phrases', () => {
+  it.each([
+    [['a'], 3, 'a'], [['a', 'b'], 3, 'a and b'], [['a', 'b', 'c'], 3, 'a, b and c'], [['a', 'b', 'c', 'd'], 2, 'a, b and 2 more'], [[], 3, ''],
+  ])('list %j', (items, limit, expected) => expect(listed(items, limit).join('')).toBe(expected));
+  it('end every sentence once', () => expect(sentences(['One.', 'two; ', '', 'three..'])).toBe('One. two. three.'));
+  it('cut at a word', () => expect([clip('one two three', 9), clip('short', 9), clip('x'.repeat(20), 9)]).toEqual(['one two…', 'short', `${'x'.repeat(8)}…`]));
+  it('begin with a capital', () => expect([capital('prices'), capital('')]).toEqual(['Prices', '']));
 });

@@ -7,6 +7,7 @@ import { renderHtml } from '../../reports/html.js';
 import { renderMarkdown } from '../../reports/markdown.js';
 import { sectionsOf } from '../../reports/sections/index.js';
 import { bareDossier, sampleDossier } from './sample-dossier.js';
+import { sampleEstimate } from './sample-estimate.js';
 import { sampleFindings } from './sample-findings.js';
 import { samplePlan } from './sample-plan.js';
 import { sampleScan } from './sample-scan.js';
@@ -49,6 +50,13 @@ describe('the first page', () => {
     expect(answer).toContain('**Best move: Worker, with a Container for what needs a machine.** 5 modules of 13 stay on a machine.');
     expect(answer).toContain('**What cost alone would say: Worker and Container.** $42.08 likely, $19.83 to $60.61, +? for 1 line a month.');
     expect(answer).toContain('$5.00, +? for 2 lines, not comparable: it cannot run like this');
+  });
+
+  it('does not call a move cheapest while lines without a price could turn it', () => {
+    const estimate = { ...sampleEstimate, cheapest: null };
+    expect(textOf({ ...sampleDossier, estimate }, 'answer')).toContain('**What cost alone would say: Worker and Container, if the rest is small.** $42.08 likely, $19.83 to $60.61, +? for 1 line a month. The lines without a price could turn it.');
+    const blank = { ...estimate, scenarios: estimate.scenarios.map((scenario) => ({ ...scenario, total: null, unknown: scenario.lines.length })) };
+    expect(textOf({ ...sampleDossier, estimate: blank }, 'answer')).toContain('**What cost alone would say: Nothing yet.** Too many lines have no price.');
   });
 
   it('sets today and the moves side by side', () => {

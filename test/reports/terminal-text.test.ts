@@ -46,6 +46,11 @@ describe('codeFrame', () => {
     expect(lines[0]).toBe('  7 | function load() {');
   });
 
+  it('drops the indentation before it moves the view', () => {
+    const deep = { from: 1, mark: 1, lines: [`${' '.repeat(24)}socket.emit("installed", tunnel.checkInstalled());`, `${' '.repeat(28)}next();`] };
+    expect(codeFrame(deep, 57, 70, false)[0]).toBe('> 1 | socket.emit("installed", tunnel.checkInstalled());');
+  });
+
   it('moves the view to a mark far to the right', () => {
     const far = { from: 1, mark: 1, lines: [`${'a'.repeat(200)} target()`] };
     const lines = codeFrame(far, 202, 60, false);
