@@ -70,5 +70,4 @@ export function terminalTable(columns: TerminalColumn[], rows: TerminalCell[][],
 }
 
 /** Cuts trailing spaces even when a colour code closes after them. */
-// eslint-disable-next-line no-control-regex
 export const trimEnd = (line: string): string => line.replace(/ +((?:\u001b\[\d+m)*)$/, '$1');

@@ -5,9 +5,7 @@ import { displayWidth } from '../../reports/terminal/wrap.js';
 import { HOSTILE, incompleteDossier } from './sample-dossier.js';
 import { bigScan, sampleScan } from './sample-scan.js';
 
-// eslint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[\d+m/g;
-// eslint-disable-next-line no-control-regex
 const ESCAPES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
 
 const empty: Scan = { ...sampleScan, findings: [], apart: [], suppressed: [], resources: [], packages: [], skipped: [] };
