@@ -70,4 +70,4 @@ export function terminalTable(columns: TerminalColumn[], rows: TerminalCell[][],
 }
 
 /** Cuts trailing spaces even when a colour code closes after them. */
-export const trimEnd = (line: string): string => line.replace(/ +((?:\u001b\[\d+m)*)$/, '$1');
+export const trimEnd = (line: string): string => line.replace(/ +((?:\p{Cc}\[\d+m)*)$/u, '$1');

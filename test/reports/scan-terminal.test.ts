@@ -5,8 +5,8 @@ import { displayWidth } from '../../reports/terminal/wrap.js';
 import { HOSTILE, incompleteDossier } from './sample-dossier.js';
 import { bigScan, sampleScan } from './sample-scan.js';
 
-const COLOUR = /\u001b\[\d+m/g;
-const ESCAPES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+const COLOUR = /\p{Cc}\[\d+m/gu;
+const ESCAPES = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
 
 const empty: Scan = { ...sampleScan, findings: [], apart: [], suppressed: [], resources: [], packages: [], skipped: [] };
 const containers: Scan = { ...sampleScan, target: 'containers' };
