@@ -62,6 +62,8 @@ export interface PlannedCall {
   to: FunctionId;
   change: SiteChange;
   repair?: string;
+  /** For repairs of lists: a turn writes, so turns run one after the other. */
+  inTurn?: boolean;
   /** Function the call stands in. */
   from?: FunctionId;
   /** The call goes to the second version of this wrapper. */

@@ -1,45 +1,30 @@
 /** The places in which a call may become asynchronous, and how: the list that planning decides by and codemods edit by. */
 
-export type Repair =
-  /** `forEach` becomes a loop that waits for each turn. */
-  | 'for-of'
-  /** `await Promise.all(list.map(…))`. */
-  | 'promise-all'
-  /** All answers first, then the list is filtered by them. */
-  | 'filter-answers'
-  | 'some-answers'
-  | 'every-answers'
-  | 'find-answers'
-  | 'find-index-answers'
-  | 'flat-answers'
-  | 'from-answers'
-  /** The accumulator is awaited at the start of each turn. */
-  | 'reduce-in-turn'
-  /** Express 4 loses rejections: the handler hands them to `next`. */
-  | 'forward-errors';
+/** Named after what is repaired: a method of a list, or a handler that Express 4 calls. */
+export type Repair = 'for-each' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'forward-errors';
 
 export interface CallbackContext {
   /** How the call that takes the callback is rewritten; absent: it takes an async function as it is. */
   repair?: Repair;
   /** The call that takes the callback is awaited, so its function turns async too. */
   awaits: boolean;
-  /** Turns may run at the same time: right for reads only. */
+  /** Turns run at the same time unless one of them writes. */
   concurrent?: boolean;
   /** What a person should know about it. */
   note?: string;
 }
 
 const ARRAYS: Record<string, CallbackContext> = {
-  'Array.forEach': { repair: 'for-of', awaits: true },
-  'Array.map': { repair: 'promise-all', awaits: true, concurrent: true },
-  'Array.flatMap': { repair: 'flat-answers', awaits: true, concurrent: true },
-  'Array.filter': { repair: 'filter-answers', awaits: true, concurrent: true },
-  'Array.some': { repair: 'some-answers', awaits: true, concurrent: true },
-  'Array.every': { repair: 'every-answers', awaits: true, concurrent: true },
-  'Array.find': { repair: 'find-answers', awaits: true, concurrent: true },
-  'Array.findIndex': { repair: 'find-index-answers', awaits: true, concurrent: true },
-  'Array.from': { repair: 'from-answers', awaits: true, concurrent: true },
-  'Array.reduce': { repair: 'reduce-in-turn', awaits: true },
+  'Array.forEach': { repair: 'for-each', awaits: true },
+  'Array.map': { repair: 'map', awaits: true, concurrent: true },
+  'Array.flatMap': { repair: 'flat-map', awaits: true, concurrent: true },
+  'Array.from': { repair: 'from', awaits: true, concurrent: true },
+  'Array.filter': { repair: 'filter', awaits: true, concurrent: true },
+  'Array.some': { repair: 'some', awaits: true },
+  'Array.every': { repair: 'every', awaits: true },
+  'Array.find': { repair: 'find', awaits: true },
+  'Array.findIndex': { repair: 'find-index', awaits: true },
+  'Array.reduce': { repair: 'reduce', awaits: true },
 };
 
 const HTTP = '(?:get|put|post|patch|delete|head|options|all|use|param|route\\(\\)\\.(?:get|put|post|patch|delete|head|options|all))';
@@ -82,7 +67,6 @@ export const BLOCK_CODES = {
   'possible-caller': 'a call site may or may not reach it',
   'escapes': 'it leaves the program’s sight, so a caller that is not seen may exist',
   'public-api': 'it is part of the package’s public API, whose callers are not seen',
-  'writes-at-once': 'turns that write would run at the same time instead of one after the other',
   'no-counterpart': 'a call has no counterpart on the storage seam',
   'wrapper-shape': 'its wrapper is shared with data that stays, and has a shape that cannot be given a second version',
   'mixed-paths': 'one call site reaches documents that move and files that stay',

@@ -16,6 +16,10 @@ export interface NoSeamCall {
   reason: string;
 }
 
+/** Name of the KV binding, and the text that stands for its id until the namespace is made. */
+export const KV_BINDING = 'DOCUMENTS';
+export const KV_PLACEHOLDER = 'put-the-id-of-your-namespace-here';
+
 const OPERATIONS: Record<string, SeamOperation> = {
   readFile: 'get',
   writeFile: 'put',

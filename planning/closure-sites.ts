@@ -5,7 +5,7 @@ import { BLOCK_CODES, type BlockCode, type Repair, callbackContext } from '../co
 import type { ClosureWorld, Turned } from './closure-data.js';
 
 export type SiteDecision =
-  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; note?: string }
+  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; inTurn?: boolean; note?: string }
   | { kind: 'block'; code: BlockCode; text: string };
 
 interface FunctionBlock {
@@ -26,8 +26,11 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (fn.generator && !fn.async) return because('generator');
   if (fn.async) return null;
   if (world.publicApi.has(fn.id)) return because('public-api');
-  return fn.escapes ? because('escapes') : null;
+  return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }
+
+/** It escapes where a call site is known that hands it over: that site says more. */
+const isHandedOver = (world: ClosureWorld, fn: FunctionNode): boolean => (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'callback');
 
 const POSITIONS: Partial<Record<CallEdge['position'], BlockCode>> = {
   'parameter-default': 'parameter-default',
@@ -56,8 +59,7 @@ function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, s
   const context = callbackContext(via, world.expressMajor);
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
-  if (context.concurrent && callee.mutates) return stop('writes-at-once', `${describe(callee.fn)} writes and is handed to ${via}; ${BLOCK_CODES['writes-at-once']}`);
   const note = context.note ? { note: context.note } : {};
-  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...note };
+  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...(context.concurrent && callee.mutates ? { inTurn: true } : {}), ...note };
   return { kind: 'await', awaits: context.awaits, ...note };
 }

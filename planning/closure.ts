@@ -99,6 +99,7 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
     change: decision.kind === 'repair' ? 'repair' : decision.awaits ? 'await' : 'none',
     resources,
     ...(decision.repair ? { repair: decision.repair } : {}),
+    ...(decision.kind === 'repair' && decision.inTurn ? { inTurn: true } : {}),
     ...(callsVariant ? { callsVariant } : {}),
     ...(variant ? { variant } : {}),
   });

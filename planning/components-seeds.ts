@@ -77,9 +77,11 @@ function wrapperCalls(world: StorageWorld, sites: Site[], migrating: ReadonlySet
   const found: WrapperCall[] = [];
   for (const [key, own] of grouped(sites, (site) => callKey(site.at, site.range))) {
     const first = own[0];
-    if (!first) continue;
+    const contents = (byCall.get(key) ?? []).filter(isContentAccess);
+    // Making a folder for a file that stays is no use of the documents beside it.
+    if (!first || (contents.length > 0 && !own.some(isContentAccess))) continue;
     const resources = [...new Set(own.map((site) => site.storage?.resource ?? ''))];
-    const stays = (byCall.get(key) ?? []).filter((site) => isContentAccess(site) && site.storage?.resource !== '' && !migrating.has(site.storage?.resource ?? '') && !isBeside(site, own));
+    const stays = contents.filter((site) => site.storage?.resource !== '' && !migrating.has(site.storage?.resource ?? '') && !isBeside(site, own));
     const edges = (world.graph.outOf.get(first.fn) ?? []).filter((edge) => edge.range[0] === first.range[0] && edge.range[1] === first.range[1] && edge.kind === 'call');
     if (stays.length > 0) plan.blocks.push({ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${first.storage?.path.text ?? ''} and ${stays[0]?.storage?.path.text ?? ''}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] });
     if (edges.length === 0) plan.blocks.push({ code: 'not-found', resources, chain: [{ text: 'the wrapper that is called here could not be followed', at: first.at }] });
@@ -92,7 +94,7 @@ function wrapperCalls(world: StorageWorld, sites: Site[], migrating: ReadonlySet
   return found;
 }
 
-const isContentAccess = (site: Site): boolean => /^(?:read|write|append|open|delete)$/.test(site.storage?.access ?? '');
+const isContentAccess = (site: Site): boolean => /^(?:read|write|append|open|delete|probe)$/.test(site.storage?.access ?? '');
 
 /** A temporary name beside the document: `settings.json.new`. */
 const isBeside = (site: Site, own: Site[]): boolean => own.some((other) => isCompanion(other.storage?.path.text ?? '', site.storage?.path.text ?? ''));

@@ -7,8 +7,8 @@ import type { Block, Closure, ClosureWorld } from './closure-data.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
-/** Components for the resources that shall move. One that is blocked is left out, and the rest is planned anew without it. */
-export function planComponents(world: StorageWorld, resources: readonly string[]): PlanComponent[] {
+/** Components for the resources that shall move; those that go `together` are one. One that is blocked is left out, and the rest is planned anew without it. */
+export function planComponents(world: StorageWorld, resources: readonly string[], together: readonly string[][] = []): PlanComponent[] {
   const closureWorld = closureWorldOf(world.program, world.graph);
   const blocked = new Map<string, Block>();
   let moving = [...resources];
@@ -16,12 +16,14 @@ export function planComponents(world: StorageWorld, resources: readonly string[]
     const seeds = planSeeds(world, new Set(moving));
     const closure = awaitClosure(closureWorld, seeds.closureSeeds, seeds.variants);
     const blocks = [...seeds.blocks, ...closure.blocks];
-    const stopped = moving.filter((resource) => blocks.some((block) => block.resources.includes(resource)));
+    const direct = moving.filter((resource) => blocks.some((block) => block.resources.includes(resource)));
+    const stopped = moving.filter((resource) => direct.includes(resource) || together.some((set) => set.includes(resource) && set.some((other) => direct.includes(other))));
     for (const resource of stopped) {
-      const block = blocks.find((candidate) => candidate.resources.includes(resource));
+      const partners = together.filter((set) => set.includes(resource)).flat();
+      const block = blocks.find((candidate) => candidate.resources.includes(resource)) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other)));
       if (block && !blocked.has(resource)) blocked.set(resource, block);
     }
-    if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)))];
+    if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)))];
     moving = moving.filter((resource) => !stopped.includes(resource));
   }
 }
@@ -41,8 +43,8 @@ function publicApi(program: Program): Set<FunctionId> {
 }
 
 /** What shares a seed, a function or a call is one component: written as a whole or not at all. */
-function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[]): PlanComponent[] {
-  const groups = groupsOf(resources, [...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
+function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[], together: readonly string[][]): PlanComponent[] {
+  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
   return groups.map((group): PlanComponent => {
     const belongs = (list: Iterable<string>): boolean => [...list].some((resource) => group.includes(resource));
     const own = seeds.seeds.filter((seed) => belongs(seed.resources));

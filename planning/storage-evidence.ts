@@ -41,9 +41,19 @@ export interface ResourceEvidence {
   backgroundWrites: Site[];
 }
 
-/** Modules that a package's own `imports` map names: the adapters of a storage seam, which are no longer the app's own file access. */
+/**
+ * The adapters of a storage seam, which are no longer the app's own file access: what a seam imports as `#documents-adapter`, and, where that name
+ * leads to compiled files, its neighbours `documents.fs` and `documents.kv`.
+ */
 export function adapterModules(program: Program): Set<string> {
-  return new Set(program.modules.flatMap((module) => module.imports.filter((i) => i.specifier.startsWith('#') && i.specifier.endsWith('-adapter')).map((i) => i.to)));
+  const isAdapter = (specifier: string | null): boolean => specifier !== null && /^#.+-adapter$/.test(specifier);
+  const imported = program.modules.flatMap((module) => module.imports.filter((i) => isAdapter(i.specifier)).map((i) => i.to));
+  const seams = program.modules.filter((module) => module.unresolved.some((one) => isAdapter(one.specifier)));
+  const beside = seams.flatMap((seam) => {
+    const stem = seam.file.replace(/\.[cm]?[jt]s$/, '');
+    return program.modules.filter((module) => /^\.(?:fs|kv)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
+  });
+  return new Set([...imported, ...beside]);
 }
 
 export function storageWorld(program: Program, graph: CallGraph): StorageWorld {

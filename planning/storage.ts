@@ -1,8 +1,8 @@
 /** Plans storage: a target with its reason for every resource, and for what the codemod moves the components to rewrite or why they are blocked. Reads and writes no file. */
-import { UserError } from '../core/errors.js';
 import type { Binding, PlanComponent, PlannedResource } from '../core/plan.js';
 import type { Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
+import { KV_BINDING, KV_PLACEHOLDER } from '../core/storage-operations.js';
 import { nearest } from '../core/text.js';
 import type { Target } from '../core/vocabulary.js';
 import { callGraph } from './call-graph.js';
@@ -24,24 +24,21 @@ export interface StoragePlan {
   resources: PlannedResource[];
   components: PlanComponent[];
   bindings: Binding[];
+  /** Names given by the user that fit nothing, one sentence each. */
+  problems: string[];
 }
 
-/** Name of the KV binding, and the text that stands for its id until the namespace is made. */
-export const KV_BINDING = 'DOCUMENTS';
-export const KV_PLACEHOLDER = 'run "wrangler kv namespace create DOCUMENTS" and put its id here';
-
-/** Throws UserError when `accept` or `only` names nothing. */
 export function planStorage(program: Program, _findings: Finding[], options: StorageOptions): StoragePlan {
-  refuseUnknownNames(program, options);
   const world = storageWorld(program, callGraph(program));
   const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
-  for (const [id, owner] of companions(program.resources, choices)) {
+  const beside = companions(program.resources, choices);
+  for (const [id, owner] of beside) {
     const choice = choices.get(owner.id);
     if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${owner.pattern} and goes where that goes.` });
   }
   const wanted = program.resources.filter((resource) => choices.get(resource.id)?.codemod === options.codemod && choices.get(resource.id)?.target === 'kv');
   const moving = wanted.filter((resource) => isOnly(world, resource, options.only));
-  const components = planComponents(world, moving.map((resource) => resource.id));
+  const components = planComponents(world, moving.map((resource) => resource.id), [...beside].map(([id, owner]) => [id, owner.id]));
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = program.resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
@@ -49,15 +46,17 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
     components: [...components, ...skipped],
     bindings: patterns.length > 0 ? [{ kind: 'kv_namespaces', binding: KV_BINDING, for: patterns.join(', '), placeholder: KV_PLACEHOLDER }] : [],
+    problems: unknownNames(program, options),
   };
 }
 
-function refuseUnknownNames(program: Program, options: StorageOptions): void {
-  const lost = (options.accept ?? []).find((wish) => !program.resources.some((resource) => matches(wish, resource)));
-  if (lost === undefined) return;
+/** A second run no longer finds what the first one moved, so this is no error. */
+function unknownNames(program: Program, options: StorageOptions): string[] {
   const known = program.resources.filter((resource) => resource.kind === 'files').map((resource) => readable(resource.pattern));
-  const near = nearest(lost, known);
-  throw new UserError('unknown-resource', `There is no stored resource ${lost} in this program.`, near ? `Did you mean ${near}?` : `Known: ${known.slice(0, 8).join(', ')}.`);
+  return (options.accept ?? []).filter((wish) => !program.resources.some((resource) => matches(wish, resource))).map((wish) => {
+    const near = nearest(wish, known);
+    return `accept ${wish}: no stored file of this program has that name${near ? `; did you mean ${near}?` : known.length > 0 ? ` (known: ${known.slice(0, 8).join(', ')})` : ''}`;
+  });
 }
 
 function chosen(world: StorageWorld, resource: Resource, options: StorageOptions): TargetChoice {

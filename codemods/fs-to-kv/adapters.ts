@@ -156,6 +156,30 @@ function makeFolderSync(_key‹: string›, _options‹?: object›)‹: string 
   };
 };
 
+/** Types for `cloudflare:workers`, in a project that has none of them or only the general ones. */
+export function workersTypes(binding: string, hasWorkersTypes: boolean): string {
+  if (hasWorkersTypes) return `// The binding of documents.kv.ts; \`wrangler types\` declares it too, and then this file can go.
+declare namespace Cloudflare {
+  interface Env {
+    ${binding}: KVNamespace;
+  }
+}
+`;
+  return `// The part of Workers KV that documents.kv.ts uses; with @cloudflare/workers-types installed this file can go.
+declare module 'cloudflare:workers' {
+  interface Namespace {
+    get(key: string, type: 'arrayBuffer'): Promise<ArrayBuffer | null>;
+    get(key: string, type: 'stream'): Promise<ReadableStream | null>;
+    getWithMetadata<T>(key: string, type: 'arrayBuffer'): Promise<{ value: ArrayBuffer | null; metadata: T | null }>;
+    put(key: string, value: ArrayBuffer | ArrayBufferView, options?: { metadata?: unknown }): Promise<void>;
+    delete(key: string): Promise<void>;
+    list(options: { prefix?: string; cursor?: string; limit?: number }): Promise<{ keys: { name: string }[]; list_complete: boolean; cursor?: string }>;
+  }
+  export const env: { ${binding}: Namespace };
+}
+`;
+}
+
 const isFolder = (binding: string): string => `async function isFolder(key‹: string›) {
   const page = await env.${binding}.list({ prefix: key === '' ? '' : \`\${key}/\`, limit: 1 });
   return page.keys.length > 0;

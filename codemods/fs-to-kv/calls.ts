@@ -43,8 +43,15 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) 
   const operation = synchronous ? 'make-folder-sync' : seed.operation;
   const name = `${alias}.${SEAM_FUNCTIONS[operation] ?? operation}`;
   if (style === 'callback') return callbackEdit(source, path, name, seed.origin, operation);
-  return { edits: [replaceRange(rangeOf(call.callee), name), ...removalOptions(seed.origin, call)], waits: style === 'sync' && !synchronous, operation };
+  return { edits: [...calleeEdits(call.callee, alias, SEAM_FUNCTIONS[operation] ?? operation), ...removalOptions(seed.origin, call)], waits: style === 'sync' && !synchronous, operation };
 };
+
+/** `fs.promises⏎.mkdir` keeps what stands between its parts. */
+function calleeEdits(callee: Ranged, alias: string, name: string): TextEdit[] {
+  const member = callee as unknown as { type: string; computed?: boolean; object: Ranged; property: Ranged };
+  if (member.type !== 'MemberExpression' || member.computed) return [replaceRange(rangeOf(callee), `${alias}.${name}`)];
+  return [replaceRange(rangeOf(member.object), alias), replaceRange(rangeOf(member.property), name)];
+}
 
 /** `fs.readFile(file, done)` becomes `callbackify(documents.get)(file, done)`: the callback runs as late and as unprotected as before. */
 function callbackEdit(source: Source, path: ASTPath, name: string, origin: string, operation: string): ReturnType<SeedEditor> {

@@ -10,7 +10,7 @@ import { markerEdits } from '../shared/markers.js';
 import { type Source, namesIn, parseSource, withMark } from '../shared/source.js';
 import { styleOf } from '../shared/style.js';
 import { editSeed } from './calls.js';
-import { type Group, groupsOf } from './groups.js';
+import { type Group, groupsOf, unfinishedGroups } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamFiles } from './seam-files.js';
 
@@ -43,7 +43,8 @@ function rewrite(input: RewriteInput): Rewrite {
     else accepted.push({ group: groups, files });
   }
   const finished = accepted.flatMap((one) => finish(input, one, refused));
-  const seams = finished.flatMap(({ group, operations }) => [{ group, operations }]);
+  const started = input.step === 'seam' ? [] : unfinishedGroups(input).map((group) => ({ group, operations: new Set<string>() }));
+  const seams = [...finished.map(({ group, operations }) => ({ group, operations })), ...started];
   const changes = [...finished.flatMap((one) => one.changes), ...seamFiles(input, seams), ...markers(input, finished.flatMap((one) => one.changes))];
   return { changes: unchangedLeftOut(input, changes), refused, notes: input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? [])) };
 }

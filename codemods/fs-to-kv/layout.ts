@@ -11,6 +11,8 @@ export interface Layout {
   seam: string;
   disk: string;
   kv: string;
+  /** Types of Workers, for TypeScript. */
+  types: string;
   dialect: Dialect;
   kvDialect: Dialect;
   /** `#documents-adapter`. */
@@ -51,6 +53,7 @@ export function layoutOf(program: Program, read: (file: string) => string | null
     seam: known ?? `${base}${extension}`,
     disk: `${base}.fs${extension}`,
     kv: `${base}.kv${kvExtension}`,
+    types: path.posix.join(path.posix.dirname(base), 'cloudflare-workers.d.ts'),
     dialect,
     kvDialect: { module: 'esm', typescript },
     adapter: `#${stem}-adapter`,

@@ -7,7 +7,7 @@ import type { RewriteInput } from '../define.js';
 import { readJson, setJson } from '../shared/json-text.js';
 import { type Dialect, type ModuleImport, type NewModule, renderModule } from '../shared/render.js';
 import { wranglerFile } from '../shared/wrangler.js';
-import { type AdapterText, diskAdapter, kvAdapter } from './adapters.js';
+import { type AdapterText, diskAdapter, kvAdapter, workersTypes } from './adapters.js';
 import type { Folder } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
@@ -34,7 +34,7 @@ function joinSeams(seams: readonly SeamOfGroup[]): SeamOfGroup[] {
   for (const seam of seams) {
     const key = seam.group.layout.seam;
     const before = byFile.get(key);
-    byFile.set(key, before ? { group: { ...before.group, include: [...new Set([...before.group.include, ...seam.group.include])].sort(), urls: before.group.urls || seam.group.urls }, operations: new Set([...before.operations, ...seam.operations]) } : seam);
+    byFile.set(key, before ? { group: { ...before.group, include: [...new Set([...before.group.include, ...seam.group.include])].sort(), urls: before.group.urls || seam.group.urls, looksForFolders: before.group.looksForFolders || seam.group.looksForFolders }, operations: new Set([...before.operations, ...seam.operations]) } : seam);
   }
   return [...byFile.values()];
 }
@@ -51,15 +51,16 @@ function writeSeam(input: RewriteInput, { group, operations: used }: SeamOfGroup
     folder: folderExpression(folder, file, dialect, onWorkers),
     binding: group.binding,
     emptyFoldersAreMissing: group.emptyFoldersAreMissing,
-    folders: operations.has('list') || operations.has('make-folder') || operations.has('make-folder-sync'),
+    folders: group.looksForFolders,
   });
   const render = (module: NewModule, dialect: Dialect, file: string): void => write(file, renderModule(module, dialect, style, file));
   render(seamModule({ operations, documents, adapter: layout.adapter, urls: group.urls }), layout.dialect, layout.seam);
   render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk);
   if (withTarget) render(kvAdapter(adapter(layout.kv, layout.kvDialect, true)), layout.kvDialect, layout.kv);
+  if (withTarget && layout.dialect.typescript && read(layout.types) === null) write(layout.types, workersTypes(group.binding, hasWorkersTypes(group, read)));
   writeManifest(group, withTarget, read, write);
   if (withTarget) writeWrangler(input, group, read, write);
-  const record = withBinding(readRecord(read(STORAGE_FILE)), { kind: 'kv_namespaces', binding: group.binding, folder: folder.inProject, environment: folder.environment, include, keyPrefix: '', seam: layout.seam, operations: [...operations].sort() });
+  const record = withBinding(readRecord(read(STORAGE_FILE)), { kind: 'kv_namespaces', binding: group.binding, folder: folder.inProject, environment: folder.environment, include, keyPrefix: '', seam: layout.seam, operations: [...operations].sort(), expression: folder.expression });
   write(STORAGE_FILE, recordText(record));
 }
 
@@ -94,6 +95,12 @@ function writeManifest(group: Group, withTarget: boolean, read: (file: string) =
   const current = imports?.[layout.adapter];
   const has = typeof current === 'object' && current !== null && 'workerd' in current;
   if (JSON.stringify(current) !== JSON.stringify(wanted) && !has) write(file, setJson(before, ['imports', layout.adapter], wanted));
+}
+
+function hasWorkersTypes(group: Group, read: (file: string) => string | null): boolean {
+  const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);
+  const lists = (manifest === null ? null : readJson(manifest)) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> } | null;
+  return lists?.dependencies?.['@cloudflare/workers-types'] !== undefined || lists?.devDependencies?.['@cloudflare/workers-types'] !== undefined;
 }
 
 /** TypeScript that is compiled into a folder is run from there. */

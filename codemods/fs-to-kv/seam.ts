@@ -19,26 +19,36 @@ const HEADER = (seam: SeamText): string[] => [
 ];
 
 const KEY = (urls: boolean): NewModule['body'] => [
-  ...(urls ? [{ code: "const pathOf = (file‹: string | URL›) => (file instanceof URL ? fileURLToPath(file) : file);" }] : []),
-  { code: `const keyOf = (file‹: string${urls ? ' | URL' : ''}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
+  ...(urls ? [{ code: 'const pathOf = (file‹: string | URL›) => (file instanceof URL ? fileURLToPath(file) : file);' }] : []),
+  { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
 ];
 
-const MISSING = `// The error that fs gives for a file that is not there: callers look at its code.
-function missing(syscall‹: string›, file‹: string | URL›, dest‹?: string | URL›) {
+const missing = (path: string, two: boolean): string => (two
+  ? `// The error that fs gives for a file that is not there: callers look at its code.
+function missing(syscall‹: string›, file‹: ${path}›, dest‹?: ${path}›) {
   const message = \`ENOENT: no such file or directory, \${syscall} '\${file}'\${dest ? \` -> '\${dest}'\` : ''}\`;
   const fields = { errno: -2, code: 'ENOENT', syscall, path: file };
   return Object.assign(new Error(message), dest ? { ...fields, dest } : fields);
-}`;
+}`
+  : `// The error that fs gives for a file that is not there: callers look at its code.
+function missing(syscall‹: string›, file‹: ${path}›) {
+  const message = \`ENOENT: no such file or directory, \${syscall} '\${file}'\`;
+  return Object.assign(new Error(message), { errno: -2, code: 'ENOENT', syscall, path: file });
+}`);
 
-const ENCODING = `const encodingOf = (options‹: Options›) => (typeof options === 'string' ? options : options?.encoding);`;
+const ENCODING = `const encodingOf = (options‹?: Options›) => (typeof options === 'string' ? options : options?.encoding);`;
 
-const OPTIONS_TYPE = `type Options = BufferEncoding | { encoding?: BufferEncoding | null; flag?: string } | null | undefined;`;
+const OPTIONS_TYPE = `type Text = BufferEncoding | { encoding: BufferEncoding; flag?: string };
+type Options = Text | { encoding?: null; flag?: string } | null;`;
 
-const OPERATIONS: Record<string, NewModule['body'][number]> = {
+/** `path` is the type of a path in TypeScript. */
+const operationTexts = (path: string): Record<string, NewModule['body'][number]> => ({
   get: {
     exports: 'get',
     code: `// Bytes, or text when an encoding is named.
-async function get(file‹: string | URL›, options‹?: Options›)‹: Promise<any>› {
+‹async function get(file: ${path}, options: Text): Promise<string>;
+export async function get(file: ${path}, options?: Options): Promise<Buffer>;
+export ›async function get(file‹: ${path}›, options‹?: Options›)‹: Promise<string | Buffer>› {
   const bytes = await adapter.get(keyOf(file));
   if (bytes === null) throw missing('open', file);
   const encoding = encodingOf(options);
@@ -47,25 +57,25 @@ async function get(file‹: string | URL›, options‹?: Options›)‹: Promis
   },
   put: {
     exports: 'put',
-    code: `async function put(file‹: string | URL›, data‹: string | Uint8Array›, options‹?: Options›) {
+    code: `async function put(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {
   await adapter.put(keyOf(file), typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
 }`,
   },
   has: {
     exports: 'has',
-    code: `async function has(file‹: string | URL›) {
+    code: `async function has(file‹: ${path}›) {
   return file ? adapter.has(keyOf(file)) : false;
 }`,
   },
   check: {
     exports: 'check',
-    code: `async function check(file‹: string | URL›) {
+    code: `async function check(file‹: ${path}›) {
   if (!(await adapter.has(keyOf(file)))) throw missing('access', file);
 }`,
   },
   remove: {
     exports: 'remove',
-    code: `async function remove(file‹: string | URL›, options‹?: { force?: boolean }›) {
+    code: `async function remove(file‹: ${path}›, options‹?: { force?: boolean }›) {
   const removed = await adapter.remove(keyOf(file));
   if (!removed && !options?.force) throw missing(options ? 'lstat' : 'unlink', file);
 }`,
@@ -73,7 +83,7 @@ async function get(file‹: string | URL›, options‹?: Options›)‹: Promis
   list: {
     exports: 'list',
     code: `// Names of the documents and folders in a folder, sorted.
-async function list(folder‹: string | URL›) {
+async function list(folder‹: ${path}›) {
   const names = await adapter.list(keyOf(folder));
   if (names === null) throw missing('scandir', folder);
   return names;
@@ -81,37 +91,37 @@ async function list(folder‹: string | URL›) {
   },
   'make-folder': {
     exports: 'makeFolder',
-    code: `async function makeFolder(folder‹: string | URL›, options‹?: { recursive?: boolean }›) {
+    code: `async function makeFolder(folder‹: ${path}›, options‹?: { recursive?: boolean }›) {
   return adapter.makeFolder(keyOf(folder), options);
 }`,
   },
   'make-folder-sync': {
     exports: 'makeFolderSync',
-    code: `function makeFolderSync(folder‹: string | URL›, options‹?: { recursive?: boolean }›) {
+    code: `function makeFolderSync(folder‹: ${path}›, options‹?: { recursive?: boolean }›) {
   return adapter.makeFolderSync(keyOf(folder), options);
 }`,
   },
   rename: {
     exports: 'rename',
-    code: `async function rename(from‹: string | URL›, to‹: string | URL›) {
+    code: `async function rename(from‹: ${path}›, to‹: ${path}›) {
   if (!(await adapter.rename(keyOf(from), keyOf(to)))) throw missing('rename', from, to);
 }`,
   },
   copy: {
     exports: 'copy',
-    code: `async function copy(from‹: string | URL›, to‹: string | URL›) {
+    code: `async function copy(from‹: ${path}›, to‹: ${path}›) {
   if (!(await adapter.copy(keyOf(from), keyOf(to)))) throw missing('copyfile', from, to);
 }`,
   },
   stat: {
     exports: 'stat',
-    code: `async function stat(file‹: string | URL›) {
+    code: `async function stat(file‹: ${path}›) {
   const found = await adapter.stat(keyOf(file));
   if (found === null) throw missing('stat', file);
   return found;
 }`,
   },
-};
+});
 
 const ORDER = ['get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync'];
 
@@ -122,6 +132,8 @@ export function seamModule(seam: SeamText): NewModule {
   const used = inOrder(seam.operations);
   const encodes = used.includes('get') || used.includes('put');
   const fails = used.some((operation) => !['put', 'has', 'make-folder', 'make-folder-sync'].includes(operation));
+  const path = seam.urls ? 'string | URL' : 'string';
+  const texts = operationTexts(path);
   const imports: ModuleImport[] = [
     ...(used.includes('put') ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
     { kind: 'default', local: 'path', from: 'node:path' },
@@ -134,9 +146,9 @@ export function seamModule(seam: SeamText): NewModule {
     body: [
       ...(encodes ? [{ code: `‹${OPTIONS_TYPE}›` }] : []),
       ...KEY(seam.urls),
-      ...(fails ? [{ code: MISSING }] : []),
+      ...(fails ? [{ code: missing(path, used.includes('rename') || used.includes('copy')) }] : []),
       ...(encodes ? [{ code: ENCODING }] : []),
-      ...used.flatMap((operation) => OPERATIONS[operation] ?? []),
-    ].filter((part) => part.code.replace(/‹[^›]*›/g, '') !== '' || encodes),
+      ...used.flatMap((operation) => texts[operation] ?? []),
+    ],
   };
 }

@@ -1,4 +1,5 @@
 /** .cf-migrate/storage.json: which binding holds which folder, for `verify`, for moving data, and for the next run. */
+import type { Folder } from './folder.js';
 import { readJson } from '../shared/json-text.js';
 
 export const STORAGE_FILE = '.cf-migrate/storage.json';
@@ -16,6 +17,8 @@ export interface StorageBinding {
   seam: string;
   /** Operations that the seam has. */
   operations: string[];
+  /** How adapters name the folder. */
+  expression: Folder['expression'];
 }
 
 export interface StorageRecord {

@@ -1,7 +1,7 @@
 /** Turns a function async: the keyword, its TypeScript return type, its JSDoc. The body is somebody else's. */
 import type { ASTPath } from 'jscodeshift';
 import type { BlockCode } from '../../core/repairs.js';
-import { type TextEdit, insertAt, replaceRange, wrapRange } from './edits.js';
+import { type TextEdit, replaceRange, wrapRange } from './edits.js';
 import { type Source, rangeOf } from './source.js';
 
 /** Edits, or why the source does not allow them. */
@@ -38,7 +38,9 @@ export function asyncEdits(source: Source, path: ASTPath): Edited {
   if (implementsInterface(path)) return refuse(node, 'a method of a class that implements an interface, which would have to change too');
   const type = typeEdits(source, node);
   if (!type) return refuse(node, 'a return type that says more than which value comes back');
-  return { edits: [insertAt(keywordAt(source, node), 'async '), ...type, ...documentationEdits(source, path)] };
+  const at = keywordAt(source, node);
+  const keyword: TextEdit = { start: at, end: at, text: 'async ', side: 'open', size: rangeOf(node)[1] - at };
+  return { edits: [keyword, ...type, ...documentationEdits(source, path)] };
 }
 
 /** `: Settings` becomes `: Promise<Settings>`. Null for type predicates. */

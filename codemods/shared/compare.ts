@@ -10,6 +10,8 @@ interface TreeNode extends Record<string, unknown> {
 /** Ranges of the text before that may differ or go, and ranges of the text after that are new. */
 export interface AllowedDifferences {
   planned: readonly [number, number][];
+  /** Calls whose whole shape changes: what is inside of them is not compared. */
+  reshaped: readonly [number, number][];
   removed: readonly [number, number][];
   inserted: readonly [number, number][];
 }
@@ -26,11 +28,13 @@ const isNode = (value: unknown): value is TreeNode => typeof value === 'object' 
 export function unplannedDifference(before: Source, after: Source, allowed: AllowedDifferences): { text: string; at: number } | null {
   const planned = new Set(allowed.planned.map(([start, end]) => `${start}-${end}`));
   const isPlanned = (node: TreeNode): boolean => planned.has(`${node.start}-${node.end}`);
+  const reshaped = new Set(allowed.reshaped.map(([start, end]) => `${start}-${end}`));
   const removed = new Set(allowed.removed.map(([start, end]) => `${start}-${end}`));
   const isInserted = (node: TreeNode): boolean => allowed.inserted.some(([start, end]) => node.start >= start && node.end <= end);
   const shown = (source: Source, node: TreeNode): string => source.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60);
 
   const compare = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
+    if (reshaped.has(`${a.start}-${a.end}`)) return null;
     if (isPlanned(a)) return insidePlanned(a, b);
     if (a.type !== b.type) return { text: `${shown(before, a)} became ${shown(after, b)}`, at: a.start };
     return fields(a, b, new Set());
@@ -42,8 +46,7 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
     const inner = b.type === 'AwaitExpression' && isNode(b.argument) ? b.argument : b;
     const arguments_ = [a.arguments, inner.arguments];
     const same = a.type === inner.type && Array.isArray(arguments_[0]) && Array.isArray(arguments_[1]) && arguments_[0].length === arguments_[1].length;
-    const callee = isNode(inner.callee) ? shown(after, inner.callee) : '';
-    return same && callee !== 'Promise.all' ? values(arguments_[0], arguments_[1], a) : null;
+    return same ? values(arguments_[0], arguments_[1], a) : null;
   };
 
   const fields = (a: TreeNode, b: TreeNode, free: ReadonlySet<string>): { text: string; at: number } | null => {
@@ -61,7 +64,7 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
     if (isAbsent(a) && isAbsent(b)) return null;
     if (isNode(a) !== isNode(b)) {
       const node = isNode(a) ? a : null;
-      return node && isPlanned(node) ? null : { text: `${shown(before, owner)} gained or lost a part`, at: owner.start };
+      return node && (isPlanned(node) || reshaped.has(`${node.start}-${node.end}`)) ? null : { text: `${shown(before, owner)} gained or lost a part`, at: owner.start };
     }
     if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) return JSON.stringify(a, silent) === JSON.stringify(b, silent) ? null : { text: `${shown(before, owner)} differs`, at: owner.start };
     return a === b || (isAbsent(a) && isAbsent(b)) ? null : { text: `${shown(before, owner)} differs`, at: owner.start };

@@ -11,6 +11,8 @@ import type { Refused } from '../define.js';
 import { type Edited, asyncEdits } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
 import type { TextEdit } from './edits.js';
+import { changesTheOutside } from './effects.js';
+import { type InlineCallback, dissolves, inlineCallback } from './list-call.js';
 import { forwardEdits, repairEdits } from './repairs.js';
 import { type Ranged, type Source, callAt, functionAt, parseSource, rangeOf } from './source.js';
 import { type Retargets, retarget } from './retarget.js';
@@ -36,6 +38,8 @@ export interface EditedFile {
   edits: TextEdit[];
   /** Ranges of nodes that the plan changes: calls, functions, repaired calls. */
   planned: [number, number][];
+  /** Calls that a repair gives another shape. */
+  reshaped: [number, number][];
   operations: Set<string>;
   builtins: { name: string; from: string }[];
   forwardsErrors: boolean;
@@ -62,7 +66,7 @@ export const isRefused = <T extends object>(value: T | Refused): value is Refuse
 /** Edited files of the component, or why it is refused. */
 export function editComponent(input: ComponentInput): Map<string, EditedFile> | Refused {
   const work: Work = { ...input, files: new Map(), variantEdits: new Map(), functions: new Map(input.program.functions.map((fn) => [fn.id, fn])), retargets: new Map() };
-  const problem = openFiles(work) ?? editSeeds(work) ?? editCalls(work) ?? editFunctions(work) ?? addVariants(work) ?? retargetCalls(work);
+  const problem = openFiles(work) ?? editSeeds(work) ?? editCalls(work) ?? editFunctions(work) ?? retargetCalls(work) ?? addVariants(work);
   return problem ?? work.files;
 }
 
@@ -78,7 +82,7 @@ function open(work: Work, file: string): EditedFile | Refused {
   const text = work.read(file);
   const source = text === null || text.includes('\uFFFD') ? null : parseSource(file, text);
   if (!source) return refusal(work, 'not-found', `${file} ${text === null ? 'is not there' : text.includes('\uFFFD') ? 'is no UTF-8 text' : 'could not be parsed'}`, file, 0);
-  const opened: EditedFile = { source, style: styleOf(source), edits: [], planned: [], operations: new Set(), builtins: [], forwardsErrors: false, alias: work.aliasFor(source) };
+  const opened: EditedFile = { source, style: styleOf(source), edits: [], planned: [], reshaped: [], operations: new Set(), builtins: [], forwardsErrors: false, alias: work.aliasFor(source) };
   work.files.set(file, opened);
   return opened;
 }
@@ -123,7 +127,7 @@ function editSeeds(work: Work): Refused | null {
 
 const dissolvedCache = new WeakMap<Work, Map<string, Set<unknown>>>();
 
-/** Callbacks of `forEach` that become the body of a loop. */
+/** Callbacks that become the body of a loop. */
 function dissolvedIn(work: Work, file: string): Set<unknown> {
   const cache = dissolvedCache.get(work) ?? new Map<string, Set<unknown>>();
   dissolvedCache.set(work, cache);
@@ -132,13 +136,23 @@ function dissolvedIn(work: Work, file: string): Set<unknown> {
   const source = work.files.get(file)?.source;
   const found = new Set<unknown>();
   for (const call of work.component.calls) {
-    if (call.repair !== 'for-of' || call.at.file !== file || !source) continue;
+    if (call.change !== 'repair' || call.at.file !== file || !source) continue;
     const path = callAt(source, call.range);
-    const callback = (path?.node as unknown as { arguments?: Ranged[] } | undefined)?.arguments?.[0];
-    if (callback && /Function/.test(callback.type)) found.add(callback);
+    const callback = inlineCallback((path?.node as unknown as { arguments?: Ranged[] } | undefined)?.arguments?.[0]);
+    if (dissolves(call.repair ?? '', runsInTurn(work, call), callback)) found.add(callback);
   }
   cache.set(file, found);
   return found;
+}
+
+/** A turn writes, or changes something outside of itself: the next one must wait for it. */
+function runsInTurn(work: Work, call: PlannedCall): boolean {
+  if (call.inTurn) return true;
+  const place = work.functions.get(call.to)?.place;
+  const text = place ? work.read(place.file) : null;
+  const source = place ? work.files.get(place.file)?.source ?? (text === null ? null : parseSource(place.file, text)) : null;
+  const callback = place && source ? functionAt(source, place) : null;
+  return callback !== null && changesTheOutside(callback.node as unknown as InlineCallback);
 }
 
 function editCalls(work: Work): Refused | null {
@@ -158,9 +172,10 @@ function editCall(work: Work, file: EditedFile, path: ASTPath, call: PlannedCall
   if (call.change !== 'repair') return null;
   const repair = call.repair as Repair;
   if (repair === 'forward-errors') return forward(work, file, path, call);
+  file.reshaped.push(rangeOf(path.node));
   // A loop is a statement of its own.
-  if (repair === 'for-of' && path.parent) file.planned.push(rangeOf(path.parent.node));
-  const edited = repairEdits(file.source, path, repair, { dissolved, parameters: work.functions.get(call.to)?.params ?? 0 });
+  if (repair === 'for-each' && path.parent) file.reshaped.push(rangeOf(path.parent.node));
+  const edited = repairEdits(file.source, path, repair, { dissolved, inTurn: runsInTurn(work, call), parameters: work.functions.get(call.to)?.params ?? 0 });
   return take(work, file, edited, call.variant);
 }
 

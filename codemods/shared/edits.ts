@@ -9,6 +9,8 @@ export interface TextEdit {
   /** For insertions that meet at one offset: `open` stands before what `size` long follows, `close` after what precedes. */
   side?: 'open' | 'close';
   size?: number;
+  /** The text is whole statements: new ones, even where they take the place of others. */
+  statements?: boolean;
 }
 
 export const replaceRange = (range: readonly [number, number], text: string): TextEdit => ({ start: range[0], end: range[1], text });

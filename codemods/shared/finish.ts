@@ -2,7 +2,7 @@
 import type { EditedFile } from './component.js';
 import { unplannedDifference } from './compare.js';
 import { type TextEdit, applyEdits, conflict, replaceRange, tidy } from './edits.js';
-import { importedNames, insertImport, namedImport, namespaceImport, originOf, removeImports, usesOf } from './imports.js';
+import { importedNames, insertImport, namedImport, namespaceImport, originOf, promisedNames, removeConstants, removeImports, usesOf, usesOfConstant } from './imports.js';
 import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
 
@@ -21,15 +21,15 @@ export function finishFile(file: EditedFile, options: FinishOptions): Finished {
   const draft = applyEdits(source.text, added);
   const unused = leftUnused(file, draft);
   const { edits: kept, replaced } = inPlaceOfUnused(file, added, unused);
-  const edits = tidy([...kept, ...removeImports(source, new Set([...unused].filter((name) => !replaced.has(name))))]);
+  const gone = new Set([...unused].filter((name) => !replaced.has(name)));
+  const edits = tidy(intoRemoved(source.text, kept, [...removeImports(source, gone), ...removeConstants(source, gone)], file.style.endOfLine));
   const again = conflict(edits);
   if (again) return { refused: 'two edits cross here', at: again[1].start };
   const after = applyEdits(source.text, edits);
   const parsed = parseSource(source.file, after);
   const pristine = parseSource(source.file, source.text); // Searching with jscodeshift writes default fields into the nodes it visits.
   if (!parsed || !pristine) return { refused: 'the edited file could not be parsed', at: 0 };
-  const gone = new Set([...unused].filter((name) => !replaced.has(name)));
-  const difference = unplannedDifference(pristine, parsed, { planned: [...file.planned, ...replaced.values()], removed: removedRanges(file, gone), inserted: insertedRanges(edits) });
+  const difference = unplannedDifference(pristine, parsed, { planned: [...file.planned, ...replaced.values()], reshaped: file.reshaped, removed: removedRanges(file, gone), inserted: insertedRanges(edits) });
   return difference ? { refused: `the edit would have changed what was not planned: ${difference.text}`, at: difference.at } : { after, edits };
 }
 
@@ -61,7 +61,36 @@ function forwardErrors({ source, style }: EditedFile): string {
 function leftUnused(file: EditedFile, draft: string): Set<string> {
   const after = parseSource(file.source.file, draft);
   if (!after) return new Set();
-  return new Set(importedNames(file.source).filter((name) => usesOf(file.source, name) > 0 && usesOf(after, name) === 0));
+  const constants = promisedNames(file.source).filter((name) => usesOfConstant(file.source, name) > 0 && usesOfConstant(after, name) === 0);
+  // What only such a constant used is unused with it.
+  const rest = constants.length === 0 ? after : parseSource(file.source.file, applyEdits(after.text, removeConstants(after, new Set(constants)))) ?? after;
+  return new Set([...constants, ...importedNames(file.source).filter((name) => usesOf(file.source, name) > 0 && usesOf(rest, name) === 0)]);
+}
+
+/** Neighbouring removals become one, and take the blank line after them along when one stands before. */
+function withoutDoubleGaps(text: string, removals: readonly TextEdit[]): TextEdit[] {
+  const merged: TextEdit[] = [];
+  for (const removal of tidy(removals)) {
+    const last = merged[merged.length - 1];
+    if (last && removal.start <= last.end && last.text === '' && removal.text === '') merged[merged.length - 1] = { ...last, end: Math.max(last.end, removal.end) };
+    else merged.push(removal);
+  }
+  return merged.map((removal) => {
+    const lines = removal.text === '' && /(?:^|\n)$/.test(text.slice(0, removal.start)) && text[removal.end - 1] === '\n';
+    const gap = lines && /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, removal.start)) ? /^[ \t]*\r?\n/.exec(text.slice(removal.end))?.[0].length ?? 0 : 0;
+    return { ...removal, end: removal.end + gap };
+  });
+}
+
+/** A new import after one that goes stands in its place. */
+function intoRemoved(text: string, edits: readonly TextEdit[], lines: readonly TextEdit[], endOfLine: string): TextEdit[] {
+  const removals = withoutDoubleGaps(text, lines);
+  const inside = (removal: TextEdit, edit: TextEdit): boolean => edit.start === edit.end && removal.start < edit.start && edit.start < removal.end;
+  const moved = removals.map((removal): TextEdit => {
+    const lines = tidy(edits.filter((edit) => inside(removal, edit))).map((edit) => edit.text).join('');
+    return lines === '' ? removal : { ...removal, text: lines.replace(/^\r?\n/, '') + endOfLine, statements: true };
+  });
+  return [...edits.filter((edit) => !removals.some((removal) => inside(removal, edit))), ...moved];
 }
 
 /** A name that was added beside one that is now unused takes its place. */
@@ -94,7 +123,9 @@ function removedRanges({ source }: EditedFile, unused: ReadonlySet<string>): [nu
     const names = parts.type === 'ImportDeclaration' ? (parts.specifiers ?? []).map((one) => one.local.name) : (parts.declarations ?? []).flatMap((one) => (one.id.type === 'Identifier' ? [one.id.name ?? ''] : (one.id.properties ?? []).map((property) => property.value?.name ?? '')));
     return names.length > 0 && names.every((name) => unused.has(name));
   };
-  return [...specifiers, ...source.ast.program.body.filter(inside).map((statement) => rangeOf(statement))];
+  const constants = removeConstants(source, unused);
+  const within = (range: [number, number]): boolean => constants.some((edit) => edit.start <= range[0] && range[1] <= edit.end);
+  return [...specifiers, ...source.ast.program.body.map((statement) => rangeOf(statement)).filter(within), ...source.ast.program.body.filter(inside).map((statement) => rangeOf(statement))];
 }
 
 /** Where inserted text stands in the result. */
@@ -103,7 +134,7 @@ function insertedRanges(edits: readonly TextEdit[]): [number, number][] {
   let shift = 0;
   for (const edit of edits) {
     const start = edit.start + shift;
-    if (edit.start === edit.end && edit.side === undefined) ranges.push([start, start + edit.text.length]);
+    if (edit.statements || (edit.start === edit.end && edit.side === undefined)) ranges.push([start, start + edit.text.length]);
     shift += edit.text.length - (edit.end - edit.start);
   }
   return ranges;

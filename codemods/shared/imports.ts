@@ -222,7 +222,7 @@ function removeFromList(items: { start: number; end: number }[], gone: { start: 
   return gone.map((item): TextEdit => {
     const index = items.indexOf(item);
     const next = items[index + 1];
-    const before = [...items.slice(0, index)].reverse().find((one) => !gone.includes(one));
+    const before = items.slice(0, index).reverse().find((one) => !gone.includes(one));
     if (next) return replaceRange([item.start, next.start], '');
     return replaceRange([before?.end ?? item.start, item.end], '');
   });
@@ -239,3 +239,32 @@ function removeDeclarators(source: Source, statement: Statement, names: Readonly
   if (gone.length === 0) return [];
   return gone.length === properties.length ? [wholeLine(source, statement)] : removeFromList(properties, gone);
 }
+
+interface Constant extends Statement {
+  declarations: { id: Ranged; init: Ranged; start: number; end: number }[];
+}
+
+/** `const readFile = promisify(fs.readFile)` at the top of the module, one per statement. */
+function promisedConstants(source: Source): { name: string; statement: Constant }[] {
+  return statements(source).flatMap((statement) => {
+    const only = statement.type === 'VariableDeclaration' && statement.declarations?.length === 1 ? statement.declarations[0] : undefined;
+    const init = only?.init as unknown as { type?: string; callee?: { name?: string; property?: { name?: string } } } | null | undefined;
+    const promised = init?.type === 'CallExpression' && (init.callee?.name === 'promisify' || init.callee?.property?.name === 'promisify');
+    const { name } = (only?.id ?? {}) as { name?: string };
+    return promised && name !== undefined ? [{ name, statement: statement as Constant }] : [];
+  });
+}
+
+/** Names of constants that hold a promisified function. */
+export const promisedNames = (source: Source): string[] => promisedConstants(source).map((one) => one.name);
+
+/** How often such a constant is used outside of its declaration. */
+export function usesOfConstant(source: Source, name: string): number {
+  const declared = promisedConstants(source).find((one) => one.name === name)?.statement;
+  return source.root.find(jscodeshift.Identifier, { name }).filter((path) => {
+    const [at] = rangeOf(path.node);
+    return (!declared || at < declared.start || at >= declared.end) && !isPropertyName(path);
+  }).length;
+}
+
+export const removeConstants = (source: Source, names: ReadonlySet<string>): TextEdit[] => promisedConstants(source).filter((one) => names.has(one.name)).map((one) => wholeLine(source, one.statement));

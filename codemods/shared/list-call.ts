@@ -16,6 +16,8 @@ export interface ListCall {
 export interface RepairContext {
   /** Callbacks that become the body of a loop. */
   dissolved: Dissolved;
+  /** A turn writes: turns run one after the other. */
+  inTurn: boolean;
   /** How many parameters the callback takes, when it is declared elsewhere. */
   parameters: number;
 }
@@ -27,4 +29,29 @@ export function listCall(path: ASTPath, context: RepairContext): ListCall | null
   const callback = node.arguments?.[0];
   if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || callee.computed || !callback || callback.type === 'SpreadElement') return null;
   return { path, receiver: callee.object, property: callee.property, callback, arguments: node.arguments ?? [], context };
+}
+
+/** A callback that is written where it is handed over. */
+export interface InlineCallback {
+  type: string;
+  params: Ranged[];
+  body: Ranged;
+  start: number;
+  end: number;
+}
+
+export const inlineCallback = (node: unknown): InlineCallback | null => (/^(?:Arrow)?FunctionExpression$/.test((node as { type?: string } | null)?.type ?? '') ? (node as InlineCallback) : null);
+
+const LOOPED = /^(?:some|every|find|find-index)$/;
+
+/**
+ * The callback's body becomes the body of a loop, so the callback itself is gone: always for `forEach`, and for one expression over one named item
+ * where turns run one after the other.
+ */
+export function dissolves(repair: string, inTurn: boolean, callback: InlineCallback | null): boolean {
+  if (!callback) return false;
+  if (repair === 'for-each') return true;
+  const [item, second] = callback.params;
+  const single = callback.type === 'ArrowFunctionExpression' && callback.body.type !== 'BlockStatement' && item?.type === 'Identifier' && !second;
+  return single && (LOOPED.test(repair) || (inTurn && /^(?:map|flat-map|filter)$/.test(repair)));
 }

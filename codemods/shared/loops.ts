@@ -142,12 +142,16 @@ function insideLoop(path: ASTPath, body: Ranged): boolean {
 /** `return;` and `return value;` of the callback become `continue;`. */
 function continues(source: Source, callback: Callback): TextEdit[] {
   if (callback.body.type !== 'BlockStatement') return [];
-  const returns = jscodeshift(callback.body as unknown as jscodeshift.ASTNode).find(jscodeshift.ReturnStatement).filter((path) => !insideFunction(path as unknown as ASTPath, callback.body)).nodes();
-  return returns.flatMap((node): TextEdit[] => {
+  const returns = jscodeshift(callback.body as unknown as jscodeshift.ASTNode).find(jscodeshift.ReturnStatement).filter((path) => !insideFunction(path as unknown as ASTPath, callback.body)).paths();
+  return returns.flatMap((path): TextEdit[] => {
+    const { node } = path;
     const [start, end] = rangeOf(node);
     const argument = node.argument ? rangeOf(node.argument) : null;
     if (!argument) return [replaceRange([start, start + 'return'.length], 'continue')];
     const semicolon = source.text[end - 1] === ';' ? ';' : '';
+    const lead = /(\r?\n[ \t]*)$/.exec(source.text.slice(0, start))?.[1];
+    const inBlock = (path.parent as { node: { type: string } } | null)?.node.type === 'BlockStatement' && lead !== undefined;
+    if (inBlock) return [replaceRange([start, argument[0]], ''), replaceRange([argument[1], end], `${semicolon}${lead}continue${semicolon}`)];
     return [replaceRange([start, argument[0]], '{ '), replaceRange([argument[1], end], `; continue${semicolon} }`)];
   });
 }

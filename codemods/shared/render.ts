@@ -39,7 +39,7 @@ function declaration(part: NewModule['body'][number], dialect: Dialect): string 
 export function renderModule(module: NewModule, dialect: Dialect, style: Style, file: string): string {
   const header = module.header.map((line) => `// ${line}`).join('\n');
   const imports = module.imports.map((one) => importLine(one, dialect)).join('\n');
-  const body = module.body.map((part) => declaration(part, dialect)).join('\n\n');
+  const body = module.body.map((part) => declaration(part, dialect)).filter((code) => code !== '').join('\n\n');
   const names = module.body.flatMap((part) => part.exports ?? []);
   const exports = dialect.module === 'commonjs' && names.length > 0 ? `module.exports = { ${names.join(', ')} };` : '';
   const text = [`${header}\n${imports}`.trim(), body, exports].filter((part) => part !== '').join('\n\n');

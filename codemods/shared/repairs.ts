@@ -4,8 +4,10 @@ import type { Repair } from '../../core/repairs.js';
 import { type Edited, refuse } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
+import { inTurnEdits } from './in-turn.js';
 import { type ListCall, type RepairContext, listCall } from './list-call.js';
 import { loopEdits } from './loops.js';
+import { freeName } from './names.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
 type Repairer = (source: Source, call: ListCall) => Edited;
@@ -18,9 +20,6 @@ function isCollected(path: ASTPath): boolean {
   return parent?.type === 'CallExpression' && parent.callee?.object?.name === 'Promise' && /^all/.test(parent.callee.property?.name ?? '');
 }
 
-/** `list.some(test)` becomes `(await Promise.all(list.map(test))).some(Boolean)`. */
-const answersThen = (after: string): Repairer => (_, call) => ({ edits: [replaceRange(rangeOf(call.property), 'map'), ...collected(call, after)] });
-
 /** Wraps the whole call so that `after` works on the array of answers. */
 function collected(call: ListCall, after: string): TextEdit[] {
   const range = rangeOf(call.path.node);
@@ -29,27 +28,6 @@ function collected(call: ListCall, after: string): TextEdit[] {
     { start: range[1], end: range[1], text: `))${after}`, side: 'close', size: range[1] - range[0] },
   ];
 }
-
-/** A name or a chain of names: reading it twice gives the same. */
-function isSimple(node: Ranged): boolean {
-  const shape = node as unknown as { type: string; object?: Ranged; computed?: boolean };
-  return shape.type === 'Identifier' || shape.type === 'ThisExpression' || (shape.type === 'MemberExpression' && shape.computed !== true && shape.object !== undefined && isSimple(shape.object));
-}
-
-/** `list.find(test)` becomes `list[(await Promise.all(list.map(test))).findIndex(Boolean)]`. */
-const find: Repairer = (source, call) => {
-  if (!isSimple(call.receiver)) return refuse(call.receiver, 'find on a list that is computed in place');
-  const list = source.text.slice(...rangeOf(call.receiver));
-  const range = rangeOf(call.path.node);
-  const size = range[1] - range[0];
-  return {
-    edits: [
-      { start: range[0], end: range[0], text: `${list}[(await Promise.all(`, side: 'open', size },
-      replaceRange(rangeOf(call.property), 'map'),
-      { start: range[1], end: range[1], text: ')).findIndex(Boolean)]', side: 'close', size },
-    ],
-  };
-};
 
 /** `list.filter(test)` becomes `(await Promise.all(list.map(async (item, …) => [item, await test(item, …)]))).filter(([, kept]) => kept).map(([item]) => item)`. */
 const filter: Repairer = (_, call) => {
@@ -80,7 +58,7 @@ const reduce: Repairer = (source, call) => {
   const edits: TextEdit[] = [replaceRange(rangeOf(accumulator), name)];
   const bare = callback.params?.length === 1 && source.text[callback.start] !== '(';
   if (bare) return refuse(accumulator, 'reduce without an item');
-  if (body.type === 'BlockStatement') edits.push(insertAt(body.start + 1, ` ${keyword} ${text} = await ${name};`));
+  if (body.type === 'BlockStatement') edits.push(insertAt(body.start + 1, `${/^\r?\n[ \t]*(?=\S)/.exec(source.text.slice(body.start + 1))?.[0] ?? ' '}${keyword} ${text} = await ${name};`));
   else {
     const start = startWithParentheses(body);
     edits.push({ start, end: start, text: `{ ${keyword} ${text} = await ${name}; return `, side: 'open', size: 1e8 });
@@ -100,16 +78,6 @@ function endWithParentheses(source: Source, node: Ranged): number {
   return source.text.indexOf(')', node.end) + 1;
 }
 
-const word = (name: string): RegExp => new RegExp(`(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`);
-
-/** A name that does not occur inside of the node. */
-export function freeName(source: Source, node: Ranged, wanted: string): string {
-  const text = source.text.slice(...rangeOf(node));
-  let name = wanted;
-  for (let n = 2; word(name).test(text); n++) name = `${wanted}${n}`;
-  return name;
-}
-
 const reassigns = (source: Source, body: Ranged, name: string): boolean => new RegExp(`(?<![\\w$.])${name.replace(/[$[\]{}(),. ]/g, '\\$&')}\\s*(?:[-+*/%&|^?]{0,3}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)\\s*${name.replace(/[$[\]{}(),. ]/g, '\\$&')}`).test(source.text.slice(...rangeOf(body)));
 
 /** Name of the helper that hands rejections to Express 4. */
@@ -127,21 +95,26 @@ export function forwardEdits(handlers: readonly Ranged[]): Edited {
   return { edits };
 }
 
+/** Turns run at the same time when nothing in them can see the order. */
+const together = (method: 'map' | 'flat-map' | 'from' | 'filter', repair: Repairer): Repairer => (source, call) => (call.context.inTurn ? inTurnEdits(source, call, method) : repair(source, call));
+
+const inTurn = (method: string): Repairer => (source, call) => inTurnEdits(source, call, method);
+
 const REPAIRS: Record<Exclude<Repair, 'forward-errors'>, Repairer> = {
-  'for-of': loopEdits,
-  'promise-all': (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) }),
-  'from-answers': (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) }),
-  'some-answers': answersThen('.some(Boolean)'),
-  'every-answers': answersThen('.every(Boolean)'),
-  'find-index-answers': answersThen('.findIndex(Boolean)'),
-  'flat-answers': (_, call) => ({ edits: [replaceRange(rangeOf(call.property), 'map'), ...collected(call, '.flat()')] }),
-  'find-answers': find,
-  'filter-answers': filter,
-  'reduce-in-turn': reduce,
+  'for-each': loopEdits,
+  map: together('map', (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) })),
+  from: together('from', (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) })),
+  'flat-map': together('flat-map', (_, call) => ({ edits: [replaceRange(rangeOf(call.property), 'map'), ...collected(call, '.flat()')] })),
+  filter: together('filter', filter),
+  some: inTurn('some'),
+  every: inTurn('every'),
+  find: inTurn('find'),
+  'find-index': inTurn('find-index'),
+  reduce,
 };
 
 /** Edits of the call at `path` for a repair of lists. */
 export function repairEdits(source: Source, path: ASTPath, repair: Exclude<Repair, 'forward-errors'>, context: RepairContext): Edited {
   const call = listCall(path, context);
-  return call ? REPAIRS[repair](source, call) : refuse(path.node, `a call that is handed a callback in a shape that ${repair} does not cover`);
+  return call ? REPAIRS[repair](source, call) : refuse(path.node, `a call that is handed a callback in a shape that is not covered (${repair})`);
 }

@@ -57,12 +57,12 @@ function extendJson(before: string, needs: WranglerNeeds): string {
   let text = before;
   if (!config.kv_namespaces?.some((one) => one.binding === needs.binding)) {
     const entry = { binding: needs.binding, id: needs.placeholder };
-    text = config.kv_namespaces ? setJson(text, ['kv_namespaces', config.kv_namespaces.length], entry, true) : setJson(text, ['kv_namespaces'], [entry]);
+    text = setJson(text, ['kv_namespaces'], entry, true);
   }
   for (const [name, value] of Object.entries(needs.define)) if (config.define?.[name] === undefined) text = setJson(text, ['define', name], value);
   const old = (config.compatibility_date ?? needs.compatibilityDate) < COMPAT_BY_DEFAULT;
   const flags = config.compatibility_flags;
-  if (old && !flags?.some((flag) => flag.startsWith('nodejs_compat'))) text = flags ? setJson(text, ['compatibility_flags', flags.length], 'nodejs_compat', true) : setJson(text, ['compatibility_flags'], ['nodejs_compat']);
+  if (old && !flags?.some((flag) => flag.startsWith('nodejs_compat'))) text = setJson(text, ['compatibility_flags'], 'nodejs_compat', true);
   return text;
 }
 

@@ -1,0 +1,1 @@
+export { readJson, readJsonStored, writeJson, writeJsonStored } from './json.js';

@@ -1,0 +1,1 @@
+export { readJson, writeJson } from './json.js';

@@ -1,0 +1,3 @@
+import path from 'node:path';
+
+export const DATA = process.env.DATA_DIR ?? path.resolve('data');

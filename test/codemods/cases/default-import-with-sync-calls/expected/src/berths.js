@@ -1,0 +1,21 @@
+import path from 'node:path';
+import * as documents from './storage/documents.js';
+
+const FILE = path.join('data', 'berths.json');
+
+export async function loadBerths() {
+  if (!(await documents.has(FILE))) return [];
+  return JSON.parse(await documents.get(FILE, 'utf8'));
+}
+
+export async function saveBerths(berths) {
+  await documents.makeFolder(path.dirname(FILE), { recursive: true });
+  await documents.put(FILE, JSON.stringify(berths));
+}
+
+export async function addBerth(name) {
+  const berths = await loadBerths();
+  berths.push(name);
+  await saveBerths(berths);
+  return berths.length;
+}

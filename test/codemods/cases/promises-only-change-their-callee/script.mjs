@@ -1,0 +1,4 @@
+import { loadCrew, saveCrew } from './src/crew.js';
+
+await saveCrew(['Ada']);
+console.log(await loadCrew());

@@ -1,0 +1,62 @@
+// Keeps the documents in Workers KV; the only file that knows Cloudflare.
+// A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+
+export const folder = '/data/berths';
+
+export async function get(key) {
+  const bytes = await env.DOCUMENTS.get(key, 'arrayBuffer');
+  return bytes === null ? null : Buffer.from(bytes);
+}
+
+export async function put(key, data) {
+  if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
+  await env.DOCUMENTS.put(key, data);
+}
+
+export async function has(key) {
+  const body = await env.DOCUMENTS.get(key, 'stream');
+  await body?.cancel();
+  return body !== null;
+}
+
+export async function remove(key) {
+  const body = await env.DOCUMENTS.get(key, 'stream');
+  await body?.cancel();
+  if (body === null) return false;
+  await env.DOCUMENTS.delete(key);
+  return true;
+}
+
+// One level of a folder; KV lists everything below, a thousand keys at a time.
+export async function list(key) {
+  const prefix = key === '' ? '' : `${key}/`;
+  const names = new Set();
+  let cursor;
+  do {
+    const page = await env.DOCUMENTS.list({ prefix, cursor });
+    for (const { name } of page.keys) names.add(name.slice(prefix.length).split('/')[0]);
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+  return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+// A copy and a removal: another request can see both, or the old one.
+export async function rename(from, to) {
+  if (!(await copy(from, to))) return false;
+  if (from !== to) await env.DOCUMENTS.delete(from);
+  return true;
+}
+
+export async function copy(from, to) {
+  const bytes = await env.DOCUMENTS.get(from, 'arrayBuffer');
+  if (bytes === null) return false;
+  await env.DOCUMENTS.put(to, bytes);
+  return true;
+}
+
+// Folders come and go with the documents in them.
+export async function makeFolder(_key, _options) {
+  return undefined;
+}

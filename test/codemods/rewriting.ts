@@ -1,0 +1,48 @@
+/** Rewrites a program in memory: plan, codemod, the tree afterwards. For the loops over cases. */
+import { type Dirent, existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { codemodNamed } from '../../codemods/index.js';
+import type { Rewrite, RewriteInput } from '../../codemods/define.js';
+import { programOfText } from '../../pipeline/link.js';
+import { type StoragePlan, planStorage } from '../../planning/storage.js';
+
+export type Tree = Record<string, string>;
+
+export interface CaseOptions {
+  codemod?: 'fs-to-kv';
+  /** Resources accepted in writing; by default all, so that a case needs no routes to show how often it writes. */
+  accept?: string[];
+  only?: string[];
+  step?: RewriteInput['step'];
+  markers?: boolean;
+}
+
+/** Every file below a folder, by its path. */
+export function readTree(folder: string): Tree {
+  const items: Dirent[] = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  return Object.fromEntries(items.filter((item) => item.isFile()).map((item) => {
+    const file = path.join(item.parentPath, item.name);
+    return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file, 'utf8')];
+  }).sort());
+}
+
+export function readOptions(folder: string): CaseOptions {
+  const file = path.join(folder, 'options.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CaseOptions) : {};
+}
+
+export interface Rewriting {
+  plan: StoragePlan;
+  result: Rewrite;
+  after: Tree;
+}
+
+export function rewriteTree(tree: Tree, options: CaseOptions = {}): Rewriting {
+  const program = programOfText(tree);
+  const files = program.resources.filter((resource) => resource.kind === 'files').map((resource) => resource.id);
+  const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: 'workers', accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
+  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.markers ? { markers: true } : {}) });
+  const after = { ...tree };
+  for (const change of result.changes) after[change.file] = change.after;
+  return { plan, result, after };
+}
