@@ -97,6 +97,7 @@ export type Block =
   | { kind: 'treemap'; title: string; description: string; cells: TreemapCell[] }
   | { kind: 'picture'; title: string; description: string; before: PictureBox[]; after: PictureBox[]; arrows: { from: number; to: number; label: string }[] }
   | { kind: 'decision'; id: string; question: string; options: { id: string; title: string; consequence: string; isDefault: boolean }[]; answer: string | null; owner: string; due: string; evidence: Text[] }
+  /** `bulk` stays folded on paper. */
   | { kind: 'fold'; summary: Text; blocks: Block[]; bulk?: boolean }
   | { kind: 'group'; id: string; title: Text; blocks: Block[] };
 

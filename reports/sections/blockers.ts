@@ -72,7 +72,7 @@ function causeGroup(cause: RootCause, index: number, open: boolean, rules: Dossi
   const blocks = causeBlocks(cause, rules);
   return open
     ? { kind: 'group', id: `blocker-${index + 1}`, title, blocks: [{ kind: 'paragraph', text: [...about, ...where] }, ...blocks] }
-    : { kind: 'fold', summary: [...title, ' · ', ...about, ...where], blocks };
+    : { kind: 'fold', summary: [...title, ' · ', ...about, ...where], blocks, bulk: true };
 }
 
 function causeRow(cause: RootCause, target: Target): Row {

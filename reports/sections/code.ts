@@ -32,7 +32,7 @@ export function code({ diffs, plan }: Dossier): Section {
     const shown = lines.slice(0, Math.min(LINES_OF_ONE, left));
     left -= shown.length;
     const block: Block = { kind: 'diff', caption: captionOf(diff), lines: shown, more: lines.length - shown.length };
-    return index === 0 ? block : { kind: 'fold', summary: captionOf(diff), blocks: [{ ...block, caption: [codeText(diff.file)] }] };
+    return index === 0 ? block : { kind: 'fold', summary: captionOf(diff), blocks: [{ ...block, caption: [codeText(diff.file)] }], bulk: true };
   });
   const codemods = plan ? codemodsOf(plan).map((name) => `cf-migrate apply ${name}`).join(' and ') : '';
   return { ...section, lead: `${plural(diffs.length, 'file')} that ${codemods || 'apply'} would edit. Nothing has been written.`, blocks };
