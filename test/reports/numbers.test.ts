@@ -84,7 +84,7 @@ describe('charts', () => {
 
 describe('visible', () => {
   it.each([
-    ['a\u0000b', 'a\\u{0}b'], ['\u001b[2J', '\\u{1b}[2J'], ['a\nb\tc', 'a\\nb\\tc'], ['\u202egnp', '\\u{202e}gnp'], ['\u200bx', '\\u{200b}x'], ['\ud800x', '\\u{d800}x'], ['😀é漢', '😀é漢'],
+    ['a\u0000b', 'a\\u{0}b'], ['\u001b[2J', '\\u{1b}[2J'], ['a\nb\tc', 'a\\nb\\tc'], ['\u202egnp', '\\u{202e}gnp'], ['\u200bx', '\\u{200b}x'], ['\ud800x', '\\u{d800}x'], ['a\u00adb\u{e0041}', 'a\\u{ad}b\\u{e0041}'], ['😀é漢', '😀é漢'],
   ])('spells %j as %j', (given, expected) => expect(visible(given)).toBe(expected));
   it('draws a tab of code as two spaces', () => expect(visibleCode('\tx\u0007')).toBe('  x\\u{7}'));
 });
