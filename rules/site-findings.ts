@@ -9,32 +9,43 @@ import { doubted } from './impact.js';
 import { type Closeness, type Surroundings, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
 import { rulesOn } from './subject.js';
 
-/** Rules that may speak of an origin, with how closely their names fit it. Remembered per origin: programs call the same APIs often. */
-function candidates(rules: readonly Rule[]): (origin: string) => { rule: Rule; name: [0 | 1 | 2, number] }[] {
+interface Candidate {
+  rule: Rule;
+  /** How closely its names fit the origin. */
+  name: [0 | 1 | 2, number];
+}
+
+/** Rules that may speak of a site by its name. Remembered per origin and area: programs call the same APIs often. */
+function candidates(rules: readonly Rule[]): (site: Site) => readonly Candidate[] {
   const named = originIndex(rules.filter((rule) => rule.match.site), (rule) => rule.match.site ?? []);
   const unnamed = rules.filter((rule) => !rule.match.site);
-  const known = new Map<string, { rule: Rule; name: [0 | 1 | 2, number] }[]>();
-  return (origin) => {
-    const before = known.get(origin);
+  const known = new Map<string, readonly Candidate[]>();
+  return (site) => {
+    const { origin } = site;
+    const area = areaOf(site);
+    const key = `${area ?? ''} ${origin}`;
+    const before = known.get(key);
     if (before) return before;
-    const area = areaOf(origin);
-    const found = [...named(origin), ...unnamed].flatMap((rule) => {
+    const found = [...named(origin), ...unnamed].flatMap((rule): Candidate[] => {
       const name = nameFit(rule, origin, area);
       return name ? [{ rule, name }] : [];
     });
-    known.set(origin, found);
+    known.set(key, found);
     return found;
   };
 }
 
-/** What apis.yaml files an origin under. */
-const areaOf = (origin: string): Area | null => apisOf(origin).find((api) => !api.pure)?.area ?? null;
+/** What apis.yaml files a call under; for `.on(...)` the name of the event decides. */
+function areaOf({ origin, args }: Site): Area | null {
+  const event = args[0]?.value ?? args[0]?.text?.text;
+  return apisOf(origin).find((api) => !api.pure && (!api.event || (typeof event === 'string' && api.event.includes(event))))?.area ?? null;
+}
 
 /** A finding in the first area makes those in the others a repetition: git run by a process is told once. */
 const COVERS: Partial<Record<Area, readonly Area[]>> = { 'git-cli': ['child-process'] };
 
 /** The closest rule of each area. */
-export function closestRules(site: Site, possible: readonly { rule: Rule; name: [0 | 1 | 2, number] }[], around: Surroundings): Rule[] {
+export function closestRules(site: Site, possible: readonly Candidate[], around: Surroundings): Rule[] {
   const best = new Map<Area, { rule: Rule; closeness: Closeness }>();
   for (const { rule, name } of possible) {
     if (!conditionsHold(rule.match, site, around)) continue;
@@ -107,5 +118,5 @@ export function siteDrafts(program: Program, rules: readonly Rule[], lookup: Loo
     installed: (name) => versions.get(name) ?? null,
     executors: new Set(program.edges.filter((edge) => edge.kind === 'callback' && edge.via === 'global.Promise').map((edge) => edge.to)),
   };
-  return program.sites.flatMap((site) => closestRules(site, possible(site.origin), around).map((rule) => draftOf(site, rule, lookup)));
+  return program.sites.flatMap((site) => closestRules(site, possible(site), around).map((rule) => draftOf(site, rule, lookup)));
 }
