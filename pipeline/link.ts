@@ -1,14 +1,14 @@
 /** Stage two: facts, manifests, lock files and host files joined into one program. */
 import { manifestsOf } from '../core/manifest.js';
-import { compileOrigin, originIndex } from '../core/origin-pattern.js';
+import { originIndex } from '../core/origin-pattern.js';
 import { type Project, memoryProject } from '../core/project.js';
-import type { ApiEntry, Program } from '../core/program.js';
+import type { Program } from '../core/program.js';
 import type { RulePack } from '../core/rules.js';
 import { createResolver } from '../core/resolve.js';
 import { isHostFile, readHostFile } from '../program/host.js';
 import { link } from '../program/link.js';
 import { lockedPackages } from '../program/lockfiles.js';
-import { loadApis } from '../rules/apis.js';
+import { apisOf } from '../rules/apis.js';
 import { loadRules } from '../rules/load.js';
 import { type FactsOfProject, readFacts } from './facts.js';
 
@@ -16,28 +16,8 @@ const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml'
 
 /** Origins that rules may name, beside those that apis.yaml describes. */
 function wantedBy(pack: RulePack): (origin: string) => boolean {
-  const patterns = pack.rules.flatMap((rule) => rule.match.site ?? []);
-  const matchers = patterns.map(compileOrigin);
-  const known = new Map<string, boolean>();
-  return (origin) => {
-    const cached = known.get(origin);
-    if (cached !== undefined) return cached;
-    const hit = matchers.some((matches) => matches(origin));
-    known.set(origin, hit);
-    return hit;
-  };
-}
-
-function apiLookup(entries: readonly ApiEntry[]): (origin: string) => readonly ApiEntry[] {
-  const index = originIndex(entries, (entry) => entry.origin);
-  const known = new Map<string, readonly ApiEntry[]>();
-  return (origin) => {
-    const cached = known.get(origin);
-    if (cached) return cached;
-    const found = index(origin);
-    known.set(origin, found);
-    return found;
-  };
+  const index = originIndex(pack.rules, (rule) => rule.match.site ?? []);
+  return (origin) => index(origin).length > 0;
 }
 
 const readQuietly = (project: Project, file: string): string => {
@@ -63,7 +43,7 @@ export function linkProject(project: Project, { facts }: FactsOfProject, pack: R
     name: project.name,
     facts,
     resolve: createResolver(project).resolve,
-    apisOf: apiLookup(loadApis()),
+    apisOf,
     wanted: wantedBy(pack),
     manifests: manifestsOf(project),
     locked: understood?.packages ?? [],

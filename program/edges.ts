@@ -3,7 +3,7 @@ import type { CallFact, ExprId } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Made, type Value, type World, parameterKey } from './world.js';
+import { type Made, type Value, type World, forgetValues, parameterKey } from './world.js';
 
 export interface Target {
   file: string;
@@ -191,7 +191,7 @@ function giveArguments(world: World, linked: LinkedCall): boolean {
 export function linkCalls(world: World): LinkedCall[] {
   let linked: LinkedCall[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    world.memo.clear();
+    forgetValues(world);
     linked = [];
     for (const [file, { facts }] of world.files) {
       facts.calls.forEach((fact, index) => {

@@ -116,7 +116,8 @@ export function link(input: LinkInput): Program {
   const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...declaredEntries(world, linked)]);
   const reached = reachAll(world, modulesOf(world), edges, entries, namedFolders(world, linked), escapingFunctions(linked));
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
-  const drafts = withWrappers(world, sitesOf(world, linked, input.wanted), callersIndex(linked)).map((draft) => placed(draft, reached, byId, afterResponse(world, linked)));
+  const late = afterResponse(world, linked);
+  const drafts = withWrappers(world, sitesOf(world, linked, input.wanted), callersIndex(linked)).map((draft) => placed(draft, reached, byId, late));
   const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
   const later = laterFunctions(world, linked, reached.entries);

@@ -1,23 +1,26 @@
 /** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
 import type { ClassFact, FileFacts } from '../core/facts.js';
 import { canonical } from './origins.js';
-import { type Value, type World, distinct } from './world.js';
+import { type Value, type World, distinct, keyOfValue } from './world.js';
 
 const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
 
 /** All values that `name` can be on any of `values`. */
 export function memberOf(world: World, values: Value[], name: string): Value[] {
-  // A value that spreads or inherits from itself through aliases ends in nothing instead of in a full stack.
-  if (world.depth > MAX_DEPTH) return [];
-  world.depth++;
-  try {
-    return distinct(values.flatMap((value) => member(world, value, name)));
-  } finally {
-    world.depth--;
-  }
+  return distinct(values.flatMap((value) => remembered(world, value, name)));
 }
 
-const MAX_DEPTH = 60;
+/** Each look-up once: values that spread or inherit from each other in circles end in nothing. */
+function remembered(world: World, value: Value, name: string): Value[] {
+  if (value.v === 'origin' || value.v === 'array' || value.v === 'expr' || value.v === 'parameter') return member(world, value, name);
+  const key = `${keyOfValue(value)}.${name}`;
+  const known = world.members.get(key);
+  if (known) return known;
+  world.members.set(key, []);
+  const found = member(world, value, name);
+  world.members.set(key, found);
+  return found;
+}
 
 function member(world: World, value: Value, name: string): Value[] {
   switch (value.v) {

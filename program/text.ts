@@ -35,18 +35,24 @@ interface Reader {
   file: string;
   frame?: Frame;
   depth: number;
+  /** Variables on the way: `text = text + x` must not be read inside itself. */
+  open: ReadonlySet<string>;
+  /** Steps left for the whole question: a text that needs more is unknown. */
+  steps: { left: number };
 }
+
+const MAX_STEPS = 3_000;
 
 const exprOf = (reader: Reader, id: ExprId): Expr | undefined => reader.world.files.get(reader.file)?.facts.exprs[id];
 
 /** Every text the expression can have (at most LIMIT), as constant parts and holes. */
 export function textsOf(world: World, file: string, id: ExprId, frame?: Frame): Part[][] {
-  return read({ world, file, depth: 0, ...(frame ? { frame } : {}) }, id);
+  return read({ world, file, depth: 0, open: new Set(), steps: { left: MAX_STEPS }, ...(frame ? { frame } : {}) }, id);
 }
 
 function read(reader: Reader, id: ExprId): Part[][] {
   const expr = exprOf(reader, id);
-  if (!expr || reader.depth > MAX_DEPTH) return UNKNOWN;
+  if (!expr || reader.depth > MAX_DEPTH || reader.steps.left-- <= 0) return UNKNOWN;
   const next = { ...reader, depth: reader.depth + 1 };
   switch (expr.k) {
     case 'literal': return typeof expr.value === 'string' || typeof expr.value === 'number' ? [[String(expr.value)]] : UNKNOWN;
@@ -93,7 +99,10 @@ const render = (parts: Part[]): string => pathText(parts).text;
 function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
   const binding = reader.world.files.get(reader.file)?.facts.bindings[index];
   if (!binding) return UNKNOWN;
-  if (!binding.param) return binding.values.length === 0 ? UNKNOWN : either(binding.values.map((value) => read(reader, value)));
+  const key = `${reader.file}:${index}:${reader.frame?.fn ?? ''}`;
+  if (reader.open.has(key)) return UNKNOWN;
+  const inside = { ...reader, open: new Set(reader.open).add(key) };
+  if (!binding.param) return binding.values.length === 0 ? UNKNOWN : either(binding.values.slice(0, 12).map((value) => read(inside, value)));
   const given = argumentOf(reader, binding.fn, binding.param.index);
   if (given && !binding.param.rest) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
   const requested = evaluate(reader.world, reader.file, id).some((value) => value.v === 'origin' && isRequest(value.id));

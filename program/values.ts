@@ -4,15 +4,18 @@ import { callable, memberOf } from './members.js';
 import { canonical, exported, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, distinct, parameterKey } from './world.js';
 
+/** Assignments of one variable that are looked at. */
+const MAX_ASSIGNMENTS = 40;
+
 /** Every value that the expression can have. Cycles end in nothing. */
 export function evaluate(world: World, file: string, id: ExprId): Value[] {
-  const key = `${file}:${id}`;
-  const known = world.memo.get(key);
-  if (known) return known;
-  world.memo.set(key, []);
-  const expr = world.files.get(file)?.facts.exprs[id];
+  const index = world.files.get(file);
+  const known = index?.values[id];
+  if (known || !index) return known ?? [];
+  index.values[id] = [];
+  const expr = index.facts.exprs[id];
   const values = expr ? distinct(reduce(world, file, id, expr)) : [];
-  world.memo.set(key, values);
+  index.values[id] = values;
   return values;
 }
 
@@ -102,10 +105,21 @@ function reexported(world: World, file: string, from: string, imported: string, 
   return importValues(world, file, from, imported);
 }
 
+/** Once per binding: generated code assigns one variable a thousand times and reads it as often. */
 function bindingValues(world: World, file: string, index: number): Value[] {
+  const held = world.files.get(file)?.bindingValues;
+  const known = held?.[index];
+  if (known || !held) return known ?? [];
+  held[index] = [];
+  const values = distinct(readBinding(world, file, index));
+  held[index] = values;
+  return values;
+}
+
+function readBinding(world: World, file: string, index: number): Value[] {
   const binding = world.files.get(file)?.facts.bindings[index];
   if (!binding) return [];
-  const own = binding.values.flatMap((value) => evaluate(world, file, value));
+  const own = binding.values.slice(0, MAX_ASSIGNMENTS).flatMap((value) => evaluate(world, file, value));
   if (!binding.param) return own;
   const key = parameterKey(file, binding.fn, binding.param.index);
   const given = (world.parameters.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));

@@ -41,6 +41,9 @@ export interface FileIndex {
   prototypeOfFunction: Map<number, ExprId>;
   assignmentsByName: Map<string, number[]>;
   exportsByName: Map<string, number[]>;
+  /** Values of expressions and bindings, as far as they were asked for; forgotten between rounds. */
+  values: (Value[] | undefined)[];
+  bindingValues: (Value[] | undefined)[];
 }
 
 /** The two functions that call each other's callers: handed over as data, so that the files of this room do not import in circles. */
@@ -54,10 +57,8 @@ export interface World {
   files: Map<string, FileIndex>;
   resolve: (from: string, specifier: string) => Resolution;
   apisOf: (origin: string) => readonly ApiEntry[];
-  /** How deep member look-ups are nested just now. */
-  depth: number;
-  /** Values by `file:expr`; emptied between rounds. */
-  memo: Map<string, Value[]>;
+  /** Members by value and name, as far as they were asked for; forgotten between rounds. */
+  members: Map<string, Value[]>;
   /** Arguments seen for a parameter, by `file#function:index`. */
   parameters: Map<string, Located[]>;
   /** Origins that a known API hands to a callback's parameter, by the same key. */
@@ -77,7 +78,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 function indexFile(facts: FileFacts): FileIndex {
-  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map() };
+  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: [], bindingValues: [] };
   facts.exprs.forEach((expr, id) => {
     if (expr.k !== 'object') return;
     for (const [, value] of expr.props) {
@@ -102,7 +103,7 @@ function indexFile(facts: FileFacts): FileIndex {
 }
 
 export function createWorld(facts: readonly FileFacts[], resolve: World['resolve'], apisOf: World['apisOf'], evaluator: Evaluator): World {
-  const world: World = { evaluator, depth: 0, files: new Map(facts.map((f) => [f.file, indexFile(f)])), resolve, apisOf, memo: new Map(), parameters: new Map(), parameterOrigins: new Map(), mapValues: new Map(), globals: new Map() };
+  const world: World = { evaluator, members: new Map(), files: new Map(facts.map((f) => [f.file, indexFile(f)])), resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), mapValues: new Map(), globals: new Map() };
   for (const f of facts) {
     for (const assignment of f.assignments) {
       const object = f.exprs[assignment.object];
@@ -133,4 +134,13 @@ export function distinct(values: Value[]): Value[] {
   const seen = new Map<string, Value>();
   for (const value of values) if (seen.size < LIMIT) seen.set(keyOfValue(value), value);
   return [...seen.values()];
+}
+
+/** Forgets what was concluded, so that new arguments of parameters are seen. */
+export function forgetValues(world: World): void {
+  world.members.clear();
+  for (const index of world.files.values()) {
+    index.values = [];
+    index.bindingValues = [];
+  }
 }
