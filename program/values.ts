@@ -212,7 +212,7 @@ function originResult(world: World, file: string, index: number, id: string, arg
     return evaluate(world, file, first).map((value) => (value.v === 'origin' ? { ...value, id: promisified(value.id) } : value));
   }
   if (first !== undefined && IDENTITY.has(id)) return evaluate(world, file, first);
-  const returns = world.apisOf(id).find((api) => api.returns !== undefined)?.returns;
+  const returns = /\(\)\.(?:catch|finally)$/.test(id) ? 'self' : world.apisOf(id).find((api) => api.returns !== undefined)?.returns;
   if (returns === 'self') return origin(id.replace(/\.[^.()]+$/, ''), made);
   return origin(canonical(returns ?? `${id}()`), made);
 }

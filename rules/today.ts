@@ -13,9 +13,16 @@ const KEPT: ReadonlySet<Persistence> = new Set(['durable', 'upload', 'lock', 'lo
 
 const valueOf = (host: readonly HostFact[], kind: HostFact['kind']): string | undefined => host.find((fact) => fact.kind === kind)?.value;
 
-/** `<env DATA_DIR>/jobs` with the value that the host gives DATA_DIR. */
+/** `<env DATA_DIR|data>/jobs` with the value that the host gives DATA_DIR, else with what the code falls back to; fallbacks may hold such names again. */
 function withEnvironment(path: string, host: readonly HostFact[]): string {
-  return path.replace(/<env ([^>|]+?)(?:\|[^>]*)?>/g, (whole, name: string) => host.find((fact) => fact.kind === 'env' && fact.name === name)?.value ?? whole);
+  const start = path.indexOf('<env ');
+  if (start < 0) return path;
+  let depth = 0;
+  const length = [...path.slice(start)].findIndex((char) => (depth += char === '<' ? 1 : char === '>' ? -1 : 0) === 0);
+  if (length < 0) return path;
+  const [name = '', ...fallback] = path.slice(start + '<env '.length, start + length).split('|');
+  const value = host.find((fact) => fact.kind === 'env' && fact.name === name)?.value ?? (fallback.length > 0 ? withEnvironment(fallback.join('|'), host) : '?');
+  return path.slice(0, start) + value + withEnvironment(path.slice(start + length + 1), host);
 }
 
 function onVolume(path: string, host: readonly HostFact[]): boolean {
@@ -51,6 +58,7 @@ export function comparedWithToday(program: Program): (draft: Draft) => 'worse' |
     if (draft.storage) return ofStorage(draft, host, hostName);
     if (draft.rule.match.state || draft.rule.area === 'in-memory-state') return ofState(host, hostName);
     if (draft.rule.match.job) return ofJob(host, hostName);
+    if (draft.rule.match.host?.includes('volume')) return 'worse';
     return undefined;
   };
 }

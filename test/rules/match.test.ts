@@ -214,15 +214,16 @@ describe('state, jobs, host files and the environment', () => {
 });
 
 describe('compared with today', () => {
-  const written = [site(3, 'node:fs.writeFileSync', { storage: storage({ path: { text: '<env DATA_DIR>/a.json', constant: false, roots: ['env DATA_DIR'] } }) })];
   const host = (kind: Program['host'][number]['kind'], name: string, value: string): Program['host'][number] => ({ kind, name, value, at: place(1, 'service.yaml') });
-  it.each([
+  it.each<[string, Program['host'], string | undefined, string?]>([
     ['a volume that is lost is worse', [host('host', 'cloud-run', 'x'), host('env', 'DATA_DIR', '/data'), host('volume', 'v', '/data')], 'worse'],
+    ['a volume under a fallback is worse', [host('host', 'cloud-run', 'x'), host('env', 'ROOT', '/data'), host('volume', 'v', '/data')], 'worse', '<env NOTES|<env ROOT|data>/notes>/a.json'],
     ['a disk that is forgotten already is the same', [host('host', 'cloud-run', 'x'), host('env', 'DATA_DIR', '/srv')], 'same'],
     ['without host files nothing is said', [], undefined],
     ['an unknown host says nothing', [host('host', 'vm', 'x')], undefined],
-  ])('%s', (_, facts, expected) => {
-    expect(findingsOf(program({ sites: written, host: facts }), durable)[0]?.versusToday).toBe(expected);
+  ])('%s', (_, facts, expected, text = '<env DATA_DIR>/a.json') => {
+    const sites = [site(3, 'node:fs.writeFileSync', { storage: storage({ path: { text, constant: false, roots: ['env X'] } }) })];
+    expect(findingsOf(program({ sites, host: facts }), durable)[0]?.versusToday).toBe(expected);
   });
 
   it('memory on one instance is worse, on many the same', () => {
