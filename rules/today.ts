@@ -13,16 +13,26 @@ const KEPT: ReadonlySet<Persistence> = new Set(['durable', 'upload', 'lock', 'lo
 
 const valueOf = (host: readonly HostFact[], kind: HostFact['kind']): string | undefined => host.find((fact) => fact.kind === kind)?.value;
 
+/** Offset of the `>` that closes the `<` at `start`, or -1. */
+function closing(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '<') depth += 1;
+    if (text[at] === '>') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
+}
+
 /** `<env DATA_DIR|data>/jobs` with the value that the host gives DATA_DIR, else with what the code falls back to; fallbacks may hold such names again. */
 function withEnvironment(path: string, host: readonly HostFact[]): string {
   const start = path.indexOf('<env ');
-  if (start < 0) return path;
-  let depth = 0;
-  const length = [...path.slice(start)].findIndex((char) => (depth += char === '<' ? 1 : char === '>' ? -1 : 0) === 0);
-  if (length < 0) return path;
-  const [name = '', ...fallback] = path.slice(start + '<env '.length, start + length).split('|');
-  const value = host.find((fact) => fact.kind === 'env' && fact.name === name)?.value ?? (fallback.length > 0 ? withEnvironment(fallback.join('|'), host) : '?');
-  return path.slice(0, start) + value + withEnvironment(path.slice(start + length + 1), host);
+  const end = start < 0 ? -1 : closing(path, start);
+  if (end < 0) return path;
+  const [name = '', ...fallback] = path.slice(start + '<env '.length, end).split('|');
+  const given = host.find((fact) => fact.kind === 'env' && fact.name === name)?.value;
+  const value = given ?? (fallback.length > 0 ? withEnvironment(fallback.join('|'), host) : '?');
+  return path.slice(0, start) + value + withEnvironment(path.slice(end + 1), host);
 }
 
 function onVolume(path: string, host: readonly HostFact[]): boolean {
