@@ -1,0 +1,38 @@
+/** `cf-migrate explain RULE`: what a rule says, why, and where that comes from. */
+import { explainRule, type Explanation } from '../pipeline/rule-book.js';
+import { parse, verb } from './arguments.js';
+import type { World } from './world.js';
+
+const command = () => verb('explain', 'Show what a rule looks for, its verdicts, the reason and the source.')
+  .argument('<rule>', 'id of the rule, as it stands beside a finding')
+  .option('--json', 'as JSON');
+
+const indent = (text: string): string => text.trimEnd().split('\n').map((line) => `    ${line}`).join('\n');
+
+function verdictLine(rule: Explanation, target: 'workers' | 'containers'): string {
+  const { now, since } = rule.verdict[target];
+  const history = since.length > 0 ? `  (${since.map((s) => `${s.verdict} since ${s.since}`).join(', ')})` : '';
+  return `  ${target.padEnd(11)} ${now}${history}\n`;
+}
+
+function text(rule: Explanation): string {
+  return [
+    `${rule.id}: ${rule.title}\n${rule.area}\n\nVerdict\n`,
+    verdictLine(rule, 'workers'), verdictLine(rule, 'containers'),
+    `\nWhy\n  ${rule.why}\n\nInstead\n  ${rule.instead}\n`,
+    ...(rule.fix?.codemod ? [`\nFix\n  cf-migrate apply ${rule.fix.codemod}\n`] : rule.fix?.setting ? [`\nFix\n  ${rule.fix.setting}\n`] : []),
+    '\nLooks for\n', ...rule.conditions.map((c) => `  ${c.name}: ${c.allows.join(', ')}\n`),
+    `\nEffort, person-hours, uncalibrated\n  once ${rule.effort.fixed.join('–')}, per site ${rule.effort.site.join('–')}\n`,
+    ...(rule.cost.length > 0 ? ['\nBilled as\n', ...rule.cost.map((c) => `  ${c.meter}, ${c.operations} per call\n`)] : []),
+    '\nSources\n', ...rule.links.map((link) => `  ${link.source}, ${link.date}${link.url ? `, ${link.url}` : ''}\n`),
+    '\nFound, for example\n', ...rule.examples.hits.map((code) => `${indent(code)}\n`),
+    '\nNot found\n', ...rule.examples.misses.map((code) => `${indent(code)}\n\n`),
+  ].join('');
+}
+
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  const { options, args } = parse(command(), argv, world);
+  const rule = explainRule(args[0] ?? '');
+  world.out(options.json === true ? `${JSON.stringify(rule, null, 2)}\n` : text(rule));
+  return 0;
+}
