@@ -30,6 +30,8 @@ export interface ClosureWorld {
   awaitableModules: ReadonlySet<FunctionId>;
   /** Functions that the outside may call. */
   publicApi: ReadonlySet<FunctionId>;
+  /** Names of members that so many functions bear that calls on unknown receivers are not followed. */
+  commonNames: ReadonlySet<string>;
 }
 
 export interface Turned {

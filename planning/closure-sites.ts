@@ -26,8 +26,12 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (fn.generator && !fn.async) return because('generator');
   if (fn.async) return null;
   if (world.publicApi.has(fn.id)) return because('public-api');
+  if (isMember(fn) && world.commonNames.has(fn.name)) return { code: 'possible-caller', text: `more than five functions are called ${fn.name}, so a call of ${describe(fn)} on an unknown receiver would not be seen`, at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }
+
+/** It is called as `thing.name()`. */
+export const isMember = (fn: FunctionNode): boolean => fn.kind === 'method' || fn.usage === 'property' || fn.usage === 'member';
 
 /** It escapes where a call site is known that hands it over: that site says more. */
 const isHandedOver = (world: ClosureWorld, fn: FunctionNode): boolean => (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'callback');

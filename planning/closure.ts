@@ -29,7 +29,7 @@ interface Arrival {
 export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[]): Closure {
   const byRoot = new Map(variants.map((variant) => [variant.of, variant]));
   const turned = spread(world, seeds, byRoot);
-  const closure: Closure = { functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module'), calls: [], blocks: [], notes: [] };
+  const closure: Closure = { functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module' && !functionBlock(world, fn)), calls: [], blocks: [], notes: [] };
   for (const item of turned.values()) {
     const own = functionBlock(world, item.fn);
     if (own) closure.blocks.push(block(turned, item, [...item.resources], own.code, own.text, own.at));

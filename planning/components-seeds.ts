@@ -6,6 +6,7 @@ import { MUTATING, seamCall } from '../core/storage-operations.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
 import { grouped } from './grouped.js';
+import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
 
 export interface SeedPlan {
@@ -52,7 +53,7 @@ export function planSeeds(world: StorageWorld, migrating: ReadonlySet<string>): 
 function addSeed(plan: SeedPlan, site: Site, resources: string[], variant: FunctionId | undefined): void {
   const call = seamCall(site.origin, site.args);
   const name = site.origin.replace(/^node:fs\./, 'fs.');
-  const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${site.storage?.path.text ?? 'a file'}`;
+  const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) {
     plan.blocks.push({ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] });
     return;
@@ -83,7 +84,7 @@ function wrapperCalls(world: StorageWorld, sites: Site[], migrating: ReadonlySet
     const resources = [...new Set(own.map((site) => site.storage?.resource ?? ''))];
     const stays = contents.filter((site) => site.storage?.resource !== '' && !migrating.has(site.storage?.resource ?? '') && !isBeside(site, own));
     const edges = (world.graph.outOf.get(first.fn) ?? []).filter((edge) => edge.range[0] === first.range[0] && edge.range[1] === first.range[1] && edge.kind === 'call');
-    if (stays.length > 0) plan.blocks.push({ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${first.storage?.path.text ?? ''} and ${stays[0]?.storage?.path.text ?? ''}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] });
+    if (stays.length > 0) plan.blocks.push({ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${readable(first.storage?.path.text ?? '')} and ${readable(stays[0]?.storage?.path.text ?? '')}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] });
     if (edges.length === 0) plan.blocks.push({ code: 'not-found', resources, chain: [{ text: 'the wrapper that is called here could not be followed', at: first.at }] });
     for (const edge of edges) {
       const ids = new Set(own.flatMap((site) => site.wraps ?? []));

@@ -4,6 +4,7 @@ import type { FunctionId, FunctionNode, Program } from '../core/program.js';
 import type { CallGraph } from './call-graph.js';
 import { awaitClosure } from './closure.js';
 import type { Block, Closure, ClosureWorld } from './closure-data.js';
+import { isMember } from './closure-sites.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
@@ -32,7 +33,16 @@ export function closureWorldOf(program: Program, graph: CallGraph): ClosureWorld
   const express = program.packages.find((pkg) => pkg.name === 'express');
   const major = /(\d+)/.exec(express?.version ?? '')?.[1];
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program) };
+  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), commonNames: commonNames(program) };
+}
+
+/** The linker names possible callees of an unknown receiver up to this many. */
+const MOST_CANDIDATES = 5;
+
+function commonNames(program: Program): Set<string> {
+  const counts = new Map<string, number>();
+  for (const fn of program.functions) if (isMember(fn) && fn.name !== '') counts.set(fn.name, (counts.get(fn.name) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > MOST_CANDIDATES).map(([name]) => name));
 }
 
 /** Exported functions of the files that package.json exports, and of the files these load directly (they may re-export them). */

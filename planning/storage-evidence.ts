@@ -39,6 +39,8 @@ export interface ResourceEvidence {
   /** Written before and again after the response of one request. */
   createdThenUpdated: EntryPoint[];
   backgroundWrites: Site[];
+  /** Calls by which a package keeps it in a format or a way of its own. */
+  foreign: Site[];
 }
 
 /**
@@ -128,6 +130,7 @@ export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvi
     readingRoutes: uniqueEntries(reads.flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []))).filter((entry) => entry.kind === 'http'),
     createdThenUpdated: createdThenUpdated(world, writes),
     backgroundWrites,
+    foreign: sites.filter((site) => !/^node:fs\.|^fs-extra\.|^graceful-fs\./.test(site.origin)),
   };
 }
 

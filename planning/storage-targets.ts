@@ -93,6 +93,16 @@ function unknownUse(evidence: ResourceEvidence): string | null {
   return null;
 }
 
+/** A package that opens the file, serves it or has a format for it: its calls cannot be taken over one by one. */
+function keptByPackage(evidence: ResourceEvidence): TargetChoice | null {
+  const site = evidence.foreign[0];
+  if (!site) return null;
+  const name = site.origin.replace(/\(\)/g, '');
+  const serves = /\.(?:static|sendFile|download)$/.test(site.origin);
+  const reason = serves ? `${name} hands its files out as they are; from R2 they are served by a route, or by the bucket itself.` : `The package behind ${name} keeps it in its own way; its store has to be replaced as a whole.`;
+  return { ...leave(serves ? 'r2' : 'decide', reason), evidence: [{ text: reason, at: site.at }] };
+}
+
 const writtenBy = (evidence: ResourceEvidence): string => {
   const parts = [
     ...(evidence.writers.length > 0 ? [names(evidence.writers)] : []),
@@ -106,11 +116,13 @@ export function chooseTarget(resource: Resource, evidence: ResourceEvidence, tar
   const other = otherKinds(resource) ?? (resource.persistence === 'cache' && accepted ? null : byPurpose(resource));
   if (other) return other;
   if (target === 'containers') return leave('r2', 'A Container has no KV binding; R2 is reached over its S3 API.', INSTEAD_OF_KV, 'fs-to-r2');
-  const unknown = unknownUse(evidence);
-  if (unknown && !accepted) return { ...leave('decide', unknown, [{ target: 'r2', reason: 'consistent whatever the use' }]), acceptable: true };
-  const against = refusals(resource, evidence);
-  const first = against[0];
+  const kept = keptByPackage(evidence);
+  if (kept) return kept;
   const append = evidence.appends.length > 0;
+  const unknown = append ? null : unknownUse(evidence);
+  if (unknown && !accepted) return { ...leave('decide', unknown, [{ target: 'r2', reason: 'consistent whatever the use' }]), acceptable: true };
+  const against = [...(unknown ? [{ reason: unknown }] : []), ...refusals(resource, evidence)];
+  const first = against[0];
   if (first && (!accepted || append)) {
     return {
       target: append ? 'decide' : 'r2',

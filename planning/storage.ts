@@ -9,6 +9,8 @@ import { callGraph } from './call-graph.js';
 import { planComponents } from './components.js';
 import { isCompanion } from './components-seeds.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
+import { readable } from './storage-names.js';
+import { withNotes } from './storage-notes.js';
 import { type TargetChoice, chooseTarget } from './storage-targets.js';
 
 export interface StorageOptions {
@@ -34,7 +36,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
   const beside = companions(program.resources, choices);
   for (const [id, owner] of beside) {
     const choice = choices.get(owner.id);
-    if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${owner.pattern} and goes where that goes.` });
+    if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
   const wanted = program.resources.filter((resource) => choices.get(resource.id)?.codemod === options.codemod && choices.get(resource.id)?.target === 'kv');
   const moving = wanted.filter((resource) => isOnly(world, resource, options.only));
@@ -44,7 +46,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
   const patterns = program.resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
-    components: [...components, ...skipped],
+    components: [...components.map((component) => withNotes(world, component)), ...skipped],
     bindings: patterns.length > 0 ? [{ kind: 'kv_namespaces', binding: KV_BINDING, for: patterns.join(', '), placeholder: KV_PLACEHOLDER }] : [],
     problems: unknownNames(program, options),
   };
@@ -65,9 +67,6 @@ function chosen(world: StorageWorld, resource: Resource, options: StorageOptions
 
 const matches = (wish: string, resource: Resource): boolean =>
   wish === resource.id || wish === resource.pattern || new RegExp(`^${wish.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(readable(resource.pattern));
-
-/** `<env DATA_DIR|data>/jobs/*.json` as a person would type it: `data/jobs/*.json`. */
-const readable = (pattern: string): string => pattern.replace(/<env \w+\|([^<>]*)>/g, '$1');
 
 const isAccepted = (resource: Resource, accept: string[] = []): boolean => accept.some((wish) => matches(wish, resource));
 

@@ -15,6 +15,7 @@ import { changesTheOutside } from './effects.js';
 import { type InlineCallback, dissolves, inlineCallback } from './list-call.js';
 import { forwardEdits, repairEdits } from './repairs.js';
 import { type Ranged, type Source, callAt, functionAt, parseSource, rangeOf } from './source.js';
+import { unfollowedUse } from './references.js';
 import { type Retargets, retarget } from './retarget.js';
 import { type Style, styleOf } from './style.js';
 import { type VariantText, variantInsertions } from './variants.js';
@@ -66,8 +67,14 @@ export const isRefused = <T extends object>(value: T | Refused): value is Refuse
 /** Edited files of the component, or why it is refused. */
 export function editComponent(input: ComponentInput): Map<string, EditedFile> | Refused {
   const work: Work = { ...input, files: new Map(), variantEdits: new Map(), functions: new Map(input.program.functions.map((fn) => [fn.id, fn])), retargets: new Map() };
-  const problem = openFiles(work) ?? editSeeds(work) ?? editCalls(work) ?? editFunctions(work) ?? retargetCalls(work) ?? addVariants(work);
+  const problem = openFiles(work) ?? editSeeds(work) ?? editCalls(work) ?? editFunctions(work) ?? retargetCalls(work) ?? addVariants(work) ?? refuseUnfollowed(work);
   return problem ?? work.files;
+}
+
+/** A use of a function that turns async, which neither the plan nor this edit accounts for. */
+function refuseUnfollowed(work: Work): Refused | null {
+  const use = unfollowedUse(work.program, work.component, work.read);
+  return use ? { component: work.component.id, code: 'escapes', chain: [{ text: `${use.fn.name} turns async, but ${use.text}`, at: use.at }] } : null;
 }
 
 const refusal = (work: Work, code: BlockCode, text: string, file: string, start: number, end = start): Refused => {

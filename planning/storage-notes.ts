@@ -1,0 +1,39 @@
+/** What a person should know before a component is applied: what could not come in between while calls were synchronous, and reads that follow a write. */
+import type { PlanComponent } from '../core/plan.js';
+import type { Program } from '../core/program.js';
+import { nameOf } from './closure-data.js';
+import { readable } from './storage-names.js';
+import { type StorageWorld, evidenceOf } from './storage-evidence.js';
+
+const place = (at: { file: string; line: number }): string => `${at.file}:${at.line}`;
+
+/** The component with its notes; others than rewritten ones stay as they are. */
+export function withNotes(world: StorageWorld, component: PlanComponent): PlanComponent {
+  if (component.status !== 'rewrite') return component;
+  const turned = new Set(component.functions.map((fn) => fn.id));
+  const stored = component.resources.flatMap((id) => storageNotes(world, id, turned));
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...(component.notes ?? [])])] };
+}
+
+function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<string>): string[] {
+  const resource = world.program.resources.find((one) => one.id === id);
+  if (!resource) return [];
+  const evidence = evidenceOf(world, resource);
+  const file = readable(resource.pattern);
+  const name = (fn: string): string => {
+    const node = world.graph.functions.get(fn);
+    return node ? nameOf(node) : fn;
+  };
+  return [
+    ...evidence.readModifyWrites.filter((unit) => turned.has(unit.fn)).map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} and writes it back; while that was synchronous nothing could come in between, from now on two requests can, and the last one wins`),
+    ...evidence.readBacks.filter((unit) => world.graph.functions.get(unit.fn)?.reach === 'production').map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} again after writing it; KV mostly shows a write at once where it was made, and does not promise it`),
+  ];
+}
+
+/** Shared state that a function changes while it waits now. */
+function stateNotes(program: Program, turned: ReadonlySet<string>): string[] {
+  return program.state.flatMap((state) => {
+    const changing = program.functions.filter((fn) => turned.has(fn.id) && state.mutations.some((at) => at.file === fn.file && fn.place.start <= at.start && at.end <= fn.place.end));
+    return changing.map((fn) => `${place(fn.place)}: ${nameOf(fn)} changes ${state.name} and waits for storage from now on; another request can see it in between`);
+  });
+}

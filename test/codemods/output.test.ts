@@ -1,0 +1,117 @@
+/** What leaves the room: patches that git takes, changes that speak of the text on disk, TypeScript that compiles, names that are suggested. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { afterAll, describe, expect, it } from 'vitest';
+import { codemodNamed, codemods } from '../../codemods/index.js';
+import { countLines, unifiedDiff } from '../../codemods/diff.js';
+import { diskAdapter, kvAdapter, workersTypes } from '../../codemods/fs-to-kv/adapters.js';
+import { seamModule } from '../../codemods/fs-to-kv/seam.js';
+import { renderModule } from '../../codemods/shared/render.js';
+import { homePath } from '../../core/home.js';
+import { BLOCK_CODES } from '../../core/repairs.js';
+import { UserError } from '../../core/errors.js';
+import { type Tree, readOptions, readTree, rewriteTree } from './rewriting.js';
+
+const cases = fileURLToPath(new URL('./cases', import.meta.url));
+const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-output-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function writeTree(root: string, tree: Tree): void {
+  for (const [file, text] of Object.entries(tree)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
+}
+
+describe('the diff', () => {
+  it('is a patch that git applies, and takes back, for every case', () => {
+    for (const name of readdirSync(cases)) {
+      const input = readTree(path.join(cases, name, 'input'));
+      const { result, after } = rewriteTree(input, readOptions(path.join(cases, name)));
+      const root = path.join(scratch, name);
+      writeTree(root, input);
+      const patch = unifiedDiff(result.changes, (file) => input[file] ?? null);
+      execFileSync('git', ['apply', '-'], { cwd: root, input: patch, env: { ...process.env, GIT_CEILING_DIRECTORIES: scratch } });
+      expect(readTree(root), name).toEqual(after);
+      execFileSync('git', ['apply', '-R', '-'], { cwd: root, input: patch, env: { ...process.env, GIT_CEILING_DIRECTORIES: scratch } });
+      expect(readTree(root), name).toEqual(input);
+    }
+  }, 60_000);
+
+  it('counts lines as git does', () => {
+    expect(countLines('--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n+++more\n context\n')).toEqual({ added: 2, removed: 1 });
+  });
+});
+
+describe('TypeScript that is made', () => {
+  const operations = new Set(['get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
+  const dialect = { module: 'esm', typescript: true } as const;
+  const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
+  const text = { operations, folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true };
+
+  it.each([[false], [true]])('compiles strictly with all operations (paths may be URLs: %s)', (urls) => {
+    const root = path.join(scratch, `typescript-${String(urls)}`);
+    writeTree(root, {
+      'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: './documents.kv.ts', default: './documents.fs.ts' } } }),
+      'documents.ts': renderModule(seamModule({ operations, documents: ['data/*'], adapter: '#documents-adapter', urls }), dialect, style, 'documents.ts'),
+      'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
+      'documents.kv.ts': renderModule(kvAdapter(text), dialect, style, 'documents.kv.ts'),
+      'cloudflare-workers.d.ts': workersTypes('DOCUMENTS', false),
+      'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
+    });
+    for (const conditions of [[], ['workerd']]) {
+      const files = ['use.ts', 'documents.kv.ts', 'cloudflare-workers.d.ts'].map((file) => path.join(root, file));
+      const program = ts.createProgram(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
+      expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
+    }
+  }, 60_000);
+});
+
+describe('the list of codemods', () => {
+  it('suggests the nearest name', () => {
+    expect(codemodNamed('fs-to-kv').name).toBe('fs-to-kv');
+    try {
+      codemodNamed('fs-to-vk');
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(UserError);
+      expect((error as UserError).hint).toBe('Did you mean fs-to-kv?');
+    }
+  });
+
+  it('has a page for each, which names every reason that blocks', () => {
+    for (const { name } of codemods) {
+      const page = readFileSync(homePath('docs/codemods', `${name}.md`), 'utf8');
+      for (const code of Object.keys(BLOCK_CODES)) expect(page, `${name}.md explains ${code}`).toContain(`\`${code}\``);
+    }
+  });
+});
+
+describe('markers', () => {
+  const blocked = path.join(fileURLToPath(new URL('./fixtures/left-untouched', import.meta.url)), 'a-constructor-cannot-wait');
+
+  it('stand once above the first call of what is blocked, only when asked for', () => {
+    const input = readTree(path.join(blocked, 'input'));
+    expect(rewriteTree(input).result.changes).toEqual([]);
+    const { after } = rewriteTree(input, { markers: true });
+    expect(after['src/port.js']).toBe((input['src/port.js'] ?? '').replace('const load', '// cf-migrate fs-to-kv: left as it is (constructor), see cf-migrate plan\nconst load'));
+    expect(rewriteTree(after, { markers: true }).result.changes).toEqual([]);
+  });
+});
+
+describe('the two steps', () => {
+  const input: Tree = { 'package.json': '{\n  "type": "module"\n}\n', 'quay.js': "import fs from 'node:fs/promises';\n\nexport const load = () => fs.readFile('data/quay.json', 'utf8');\nexport const save = (text) => fs.writeFile('data/quay.json', text);\n" };
+
+  it('one after the other end where both at once end', () => {
+    const seam = rewriteTree(input, { step: 'seam' });
+    expect(Object.keys(seam.after).filter((file) => /kv|wrangler/.test(file))).toEqual([]);
+    const both = rewriteTree(seam.after);
+    expect(both.result.changes.map((change) => change.file)).toEqual(['package.json', 'storage/documents.kv.js', 'wrangler.jsonc']);
+    expect(both.after).toEqual(rewriteTree(input).after);
+    expect(rewriteTree(both.after).result.changes).toEqual([]);
+  });
+});

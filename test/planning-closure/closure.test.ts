@@ -1,0 +1,169 @@
+/** The await closure on small hand-made programs: what turns async, what each call site gets, what blocks and why. */
+import { describe, expect, it } from 'vitest';
+import type { CallEdge, Program } from '../../core/program.js';
+import { callGraph } from '../../planning/call-graph.js';
+import { awaitClosure } from '../../planning/closure.js';
+import type { Closure, ClosureSeed, ClosureVariant, ClosureWorld } from '../../planning/closure-data.js';
+import { buildProgram, place } from '../planning/program-builder.js';
+
+const seedIn = (fn: string, over: Partial<ClosureSeed> = {}): ClosureSeed => ({ fn, at: place('tides.js', 2), text: 'fs.readFileSync reads data/tides.json', resources: ['tides'], mutates: false, ...over });
+
+function close(program: Program, seeds: ClosureSeed[], variants: ClosureVariant[] = [], over: Partial<ClosureWorld> = {}): Closure {
+  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), commonNames: new Set(), ...over }, seeds, variants);
+}
+
+const asyncNames = (closure: Closure): string[] => closure.functions.map(({ fn }) => fn.name).sort();
+const changes = (closure: Closure): string[] => closure.calls.map((call) => `${call.from ?? ''} ${call.change}${call.repair ? ` ${call.repair}` : ''}${call.inTurn ? ' in turn' : ''}`);
+const codes = (closure: Closure): string[] => closure.blocks.map((block) => block.code);
+
+/** `load` holds the seed and is reached from `ask` by one edge. */
+function reachedBy(edge: Partial<CallEdge>, ask: object = {}, load: object = {}): Program {
+  return buildProgram({
+    files: { 'tides.js': { lines: 20, functions: { load: { lines: [1, 4], ...load }, ask: { lines: [5, 9], ...ask } } } },
+    calls: { 'tides.js:ask > tides.js:load': { line: 6, ...edge } },
+  });
+}
+
+describe('the closure', () => {
+  it('carries an await up through callers of callers, and stops at a function that is async already', () => {
+    const program = buildProgram({
+      files: { 'tides.js': { lines: 40, functions: { load: { lines: [1, 4] }, today: { lines: [5, 8] }, show: { lines: [9, 12], async: true }, page: { lines: [13, 16] } } } },
+      calls: { 'tides.js:today > tides.js:load': { line: 6 }, 'tides.js:show > tides.js:today': { line: 10 }, 'tides.js:page > tides.js:show': { line: 14 } },
+    });
+    const closure = close(program, [seedIn('tides.js#1')]);
+    expect(asyncNames(closure)).toEqual(['load', 'today']);
+    expect(changes(closure)).toEqual(['tides.js#2 await', 'tides.js#3 await']);
+    expect(closure.blocks).toEqual([]);
+  });
+
+  it('ends in recursion and in circles', () => {
+    const program = buildProgram({
+      files: { 'tides.js': { lines: 40, functions: { load: { lines: [1, 4] }, left: { lines: [5, 8] }, right: { lines: [9, 12] } } } },
+      calls: { 'tides.js:left > tides.js:load': { line: 6 }, 'tides.js:left > tides.js:right': { line: 7 }, 'tides.js:right > tides.js:left': { line: 10 }, 'tides.js:load > tides.js:load': { line: 3 } },
+    });
+    expect(asyncNames(close(program, [seedIn('tides.js#1')]))).toEqual(['left', 'load', 'right']);
+  });
+
+  it('asks nobody to wait for a seed in an async function', () => {
+    const closure = close(reachedBy({}, {}, { async: true }), [seedIn('tides.js#1')]);
+    expect(asyncNames(closure)).toEqual([]);
+    expect(closure.calls).toEqual([]);
+  });
+
+  const contexts: [string, Partial<CallEdge>, string[], string[]][] = [
+    ['forEach', { kind: 'callback', via: 'Array.forEach' }, ['tides.js#2 repair for-each'], ['ask', 'load']],
+    ['map', { kind: 'callback', via: 'Array.map' }, ['tides.js#2 repair map'], ['ask', 'load']],
+    ['reduce', { kind: 'callback', via: 'Array.reduce' }, ['tides.js#2 repair reduce'], ['ask', 'load']],
+    ['a handler of Express 5', { kind: 'callback', via: 'express.Router().get' }, ['tides.js#2 none'], ['load']],
+    ['a test', { kind: 'callback', via: 'node:test.test' }, ['tides.js#2 none'], ['load']],
+    ['then', { kind: 'callback', via: 'Promise.then' }, ['tides.js#2 none'], ['load']],
+    ['a call seen in a trace', { confidence: 'seen' }, ['tides.js#2 await'], ['ask', 'load']],
+  ];
+  it.each(contexts)('repairs %s', (_, edge, expected, names) => {
+    const closure = close(reachedBy(edge), [seedIn('tides.js#1')]);
+    expect(changes(closure)).toEqual(expected);
+    expect(asyncNames(closure)).toEqual(names);
+    expect(closure.blocks).toEqual([]);
+  });
+
+  it('lets turns that write run one after the other', () => {
+    expect(changes(close(reachedBy({ kind: 'callback', via: 'Array.map' }), [seedIn('tides.js#1', { mutates: true })]))).toEqual(['tides.js#2 repair map in turn']);
+  });
+
+  it.each([[4, 'tides.js#2 repair forward-errors'], [null, 'tides.js#2 repair forward-errors'], [5, 'tides.js#2 none']])('knows what Express %s does with a rejection', (expressMajor, expected) => {
+    expect(changes(close(reachedBy({ kind: 'callback', via: 'express().get' }), [seedIn('tides.js#1')], [], { expressMajor }))).toEqual([expected]);
+  });
+
+  const blocked: [string, string, Partial<CallEdge>, object?, object?][] = [
+    ['a constructor', 'constructor', {}, { kind: 'constructor' }],
+    ['a getter', 'getter', {}, { kind: 'getter' }],
+    ['a setter', 'getter', {}, { kind: 'setter' }],
+    ['a generator', 'generator', {}, { generator: true }],
+    ['a field initialiser', 'field-initialiser', { position: 'field-initialiser' }],
+    ['a default value', 'parameter-default', { position: 'parameter-default' }],
+    ['a decorator', 'class-definition', { position: 'decorator' }],
+    ['new', 'constructor', { kind: 'new' }],
+    ['a call that is only possible', 'possible-caller', { confidence: 'possible' }],
+    ['sort', 'sort-order', { kind: 'callback', via: 'Array.sort' }],
+    ['an event', 'event-listener', { kind: 'callback', via: 'node:events.EventEmitter().on' }],
+    ['a callee that nobody knows', 'unknown-callee', { kind: 'callback', via: '' }],
+    ['a transaction', 'unknown-callee', { kind: 'callback', via: 'better-sqlite3().transaction' }],
+    ['a function that leaves the program’s sight', 'escapes', {}, { escapes: true }],
+  ];
+  it.each(blocked)('is blocked by %s', (_, code, edge, ask = {}, load = {}) => {
+    const closure = close(reachedBy(edge, ask, load), [seedIn('tides.js#1')]);
+    expect(codes(closure)).toEqual([code]);
+    expect(closure.blocks[0]?.chain[0]).toEqual({ text: 'fs.readFileSync reads data/tides.json, in load', at: place('tides.js', 2) });
+    expect(closure.blocks[0]?.resources).toEqual(['tides']);
+  });
+
+  it('is blocked where a module loads, but not in the scripts that never run on Workers', () => {
+    const program = buildProgram({ files: { 'tides.js': { lines: 20, functions: { load: { lines: [1, 4] } } } }, calls: { 'tides.js > tides.js:load': { line: 12 } } });
+    expect(codes(close(program, [seedIn('tides.js#1')]))).toEqual(['module-load']);
+    const script = close(program, [seedIn('tides.js#1')], [], { awaitableModules: new Set(['tides.js#0']) });
+    expect([codes(script), changes(script)]).toEqual([[], ['tides.js#0 await']]);
+  });
+
+  it('is blocked by the package’s own public API', () => {
+    expect(codes(close(reachedBy({}), [seedIn('tides.js#1')], [], { publicApi: new Set(['tides.js#2']) }))).toEqual(['public-api']);
+  });
+
+  it('names every step from the seed to the block', () => {
+    const program = buildProgram({
+      files: { 'tides.js': { lines: 40, functions: { load: { lines: [1, 4] }, today: { lines: [5, 8] }, make: { lines: [9, 12], kind: 'constructor', className: 'Port', name: 'constructor' } } } },
+      calls: { 'tides.js:today > tides.js:load': { line: 6 } },
+    });
+    const withNew: Program = { ...program, edges: [...program.edges, { ...(program.edges[0] as CallEdge), from: 'tides.js#3', to: 'tides.js#2', at: place('tides.js', 10), range: [360, 400] }] };
+    expect(close(withNew, [seedIn('tides.js#1')]).blocks[0]?.chain.map((step) => `${step.text} (${step.at?.line ?? 0})`)).toEqual([
+      'fs.readFileSync reads data/tides.json, in load (2)',
+      'today calls load, which has to be awaited (6)',
+      'Port.constructor calls today, which has to be awaited (10)',
+      'Port.constructor: a constructor cannot wait (9)',
+    ]);
+  });
+
+  it('blocks only the resources that lead there', () => {
+    const program = buildProgram({
+      files: { 'tides.js': { lines: 60, functions: { load: { lines: [1, 4] }, other: { lines: [5, 8] }, ask: { lines: [9, 12], kind: 'getter' } } } },
+      calls: { 'tides.js:ask > tides.js:load': { line: 10 } },
+    });
+    const closure = close(program, [seedIn('tides.js#1'), seedIn('tides.js#2', { resources: ['winds'] })]);
+    expect(closure.blocks.map((block) => block.resources)).toEqual([['tides']]);
+    expect(asyncNames(closure)).toEqual(['load', 'other']);
+  });
+});
+
+describe('a wrapper with a second version', () => {
+  const program = buildProgram({
+    files: {
+      'json.js': { lines: 10, functions: { read: { lines: [1, 4] } } },
+      'tides.js': { lines: 10, functions: { tides: { lines: [1, 4] } } },
+      'visits.js': { lines: 10, functions: { visits: { lines: [1, 4] } } },
+    },
+    calls: { 'tides.js:tides > json.js:read': { line: 2 }, 'visits.js:visits > json.js:read': { line: 2 } },
+  });
+  const edge = program.edges[0] as CallEdge;
+  const variants: ClosureVariant[] = [{ of: 'json.js#1', calls: [{ edge, resources: ['tides'] }] }];
+
+  it('changes the calls that go there and no other', () => {
+    const closure = close(program, [seedIn('json.js#1')], variants);
+    expect(closure.calls).toEqual([expect.objectContaining({ from: 'tides.js#1', change: 'await', callsVariant: 'json.js#1' })]);
+    expect(asyncNames(closure)).toEqual(['read', 'tides']);
+    expect(closure.blocks).toEqual([]);
+  });
+
+  it('is named at calls that wait for nothing new', () => {
+    const closure = close(program, [], variants);
+    expect(closure.calls).toEqual([expect.objectContaining({ from: 'tides.js#1', change: 'none', callsVariant: 'json.js#1' })]);
+    expect(closure.functions).toEqual([]);
+  });
+
+  it('blocks what would change its original', () => {
+    const nested = buildProgram({
+      files: { 'json.js': { lines: 20, functions: { read: { lines: [1, 4] }, check: { lines: [5, 8] } } }, 'tides.js': { lines: 10, functions: { tides: { lines: [1, 4] } } } },
+      calls: { 'tides.js:tides > json.js:read': { line: 2 }, 'json.js:read > json.js:check': { line: 2 } },
+    });
+    const call = nested.edges[0] as CallEdge;
+    expect(codes(close(nested, [seedIn('json.js#2')], [{ of: 'json.js#1', calls: [{ edge: call, resources: ['tides'] }] }]))).toEqual(['wrapper-shape']);
+  });
+});
