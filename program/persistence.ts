@@ -55,8 +55,8 @@ const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.e
 
 /** Removed again by the function that made it, or by one that shares its caller: scratch data of one job. */
 function removedByItsMaker(family: Family): boolean {
-  const makers = family.drafts.filter((d) => /^(?:write|create)$/.test(d.site.storage?.access ?? '') && isMain(d, family));
-  const removers = family.drafts.filter((d) => d.site.storage?.access === 'delete');
+  const makers = family.drafts.filter((d) => d.site.reach !== 'test' && /^(?:write|create)$/.test(d.site.storage?.access ?? '') && isMain(d, family));
+  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete');
   return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
 }
 
@@ -83,6 +83,7 @@ function whenRead(family: Family, around: Surroundings): Purpose {
   if (family.drafts.some(writes)) return { persistence: 'asset', reasons: ['the running program only reads it; builds, scripts or tests write it'] };
   if (NAMES.upload.test(`${name} ${environmentNames(path)}`) && !around.ships(name)) return { persistence: 'upload', reasons: ['its name says that users put it there'] };
   if (NAMES.secret.test(name) || /(?:SSL|TLS|_KEY|CERT|SECRET|CREDENTIAL)/.test(environmentNames(path))) return { persistence: 'secret', reasons: ['it is named as key, certificate or secret, and only read'] };
+  if (accesses(family).has('create') && family.drafts.some((d) => d.site.reach === 'production')) return whenWritten(family, around);
   if (path.roots.includes('package')) return { persistence: 'asset', reasons: ['it belongs to an installed package'] };
   const known = path.roots.some((root) => root === 'module' || root === 'cwd');
   if (NAMES.config.test(name) && !/package\.json$/.test(name)) return { persistence: 'config', reasons: ['it is only read, and named as configuration'] };
@@ -184,7 +185,7 @@ export function familiesOf(drafts: readonly SiteDraft[]): Family[] {
     families.set(path.text, family);
   };
   for (const draft of drafts) {
-    if (!draft.site.storage || draft.paths.length > 1) continue;
+    if (!draft.site.storage) continue;
     for (const path of [...draft.paths, ...draft.otherPaths]) if (hasPath(path)) join(path, draft);
   }
   return mergeFolders(mergeCovered([...families.values()]));
@@ -251,9 +252,8 @@ export function decidePersistence(drafts: readonly SiteDraft[], around: Surround
     };
     resources.set(family.text, resource);
     for (const draft of family.drafts) {
-      const before = decided.get(draft);
-      if (!draft.site.storage || (before && rank(before.persistence) <= rank(resource.persistence))) continue;
-      decided.set(draft, { ...draft.site.storage, resource: resource.id, persistence: resource.persistence, lifetime: resource.lifetime, writes: resource.writes, readers: resource.readers, reasons: resource.reasons });
+      if (!draft.site.storage || (!isMain(draft, family) && decided.has(draft))) continue;
+      decided.set(draft, gravest(draft, draft.site.storage, resource, decided.get(draft)));
     }
   }
   const done = drafts.map((draft): SiteDraft => {
@@ -261,6 +261,22 @@ export function decidePersistence(drafts: readonly SiteDraft[], around: Surround
     return storage ? { ...draft, site: { ...draft.site, storage } } : draft;
   });
   return { drafts: done, resources: [...resources.values()] };
+}
+
+/** Most demanding first: what one of several families needs, the call must give. */
+const DEMAND: Writes[] = ['read-modify-write', 'append', 'replace', 'once', 'unknown', 'none'];
+
+const moreDemanding = (a: Writes, b: Writes): Writes => (DEMAND.indexOf(a) <= DEMAND.indexOf(b) ? a : b);
+
+/** What a call is for that touches `resource`, and perhaps others before: the class that is worst to lose. */
+function gravest(draft: SiteDraft, storage: StorageUse, resource: Resource, before: StorageUse | undefined): StorageUse {
+  const { persistence, lifetime, writes, readers, reasons } = resource;
+  const mine = { ...storage, resource: resource.id, persistence, lifetime, writes, readers, reasons };
+  if (!before || draft.paths.length < 2) return before && rank(before.persistence) <= rank(persistence) ? before : mine;
+  const worse = rank(before.persistence) <= rank(persistence) ? before : mine;
+  const names = [...new Set(draft.paths.map((path) => path.text))].slice(0, 3).join(', ');
+  const told = before.reasons[0]?.startsWith('callers hand it') ? before.reasons.slice(1) : worse.reasons;
+  return { ...worse, resource: before.resource === resource.id ? resource.id : '', writes: moreDemanding(before.writes, writes), reasons: [`callers hand it ${names}`, ...told] };
 }
 
 const rank = (persistence: Persistence): number => SEVERITY.indexOf(persistence);

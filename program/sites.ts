@@ -281,9 +281,11 @@ function parametersOf(draft: SiteDraft, world: World, frame?: Frame): PathText['
 }
 
 /** Walks up the callers of the function that `frame` stands in until the text depends on no parameter. */
-function derive(derivation: Derivation, file: string, fn: number, inner: Frame[], depth: number): SiteDraft[] {
+function derive(derivation: Derivation, { file, fn, index }: PathText['parameters'][number], inner: Frame[], depth: number): SiteDraft[] {
   const calls = derivation.callers.get(`${file}#${fn}`) ?? [];
   return calls.flatMap((call): SiteDraft[] => {
+    // A caller that leaves the argument out never comes to this access.
+    if (!call.fact.spread && call.fact.args[index] === undefined) return [];
     const frame = chainFrames([...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }]);
     const open = parametersOf(derivation.draft, derivation.world, frame).filter((p) => p.file !== file || p.fn !== fn);
     const next = open[0];
@@ -292,7 +294,7 @@ function derive(derivation: Derivation, file: string, fn: number, inner: Frame[]
       return seen ? [seen] : [];
     }
     if (depth >= 4) return [];
-    return derive(derivation, next.file, next.fn, [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], depth + 1);
+    return derive(derivation, next, [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], depth + 1);
   });
 }
 
@@ -313,7 +315,7 @@ export function withWrappers(world: World, drafts: readonly SiteDraft[], callers
   return drafts.flatMap((draft): SiteDraft[] => {
     const parameter = parametersOf(draft, world).find((p) => p.file === draft.linked.file && encloses(world, p.file, draft.linked.fact.fn, p.fn));
     if (!parameter) return [throughFields(draft, world, callers)];
-    const derived = distinctPlaces(derive({ draft, callers, world }, parameter.file, parameter.fn, [], 0)).slice(0, MAX_DERIVED);
+    const derived = distinctPlaces(derive({ draft, callers, world }, parameter, [], 0)).slice(0, MAX_DERIVED);
     const places: Place[] = (callers.get(`${parameter.file}#${parameter.fn}`) ?? []).map((call) => call.fact.at);
     const known = unique(derived.flatMap((d) => d.paths));
     return [{ ...draft, paths: known.length > 0 ? known : draft.paths, site: { ...draft.site, callers: places } }, ...(draft.handle ? [] : derived)];
