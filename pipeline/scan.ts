@@ -15,6 +15,7 @@ import { judge } from '../rules/match.js';
 import { type Config, compatibilityDate, readConfig } from './config.js';
 import { coverageOf } from './coverage.js';
 import { readFacts } from './facts.js';
+import { withFixes } from './fixes.js';
 import { linkProject } from './link.js';
 import { meteredSites } from './metered.js';
 import { withSnippets } from './snippets.js';
@@ -52,7 +53,8 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
   const target = options.target ?? config.target ?? 'auto';
   const date = compatibilityDate(project, config);
   const judged = judge(program, pack, { target, date: date.date });
-  const { findings: all, suppressed } = excused(judged, config);
+  const { findings: kept, suppressed } = excused(judged, config);
+  const all = withFixes(program, kept, target === 'containers' ? 'containers' : 'workers');
   const findings = all.filter((finding) => !isApart(finding));
   const files = rewriteShare(program, findings, pack.rules);
   const scan: Scan = {

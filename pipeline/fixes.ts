@@ -1,0 +1,22 @@
+/** Says which finding a rewrite of this version takes care of: the rule names the best target, the plan of storage decides what can be done now. */
+import { codemodNames } from './codemod-names.js';
+import type { Program } from '../core/program.js';
+import type { Finding } from '../core/scan.js';
+import type { Target } from '../core/vocabulary.js';
+import { planStorage } from '../planning/storage.js';
+
+/** Findings with a codemod that exists and would rewrite them; a codemod that is not written yet becomes a sentence. */
+export function withFixes(program: Program, findings: readonly Finding[], target: Target): Finding[] {
+  const plan = planStorage(program, [...findings], { codemod: 'fs-to-kv', target });
+  const rewritten = new Set(plan.components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
+  const names = codemodNames();
+  return findings.map((finding): Finding => {
+    if (finding.resource !== undefined && rewritten.has(finding.resource)) return { ...finding, fix: { codemod: 'fs-to-kv' } };
+    const named = finding.fix?.codemod;
+    if (named === undefined) return finding;
+    if (!names.includes(named)) return { ...finding, fix: { setting: `by hand: ${named} is not part of this version` } };
+    // A rewrite that exists does not move this one: its resource is refused or blocked, and the plan says why.
+    const { fix: _refused, ...rest } = finding;
+    return rest;
+  });
+}
