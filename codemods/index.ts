@@ -1,16 +1,20 @@
-/** The codemods, by name. A new one is a folder and one line here. */
+/** The codemods, by name. A new one is a folder, its name in names.ts, and one line here. */
 import { UserError } from '../core/errors.js';
 import { nearest } from '../core/text.js';
 import type { Codemod } from './define.js';
 import { fsToKv } from './fs-to-kv/index.js';
+import { CODEMOD_NAMES, type CodemodName } from './names.js';
 
-export const codemods: Codemod[] = [fsToKv];
+const ALL: Record<CodemodName, Codemod> = {
+  'fs-to-kv': fsToKv,
+};
+
+export const codemods: Codemod[] = CODEMOD_NAMES.map((name) => ALL[name]);
 
 /** Throws UserError, with the nearest name, when there is no such codemod. */
 export function codemodNamed(name: string): Codemod {
   const found = codemods.find((codemod) => codemod.name === name);
   if (found) return found;
-  const names = codemods.map((codemod) => codemod.name);
-  const near = nearest(name, names);
-  throw new UserError('unknown-codemod', `There is no codemod ${name}.`, near ? `Did you mean ${near}?` : `Known codemods: ${names.join(', ')}.`);
+  const near = nearest(name, CODEMOD_NAMES);
+  throw new UserError('unknown-codemod', `There is no codemod ${name}.`, near ? `Did you mean ${near}?` : `Known codemods: ${CODEMOD_NAMES.join(', ')}.`);
 }

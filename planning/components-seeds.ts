@@ -38,7 +38,7 @@ export function planSeeds(world: StorageWorld, migrating: ReadonlySet<string>): 
   for (const root of roots) {
     const fn = world.graph.functions.get(root);
     const resources = [...new Set(calls.filter((call) => call.region.includes(root)).flatMap((call) => call.resources))];
-    if (!fn || !mayHaveVariant(fn)) plan.blocks.push({ code: 'wrapper-shape', resources, chain: [{ text: `${fn ? nameOf(fn) : root}: ${BLOCK_CODES['wrapper-shape']}`, ...(fn ? { at: fn.place } : {}) }] });
+    if (!fn || !mayHaveVariant(world.graph, fn)) plan.blocks.push({ code: 'wrapper-shape', resources, chain: [{ text: `${fn ? nameOf(fn) : root}: ${BLOCK_CODES['wrapper-shape']}`, ...(fn ? { at: fn.place } : {}) }] });
     plan.variants.push({ of: root, calls: variantCalls(world.graph, calls, root) });
   }
   for (const [, inner] of grouped(calls.flatMap((call) => call.inner.map((site) => ({ site, call }))), ({ site }) => `${site.id}|${site.origin}`)) {
@@ -168,7 +168,9 @@ function variantCalls(graph: CallGraph, calls: WrapperCall[], root: FunctionId):
   return [...merged.values()].flatMap((group) => (group[0] ? [{ edge: group[0].edge, resources: [...new Set(group.flatMap((item) => item.resources))] }] : []));
 }
 
-/** A function that stands at the top of its module, or is a member of an object or class there, can have a neighbour. */
-function mayHaveVariant(fn: FunctionNode): boolean {
-  return (fn.kind === 'function' || fn.kind === 'arrow') && fn.name !== '' && fn.parent !== null && fn.parent.endsWith('#0');
+/** A function at the top of its module, or a method of a class or object there, can have a neighbour; not a method that others override. */
+function mayHaveVariant(graph: CallGraph, fn: FunctionNode): boolean {
+  if (fn.name === '' || fn.parent === null || !fn.parent.endsWith('#0')) return false;
+  if (fn.kind === 'function' || fn.kind === 'arrow') return fn.usage !== 'property' && fn.usage !== 'member';
+  return fn.kind === 'method' && ![...graph.functions.values()].some((other) => other !== fn && other.kind === 'method' && other.name === fn.name);
 }

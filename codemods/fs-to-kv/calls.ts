@@ -1,7 +1,7 @@
 /** A call of fs as a call of the seam: the callee changes, the arguments stay as they are written. */
 import type { ASTPath } from 'jscodeshift';
 import { type TextEdit, insertAt, replaceRange, wrapRange } from '../shared/edits.js';
-import type { SeedEditor } from '../shared/component.js';
+import type { SeedEditor } from '../shared/component-calls.js';
 import { type Ranged, type Source, rangeOf } from '../shared/source.js';
 
 /** Function of the seam for each operation. */

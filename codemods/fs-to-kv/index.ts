@@ -2,13 +2,14 @@
 import type { Change } from '../../core/changes.js';
 import { createHash } from 'node:crypto';
 import type { Codemod, Refused, Rewrite, RewriteInput } from '../define.js';
-import { type EditedFile, editComponent, isRefused } from '../shared/component.js';
+import { type EditedFile, editComponent } from '../shared/component.js';
+import { isRefused } from '../shared/work.js';
 import { type TextEdit, applyEdits, tidy } from '../shared/edits.js';
 import { finishFile } from '../shared/finish.js';
-import { specifiersOf } from '../shared/imports.js';
 import { markerEdits } from '../shared/markers.js';
 import { type Source, namesIn, parseSource, withMark } from '../shared/source.js';
 import { styleOf } from '../shared/style.js';
+import { specifiersOf } from '../shared/top-of-module.js';
 import { editSeed } from './calls.js';
 import { type Group, groupsOf, unfinishedGroups } from './groups.js';
 import { specifierFrom } from './layout.js';

@@ -2,9 +2,11 @@
 import type { EditedFile } from './component.js';
 import { unplannedDifference } from './compare.js';
 import { type TextEdit, applyEdits, conflict, replaceRange, tidy } from './edits.js';
-import { importedNames, insertImport, namedImport, namespaceImport, originOf, promisedNames, removeConstants, removeImports, usesOf, usesOfConstant } from './imports.js';
+import { insertImport, namedImport, namespaceImport } from './imports.js';
 import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
+import { originOf } from './top-of-module.js';
+import { importedNames, promisedNames, removeConstants, removeImports, usesOf, usesOfConstant } from './unused-imports.js';
 
 export interface FinishOptions {
   /** Import specifier of the seam, when the file uses it. */

@@ -1,8 +1,8 @@
 /** Reads a path expression at the top of a module: environment variable with its default, working folder, place of the module, constant segments. Null for anything else. */
-import type { Program } from '../../core/program.js';
 import path from 'node:path';
-import { originOf } from './imports.js';
+import type { Program } from '../../core/program.js';
 import { type Ranged, type Source, parseSource } from './source.js';
+import { originOf } from './top-of-module.js';
 
 export interface PathText {
   /** As the linker writes it: `<env DATA_DIR|data>/content`, `data`. */

@@ -4,21 +4,19 @@ import type { PlannedVariant } from '../../core/plan.js';
 import type { Program } from '../../core/program.js';
 import type { BlockCode } from '../../core/repairs.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
-import { besideImport, originOf } from './imports.js';
+import { besideImport } from './imports.js';
 import { type Ranged, type Source, namesIn, parseSource, rangeOf } from './source.js';
 import type { Style } from './style.js';
-
-/** Local names that were chosen per file, so that each is imported once. */
-export type Retargets = Map<string, string>;
+import { originOf } from './top-of-module.js';
 
 export interface RetargetInput {
   source: Source;
   style: Style;
   path: ASTPath;
   variant: PlannedVariant;
-  original: string;
+  /** `member`: the wrapper is a method, and its second version stands beside it. */
+  wrapper: { name: string; member: boolean };
   program: Program;
-  retargets: Retargets;
 }
 
 export type Retargeted =
@@ -33,6 +31,7 @@ const none: Reexports = () => [];
 export function retarget(input: RetargetInput): Retargeted {
   const callee = (input.path.node as unknown as { callee: Ranged }).callee;
   const refused = (text: string): Retargeted => ({ refused: { code: 'wrapper-shape', text, at: callee.start } });
+  if (input.wrapper.member) return byMember(input, callee, refused);
   if (callee.type === 'Identifier') return byName(input, callee, refused);
   const member = callee as unknown as { type: string; computed: boolean; object: Ranged; property: Ranged };
   if (member.type !== 'MemberExpression' || member.computed || member.object.type !== 'Identifier') return refused('a wrapper that is called through a value');
@@ -44,20 +43,27 @@ export function retarget(input: RetargetInput): Retargeted {
   return { call: [replaceRange(rangeOf(member.property), input.variant.name)], imports: [], reexports: way };
 }
 
+/** A method has the same receiver as the one beside it. */
+function byMember(input: RetargetInput, callee: Ranged, refused: (text: string) => Retargeted): Retargeted {
+  const member = callee as unknown as { type: string; computed: boolean; property: Ranged & { name?: string; id?: { name: string } } };
+  const name = member.property?.name ?? member.property?.id?.name;
+  if (!/^(?:Optional)?MemberExpression$/.test(member.type) || member.computed || name !== input.wrapper.name) return refused('a method that is called by another name');
+  const [, end] = rangeOf(member.property);
+  return { call: [replaceRange([end - input.wrapper.name.length, end], input.variant.name)], imports: [], reexports: none };
+}
+
 function byName(input: RetargetInput, callee: Ranged, refused: (text: string) => Retargeted): Retargeted {
   const { source, variant } = input;
   const name = (callee as unknown as { name: string }).name;
   const here = source.file === variant.at.file;
   const origin = originOf(source, name);
-  if (origin.kind === 'local') return here && name === input.original ? { call: [replaceRange(rangeOf(callee), variant.name)], imports: [], reexports: none } : refused('a wrapper that is called by another name');
+  if (origin.kind === 'local') return here && name === input.wrapper.name ? { call: [replaceRange(rangeOf(callee), variant.name)], imports: [], reexports: none } : refused('a wrapper that is called by another name');
   if (origin.kind === 'required') return refused('a wrapper that is all of its module');
-  const known = input.retargets.get(`${source.file} ${variant.of}`);
-  const local = known ?? freeLocal(source, variant.name);
-  input.retargets.set(`${source.file} ${variant.of}`, local);
+  const local = freeLocal(source, variant.name);
   const edit = besideImport(source, input.style, origin, variant.name, local);
   const way = reexportsOf(input, origin.specifier);
   if (!edit || !way) return refused('a wrapper that comes through a module that passes it on in parts');
-  return { call: [replaceRange(rangeOf(callee), local)], imports: known === undefined ? [edit] : [], reexports: way };
+  return { call: [replaceRange(rangeOf(callee), local)], imports: [edit], reexports: way };
 }
 
 function freeLocal(source: Source, wanted: string): string {
@@ -78,7 +84,7 @@ function reexportsOf(input: RetargetInput, specifier: string): Reexports | null 
     for (let at: string | undefined = first, steps = 0; at !== undefined && at !== input.variant.at.file && steps < 8; steps++) {
       const text = read(at);
       const source = text === null ? null : parseSource(at, text);
-      const way = source ? passedOn(source, input.original, input.variant.name) : null;
+      const way = source ? passedOn(source, input.wrapper.name, input.variant.name) : null;
       if (!way) return null;
       if (way.edit) found.push({ file: at, edits: [way.edit] });
       at = target(at, way.from);

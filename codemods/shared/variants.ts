@@ -55,6 +55,7 @@ function propertyOf(_source: Source, path: ASTPath): Declared | null {
 
 /** The copy below the original, and its export when the original is exported apart from its declaration. */
 export function variantInsertions(source: Source, style: Style, path: ASTPath, variant: VariantText): Edited {
+  if (/^(?:Class|Object|ClassPrivate)Method$/.test(path.node.type)) return besideMethod(source, style, path, variant);
   const declared = declaredBy(source, path);
   if (!declared) return refuse(path.node, 'a wrapper that is neither a function nor a constant at the top of its module');
   const named = path.node.type === 'FunctionExpression' && (path.node as unknown as { id?: Ranged }).id;
@@ -69,6 +70,20 @@ export function variantInsertions(source: Source, style: Style, path: ASTPath, v
 interface Span {
   start: number;
   end: number;
+}
+
+/** A method gets a neighbour in the same class or object. */
+function besideMethod(source: Source, style: Style, path: ASTPath, variant: VariantText): Edited {
+  const node = path.node as unknown as Ranged & { key: Ranged & { name?: string; id?: Ranged }; computed?: boolean };
+  if (node.computed) return refuse(node, 'a wrapper whose name is computed');
+  const [, end] = rangeOf(node.key);
+  const name: [number, number] = [end - variant.original.length, end];
+  const copy = applyEdits(source.text, [...variant.edits, replaceRange(name, variant.name)], rangeOf(node));
+  const eol = style.endOfLine;
+  const lead = /(?:^|\n)([ \t]*)$/.exec(source.text.slice(0, node.start))?.[1] ?? '';
+  const note = `${lead}// ${variant.original} for documents that live in storage.`;
+  const comma = node.type === 'ObjectMethod' ? ',' : '';
+  return { edits: [insertAt(node.end, `${comma}${eol}${eol}${note}${eol}${lead}${copy}`)] };
 }
 
 /** A statement that may export names declared elsewhere in the module. */

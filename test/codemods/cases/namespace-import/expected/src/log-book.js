@@ -1,3 +1,4 @@
+// ⚓ Logbook 😀: one entry per watch.
 import * as documents from './storage/documents.js';
 
 const book = 'data/book.json';

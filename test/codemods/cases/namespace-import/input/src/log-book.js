@@ -1,3 +1,4 @@
+// ⚓ Logbook 😀: one entry per watch.
 import * as fs from 'fs';
 
 const book = 'data/book.json';

@@ -1,0 +1,132 @@
+/** The component that is being edited: its sources, opened once, and what each step contributes to them. Steps return contributions; nothing is edited here. */
+import type { ASTPath } from 'jscodeshift';
+import type { PlanComponent, PlannedCall, PlannedSeed } from '../../core/plan.js';
+import type { FunctionId, FunctionNode, Program } from '../../core/program.js';
+import type { BlockCode } from '../../core/repairs.js';
+import { lineStarts, placeAt } from '../../core/text.js';
+import type { Refused } from '../define.js';
+import type { Edited } from './asynchronous.js';
+import type { Dissolved } from './awaits.js';
+import type { TextEdit } from './edits.js';
+import { changesTheOutside } from './effects.js';
+import { type InlineCallback, dissolves, inlineCallback } from './list-call.js';
+import { type Ranged, type Source, callAt, functionAt, parseSource } from './source.js';
+
+export interface Work {
+  component: PlanComponent;
+  program: Program;
+  read(file: string): string | null;
+  /** Parsed once; null when the file is not there, is no UTF-8, or does not parse. */
+  open(file: string): Source | null;
+  functions: ReadonlyMap<FunctionId, FunctionNode>;
+  /** Callbacks that become the body of a loop. */
+  dissolved(file: string): Dissolved;
+}
+
+/** What one planned item asks of one file. */
+export interface Contribution {
+  file: string;
+  edits: TextEdit[];
+  /** The edits go to the second version of this wrapper instead of the file. */
+  variant?: FunctionId | undefined;
+  /** Ranges of nodes that the plan changes: calls, functions. */
+  planned?: [number, number][];
+  /** Calls that a repair gives another shape. */
+  reshaped?: [number, number][];
+  /** Operation of the seam that is used. */
+  operation?: string;
+  /** Names to import from builtins. */
+  builtins?: { name: string; from: string }[];
+  forwardsErrors?: boolean;
+}
+
+export type Step = Contribution[] | Refused;
+
+export const isRefused = (value: object): value is Refused => 'chain' in value && 'component' in value;
+
+/** One contribution per item, or the first refusal. */
+export function collect<T>(items: readonly T[], contribute: (item: T) => Step): Step {
+  const all: Contribution[] = [];
+  for (const item of items) {
+    const step = contribute(item);
+    if (isRefused(step)) return step;
+    all.push(...step);
+  }
+  return all;
+}
+
+export function refusal(work: Work, code: BlockCode, text: string, file: string, start: number, end = start): Refused {
+  const source = work.open(file);
+  const at = source ? placeAt(file, lineStarts(source.text), start, end) : { file, line: 1, column: 1, start, end };
+  return { component: work.component.id, code, chain: [{ text, at }] };
+}
+
+/** Turns a refusal of a syntax step into one of the component. */
+export function accepted(work: Work, file: string, edited: Edited, code?: BlockCode): TextEdit[] | Refused {
+  return 'refused' in edited ? refusal(work, code ?? edited.refused.code, edited.refused.text, file, edited.refused.at) : edited.edits;
+}
+
+export function sourceOf(work: Work, file: string): Source | Refused {
+  const source = work.open(file);
+  if (source) return source;
+  const text = work.read(file);
+  const why = text === null ? 'is not there' : text.includes('\uFFFD') ? 'is no UTF-8 text' : 'could not be parsed';
+  return refusal(work, 'not-found', `${file} ${why}`, file, 0);
+}
+
+export function findCall(work: Work, item: Pick<PlannedCall | PlannedSeed, 'at' | 'range'>): { source: Source; path: ASTPath } | Refused {
+  const source = sourceOf(work, item.at.file);
+  if (isRefused(source)) return source;
+  const path = callAt(source, item.range);
+  return path ? { source, path } : refusal(work, 'not-found', 'the call that was planned for is not there', item.at.file, ...item.range);
+}
+
+export function findFunction(work: Work, place: { file: string; start: number; end: number }): { source: Source; path: ASTPath } | Refused {
+  const source = sourceOf(work, place.file);
+  if (isRefused(source)) return source;
+  const path = functionAt(source, place);
+  return path ? { source, path } : refusal(work, 'not-found', 'the function that was planned for is not there', place.file, place.start, place.end);
+}
+
+/** A turn writes, or changes something outside of itself: the next one must wait for it. */
+export function runsInTurn(work: Work, call: PlannedCall): boolean {
+  if (call.inTurn) return true;
+  const place = work.functions.get(call.to)?.place;
+  const source = place ? work.open(place.file) : null;
+  const callback = place && source ? functionAt(source, place) : null;
+  return callback !== null && changesTheOutside(callback.node as unknown as InlineCallback);
+}
+
+export function startWork(component: PlanComponent, program: Program, read: (file: string) => string | null): Work {
+  const sources = new Map<string, Source | null>();
+  const gone = new Map<string, Dissolved>();
+  const work: Work = {
+    component,
+    program,
+    read,
+    functions: new Map(program.functions.map((fn) => [fn.id, fn])),
+    open(file) {
+      if (!sources.has(file)) {
+        const text = read(file);
+        sources.set(file, text === null || text.includes('\uFFFD') ? null : parseSource(file, text));
+      }
+      return sources.get(file) ?? null;
+    },
+    dissolved(file) {
+      const known = gone.get(file) ?? dissolvedIn(work, file);
+      gone.set(file, known);
+      return known;
+    },
+  };
+  return work;
+}
+
+function dissolvedIn(work: Work, file: string): Dissolved {
+  const source = work.open(file);
+  const calls = source ? work.component.calls.filter((call) => call.change === 'repair' && call.at.file === file) : [];
+  return new Set(calls.flatMap((call) => {
+    const node = source ? callAt(source, call.range)?.node : undefined;
+    const callback = inlineCallback((node as unknown as { arguments?: Ranged[] } | undefined)?.arguments?.[0]);
+    return callback && dissolves(call.repair ?? '', runsInTurn(work, call), callback) ? [callback as unknown] : [];
+  }));
+}
