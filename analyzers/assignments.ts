@@ -38,7 +38,7 @@ function assignment(node: SyntaxNode, context: Context): void {
     return;
   }
   bindPattern(context, left, value, assigning);
-  if (left.type === 'Identifier') mutate(context, left, left, 'assign');
+  if (left.type === 'Identifier') mutate(context, left, left, plain ? 'assign' : 'update');
 }
 
 export const assignments: Analyzer = {

@@ -40,7 +40,7 @@ export function filesOfCommand(command: string): string[] {
 }
 
 const scriptKind = (name: string): Entry['reach'] => {
-  if (/^(?:pre|post)?(?:start|serve|prod|production|start:prod|start[:-]server|start:node)$/.test(name) || /^start[:-](?!dev|test|storybook)/.test(name)) return 'production';
+  if (/^(?:(?:pre|post)?start|serve|server|prod|production|start[:-](?:prod|production|server|node|web|worker|api))$/.test(name)) return 'production';
   if (/test|e2e|spec|coverage|cypress|jest|mocha|lint/.test(name)) return 'test';
   if (/build|compile|bundle|webpack|prepare|prepack|prepublish|gulp|generate|codegen/.test(name)) return 'build';
   return 'script';

@@ -1,7 +1,7 @@
 /** The module graph: what each file loads, locally, from packages, or not to be found; folders loaded by a computed name are followed where their prefix is constant. */
 import type { ModuleNode } from '../core/program.js';
-import { pathText, textsOf } from './text.js';
-import type { World } from './world.js';
+import { type Part, pathText, textsOf } from './text.js';
+import { type World, parameterKey } from './world.js';
 
 export type BareModule = Omit<ModuleNode, 'reach' | 'chain'>;
 
@@ -16,7 +16,7 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
     const source = facts.exprs[expr.from];
     if (!source || source.k === 'literal') return [];
     const place = facts.imports.find((fact) => fact.specifier === null)?.place;
-    return textsOf(world, file, expr.from).flatMap((parts) => {
+    return sourceTexts(world, file, expr.from).flatMap((parts) => {
       const path = pathText(parts);
       const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
       const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
@@ -24,6 +24,15 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
       const pattern = globOf(text);
       return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate)).map((to) => ({ to, at: place }));
     });
+  });
+}
+
+/** The texts of a computed specifier; one that is a parameter is what the callers pass. */
+function sourceTexts(world: World, file: string, from: number): Part[][] {
+  return textsOf(world, file, from).flatMap((parts) => {
+    const only = parts.length === 1 ? parts[0] : undefined;
+    if (typeof only !== 'object' || only.kind !== 'argument') return [parts];
+    return (world.parameters.get(parameterKey(only.file, only.fn, only.index)) ?? []).flatMap((given) => textsOf(world, given.file, given.expr));
   });
 }
 

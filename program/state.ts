@@ -1,6 +1,7 @@
 /** Values that outlive a request in memory: module variables and fields of singletons that functions change later. */
 import type { StateFact } from '../core/program.js';
 import type { BindingFact, FileFacts, MutationFact, Place } from '../core/facts.js';
+import { callable, memberOf } from './members.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
 
@@ -44,7 +45,10 @@ function singletons(world: World): Set<string> {
   for (const [file, { facts }] of world.files) {
     for (const call of facts.calls) {
       if (call.kind !== 'new' || (call.fn !== 0 && facts.functions[call.fn]?.static !== true)) continue;
-      for (const value of evaluate(world, file, call.callee)) if (value.v === 'class') found.add(`${value.file}#${value.cls}`);
+      for (const value of callable(world, evaluate(world, file, call.callee))) {
+        if (value.v === 'class') found.add(`${value.file}#${value.cls}`);
+        if (value.v === 'function') found.add(`${value.file}#made ${value.fn}`);
+      }
     }
   }
   return found;
@@ -72,7 +76,21 @@ interface Owner {
   held: Omit<Held, 'mutations'>;
 }
 
+/** A field that a constructor function sets on what it makes. */
+function madeOwner(world: World, value: Value & { v: 'made' }, field: string, single: ReadonlySet<string>): Owner | null {
+  const facts = world.files.get(value.file)?.facts;
+  if (!facts || !single.has(`${value.file}#made ${value.fn}`)) return null;
+  const set = facts.assignments.filter((assignment) => {
+    const object = facts.exprs[assignment.object];
+    return assignment.name === field && object?.k === 'this' && object.fn === value.fn;
+  });
+  const first = set[0];
+  const name = `${facts.functions[value.fn]?.name ?? ''}.${field}`;
+  return first ? { key: `${value.file}:${name}`, held: { name, file: value.file, declaredAt: first.place, shape: shapeOf(world, value.file, name, set.map((a) => a.value)) } } : null;
+}
+
 function fieldOwner(world: World, value: Value, field: string | undefined, single: ReadonlySet<string>): Owner | null {
+  if (value.v === 'made' && field !== undefined && field !== '*') return madeOwner(world, value, field, single);
   if ((value.v !== 'instance' && value.v !== 'class') || field === undefined || field === '*') return null;
   if (value.v === 'instance' && !single.has(`${value.file}#${value.cls}`)) return null;
   const facts = world.files.get(value.file)?.facts;
@@ -121,13 +139,22 @@ function ownerOf(world: World, file: string, mutation: MutationFact, single: Rea
   return binding ? variableOwner(world, file, binding, mutation.how === 'assign' ? [] : values) : null;
 }
 
+const isConstructorFunction = (file: string, fn: number, single: ReadonlySet<string>): boolean => single.has(`${file}#made ${fn}`);
+
+/** `secrets.set(…)` where `set` is a function of the program: a call, whose own changes are seen inside it. */
+function callsOwnMethod(world: World, file: string, mutation: MutationFact): boolean {
+  const names = [...mutation.path, mutation.method ?? ''];
+  return names.reduce((values, name) => memberOf(world, values, name), evaluate(world, file, mutation.root)).some((value) => value.v === 'function');
+}
+
 function collect(world: World): Held[] {
   const held = new Map<string, Held>();
   const single = singletons(world);
   for (const [file, { facts }] of world.files) {
     for (const mutation of facts.mutations) {
       const root = facts.exprs[mutation.root];
-      if (root?.k === 'this' && facts.functions[root.fn]?.kind === 'constructor') continue;
+      if (root?.k === 'this' && (facts.functions[root.fn]?.kind === 'constructor' || (root.fn === mutation.fn && mutation.how === 'member-assign' && isConstructorFunction(file, root.fn, single)))) continue;
+      if (mutation.how === 'method' && callsOwnMethod(world, file, mutation)) continue;
       const owner = ownerOf(world, file, mutation, single);
       if (owner) add(held, owner.key, owner.held, { place: mutation.place, fn: `${file}#${mutation.fn}`, how: mutation.how, ...(mutation.method ? { method: mutation.method } : {}) });
     }
@@ -140,7 +167,7 @@ function onlySetUp(held: Held, mutations: Held['mutations']): boolean {
   if (mutations.some((m) => m.how !== 'assign')) return false;
   if (held.shape === 'handle') return true;
   const functions = new Set(mutations.map((m) => m.fn));
-  return functions.size < 2 && /^(?:unknown|collection|flag)$/.test(held.shape);
+  return functions.size < 2 && /^(?:unknown|collection|flag|counter)$/.test(held.shape);
 }
 
 /** State facts; `later` says whether a function can run after its module has loaded. */

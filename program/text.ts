@@ -142,7 +142,7 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
 }
 
 /** Property names that speak of a place on disk: the same setting read in two functions names the same place. */
-const PLACE_NAME = /(?:dir|dirs|directory|folder|path|file|filename|root|home)$/i;
+const PLACE_NAME = /(?:dir|dirs|directory|folder|path|file|files|filename|root|home)$/i;
 
 function readIndex(reader: Reader, id: ExprId, object: ExprId, index: ExprId): Part[][] {
   const values = evaluate(reader.world, reader.file, object);
@@ -224,6 +224,14 @@ function returnedText(reader: Reader, file: string, fn: number, args: ExprId[]):
   return texts.length > 0 ? either(texts) : UNKNOWN;
 }
 
+/** `config.get('userFiles')`: a setting by its name, whoever keeps the settings. */
+function settingText(reader: Reader, object: ExprId, key: ExprId): Part[][] | null {
+  const literal = exprOf(reader, key);
+  if (literal?.k !== 'literal' || typeof literal.value !== 'string' || !PLACE_NAME.test(literal.value)) return null;
+  const map = evaluate(reader.world, reader.file, object).some((value) => value.v === 'origin' && /^(?:global\.(?:Map|URLSearchParams|Headers)|express\.)/.test(value.id));
+  return map ? null : one({ kind: 'setting', name: literal.value.replace(/^.*[.:]/, '') });
+}
+
 /** Methods of strings and arrays that keep the text or shape it. */
 function methodText(reader: Reader, object: ExprId, name: string, args: ExprId[]): Part[][] | null {
   if (name === 'trim' || name === 'toString' || name === 'valueOf' || name === 'normalize') {
@@ -232,6 +240,7 @@ function methodText(reader: Reader, object: ExprId, name: string, args: ExprId[]
   }
   if (name === 'concat') return product([read(reader, object), ...args.map((arg) => read(reader, arg))]);
   if (name === 'toLowerCase' || name === 'toUpperCase') return read(reader, object);
+  if (name === 'get' && args.length === 1) return settingText(reader, object, args[0] as ExprId);
   if (name !== 'join') return null;
   const arrays = evaluate(reader.world, reader.file, object).filter((value) => value.v === 'array');
   if (arrays.length === 0) return null;
