@@ -27,6 +27,9 @@ function folderSegments(pattern: string): string[] {
   return open < 0 ? segments : segments.slice(0, open);
 }
 
+/** First folder of a pattern: what documents must share to share a seam. */
+export const rootOf = (pattern: string): string => folderSegments(pattern)[0] ?? '.';
+
 /** The deepest folder that holds all patterns; null when they have none in common. */
 export function commonFolder(patterns: readonly string[]): string | null {
   const lists = patterns.map(folderSegments);

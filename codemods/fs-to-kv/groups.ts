@@ -1,5 +1,8 @@
-/** Says for a component which folder its documents share and where its seam stands; or why it cannot have one. */
-import type { PlanComponent } from '../../core/plan.js';
+/** Puts the documents of all components into seams, one per data folder: its name, its binding, where its files stand. Or says why a folder cannot have one. */
+import path from 'node:path';
+import type { PlanComponent, PlannedSeed } from '../../core/plan.js';
+import type { Site } from '../../core/program.js';
+import type { BlockCode } from '../../core/repairs.js';
 import { KV_BINDING, KV_PLACEHOLDER } from '../../core/storage-operations.js';
 import type { Refused, RewriteInput } from '../define.js';
 import type { EditedFile } from '../shared/component.js';
@@ -7,12 +10,18 @@ import { readJson } from '../shared/json-text.js';
 import { pathReader } from '../shared/path-text.js';
 import { parseSource } from '../shared/source.js';
 import { type Style, styleOf } from '../shared/style.js';
-import { type Folder, commonFolder, findFolder, insideFolder } from './folder.js';
+import { type Folder, commonFolder, findFolder, insideFolder, rootOf } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
 import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
 
+/** A component whose own files could be edited. */
+export interface EditedComponent {
+  component: PlanComponent;
+  files: ReadonlyMap<string, EditedFile>;
+}
+
 export interface Group {
-  component: string;
+  components: string[];
   binding: string;
   placeholder: string;
   folder: Folder;
@@ -20,6 +29,7 @@ export interface Group {
   style: Style;
   /** Patterns of the documents, relative to the folder. */
   include: string[];
+  operations: ReadonlySet<string>;
   /** Seam of an earlier run that this one joins. */
   known: StorageBinding | undefined;
   urls: boolean;
@@ -28,42 +38,82 @@ export interface Group {
   looksForFolders: boolean;
 }
 
-export function groupsOf(input: RewriteInput, component: PlanComponent, files: ReadonlyMap<string, EditedFile>): Group | Refused {
-  const refuse = (text: string): Refused => ({ component: component.id, code: 'folder-unknown', chain: [{ text, ...(component.seeds[0] ? { at: component.seeds[0].at } : {}) }] });
-  const patterns = input.plan.resources.filter((resource) => component.resources.includes(resource.resource)).map((resource) => resource.pattern);
+/** Documents below one root that share a seam. */
+interface Shared {
+  members: EditedComponent[];
+  patterns: string[];
+  known: StorageBinding | undefined;
+}
+
+const patternsOf = (input: RewriteInput, component: PlanComponent): string[] => input.plan.resources.filter((resource) => component.resources.includes(resource.resource)).map((resource) => resource.pattern);
+
+const isBelow = (folder: string, pattern: string): boolean => (folder === '.' ? !/^[</]/.test(pattern) : pattern.startsWith(`${folder}/`));
+
+export function seamGroups(input: RewriteInput, edited: readonly EditedComponent[]): { groups: Group[]; refused: Refused[] } {
   const record = readRecord(input.read(STORAGE_FILE));
-  const users = [...files.values()].filter((file) => file.operations.size > 0);
+  const shared = new Map<string, Shared>();
+  for (const member of edited) {
+    const patterns = patternsOf(input, member.component);
+    const known = record.bindings.find((binding) => patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
+    const key = known ? `known ${known.seam.path}` : rootOf(patterns[0] ?? '');
+    const before = shared.get(key) ?? { members: [], patterns: [], known };
+    shared.set(key, { members: [...before.members, member], patterns: [...before.patterns, ...patterns], known });
+  }
+  const groups: Group[] = [];
+  const refused: Refused[] = [];
+  for (const one of shared.values()) {
+    const made = groupOf(input, one, record.bindings.length + groups.filter((group) => !group.known).length);
+    if ('problem' in made) refused.push(...one.members.map(({ component }) => refusalOf(component, made.code, made.problem)));
+    else groups.push(made);
+  }
+  return { groups, refused };
+}
+
+const refusalOf = (component: PlanComponent, code: BlockCode, text: string): Refused => ({ component: component.id, code, chain: [{ text, ...(component.seeds[0] ? { at: component.seeds[0].at } : {}) }] });
+
+interface Problem {
+  code: BlockCode;
+  problem: string;
+}
+
+/** `number`: how many seams there are already; the first has the plain name. */
+function groupOf(input: RewriteInput, { members, patterns, known }: Shared, number: number): Group | Problem {
+  const users = members.flatMap(({ files }) => [...files.values()]).filter((file) => file.operations.size > 0);
+  const text = known?.seam.path ?? commonFolder(patterns);
   const first = users[0];
-  const text = commonFolder(patterns);
-  if (text === null || !first) return refuse(`${patterns.join(' and ')} lie in no common folder that has a name`);
-  const known = record.bindings.find((binding) => text === binding.folder || (binding.environment !== null && text.startsWith(`<env ${binding.environment}`)) || text.startsWith(`${binding.folder ?? '\0'}/`));
+  if (text === null || !first) return { code: 'folder-unknown', problem: `${patterns.join(' and ')} lie in no common folder that has a name` };
   const userFiles = new Set(users.map((file) => file.source.file));
-  const roots = input.program.sites.filter((site) => site.storage && component.resources.includes(site.storage.resource)).flatMap((site) => site.storage?.path.roots ?? []);
-  const folder = findFolder(pathReader(input.program, input.read), text, userFiles, component.files, roots.includes('module'));
-  if (!folder) return refuse(`the folder ${text} has no expression that holds on Node and on Workers alike`);
-  const layout = layoutOf(input.program, input.read, [...userFiles], 'documents', known?.seam);
+  const own = members.flatMap(({ component }) => sitesOf(input, component));
+  const folder = known ? knownFolder(known) : findFolder(pathReader(input.program, input.read), text, userFiles, members.flatMap(({ component }) => component.files), own.some((site) => site.storage?.path.roots.includes('module')));
+  if (!folder) return { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
+  const name = number === 0 ? 'documents' : `${path.posix.basename(folder.inProject ?? text).replace(/[^\w-]+/g, '-') || 'more'}-documents`;
+  const layout = layoutOf(input.program, input.read, known ? [known.seam.file] : [...userFiles], name, known?.seam.file);
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;
-  if (resolution) return { ...refuse(`tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do`), code: 'shape-unknown' };
-  const binding = input.plan.bindings.find((one) => one.kind === 'kv_namespaces');
-  const lists = component.seeds.filter((seed) => seed.operation === 'list');
-  const makes = component.seeds.some((seed) => seed.operation === 'make-folder');
+  if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
+  const planned = input.plan.bindings.find((one) => one.kind === 'kv_namespaces');
+  const lists = members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'list'));
+  const makes = members.some(({ component }) => component.seeds.some((seed) => seed.operation === 'make-folder'));
   return {
-    component: component.id,
-    binding: binding?.binding ?? KV_BINDING,
-    placeholder: binding?.placeholder ?? KV_PLACEHOLDER,
+    components: members.map(({ component }) => component.id),
+    binding: known?.binding ?? (number === 0 ? planned?.binding ?? KV_BINDING : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),
+    placeholder: planned?.placeholder ?? KV_PLACEHOLDER,
     folder,
     layout,
-    style: styleOf(first.source),
-    include: patterns.map((pattern) => insideFolder(text, pattern)).sort(),
+    style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
+    include: [...new Set(patterns.map((pattern) => insideFolder(text, pattern)))].sort(),
+    operations: new Set(users.flatMap((file) => [...file.operations])),
     known,
-    urls: users.some((file) => /\bnew URL\(/.test(file.source.text)),
-    looksForFolders: looksForFolders(input, component),
-    emptyFoldersAreMissing: lists.length > 0 && !makes && lists.every((seed) => isTried(input, seed)),
+    urls: users.some((file) => /\bnew URL\(/.test(file.source.text)) || known?.seam.urls === true,
+    looksForFolders: looksForFolders(own) || known?.seam.looksForFolders === true,
+    emptyFoldersAreMissing: known ? known.seam.emptyFoldersAreMissing : lists.length > 0 && !makes && lists.every((seed) => isTried(input, seed)),
   };
 }
 
-function looksForFolders(input: RewriteInput, component: PlanComponent): boolean {
-  const own = input.program.sites.filter((site) => site.storage && component.resources.includes(site.storage.resource));
+const knownFolder = (known: StorageBinding): Folder => ({ text: known.seam.path, inProject: known.folder, environment: known.environment, expression: known.seam.expression });
+
+const sitesOf = (input: RewriteInput, component: PlanComponent): Site[] => input.program.sites.filter((site) => site.storage && component.resources.includes(site.storage.resource));
+
+function looksForFolders(own: readonly Site[]): boolean {
   const texts = (access: RegExp): string[] => own.filter((site) => access.test(site.storage?.access ?? '')).map((site) => site.storage?.path.text ?? '');
   const folders = new Set(texts(/^(?:list|create)$/));
   return texts(/^probe$/).some((text) => folders.has(text) || /^\*+$/.test(text.slice(text.lastIndexOf('/') + 1)));
@@ -77,27 +127,33 @@ function oldResolution(input: RewriteInput, layout: Layout): string | null {
 }
 
 /** The call stands in a `try`: its caller looks at the error. */
-const isTried = (input: RewriteInput, seed: PlanComponent['seeds'][number]): boolean => input.program.sites.some((site) => site.at.file === seed.at.file && site.at.start === seed.at.start && site.tried);
+const isTried = (input: RewriteInput, seed: PlannedSeed): boolean => input.program.sites.some((site) => site.at.file === seed.at.file && site.at.start === seed.at.start && site.tried);
+
+function styleOfFile(input: RewriteInput, file: string | undefined): Style | null {
+  const text = file === undefined ? null : input.read(file);
+  const source = file === undefined || text === null ? null : parseSource(file, text);
+  return source ? styleOf(source) : null;
+}
 
 /** Seams of an earlier run that have no adapter for KV yet: the second step is still to be done. */
 export function unfinishedGroups(input: RewriteInput): Group[] {
   return readRecord(input.read(STORAGE_FILE)).bindings.flatMap((known): Group[] => {
-    const text = input.read(known.seam);
-    const source = text === null ? null : parseSource(known.seam, text);
-    const layout = layoutOf(input.program, input.read, [known.seam], 'documents', known.seam);
-    if (!source || input.read(layout.kv) !== null) return [];
+    const style = styleOfFile(input, known.seam.file);
+    const layout = layoutOf(input.program, input.read, [known.seam.file], 'documents', known.seam.file);
+    if (!style || input.read(layout.kv) !== null) return [];
     return [{
-      component: 'fs-to-kv',
+      components: ['fs-to-kv'],
       binding: known.binding,
       placeholder: KV_PLACEHOLDER,
-      folder: { text: known.folder ?? '', inProject: known.folder, environment: known.environment, expression: known.expression },
+      folder: knownFolder(known),
       layout,
-      style: styleOf(source),
+      style,
       include: known.include,
+      operations: new Set(known.seam.operations),
       known,
-      urls: /fileURLToPath/.test(source.text),
-      emptyFoldersAreMissing: false,
-      looksForFolders: true,
+      urls: known.seam.urls,
+      emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing,
+      looksForFolders: known.seam.looksForFolders,
     }];
   });
 }

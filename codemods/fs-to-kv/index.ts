@@ -1,19 +1,19 @@
 /** fs-to-kv: documents on disk move behind an asynchronous storage seam (step one), and the seam gets an adapter for Workers KV (step two). */
-import type { Change } from '../../core/changes.js';
 import { createHash } from 'node:crypto';
+import type { Change } from '../../core/changes.js';
 import type { Codemod, Refused, Rewrite, RewriteInput } from '../define.js';
 import { type EditedFile, editComponent } from '../shared/component.js';
-import { isRefused } from '../shared/work.js';
 import { type TextEdit, applyEdits, tidy } from '../shared/edits.js';
 import { finishFile } from '../shared/finish.js';
 import { markerEdits } from '../shared/markers.js';
 import { type Source, namesIn, parseSource, withMark } from '../shared/source.js';
 import { styleOf } from '../shared/style.js';
 import { specifiersOf } from '../shared/top-of-module.js';
+import { isRefused } from '../shared/work.js';
 import { editSeed } from './calls.js';
-import { type Group, groupsOf, unfinishedGroups } from './groups.js';
+import { type EditedComponent, type Group, seamGroups, unfinishedGroups } from './groups.js';
 import { specifierFrom } from './layout.js';
-import { seamFiles } from './seam-files.js';
+import { lackingByHand, seamFiles } from './seam-files.js';
 
 const NAME = 'fs-to-kv';
 
@@ -25,53 +25,84 @@ function aliasFor(source: Source): string {
   return ALIASES.find((alias) => !taken.has(alias)) ?? `${ALIASES[0] ?? 'documents'}${taken.size}`;
 }
 
-interface Accepted {
-  group: Group;
-  files: Map<string, EditedFile>;
-}
-
 function rewrite(input: RewriteInput): Rewrite {
   const refused: Refused[] = [];
-  const accepted: Accepted[] = [];
+  let edited: EditedComponent[] = [];
   for (const component of input.plan.components.filter((one) => one.status === 'rewrite')) {
     const files = editComponent({ component, program: input.program, read: input.read, aliasFor, editSeed });
-    if (isRefused(files)) {
-      refused.push(files);
-      continue;
-    }
-    const groups = groupsOf(input, component, files);
-    if ('chain' in groups) refused.push(groups);
-    else accepted.push({ group: groups, files });
+    if (isRefused(files)) refused.push(files);
+    else edited.push({ component, files });
   }
-  const finished = accepted.flatMap((one) => finish(input, one, refused));
-  const started = input.step === 'seam' ? [] : unfinishedGroups(input).map((group) => ({ group, operations: new Set<string>() }));
-  const seams = [...finished.map(({ group, operations }) => ({ group, operations })), ...started];
-  const changes = [...finished.flatMap((one) => one.changes), ...seamFiles(input, seams), ...markers(input, finished.flatMap((one) => one.changes))];
-  return { changes: unchangedLeftOut(input, changes), refused, notes: input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? [])) };
+  // A component that cannot be finished takes its edits with it, so the others are finished anew without them.
+  for (;;) {
+    const attempt = finishAll(input, edited);
+    refused.push(...attempt.refused);
+    if (attempt.refused.length === 0) return { changes: allChanges(input, attempt), refused, notes: notesOf(input, refused) };
+    edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
+  }
 }
 
-interface Finished {
-  group: Group;
-  operations: Set<string>;
+const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? []));
+
+interface Attempt {
+  groups: Group[];
   changes: Change[];
+  refused: Refused[];
 }
 
-/** The changes of a component's own files; nothing when one of them cannot be finished. */
-function finish(input: RewriteInput, { group, files }: Accepted, refused: Refused[]): Finished[] {
+/** All files of all components, each finished once; files may belong to several. */
+function finishAll(input: RewriteInput, edited: readonly EditedComponent[]): Attempt {
+  const { groups, refused } = seamGroups(input, edited);
+  const lacking = groups.flatMap((group) => lackingIn(input, group));
+  if (refused.length + lacking.length > 0) return { groups, changes: [], refused: [...refused, ...lacking] };
   const changes: Change[] = [];
-  const operations = new Set<string>();
-  for (const file of files.values()) {
-    const uses = file.operations.size > 0;
-    for (const operation of file.operations) operations.add(operation);
-    const seam = uses ? specifierFrom(file.source.file, group.layout.seam, specifiersOf(file.source), group.layout.dialect) : null;
-    const done = finishFile(file, { seam });
-    if ('refused' in done) {
-      refused.push({ component: group.component, code: 'shape-unknown', chain: [{ text: done.refused, at: { file: file.source.file, line: lineOf(file.source.text, done.at), column: 1, start: done.at, end: done.at } }] });
-      return [];
-    }
-    changes.push(changeOf(input, file.source, done.after, done.edits, group.component));
+  const problems: Refused[] = [];
+  for (const name of new Set(edited.flatMap(({ files }) => [...files.keys()]))) {
+    const owners = edited.filter(({ files }) => files.has(name));
+    const done = finishOne(input, groups, name, owners);
+    if (Array.isArray(done)) problems.push(...done);
+    else changes.push(done);
   }
-  return [{ group, operations, changes }];
+  return { groups, changes, refused: problems };
+}
+
+/** A seam that was edited by hand is not written over: it needs its new operations from the same hand. */
+function lackingIn(input: RewriteInput, group: Group): Refused[] {
+  const lacking = lackingByHand(group, input.read);
+  if (!lacking) return [];
+  const text = `${lacking.file} was edited since it was made, and lacks ${lacking.operations.join(', ')}; add that by hand, or restore the file, and run again`;
+  return group.components.map((component) => ({ component, code: 'shape-unknown', chain: [{ text }] }));
+}
+
+function finishOne(input: RewriteInput, groups: readonly Group[], name: string, owners: readonly EditedComponent[]): Change | Refused[] {
+  const parts = owners.flatMap(({ files }) => files.get(name) ?? []);
+  const file = merged(parts);
+  const at = (start: number): Refused['chain'][number]['at'] => ({ file: name, line: lineOf(file.source.text, start), column: 1, start, end: start });
+  const seams = [...new Set(owners.filter(({ files }) => (files.get(name)?.operations.size ?? 0) > 0).flatMap(({ component }) => groups.find((group) => group.components.includes(component.id)) ?? []))];
+  const seam = seams[0] ? specifierFrom(name, seams[0].layout.seam, specifiersOf(file.source), seams[0].layout.dialect) : null;
+  if (seams.length > 1) return owners.map(({ component }) => ({ component: component.id, code: 'mixed-paths', chain: [{ text: `${name} uses documents of several folders, which would need several seams`, at: at(0) }] }));
+  const done = finishFile(file, { seam });
+  if ('refused' in done) return owners.map(({ component }) => ({ component: component.id, code: 'shape-unknown', chain: [{ text: done.refused, at: at(done.at) }] }));
+  return changeOf(input, file.source, done.after, done.edits, owners.map(({ component }) => component.id).join(' + '));
+}
+
+function merged(parts: readonly EditedFile[]): EditedFile {
+  const first = parts[0] as EditedFile;
+  return {
+    ...first,
+    edits: parts.flatMap((part) => part.edits),
+    planned: parts.flatMap((part) => part.planned),
+    reshaped: parts.flatMap((part) => part.reshaped),
+    operations: new Set(parts.flatMap((part) => [...part.operations])),
+    builtins: parts.flatMap((part) => part.builtins),
+    forwardsErrors: parts.some((part) => part.forwardsErrors),
+  };
+}
+
+function allChanges(input: RewriteInput, attempt: Attempt): Change[] {
+  const groups = [...attempt.groups, ...(input.step === 'seam' ? [] : unfinishedGroups(input).filter((group) => !attempt.groups.some((other) => other.layout.seam === group.layout.seam)))];
+  const changes = [...attempt.changes, ...seamFiles(input, groups), ...markers(input, attempt.changes)];
+  return changes.filter((change) => input.read(change.file) !== change.after).sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length;
@@ -80,10 +111,9 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 function changeOf(input: RewriteInput, source: Source, after: string, edits: readonly TextEdit[], component: string): Change {
   const shift = source.mark ? 1 : 0;
-  const before = input.read(source.file) ?? '';
   return {
     file: source.file,
-    sha256: sha256(before),
+    sha256: sha256(input.read(source.file) ?? ''),
     after: withMark(source, after),
     edits: edits.map((edit) => ({ start: edit.start + shift, end: edit.end + shift, text: edit.text, codemod: NAME })),
     notes: [],
@@ -91,7 +121,7 @@ function changeOf(input: RewriteInput, source: Source, after: string, edits: rea
   };
 }
 
-/** Marker comments of blocked components, in files that are not rewritten otherwise or on top of their new text. */
+/** Marker comments of blocked components. A file that is rewritten at the same time is marked by the next run: its offsets have moved. */
 function markers(input: RewriteInput, changes: readonly Change[]): Change[] {
   if (!input.markers) return [];
   const rewritten = new Set(changes.map((change) => change.file));
@@ -99,7 +129,6 @@ function markers(input: RewriteInput, changes: readonly Change[]): Change[] {
   for (const component of input.plan.components.filter((one) => one.status === 'blocked')) {
     const file = component.seeds[0]?.at.file;
     const text = file === undefined ? null : input.read(file);
-    // A file that is rewritten at the same time is marked by the next run: its offsets have moved.
     if (file === undefined || text === null || rewritten.has(file) || found.some((change) => change.file === file)) continue;
     const source = parseSource(file, text);
     const edits = source ? tidy(markerEdits(source, styleOf(source), component, NAME)) : [];
@@ -107,7 +136,5 @@ function markers(input: RewriteInput, changes: readonly Change[]): Change[] {
   }
   return found;
 }
-
-const unchangedLeftOut = (input: RewriteInput, changes: readonly Change[]): Change[] => changes.filter((change) => input.read(change.file) !== change.after).sort((a, b) => (a.file < b.file ? -1 : 1));
 
 export const fsToKv: Codemod = { name: NAME, title: 'Documents on disk move to Workers KV, behind a storage seam', rewrite };

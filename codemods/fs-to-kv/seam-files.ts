@@ -14,54 +14,76 @@ import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
 
-export interface SeamOfGroup {
-  group: Group;
-  operations: ReadonlySet<string>;
+/** Changes of all files but the app's own sources. */
+export function seamFiles(input: RewriteInput, groups: readonly Group[]): Change[] {
+  const texts = groups.reduce<ReadonlyMap<string, string>>((before, group) => {
+    const read = (file: string): string | null => before.get(file) ?? input.read(file);
+    return new Map([...before, ...filesOf(input, group, read)]);
+  }, new Map());
+  return [...texts].map(([file, after]) => newChange(input, file, after, groups[0]?.components[0] ?? ''));
 }
 
-/** Changes of all files but the app's own sources. Groups that share a seam are joined first. */
-export function seamFiles(input: RewriteInput, seams: readonly SeamOfGroup[]): Change[] {
-  const joined = joinSeams(seams);
-  const texts = new Map<string, string>();
-  const read = (file: string): string | null => texts.get(file) ?? input.read(file);
-  for (const seam of joined) writeSeam(input, seam, read, (file, text) => void texts.set(file, text));
-  const component = joined[0]?.group.component ?? '';
-  return [...texts].map(([file, after]) => newChange(input, file, after, component));
-}
+type Read = (file: string) => string | null;
 
-function joinSeams(seams: readonly SeamOfGroup[]): SeamOfGroup[] {
-  const byFile = new Map<string, SeamOfGroup>();
-  for (const seam of seams) {
-    const key = seam.group.layout.seam;
-    const before = byFile.get(key);
-    byFile.set(key, before ? { group: { ...before.group, include: [...new Set([...before.group.include, ...seam.group.include])].sort(), urls: before.group.urls || seam.group.urls, looksForFolders: before.group.looksForFolders || seam.group.looksForFolders }, operations: new Set([...before.operations, ...seam.operations]) } : seam);
-  }
-  return [...byFile.values()];
-}
-
-function writeSeam(input: RewriteInput, { group, operations: used }: SeamOfGroup, read: (file: string) => string | null, write: (file: string, text: string) => void): void {
-  const { layout, folder, style } = group;
-  const operations = new Set([...used, ...(group.known?.operations ?? [])]);
+function filesOf(input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {
+  const { layout, folder } = group;
   const withTarget = input.step !== 'seam';
-  const include = [...new Set([...group.include, ...(group.known?.include ?? [])])].sort();
-  const folderName = folder.inProject ?? folder.text;
-  const documents = include.map((pattern) => `${folderName === '.' ? '' : `${folderName}/`}${pattern}`);
-  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({
-    operations,
-    folder: folderExpression(folder, file, dialect, onWorkers),
+  const now = described([...group.operations, ...(group.known?.seam.operations ?? [])], [...group.include, ...(group.known?.include ?? [])]);
+  const byHand = new Set(editedByHand(group, read));
+  const record = withBinding(readRecord(read(STORAGE_FILE)), {
+    kind: 'kv_namespaces',
     binding: group.binding,
-    emptyFoldersAreMissing: group.emptyFoldersAreMissing,
-    folders: group.looksForFolders,
+    folder: folder.inProject,
+    environment: folder.environment,
+    include: now.include,
+    keyPrefix: '',
+    seam: { file: layout.seam, operations: now.operations, path: folder.text, expression: folder.expression, urls: group.urls, looksForFolders: group.looksForFolders, emptyFoldersAreMissing: group.emptyFoldersAreMissing },
   });
-  const render = (module: NewModule, dialect: Dialect, file: string): void => write(file, renderModule(module, dialect, style, file));
-  render(seamModule({ operations, documents, adapter: layout.adapter, urls: group.urls }), layout.dialect, layout.seam);
-  render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk);
-  if (withTarget) render(kvAdapter(adapter(layout.kv, layout.kvDialect, true)), layout.kvDialect, layout.kv);
-  if (withTarget && layout.dialect.typescript && read(layout.types) === null) write(layout.types, workersTypes(group.binding, hasWorkersTypes(group, read)));
-  writeManifest(group, withTarget, read, write);
-  if (withTarget) writeWrangler(input, group, read, write);
-  const record = withBinding(readRecord(read(STORAGE_FILE)), { kind: 'kv_namespaces', binding: group.binding, folder: folder.inProject, environment: folder.environment, include, keyPrefix: '', seam: layout.seam, operations: [...operations].sort(), expression: folder.expression });
-  write(STORAGE_FILE, recordText(record));
+  const typed = withTarget && layout.dialect.typescript && read(layout.types) === null;
+  return [
+    ...seamTexts(group, now, withTarget).filter(([file]) => !byHand.has(file)),
+    ...(typed ? [[layout.types, workersTypes(group.binding, hasWorkersTypes(group, read))] as [string, string]] : []),
+    ...manifestText(group, withTarget, read),
+    ...(withTarget ? wranglerText(input, group, read) : []),
+    [STORAGE_FILE, recordText(record)],
+  ];
+}
+
+interface Described {
+  operations: string[];
+  include: string[];
+}
+
+const described = (operations: readonly string[], include: readonly string[]): Described => ({ operations: [...new Set(operations)].sort(), include: [...new Set(include)].sort() });
+
+/** Files of a seam that are not as an earlier run made them: they are the user's, and stay. */
+export function editedByHand(group: Group, read: Read): string[] {
+  const { known } = group;
+  if (!known) return [];
+  const before = { ...group, urls: known.seam.urls, looksForFolders: known.seam.looksForFolders, emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing };
+  return seamTexts(before, described(known.seam.operations, known.include), true).filter(([file, text]) => read(file) !== null && read(file) !== text).map(([file]) => file);
+}
+
+/** Operations that a seam edited by hand would have to get; null when it has them all, or is not edited. */
+export function lackingByHand(group: Group, read: Read): { file: string; operations: string[] } | null {
+  const file = editedByHand(group, read)[0];
+  const operations = [...group.operations].filter((operation) => !group.known?.seam.operations.includes(operation));
+  return file !== undefined && operations.length > 0 ? { file, operations } : null;
+}
+
+/** The seam and its adapters. */
+function seamTexts(group: Group, { operations: list, include }: Described, withTarget: boolean): [file: string, text: string][] {
+  const { layout, folder } = group;
+  const operations = new Set(list);
+  const name = folder.inProject ?? folder.text;
+  const documents = include.map((pattern) => `${name === '.' ? '' : `${name}/`}${pattern}`);
+  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders });
+  const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
+  return [
+    render(seamModule({ operations, documents, adapter: layout.adapter, urls: group.urls }), layout.dialect, layout.seam),
+    render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
+    ...(withTarget ? [render(kvAdapter(adapter(layout.kv, layout.kvDialect, true)), layout.kvDialect, layout.kv)] : []),
+  ];
 }
 
 /** The folder as an expression of an adapter, with the imports it needs. */
@@ -84,7 +106,7 @@ function folderExpression(folder: Folder, file: string, dialect: Dialect, onWork
 }
 
 /** Node gets the disk, Workers get KV, by a condition of package.json "imports". */
-function writeManifest(group: Group, withTarget: boolean, read: (file: string) => string | null, write: (file: string, text: string) => void): void {
+function manifestText(group: Group, withTarget: boolean, read: Read): [file: string, text: string][] {
   const { layout } = group;
   const file = layout.packageFolder === '' ? 'package.json' : `${layout.packageFolder}/package.json`;
   const before = read(file) ?? '{}\n';
@@ -94,17 +116,17 @@ function writeManifest(group: Group, withTarget: boolean, read: (file: string) =
   const imports = (readJson(before) as { imports?: Record<string, unknown> } | null)?.imports;
   const current = imports?.[layout.adapter];
   const has = typeof current === 'object' && current !== null && 'workerd' in current;
-  if (JSON.stringify(current) !== JSON.stringify(wanted) && !has) write(file, setJson(before, ['imports', layout.adapter], wanted));
+  return JSON.stringify(current) === JSON.stringify(wanted) || has ? [] : [[file, setJson(before, ['imports', layout.adapter], wanted)]];
 }
 
-function hasWorkersTypes(group: Group, read: (file: string) => string | null): boolean {
+function hasWorkersTypes(group: Group, read: Read): boolean {
   const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);
   const lists = (manifest === null ? null : readJson(manifest)) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> } | null;
   return lists?.dependencies?.['@cloudflare/workers-types'] !== undefined || lists?.devDependencies?.['@cloudflare/workers-types'] !== undefined;
 }
 
 /** TypeScript that is compiled into a folder is run from there. */
-function built(group: Group, read: (file: string) => string | null, file: string): string {
+function built(group: Group, read: Read, file: string): string {
   if (!group.layout.dialect.typescript) return file;
   const prefix = group.layout.packageFolder === '' ? '' : `${group.layout.packageFolder}/`;
   const config = read(`${prefix}tsconfig.json`);
@@ -114,7 +136,7 @@ function built(group: Group, read: (file: string) => string | null, file: string
   return prefix + path.posix.join(options.outDir, path.posix.relative(root, file.slice(prefix.length))).replace(/\.([mc]?)ts$/, '.$1js');
 }
 
-function writeWrangler(input: RewriteInput, group: Group, read: (file: string) => string | null, write: (file: string, text: string) => void): void {
+function wranglerText(input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {
   const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);
   const name = (manifest === null ? null : (readJson(manifest) as { name?: string } | null))?.name ?? input.program.name;
   const asksWhere = group.folder.expression.kind === 'module' || group.folder.text !== group.folder.inProject;
@@ -126,7 +148,7 @@ function writeWrangler(input: RewriteInput, group: Group, read: (file: string) =
     compatibilityDate: input.compatibilityDate ?? DEFAULT_COMPATIBILITY_DATE,
     define: usesDirname ? { __dirname: '"/bundle"' } : {},
   });
-  if (configuration.before !== configuration.after) write(configuration.file, configuration.after);
+  return configuration.before === configuration.after ? [] : [[configuration.file, configuration.after]];
 }
 
 function newChange(input: RewriteInput, file: string, after: string, component: string): Change {

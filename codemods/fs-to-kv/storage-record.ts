@@ -14,11 +14,19 @@ export interface StorageBinding {
   /** Documents, relative to the folder. A key is `keyPrefix` and the path relative to the folder. */
   include: string[];
   keyPrefix: string;
-  seam: string;
-  /** Operations that the seam has. */
+  seam: SeamRecord;
+}
+
+/** How the seam was made: what a later run needs to know to extend it. */
+export interface SeamRecord {
+  file: string;
   operations: string[];
-  /** How adapters name the folder. */
+  /** The folder as the plan writes it (`<env DATA_DIR|data>`), and as the adapters do. */
+  path: string;
   expression: Folder['expression'];
+  urls: boolean;
+  looksForFolders: boolean;
+  emptyFoldersAreMissing: boolean;
 }
 
 export interface StorageRecord {
@@ -33,8 +41,8 @@ export function readRecord(text: string | null): StorageRecord {
 
 /** The record with one binding replaced or added; what it held before stays in it. */
 export function withBinding(record: StorageRecord, binding: StorageBinding): StorageRecord {
-  const before = record.bindings.find((one) => one.binding === binding.binding && one.folder === binding.folder);
-  const joined = before ? { ...binding, include: [...new Set([...before.include, ...binding.include])].sort(), operations: [...new Set([...before.operations, ...binding.operations])].sort() } : binding;
+  const before = record.bindings.find((one) => one.binding === binding.binding);
+  const joined = before ? { ...binding, include: [...new Set([...before.include, ...binding.include])].sort(), seam: { ...binding.seam, operations: [...new Set([...before.seam.operations, ...binding.seam.operations])].sort() } } : binding;
   return { version: 1, bindings: before ? record.bindings.map((one) => (one === before ? joined : one)) : [...record.bindings, joined] };
 }
 
