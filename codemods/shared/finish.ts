@@ -17,8 +17,8 @@ export type Finished = { after: string; edits: TextEdit[] } | { refused: string;
 
 export function finishFile(file: EditedFile, options: FinishOptions): Finished {
   const { source } = file;
-  const added = [...file.edits, ...newImports(file, options)];
-  const crossing = conflict(tidy(added));
+  const added = tidy([...file.edits, ...newImports(file, options)]);
+  const crossing = conflict(added);
   if (crossing) return { refused: 'two edits cross here', at: crossing[1].start };
   const draft = applyEdits(source.text, added);
   const unused = leftUnused(file, draft);

@@ -115,3 +115,26 @@ describe('the two steps', () => {
     expect(rewriteTree(both.after).result.changes).toEqual([]);
   });
 });
+
+describe('the legacy app', () => {
+  const input = Object.fromEntries(Object.entries(readTree(homePath('fixtures/legacy-app'))).filter(([file]) => !file.startsWith('node_modules/')));
+  const { result, after } = rewriteTree(input, { accept: [] });
+
+  it('is rewritten in one run, and the second run changes nothing', () => {
+    expect(result.refused).toEqual([]);
+    expect(result.changes.map((change) => change.file)).toEqual([
+      '.cf-migrate/storage.json', 'package.json', 'scripts/export-content.js', 'src/contentIndex.js', 'src/inferenceRouter.js', 'src/lib/jsonStore.js', 'src/maintenance.js', 'src/process/buildAssets.js',
+      'src/process/processJob.js', 'src/routes/documents.js', 'src/settings.js', 'src/storage/documents.fs.js', 'src/storage/documents.js', 'src/storage/documents.kv.js', 'src/worker.js', 'test/settings-test.js', 'wrangler.jsonc',
+    ]);
+    expect(rewriteTree(after, { accept: [] }).result.changes).toEqual([]);
+  });
+
+  it('keeps the wrapper of the job records byte for byte', () => {
+    const original = (text: string, name: string): string => new RegExp(`export async function ${name}\\([^]*?\\n}\\n`).exec(text)?.[0] ?? '';
+    for (const name of ['readJson', 'writeJson', 'removeJson', 'listJson']) {
+      expect(original(input['src/lib/jsonStore.js'] ?? '', name)).not.toBe('');
+      expect(original(after['src/lib/jsonStore.js'] ?? '', name)).toBe(original(input['src/lib/jsonStore.js'] ?? '', name));
+    }
+    expect(after['src/jobs.js']).toBe(input['src/jobs.js']);
+  });
+});
