@@ -21,6 +21,8 @@ export interface ReadModifyWrite {
   at: Site['at'];
   entryPoints: EntryPoint[];
   background: boolean;
+  /** Read and written without letting go of the thread: no other request comes in between. */
+  atomic: boolean;
 }
 
 export interface ResourceEvidence {
@@ -124,7 +126,7 @@ export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvi
     writes,
     appends: sites.filter((site) => site.storage?.access === 'append'),
     deletes,
-    readModifyWrites: pairs.filter((pair) => pair.readFirst).map((pair) => ({ fn: pair.fn, at: pair.at, entryPoints: entriesOf(world, pair.fn), background: world.background.has(pair.fn) })),
+    readModifyWrites: pairs.filter((pair) => pair.readFirst).map((pair) => ({ fn: pair.fn, at: pair.at, entryPoints: entriesOf(world, pair.fn), background: world.background.has(pair.fn), atomic: pair.atomic })),
     readBacks: pairs.filter((pair) => pair.readAfter).map(({ fn, at }) => ({ fn, at })),
     writers: uniqueEntries([...writes, ...deletes].flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []).filter((entry) => writtenWhileServed(world, site, entry)))),
     readingRoutes: uniqueEntries(reads.flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []))).filter((entry) => entry.kind === 'http'),
@@ -147,6 +149,14 @@ interface Pair {
   at: Site['at'];
   readFirst: boolean;
   readAfter: boolean;
+  atomic: boolean;
+}
+
+interface Position {
+  start: number;
+  at: Site['at'];
+  /** The site is synchronous, and so is what leads to it. */
+  sync: boolean;
 }
 
 /** Functions in which a read and a write of the resource meet: in their own body, or in a function that they call. */
@@ -159,20 +169,27 @@ function readWritePairs(world: StorageWorld, reads: Site[], writes: Site[]): Pai
     const direct = readPositions.filter((r) => !writePositions.some((w) => w.start === r.start));
     const readFirst = direct.some((r) => writePositions.some((w) => r.start < w.start));
     const readAfter = direct.some((r) => writePositions.some((w) => r.start > w.start));
+    const atomic = direct.some((r) => writePositions.some((w) => r.start < w.start && r.sync && w.sync && !waitsBetween(world, fn, r.start, w.start)));
     const at = writePositions[0]?.at;
-    return at && (readFirst || readAfter) ? [{ fn, at, readFirst, readAfter }] : [];
+    return at && (readFirst || readAfter) ? [{ fn, at, readFirst, readAfter, atomic }] : [];
   });
 }
 
+/** Something is awaited after the read and before the write. */
+const waitsBetween = (world: StorageWorld, fn: FunctionId, from: number, to: number): boolean =>
+  [...world.program.edges.filter((edge) => edge.from === fn), ...world.program.sites.filter((site) => site.fn === fn)].some((one) => one.result === 'awaited' && one.range[0] > from && one.range[0] < to);
+
 /** Where in each function the sites stand, directly or as the call that leads to them. */
-function positions(world: StorageWorld, sites: Site[]): Map<FunctionId, { start: number; at: Site['at'] }[]> {
-  const found = new Map<FunctionId, { start: number; at: Site['at'] }[]>();
-  const add = (fn: FunctionId, start: number, at: Site['at']): void => {
-    found.set(fn, [...(found.get(fn) ?? []), { start, at }]);
+function positions(world: StorageWorld, sites: Site[]): Map<FunctionId, Position[]> {
+  const found = new Map<FunctionId, Position[]>();
+  const add = (fn: FunctionId, position: Position): void => {
+    found.set(fn, [...(found.get(fn) ?? []), position]);
   };
   for (const site of sites) {
-    add(site.fn, site.range[0], site.at);
-    for (const edge of world.graph.into.get(site.fn) ?? []) if (continues(edge)) add(edge.from, edge.range[0], edge.at);
+    const sync = site.style === 'sync';
+    add(site.fn, { start: site.range[0], at: site.at, sync });
+    const throughSync = sync && world.graph.functions.get(site.fn)?.async !== true;
+    for (const edge of world.graph.into.get(site.fn) ?? []) if (continues(edge)) add(edge.from, { start: edge.range[0], at: edge.at, sync: throughSync });
   }
   return found;
 }

@@ -83,6 +83,8 @@ function refusals(resource: Resource, evidence: ResourceEvidence): Refusal[] {
   if (frequent.length > 0) found.push({ reason: `${names(frequent)} ${frequent.length === 1 ? 'writes' : 'write'} it: as often as it is read, or by a clock or a queue.`, at: frequent[0]?.at });
   const posts = evidence.readModifyWrites.find((unit) => single && unit.entryPoints.some((entry) => entry.method?.toUpperCase() === 'POST'));
   if (posts) found.push({ reason: `Every ${names(posts.entryPoints.filter((entry) => entry.method?.toUpperCase() === 'POST'))} reads this one document, adds to it and writes it back; two of them within 60 seconds lose one addition.`, at: posts.at });
+  const atomic = evidence.readModifyWrites.find((unit) => unit.atomic);
+  if (atomic) found.push({ reason: `${names(atomic.entryPoints)} reads it, changes it and writes it back in one synchronous step that nothing can come between. Made asynchronous, two requests would overwrite each other's change, on Node already.`, at: atomic.at });
   return found;
 }
 

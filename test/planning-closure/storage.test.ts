@@ -31,7 +31,8 @@ const reasonOf = (storage: StoragePlan, pattern: string): string => storage.reso
 describe('a durable document goes', () => {
   const cases: [string, string, string, string, RegExp][] = [
     ['to KV when a PUT replaces it', 'data/value.json', 'kv', "app.put('/value', (req, res) => { write('data/value.json', req.body); res.end(); });", /Written rarely \(PUT \/value\).*60 seconds/],
-    ['to KV when a PATCH merges into it', 'data/value.json', 'kv', "app.patch('/value', (req, res) => { const value = read('data/value.json', {}); write('data/value.json', { ...value, ...req.body }); res.end(); });", /60 seconds/],
+    ['to KV when a PATCH merges into it and could be overtaken before', 'data/value.json', 'kv', "app.patch('/value', async (req, res) => { const value = JSON.parse(await fs.promises.readFile('data/value.json', 'utf8')); await fs.promises.writeFile('data/value.json', JSON.stringify({ ...value, ...req.body })); res.end(); });", /60 seconds/],
+    ['to R2 when a PATCH merges into it in one synchronous step', 'data/value.json', 'r2', "app.patch('/value', (req, res) => { const value = read('data/value.json', {}); write('data/value.json', { ...value, ...req.body }); res.end(); });", /nothing can come between/],
     ['to KV when a POST writes one of many', 'data/values/*.json', 'kv', "app.post('/values/:id', (req, res) => { write(`data/values/${req.params.id}.json`, req.body); res.end(); });", /60 seconds/],
     ['to KV when a cron of once a day writes it', 'data/value.json', 'kv', "cron.schedule('15 3 * * *', () => write('data/value.json', {}));", /60 seconds/],
     ['to R2 when a cron of every minute writes it', 'data/value.json', 'r2', "cron.schedule('* * * * *', () => write('data/value.json', {}));", /by a clock or a queue/],
