@@ -6,7 +6,7 @@
 import type { CallEdge, EntryKind, ModuleNode, Program } from '../core/program.js';
 import type { ContainerCut } from '../core/plan.js';
 import type { Finding } from '../core/scan.js';
-import type { Area } from '../core/vocabulary.js';
+import type { Area, Persistence } from '../core/vocabulary.js';
 import { grouped } from './grouped.js';
 import { containerNeeds, type ContainerNeed } from './container-needs.js';
 import { fileOf, joinedModules, sharedStateFiles, type Join } from './joined-modules.js';
@@ -101,6 +101,19 @@ function reasons(needs: ContainerNeed[]): ContainerCut['must'] {
   });
 }
 
+const LASTING: ReadonlySet<Persistence> = new Set(['durable', 'upload']);
+
+/** Modules that touch data which must last, themselves or by calling; a wrapper counts by what its callers keep with it. */
+function keepingFiles(program: Program): Set<string> {
+  const lasting = new Set(program.resources.filter((resource) => LASTING.has(resource.persistence)).flatMap((resource) => resource.sites));
+  const sites = program.sites.filter((site) => site.reach === 'production' && (lasting.has(site.id) || (site.storage !== undefined && LASTING.has(site.storage.persistence))));
+  const callers = grouped(program.edges, (edge) => edge.to);
+  const keeping = new Set(sites.map((site) => site.fn));
+  for (const fn of keeping) for (const edge of callers.get(fn) ?? []) keeping.add(edge.from);
+  const files = new Map(program.sites.map((site) => [site.id, site.at.file]));
+  return new Set([...[...keeping].map(fileOf), ...sites.flatMap((site) => site.wraps ?? []).flatMap((id) => files.get(id) ?? [])]);
+}
+
 /** Modules that would answer in a Worker; for a library, those that nothing else loads. */
 function entryFiles(program: Program, modules: ModuleNode[]): Set<string> {
   const files = program.entryPoints.filter((entry) => WORKER_ENTRIES.has(entry.kind)).map((entry) => entry.file);
@@ -125,10 +138,12 @@ export function containerCut(program: Program, findings: Finding[], settled: Rea
   const both = new Set(shared);
   const sided = new Set([...production].filter((file) => !both.has(file)));
   const inside = staying(unite([...sided], joins), linksOf(modules, program.edges), mustFiles, entries);
+  const keeping = keepingFiles(program);
   return {
     must,
     modules: [...inside].sort(),
-    shared: shared.sort(),
+    // Shipping on both sides is free of calls for these too, but nobody should read "stateless" about stored data.
+    shared: shared.filter((file) => !keeping.has(file)).sort(),
     together: joins.filter(({ files: [a, b] }) => inside.has(a) && inside.has(b)).map((join) => ({ files: [...join.files].sort(), because: join.because, at: join.at })),
     edges: crossing(program, inside, sided),
   };

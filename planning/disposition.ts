@@ -11,7 +11,8 @@ import { containerCut } from './cut.js';
 import { grouped } from './grouped.js';
 import { blockers } from './open-findings.js';
 import { plural } from './plural.js';
-import { stayReasons } from './stay-reasons.js';
+import { noMachine } from './no-machine.js';
+import { optionalListeners, stayReasons } from './stay-reasons.js';
 
 const REASONS = 5;
 /** From this share of rewritten production code on, a Container that needs no change is the better answer. A judgement of this tool. */
@@ -70,22 +71,24 @@ function withContainer(program: Program, findings: Finding[], cut: ContainerCut)
   return { move: 'worker-and-container', reasons: [...must, border, ...blockerReasons(blockers(findings, 'workers').filter((f) => !cut.modules.includes(f.at.file)), 1)] };
 }
 
-function withoutContainer(findings: Finding[], files: ScanFile[]): Pick<Disposition, 'move' | 'reasons'> {
+function withoutContainer(program: Program, findings: Finding[], { files, settled }: DispositionParts): Pick<Disposition, 'move' | 'reasons'> {
   const onWorkers = blockers(findings, 'workers');
   const percent = rewritePercent(files);
   if (blockers(findings, 'containers').length === 0 && percent >= REWRITE_TOO_MUCH) {
     return { move: 'container', reasons: [{ text: `Nothing blocks it in a Container, while Workers would mean rewriting about ${percent} % of the code` }, ...blockerReasons(onWorkers, 4)] };
   }
-  const machine = { text: 'No module needs compiled add-ons, processes, threads or a local model' };
+  const machine: Reason = noMachine(program, findings, settled);
   if (onWorkers.length === 0) return { move: 'worker', reasons: [{ text: 'Nothing found that a Worker does not run' }, machine] };
   return { move: 'worker', reasons: [machine, { text: `About ${percent} % of the production code changes` }, ...blockerReasons(onWorkers, 3)] };
 }
 
 export function disposition(program: Program, findings: Finding[], parts: DispositionParts): Disposition {
   const cut = containerCut(program, findings, parts.settled);
-  const stay = stayReasons(program);
+  const stay = stayReasons(program, findings);
+  const listeners = stay.length > 0 ? [] : optionalListeners(program, findings);
   const answer = stay.length > 0
     ? { move: 'stay' as const, reasons: stay.map(({ text, at }) => ({ text, at })) }
-    : cut.modules.length > 0 ? withContainer(program, findings, cut) : withoutContainer(findings, parts.files);
-  return { move: answer.move, reasons: answer.reasons.slice(0, REASONS), containerModules: containerModules(cut), cut };
+    : cut.modules.length > 0 ? withContainer(program, findings, cut) : withoutContainer(program, findings, parts);
+  const reasons = [...answer.reasons.slice(0, REASONS - listeners.length), ...listeners];
+  return { move: answer.move, reasons, containerModules: containerModules(cut), cut };
 }

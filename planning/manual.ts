@@ -12,6 +12,8 @@ export interface ManualParts {
   /** Files that stay in a Container; what works there needs no hand. */
   containerFiles: ReadonlySet<string>;
   target: Target;
+  /** Work that follows from the cut and from no finding. */
+  shared?: ManualWork[];
 }
 
 /** Targets that leave the code as it is. */
@@ -46,5 +48,5 @@ export function manualWork(findings: Finding[], rules: Rule[], parts: ManualPart
     sites: own.length,
     reason: reasonFor(own, parts, byId.get(rule)),
   }));
-  return groups.sort((a, b) => b.sites - a.sites || a.rule.localeCompare(b.rule));
+  return [...groups, ...(parts.shared ?? [])].sort((a, b) => b.sites - a.sites || a.rule.localeCompare(b.rule));
 }

@@ -10,6 +10,7 @@ import { dependencyChanges } from './dependencies.js';
 import { disposition } from './disposition.js';
 import { manualWork } from './manual.js';
 import { rewriteShare } from './rewrite-share.js';
+import { sharedDocuments, sharedWork, withSharing } from './shared-documents.js';
 import { ruleBindings, ruleTargets } from './rule-targets.js';
 import { waves } from './waves.js';
 
@@ -43,7 +44,9 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
   const elsewhere = ruleTargets(program, findings, rules, asked.decisions, target);
   const known = new Set(storage.resources.map((resource) => resource.resource));
   const stored = heeded(storage, asked.decisions);
-  const resources = [...stored.resources, ...elsewhere.filter((resource) => !known.has(resource.resource))];
+  const homes = [...stored.resources, ...elsewhere.filter((resource) => !known.has(resource.resource))];
+  const documents = target === 'workers' && move.move === 'worker-and-container' ? sharedDocuments(program, homes, cut) : [];
+  const resources = withSharing(homes, documents);
   const container = target === 'containers' || move.move === 'container' || move.move === 'worker-and-container';
   const plan: Plan = {
     schema: PLAN_SCHEMA,
@@ -52,7 +55,7 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
     disposition: move,
     resources,
     components: stored.components,
-    byHand: manualWork(findings, rules, { resources, components: stored.components, containerFiles, target }),
+    byHand: manualWork(findings, rules, { resources, components: stored.components, containerFiles, target, shared: sharedWork(resources, documents) }),
     bindings: [...stored.bindings, ...ruleBindings(resources, stored.bindings)],
     dependencies: dependencyChanges(program, findings, { resources, decisions: asked.decisions, containerFiles, container, target }),
     waves: waves(program, findings, { resources, cut, rules, target }),

@@ -4,6 +4,7 @@
  */
 import type { Place } from '../core/facts.js';
 import type { HostFact, Program, Site } from '../core/program.js';
+import type { Finding } from '../core/scan.js';
 import { CONTAINER_MEMORY_GIB, CONTAINER_VCPU } from './platform-limits.js';
 
 export interface StayReason {
@@ -68,10 +69,36 @@ function takesRawTraffic(site: Site): boolean {
   return first?.kind !== 'string' || /^\d+$/.test(first.text?.text ?? '');
 }
 
-function socketReasons(program: Program): StayReason[] {
-  return program.sites
-    .filter(takesRawTraffic)
-    .map((site) => ({ code: 'raw-socket', text: `It takes raw ${site.origin.includes('dgram') ? 'UDP' : 'TCP'} from outside; Cloudflare delivers HTTP and WebSockets only`, at: site.at }));
+const HTTP_LISTEN = /^(?:node:http\.createServer|express|fastify)\(\)\.listen$/;
+
+const listensOnHttp = (program: Program, findings: Finding[]): boolean =>
+  findings.some((finding) => finding.area === 'http-listen' && finding.reach === 'production') || program.sites.some((site) => site.reach === 'production' && HTTP_LISTEN.test(site.origin));
+
+/** A run of the program may pass it by: a condition stands around it, or none of its entry points is sure to come there. */
+const mayBeOff = (site: Site): boolean =>
+  site.conditional || site.guards.length > 0 || (site.reachedBy.length > 0 && site.reachedBy.every((reach) => reach.calls[0] === 0));
+
+const protocolOf = (site: Site): string => (site.origin.includes('dgram') ? 'UDP' : 'TCP');
+
+/** Beside an HTTP server, listeners that may be off are no veto; one that is always on makes all of them one. */
+function rawListeners(program: Program, findings: Finding[]): { sites: Site[]; optional: boolean } {
+  const sites = program.sites.filter(takesRawTraffic);
+  return { sites, optional: listensOnHttp(program, findings) && sites.every(mayBeOff) };
+}
+
+function socketReasons(program: Program, findings: Finding[]): StayReason[] {
+  const { sites, optional } = rawListeners(program, findings);
+  if (optional) return [];
+  return sites.map((site) => ({ code: 'raw-socket', text: `It takes raw ${protocolOf(site)} from outside; Cloudflare delivers HTTP and WebSockets only`, at: site.at }));
+}
+
+/** What goes dark on any move but leaves the rest running: one line, with the first place. */
+export function optionalListeners(program: Program, findings: Finding[]): { text: string; at: Place }[] {
+  const { sites, optional } = rawListeners(program, findings);
+  const [first] = sites;
+  if (!optional || !first) return [];
+  const protocols = [...new Set(sites.map(protocolOf))].sort().join(' and ');
+  return [{ text: `It listens on raw ${protocols} behind a setting: Cloudflare delivers HTTP and WebSockets only, so that listener is switched off or stays on today's host`, at: first.at }];
 }
 
 function volumeReasons(program: Program): StayReason[] {
@@ -85,6 +112,6 @@ function volumeReasons(program: Program): StayReason[] {
 }
 
 /** One reason per code and place, gravest kinds first. */
-export function stayReasons(program: Program): StayReason[] {
-  return [...gpuReasons(program), ...sizeReasons(program.host), ...socketReasons(program), ...volumeReasons(program)];
+export function stayReasons(program: Program, findings: Finding[] = []): StayReason[] {
+  return [...gpuReasons(program), ...sizeReasons(program.host), ...socketReasons(program, findings), ...volumeReasons(program)];
 }

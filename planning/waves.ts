@@ -8,6 +8,7 @@ import type { Rule } from '../core/rules.js';
 import type { Finding } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
 import { addSpans, containerHours, days, effortHours, type Span } from './effort.js';
+import { fileOf } from './joined-modules.js';
 import { grouped } from './grouped.js';
 import { leftOutside } from './open-findings.js';
 import { plural } from './plural.js';
@@ -80,17 +81,17 @@ function written(draft: Draft, hours: Span): Wave {
 const back = (resources: PlannedResource[]): string =>
   resources.length > 0 ? 'Turn the flags back to the origin and copy back what was written since the switch' : 'Turn the flags back to the origin';
 
-function routeTitle(group: WaveGroup, resources: PlannedResource[]): string {
+function routeTitle(group: WaveGroup, resources: PlannedResource[], callsContainer: boolean): string {
   const entries = group.entryPoints;
   const data = resources.length > 1 ? `${resources[0]?.pattern} and ${resources.length - 1} more` : resources[0]?.pattern;
   if (entries.length === 0) return data ? `What no route touches alone: ${data}` : 'Start-up and shared code';
-  return data ? `${names(entries, 2)} with ${data}` : `Routes that ${group.reads.length > 0 ? 'only read what has moved' : 'keep nothing'}: ${names(entries, 2)}`;
+  return data ? `${names(entries, 2)} with ${data}` : `Routes that ${callsContainer ? 'call into the Container' : group.reads.length > 0 ? 'only read what has moved' : 'keep nothing'}: ${names(entries, 2)}`;
 }
 
-function routeDraft(group: WaveGroup, planned: Map<string, PlannedResource>, findings: Finding[]): Draft {
+function routeDraft(group: WaveGroup, planned: Map<string, PlannedResource>, findings: Finding[], callsContainer: boolean): Draft {
   const resources = group.resources.flatMap((id) => planned.get(id) ?? []);
   return {
-    title: routeTitle(group, resources),
+    title: routeTitle(group, resources, callsContainer),
     entryPoints: group.entryPoints,
     resources,
     findings,
@@ -130,23 +131,34 @@ function shareOut(groups: { entries: ReadonlySet<string>; resources: ReadonlySet
   return shares;
 }
 
-/** Groups whose routes call into the Container come last. */
-function containerLast(findings: Finding[], inside: ReadonlySet<string>): (group: WaveGroup) => number {
-  const calling = new Set(findings.filter((finding) => inside.has(finding.at.file)).flatMap((finding) => finding.reachedBy.map((reach) => reach.entryPoint)));
-  return (group) => (group.entryPoints.some((entry) => calling.has(entry.id)) ? 1 : 0);
+/** Entry points whose calls, or whose findings, lead into the Container. */
+function callingIn(program: Program, findings: Finding[], inside: ReadonlySet<string>): Set<string> {
+  const callers = grouped(program.edges, (edge) => edge.to);
+  const leading = new Set(program.functions.filter((fn) => inside.has(fn.file)).map((fn) => fn.id));
+  for (const fn of leading) for (const edge of callers.get(fn) ?? []) leading.add(edge.from);
+  const found = findings.filter((finding) => inside.has(finding.at.file)).flatMap((finding) => finding.reachedBy.map((reach) => reach.entryPoint));
+  const followed = program.entryPoints.filter((entry) => inside.has(entry.file) || (entry.fn !== null && (leading.has(entry.fn) || inside.has(fileOf(entry.fn)))));
+  return new Set([...found, ...followed.map((entry) => entry.id)]);
 }
 
 export function waves(program: Program, findings: Finding[], parts: WaveParts): Wave[] {
   const inside = new Set(parts.cut.modules);
   const planned = new Map(parts.resources.map((resource) => [resource.resource, resource]));
   const left = leftOutside(findings, parts.target, inside);
-  const { free, tied, common } = waveGroups(program, parts.resources, containerLast(findings, inside));
-  const foundation: WaveGroup[] = free.length + common.length > 0 || tied.length === 0 ? [{ entryPoints: free, resources: common, reads: [] }] : [];
-  const groups = [...foundation, ...tied];
+  const calling = callingIn(program, findings, inside);
+  const callsIn = (entry: EntryPoint): boolean => calling.has(entry.id);
+  const { free, tied, common } = waveGroups(program, parts.resources, (group) => Number(group.entryPoints.some(callsIn)));
+  const first: WaveGroup = { entryPoints: free.filter((entry) => !callsIn(entry)), resources: common, reads: [] };
+  const later: WaveGroup = { entryPoints: free.filter(callsIn), resources: [], reads: [] };
+  const hasAny = (group: WaveGroup): boolean => group.entryPoints.length + group.resources.length > 0;
+  const before = hasAny(first) || (tied.length === 0 && !hasAny(later)) ? [first] : [];
+  const groups = [...before, ...(hasAny(later) ? [later] : []), ...tied];
   const shares = shareOut(groups.map((group) => ({ entries: new Set(group.entryPoints.map((e) => e.id)), resources: new Set(group.resources) })), left.filter((finding) => !inside.has(finding.at.file)));
-  const drafts = groups.map((group, index) => routeDraft(group, planned, shares[index] ?? [])).filter((draft) => draft.entryPoints.length + draft.resources.length + draft.findings.length > 0);
+  const drafts = groups.map((group, index) => ({ group, draft: routeDraft(group, planned, shares[index] ?? [], group === later) }));
+  const filled = drafts.filter(({ draft }) => draft.entryPoints.length + draft.resources.length + draft.findings.length > 0);
+  const draftsOf = (wanted: (group: WaveGroup) => boolean): Draft[] => filled.filter(({ group }) => wanted(group)).map(({ draft }) => draft);
   const container = inside.size > 0 ? [containerDraft(parts.cut, left.filter((finding) => inside.has(finding.at.file)))] : [];
-  const order = [...drafts.slice(0, foundation.length), ...container, ...drafts.slice(foundation.length)];
+  const order = [...draftsOf((group) => group === first), ...container, ...draftsOf((group) => group !== first)];
   const begun = new Set<string>();
   return [FRONT, ...order.map((draft) => {
     const hours = addSpans(draft.extra.hours, effortHours(draft.findings, parts.rules, begun));
