@@ -29,15 +29,26 @@ interface Arrival {
 export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[]): Closure {
   const byRoot = new Map(variants.map((variant) => [variant.of, variant]));
   const turned = spread(world, seeds, byRoot);
-  const closure: Closure = { functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module' && !functionBlock(world, fn)), calls: [], blocks: [], notes: [] };
-  for (const item of turned.values()) {
+  const outcomes = [...turned.values()].flatMap((item): Outcome[] => {
     const own = functionBlock(world, item.fn);
-    if (own) closure.blocks.push(block(turned, item, [...item.resources], own.code, own.text, own.at));
-    if (own || item.fn.async || item.fn.kind === 'module') continue;
-    for (const arrival of arrivals(world, byRoot, item)) decide(world, turned, item, arrival, closure);
-  }
-  addSwitchedCalls(world, byRoot, closure);
-  return closure;
+    if (own) return [{ block: block(turned, item, [...item.resources], own.code, own.text, own.at) }];
+    if (item.fn.async || item.fn.kind === 'module') return [];
+    return arrivals(world, byRoot, item).map((arrival) => decide(world, turned, item, arrival));
+  });
+  const calls = outcomes.flatMap((outcome) => outcome.call ?? []);
+  return {
+    functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module' && !functionBlock(world, fn)),
+    calls: [...calls, ...switchedCalls(world, byRoot, calls)],
+    blocks: outcomes.flatMap((outcome) => outcome.block ?? []),
+    notes: outcomes.flatMap((outcome) => outcome.note ?? []),
+  };
+}
+
+/** What one call site, or one function, adds to the closure. */
+interface Outcome {
+  call?: Closure['calls'][number];
+  block?: Block;
+  note?: Closure['notes'][number];
 }
 
 function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<FunctionId, ClosureVariant>): Map<FunctionId, Turned> {
@@ -82,16 +93,13 @@ function arrivals(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>
   });
 }
 
-function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turned, arrival: Arrival, closure: Closure): void {
+function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turned, arrival: Arrival): Outcome {
   const decision: SiteDecision = arrival.touchesOriginal
     ? { kind: 'block', code: 'wrapper-shape', text: `${nameOf(item.fn)} is called in a wrapper that must stay as it is for data that stays` }
     : siteDecision(world, arrival.edge, item);
   const { edge, resources, callsVariant, variant } = arrival;
-  if (decision.kind === 'block') {
-    closure.blocks.push(block(turned, item, resources, decision.code, decision.text, edge.at));
-    return;
-  }
-  closure.calls.push({
+  if (decision.kind === 'block') return { block: block(turned, item, resources, decision.code, decision.text, edge.at) };
+  const call: Closure['calls'][number] = {
     at: edge.at,
     range: edge.range,
     to: edge.to,
@@ -102,19 +110,17 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
     ...(decision.kind === 'repair' && decision.inTurn ? { inTurn: true } : {}),
     ...(callsVariant ? { callsVariant } : {}),
     ...(variant ? { variant } : {}),
-  });
-  if (decision.note) closure.notes.push({ text: `${edge.at.file}:${edge.at.line}: ${decision.note}`, resources });
+  };
+  return { call, ...(decision.note ? { note: { text: `${edge.at.file}:${edge.at.line}: ${decision.note}`, resources } } : {}) };
 }
 
 /** Calls that go to a wrapper's second version although nothing has to be awaited there. */
-function addSwitchedCalls(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, closure: Closure): void {
-  for (const { of, calls } of variants.values()) {
-    for (const { edge, resources } of calls) {
-      if (closure.calls.some((call) => call.from === edge.from && call.range[0] === edge.range[0] && call.callsVariant === of)) continue;
-      const variant = variantAround(world.graph, variants, edge.from);
-      closure.calls.push({ at: edge.at, range: edge.range, to: edge.to, from: edge.from, change: 'none', callsVariant: of, resources, ...(variant ? { variant } : {}) });
-    }
-  }
+function switchedCalls(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, known: Closure['calls']): Closure['calls'] {
+  return [...variants.values()].flatMap(({ of, calls }) => calls.flatMap(({ edge, resources }): Closure['calls'] => {
+    if (known.some((call) => call.from === edge.from && call.range[0] === edge.range[0] && call.callsVariant === of)) return [];
+    const variant = variantAround(world.graph, variants, edge.from);
+    return [{ at: edge.at, range: edge.range, to: edge.to, from: edge.from, change: 'none', callsVariant: of, resources, ...(variant ? { variant } : {}) }];
+  }));
 }
 
 function block(turned: Map<FunctionId, Turned>, item: Turned, resources: string[], code: BlockCode, text: string, at: Place): Block {

@@ -28,39 +28,48 @@ interface WrapperCall {
 
 const callKey = (place: { file: string }, range: readonly [number, number]): string => `${place.file}:${range[0]}-${range[1]}`;
 
+const NOTHING: SeedPlan = { seeds: [], closureSeeds: [], variants: [], blocks: [] };
+
+const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
+  seeds: plans.flatMap((plan) => plan.seeds ?? []),
+  closureSeeds: plans.flatMap((plan) => plan.closureSeeds ?? []),
+  variants: plans.flatMap((plan) => plan.variants ?? []),
+  blocks: plans.flatMap((plan) => plan.blocks ?? []),
+});
+
 export function planSeeds(world: StorageWorld, migrating: ReadonlySet<string>): SeedPlan {
-  const plan: SeedPlan = { seeds: [], closureSeeds: [], variants: [], blocks: [] };
   const sites = [...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []);
-  for (const site of sites.filter((s) => !s.wraps)) addSeed(plan, site, [site.storage?.resource ?? ''], undefined);
-  const calls = wrapperCalls(world, sites.filter((s) => s.wraps), migrating, plan);
-  const shared = sharedWrappers(world.graph, calls);
-  const roots = [...new Set(calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
-  for (const root of roots) {
-    const fn = world.graph.functions.get(root);
-    const resources = [...new Set(calls.filter((call) => call.region.includes(root)).flatMap((call) => call.resources))];
-    if (!fn || !mayHaveVariant(world.graph, fn)) plan.blocks.push({ code: 'wrapper-shape', resources, chain: [{ text: `${fn ? nameOf(fn) : root}: ${BLOCK_CODES['wrapper-shape']}`, ...(fn ? { at: fn.place } : {}) }] });
-    plan.variants.push({ of: root, calls: variantCalls(world.graph, calls, root) });
-  }
-  for (const [, inner] of grouped(calls.flatMap((call) => call.inner.map((site) => ({ site, call }))), ({ site }) => `${site.id}|${site.origin}`)) {
-    const site = inner[0]?.site;
-    const resources = [...new Set(inner.flatMap(({ call }) => call.resources))];
-    const variant = site ? roots.find((root) => isWithin(world.graph, site.fn, root)) : undefined;
-    if (site) addSeed(plan, site, resources, variant);
-  }
-  return plan;
+  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(site, [site.storage?.resource ?? ''], undefined));
+  const found = wrapperCalls(world, sites.filter((site) => site.wraps), migrating);
+  const shared = sharedWrappers(world.graph, found.calls);
+  const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
+  const variants = roots.map((root) => variantOf(world.graph, found.calls, root));
+  const inner = [...grouped(found.calls.flatMap((call) => call.inner.map((site) => ({ site, call }))), ({ site }) => `${site.id}|${site.origin}`).values()];
+  const wrapped = inner.map((group): SeedPlan => {
+    const site = group[0]?.site;
+    const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
+    return site ? seedOf(site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
+  });
+  return joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
 }
 
-function addSeed(plan: SeedPlan, site: Site, resources: string[], variant: FunctionId | undefined): void {
+/** The second version of one wrapper; blocked when its shape allows none. */
+function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: FunctionId): Partial<SeedPlan> {
+  const fn = graph.functions.get(root);
+  const resources = [...new Set(calls.filter((call) => call.region.includes(root)).flatMap((call) => call.resources))];
+  const refused: Block[] = fn && mayHaveVariant(graph, fn) ? [] : [{ code: 'wrapper-shape', resources, chain: [{ text: `${fn ? nameOf(fn) : root}: ${BLOCK_CODES['wrapper-shape']}`, ...(fn ? { at: fn.place } : {}) }] }];
+  return { variants: [{ of: root, calls: variantCalls(graph, calls, root) }], blocks: refused };
+}
+
+function seedOf(site: Site, resources: string[], variant: FunctionId | undefined): SeedPlan {
   const call = seamCall(site.origin, site.args);
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
-  if (call.operation === null) {
-    plan.blocks.push({ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] });
-    return;
-  }
-  plan.seeds.push({ at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, in: site.fn, ...(variant ? { variant } : {}) });
+  if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };
+  const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, in: site.fn, ...(variant ? { variant } : {}) };
   // Making a folder has a form that stays synchronous, so it asks nobody to wait.
-  if (call.style === 'sync' && call.operation !== 'make-folder') plan.closureSeeds.push({ fn: site.fn, at: site.at, text, resources, mutates: MUTATING.has(call.operation) });
+  const waits = call.style === 'sync' && call.operation !== 'make-folder';
+  return { ...NOTHING, seeds: [seed], closureSeeds: waits ? [{ fn: site.fn, at: site.at, text, resources, mutates: MUTATING.has(call.operation) }] : [] };
 }
 
 const VERBS: Record<string, string> = { read: 'reads', write: 'writes', append: 'appends to', delete: 'removes', list: 'lists', probe: 'looks for', create: 'makes', open: 'opens', watch: 'watches' };
@@ -71,28 +80,26 @@ export function isWithin(graph: CallGraph, fn: FunctionId, outer: FunctionId): b
   return false;
 }
 
-/** Calls of wrappers through which the resources are reached, one per call expression. */
-function wrapperCalls(world: StorageWorld, sites: Site[], migrating: ReadonlySet<string>, plan: SeedPlan): WrapperCall[] {
+/** Calls of wrappers through which the resources are reached, one per call expression, and what speaks against some of them. */
+function wrapperCalls(world: StorageWorld, sites: Site[], migrating: ReadonlySet<string>): { calls: WrapperCall[]; blocks: Block[] } {
   const all = world.program.sites.filter((site) => site.wraps && site.storage);
   const byCall = grouped(all, (site) => callKey(site.at, site.range));
-  const found: WrapperCall[] = [];
-  for (const [key, own] of grouped(sites, (site) => callKey(site.at, site.range))) {
-    const first = own[0];
-    const contents = (byCall.get(key) ?? []).filter(isContentAccess);
-    // Making a folder for a file that stays is no use of the documents beside it.
-    if (!first || (contents.length > 0 && !own.some(isContentAccess))) continue;
-    const resources = [...new Set(own.map((site) => site.storage?.resource ?? ''))];
-    const stays = contents.filter((site) => site.storage?.resource !== '' && !migrating.has(site.storage?.resource ?? '') && !isBeside(site, own));
-    const edges = (world.graph.outOf.get(first.fn) ?? []).filter((edge) => edge.range[0] === first.range[0] && edge.range[1] === first.range[1] && edge.kind === 'call');
-    if (stays.length > 0) plan.blocks.push({ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${readable(first.storage?.path.text ?? '')} and ${readable(stays[0]?.storage?.path.text ?? '')}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] });
-    if (edges.length === 0) plan.blocks.push({ code: 'not-found', resources, chain: [{ text: 'the wrapper that is called here could not be followed', at: first.at }] });
-    for (const edge of edges) {
-      const ids = new Set(own.flatMap((site) => site.wraps ?? []));
-      const { region, inner } = regionOf(world, edge, ids);
-      found.push({ edge, resources, inner, region });
-    }
-  }
-  return found;
+  const found = [...grouped(sites, (site) => callKey(site.at, site.range))].map(([key, own]) => wrapperCall(world, own, (byCall.get(key) ?? []).filter(isContentAccess), migrating));
+  return { calls: found.flatMap((one) => one.calls), blocks: found.flatMap((one) => one.blocks) };
+}
+
+/** `own`: what the call reaches of the moved resources; `contents`: all files that it reads or writes. */
+function wrapperCall(world: StorageWorld, own: Site[], contents: Site[], migrating: ReadonlySet<string>): { calls: WrapperCall[]; blocks: Block[] } {
+  const first = own[0];
+  // Making a folder for a file that stays is no use of the documents beside it.
+  if (!first || (contents.length > 0 && !own.some(isContentAccess))) return { calls: [], blocks: [] };
+  const resources = [...new Set(own.map((site) => site.storage?.resource ?? ''))];
+  const stays = contents.find((site) => site.storage?.resource !== '' && !migrating.has(site.storage?.resource ?? '') && !isBeside(site, own));
+  const edges = (world.graph.outOf.get(first.fn) ?? []).filter((edge) => edge.range[0] === first.range[0] && edge.range[1] === first.range[1] && edge.kind === 'call');
+  const ids = new Set(own.flatMap((site) => site.wraps ?? []));
+  const mixed: Block[] = stays ? [{ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${readable(first.storage?.path.text ?? '')} and ${readable(stays.storage?.path.text ?? '')}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] }] : [];
+  const lost: Block[] = edges.length === 0 ? [{ code: 'not-found', resources, chain: [{ text: 'the wrapper that is called here could not be followed', at: first.at }] }] : [];
+  return { calls: edges.map((edge) => ({ edge, resources, ...regionOf(world, edge, ids) })), blocks: [...mixed, ...lost] };
 }
 
 const isContentAccess = (site: Site): boolean => /^(?:read|write|append|open|delete|probe)$/.test(site.storage?.access ?? '');
@@ -157,7 +164,7 @@ function sharedWrappers(graph: CallGraph, calls: WrapperCall[]): Set<FunctionId>
 const edgeKey = (edge: CallEdge): string => `${edge.from}|${edge.range[0]}|${edge.to}`;
 
 /** Calls that go to the second version: those of the resources, and those in other wrappers on the way. */
-function variantCalls(graph: CallGraph, calls: WrapperCall[], root: FunctionId): ClosureVariant['calls'] {
+function variantCalls(graph: CallGraph, calls: readonly WrapperCall[], root: FunctionId): ClosureVariant['calls'] {
   const direct = calls.filter((call) => call.edge.to === root).map((call) => ({ edge: call.edge, resources: call.resources }));
   const through = calls.flatMap((call) => {
     const at = call.region.indexOf(root);
