@@ -43,6 +43,14 @@ Exit codes
   2  bad input: a missing folder, an unknown name or flag, a broken rule or config file, a dirty work tree
 `;
 
+/** A reader that goes away (`| head`) is no error; a full disk behind stdout is the user's to mend. */
+function guardStdout(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.stderr.write(`error: the output could not be written (${error.code ?? error.message}).\n  hint: Free some space, or write elsewhere.\n`);
+    process.exit(error.code === 'EPIPE' ? 0 : 2);
+  });
+}
+
 export const processWorld: World = {
   cwd: process.cwd(),
   env: process.env,
@@ -62,6 +70,7 @@ function report(error: unknown, world: World): number {
 
 /** Runs one command line; gives the exit code. Throws only what is a bug. */
 export async function main(argv: readonly string[], world: World = processWorld): Promise<number> {
+  if (world === processWorld) guardStdout();
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     world.out(HELP);

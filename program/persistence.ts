@@ -186,9 +186,17 @@ export function familiesOf(drafts: readonly SiteDraft[]): Family[] {
   };
   for (const draft of drafts) {
     if (!draft.site.storage) continue;
-    for (const path of [...draft.paths, ...draft.otherPaths]) if (hasPath(path)) join(path, draft);
+    const named = [...draft.paths, ...draft.otherPaths].filter(hasPath);
+    for (const path of named.length > 0 ? named : byPackage(draft)) join(path, draft);
   }
   return mergeFolders(mergeCovered([...families.values()]));
+}
+
+/** A package that keeps data of its own in a place nobody can read off the code: the data is one resource all the same. */
+function byPackage(draft: SiteDraft): PathText[] {
+  const name = /^(?!node:)(?:@[^/]+\/)?[^./(]+/.exec(draft.site.origin)?.[0];
+  const keeps = draft.api?.persistence === 'durable' || draft.api?.persistence === 'upload';
+  return name && keeps && draft.site.reach === 'production' ? [{ text: `<files of ${name}>`, constant: false, roots: ['unknown'], parameters: [], environment: [] }] : [];
 }
 
 function mergeCovered(families: Family[]): Family[] {
