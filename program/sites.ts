@@ -294,7 +294,13 @@ function derive(derivation: Derivation, { file, fn, index }: PathText['parameter
       return seen ? [seen] : [];
     }
     if (depth >= 4) return [];
-    return derive(derivation, next, [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], depth + 1);
+    const above = derive(derivation, next, [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], depth + 1);
+    // Here the path takes its shape; where it begins is known further up.
+    const made = derivation.world.files.get(call.file)?.facts.exprs[call.fact.args[index] ?? -1]?.k;
+    if (made !== 'template' && made !== 'call') return above;
+    const seen = seenFrom(derivation, call, frame);
+    const paths = unique(above.flatMap((d) => d.paths));
+    return seen ? [paths.length > 0 ? { ...seen, paths } : seen] : above;
   });
 }
 
