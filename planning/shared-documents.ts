@@ -18,8 +18,8 @@ export interface SharedDocument {
   resource: string;
   /** Modules of the Container that touch it, nearest first. */
   files: string[];
-  /** Calls of those modules that lead to it. */
-  calls: number;
+  /** Places in those modules that lead to it, `file:start`. */
+  places: string[];
   /** The Worker touches it as well. */
   both: boolean;
 }
@@ -36,18 +36,18 @@ function usersOf(program: Program, sites: Site[], cut: ContainerCut): Omit<Share
   const callers = grouped(program.edges.filter((edge) => !requests.has(`${fileOf(edge.from)}\n${fileOf(edge.to)}`)), (edge) => edge.to);
   const seen = new Set<FunctionId>(sites.map((site) => site.fn));
   const files = new Set(sites.map((site) => site.at.file).filter((file) => inside.has(file)));
-  let calls = sites.filter((site) => inside.has(site.at.file)).length;
+  const places = new Set(sites.filter((site) => inside.has(site.at.file)).map((site) => site.id));
   for (const fn of seen) {
     if (inside.has(fileOf(fn))) continue;
     for (const edge of callers.get(fn) ?? []) {
       seen.add(edge.from);
       if (!inside.has(fileOf(edge.from))) continue;
       files.add(fileOf(edge.from));
-      calls += 1;
+      places.add(`${edge.at.file}:${edge.at.start}`);
     }
   }
   const both = program.entryPoints.some((entry) => !APART.has(entry.kind) && !inside.has(entry.file) && entry.fn !== null && seen.has(entry.fn));
-  return { files: [...files], calls, both };
+  return { files: [...files], places: [...places], both };
 }
 
 export function sharedDocuments(program: Program, resources: PlannedResource[], cut: ContainerCut): SharedDocument[] {
@@ -65,9 +65,9 @@ export function withSharing(resources: PlannedResource[], documents: SharedDocum
     const document = byId.get(resource.resource);
     if (!document) return resource;
     const { files, both } = document;
-    const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
-    const users = `${both ? 'also' : 'only'} used by ${files.slice(0, NAMED).join(', ')}${more}, which ${files.length === 1 ? 'stays' : 'stay'} in the Container: ${WORK}`;
-    return { ...resource, reason: [resource.reason, users].filter((part) => part !== '').join('; ') };
+    const more = files.length > NAMED ? [`${files.length - NAMED} more`] : [];
+    const users = `${both ? 'also' : 'only'} used by ${[...files.slice(0, NAMED), ...more].join(' and ')}, which ${files.length === 1 ? 'stays' : 'stay'} in the Container: ${WORK}`;
+    return { ...resource, reason: [resource.reason.replace(/\.$/, ''), users].filter((part) => part !== '').join('; ') };
   });
 }
 
@@ -79,7 +79,7 @@ export function sharedWork(resources: PlannedResource[], documents: SharedDocume
     rule: RULE,
     title: documents.some((document) => document.both) ? 'Documents that Worker and Container both use' : 'Documents in KV or R2 that the Container uses',
     files: [...new Set(documents.flatMap((document) => document.files))].sort(),
-    sites: documents.reduce((sum, document) => sum + document.calls, 0),
+    sites: new Set(documents.flatMap((document) => document.places)).size,
     reason: `${patterns.join(', ')}: in the Container ${WORK.replace('there ', '')}`,
   }];
 }

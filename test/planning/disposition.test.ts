@@ -41,6 +41,24 @@ describe('the best move', () => {
     expect(move(app, [finding({ at: ['video.js', 1], area: 'websocket-server' })], 5).move).toBe('worker');
   });
 
+  const machineLine = (findings: Parameters<typeof rewriteShare>[1], packages: string[] = []): string | undefined =>
+    move({ ...app, packages: packages.map((name) => ({ name })) }, findings).reasons.find((reason) => reason.text.includes('o module needs'))?.text;
+
+  test('compiled packages with a replacement are named before it is said that no machine is needed', () => {
+    const found = [finding({ at: ['server.js', 12], area: 'native-module', what: 'bcrypt.hash' }), finding({ at: ['server.js', 14], area: 'sqlite', what: 'better-sqlite3().prepare' })];
+    expect(machineLine(found, ['bcrypt', 'better-sqlite3'])).toBe('bcrypt and better-sqlite3 have replacements (bcryptjs, the same calls in JavaScript; D1 or SQLite in a Durable Object); after that no module needs a machine');
+  });
+
+  test('what a decision moved to a service is named as that', () => {
+    const program = buildProgram(app);
+    const found = [finding({ at: ['video.js', 3], area: 'model-inference', what: 'some-model.run' })];
+    expect(disposition(program, found, { files: [], settled: new Set(['model-inference'] as const) }).reasons[0]?.text).toBe('a decision moves some-model to a service; after that no module needs a machine');
+  });
+
+  test('the plain sentence is for apps that have nothing of the kind', () => {
+    expect(machineLine([finding({ at: ['server.js', 12] })])).toBe('No module needs compiled add-ons, processes, threads or a local model');
+  });
+
   test('never more than five reasons', () => {
     const rules = Array.from({ length: 8 }, (_, i) => finding({ at: ['server.js', 10 + i], rule: `rule-${i}` }));
     expect(move(app, rules).reasons).toHaveLength(5);
@@ -66,6 +84,32 @@ describe('reasons to stay', () => {
     ['a volume without locks', { host: [{ kind: 'volume' as const, value: 'disk:/data' }], resources: [{ id: 'doc', pattern: '/data/index.json' }] }, []],
   ])('%s', (_, more, expected) => {
     expect(codes({ ...app, ...more })).toEqual(expected);
+  });
+
+  const http = { in: 'server.js:post', line: 11, origin: 'node:http.createServer().listen' };
+  const raw = { in: 'video.js:encode', line: 3, origin: 'node:net.createServer().listen', args: [{ kind: 'number' as const, value: 113 }] };
+  const low = (...calls: number[]): { reachedBy: { entryPoint: string; calls: [number, number] }[] } => ({ reachedBy: calls.map((call, i) => ({ entryPoint: `start ${i}`, calls: [call, 1] })) });
+
+  test.each([
+    ['behind a condition', [http, { ...raw, conditional: true }], []],
+    ['behind a guard', [http, { ...raw, guards: ['config.identd'] }], []],
+    ['that no entry point is sure to reach', [http, { ...raw, ...low(0, 0) }], []],
+    ['that one entry point is sure to reach', [http, { ...raw, ...low(0, 1) }], ['raw-socket']],
+    ['that always runs', [http, raw], ['raw-socket']],
+    ['behind a condition, beside one that always runs', [http, { ...raw, conditional: true }, { ...raw, line: 9 }], ['raw-socket', 'raw-socket']],
+    ['behind a condition, in a program without HTTP', [{ ...raw, conditional: true }], ['raw-socket']],
+  ])('a raw listener %s', (_, sites, expected) => {
+    expect(codes({ ...app, sites })).toEqual(expected);
+  });
+
+  test('an optional raw listener leaves the move as it is and is told among at most five reasons', () => {
+    const rules = Array.from({ length: 8 }, (_, i) => finding({ at: ['server.js', 10 + i], rule: `rule-${i}` }));
+    const listen = finding({ at: ['server.js', 40], area: 'http-listen', workers: 'setting' });
+    const answer = move({ ...app, sites: [{ ...raw, conditional: true }] }, [...rules, listen]);
+    expect(answer.move).toBe(move(app, [...rules, listen]).move);
+    expect(answer.move).not.toBe('stay');
+    expect(answer.reasons).toHaveLength(5);
+    expect(answer.reasons.at(-1)).toMatchObject({ text: expect.stringContaining('It listens on raw TCP behind a setting'), at: { file: 'video.js', line: 3 } });
   });
 
   test('a test that opens a TCP server is no reason', () => {

@@ -95,6 +95,24 @@ describe('waves', () => {
     expect(wave?.tasks[1]).toBe('Turn embed of embed.js into requests (called by server.js)');
   });
 
+  test('a route that reaches the Container through calls comes after it, under its own title', () => {
+    const files = { ...app.files, 'relay.js': { lines: 10, functions: { pass: { lines: [1, 5] as [number, number] } } }, 'embed.js': { lines: 10, functions: { embed: { lines: [1, 5] as [number, number] } } } };
+    const entryPoints = [...(app.entryPoints ?? []), { id: 'POST /embed', kind: 'http' as const, in: 'relay.js:pass', method: 'POST', route: '/embed' }];
+    const calls = { 'relay.js:pass > embed.js:embed': {} };
+    const all = way(both, [], { ...none, modules: ['embed.js'] }, { ...app, files, entryPoints, calls });
+    expect(all.slice(1, 4).map((wave) => [wave.title, wave.entryPoints])).toEqual([
+      ['Routes that keep nothing: GET /health', ['GET /health']],
+      ['A Container for 1 module', []],
+      ['Routes that call into the Container: POST /embed', ['POST /embed']],
+    ]);
+    expect(way(both, [], none, { ...app, files, entryPoints, calls })[1]?.entryPoints).toEqual(['GET /health', 'POST /embed']);
+  });
+
+  test('when every route calls the Container, no wave of routes stands before it', () => {
+    const spec: ProgramSpec = { files: { 'server.js': { lines: 20, functions: { post: { lines: [1, 5] } } }, 'embed.js': { lines: 10, functions: { embed: { lines: [1, 5] } } } }, calls: { 'server.js:post > embed.js:embed': {} }, entryPoints: [{ id: 'POST /embed', kind: 'http', in: 'server.js:post' }] };
+    expect(way([], [], { ...none, modules: ['embed.js'] }, spec).map((wave) => wave.entryPoints)).toEqual([[], [], ['POST /embed']]);
+  });
+
   test('every finding that is left is a task of exactly one wave', () => {
     const found = [7, 22, 42, 3].map((line) => finding({ at: ['server.js', line], title: `place ${line}`, rule: `r${line}`, reachedBy: line === 3 ? reaches('GET /health') : [] }));
     const tasks = way(both, found).flatMap((wave) => wave.tasks).filter((task) => task.startsWith('place'));
