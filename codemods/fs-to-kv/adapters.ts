@@ -97,6 +97,7 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   return bytes === null ? null : Buffer.from(bytes);
 }` },
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(\`the path \${key} is longer than the 512 bytes of a KV key\`);
   await ${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''});
 }` },

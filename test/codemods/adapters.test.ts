@@ -119,6 +119,15 @@ describe.each([['esm'], ['commonjs']] as const)('the seam as %s', (module) => {
     }
   }, 300_000);
 
+  it('refuses on KV what fs refuses to write, with the same code', async () => {
+    const bad = [[{ plain: 1 }], [5], [null], [true]].map(([data]): Operation[] => [['put', 'data/bad.json', data]]);
+    writeFileSync(path.join(root, 'sequences.json'), JSON.stringify(bad));
+    const codes = (traces: unknown): unknown[] => (traces as { error?: { name: string; code: string } }[][]).map(([first]) => [first?.error?.name, first?.error?.code]);
+    const response = await miniflare.dispatchFetch('http://localhost/', { method: 'POST', body: JSON.stringify(bad) });
+    expect(codes(await response.json())).toEqual(codes(onNode(root, 'fs')));
+    expect(codes(onNode(root, 'seam'))).toEqual(bad.map(() => ['TypeError', 'ERR_INVALID_ARG_TYPE']));
+  });
+
   it('is a test that can fail: the sequences meet both successes and errors of every operation', () => {
     const seen = new Map<string, Set<string>>();
     sequences.forEach((operations, i) => operations.forEach(([name], step) => {
