@@ -1,4 +1,4 @@
-/** Names of the rewrites, for help and for errors. */
-import { codemods } from '../codemods/index.js';
+/** Names of the rewrites, for help and for errors: light to load, so that a scan does not load a rewrite. */
+import { CODEMOD_NAMES } from '../codemods/names.js';
 
-export const codemodNames = (): string[] => codemods.map((codemod) => codemod.name);
+export const codemodNames = (): string[] => [...CODEMOD_NAMES];

@@ -48,5 +48,5 @@ export function planScan(scanned: Scanned, request: PlanRequest): Planned {
     ...(request.only ? { only: request.only } : {}),
   });
   const { plan, problems } = assemblePlan({ program, findings: scan.findings, rules: pack.rules, storage, target, codemod: request.codemod, files: scan.files, answers: readAnswers(scanned) });
-  return { plan, problems: problems.map((problem) => `${DECISIONS_FILE}: ${problem.message}. ${problem.hint}`) };
+  return { plan, problems: [...storage.problems, ...problems.map((problem) => `${DECISIONS_FILE}: ${problem.message}. ${problem.hint}`)] };
 }
