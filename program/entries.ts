@@ -2,7 +2,8 @@
 import type { EntryKind, EntryPoint } from '../core/program.js';
 import type { Manifest } from '../core/manifest.js';
 import type { LinkedCall } from './edges.js';
-import { pathText, plainText, textsOf } from './text.js';
+import { pathText, plainText } from './path-text.js';
+import { textsOf } from './text.js';
 import { evaluate } from './values.js';
 import type { World } from './world.js';
 

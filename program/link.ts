@@ -17,7 +17,8 @@ import { decidePersistence } from './persistence.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
 import { callersIndex, computedLoads, sitesOf, withWrappers, type SiteDraft } from './sites.js';
 import { stateOf } from './state.js';
-import { pathText, textsOf } from './text.js';
+import { pathText } from './path-text.js';
+import { textsOf } from './text.js';
 import { evaluator } from './values.js';
 import { createWorld, type World } from './world.js';
 

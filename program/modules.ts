@@ -1,6 +1,7 @@
 /** The module graph: what each file loads, locally, from packages, or not to be found; folders loaded by a computed name are followed where their prefix is constant. */
 import type { ModuleNode } from '../core/program.js';
-import { type Part, pathText, textsOf } from './text.js';
+import { type Part, pathText } from './path-text.js';
+import { textsOf } from './text.js';
 import { type World, parameterKey } from './world.js';
 
 export type BareModule = Omit<ModuleNode, 'reach' | 'chain'>;

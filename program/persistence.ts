@@ -3,7 +3,7 @@ import type { HostFact, Resource, StorageUse } from '../core/program.js';
 import type { Lifetime, Persistence, Readers, Writes } from '../core/vocabulary.js';
 import type { SiteDraft } from './sites.js';
 import { textValue } from './sites.js';
-import type { PathText } from './text.js';
+import type { PathText } from './path-text.js';
 
 export interface Purpose {
   persistence: Persistence;

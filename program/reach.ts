@@ -40,7 +40,7 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
   const before = new Set(result.keys());
   spread([...seedsOf('test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');
   // What only tests load, and is no test itself, is code that nothing runs.
-  for (const [file, reached] of [...result]) if (!before.has(file) && reached.chain.length > 1 && !isTestFile(file)) result.delete(file);
+  for (const [file, reached] of result) if (!before.has(file) && reached.chain.length > 1 && !isTestFile(file)) result.delete(file);
   spread([...seedsOf('build'), ...modules.filter((m) => BUILD_FILE.test(m.file)).map((m) => m.file)], 'build');
   spread(seedsOf('script'), 'script');
   const fallback: Reach = production.length === 0 ? 'production' : 'dead';

@@ -1,6 +1,7 @@
 /** Calls that say by their constant text what they are, whoever the callee is: a program's name with arguments, a statement that only SQLite knows. */
 import type { LinkedCall } from './edges.js';
-import { plainText, textsOf } from './text.js';
+import { plainText } from './path-text.js';
+import { textsOf } from './text.js';
 import { evaluate } from './values.js';
 import type { World } from './world.js';
 

@@ -3,7 +3,8 @@ import type { ExprId, Place } from '../core/facts.js';
 import type { ApiEntry, ArgumentShape, Site, StorageUse, TextValue } from '../core/program.js';
 import type { LinkedCall } from './edges.js';
 import { recognised } from './recognised.js';
-import { type Frame, type Part, type PathText, pathText, plainText, startsWithParameter, textsOf } from './text.js';
+import { type Part, type PathText, pathText, plainText, startsWithParameter } from './path-text.js';
+import { type Frame, textsOf } from './text.js';
 import { calleeValues, evaluate } from './values.js';
 import type { Value, World } from './world.js';
 

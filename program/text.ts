@@ -1,20 +1,9 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
+import { type Hole, type Part, pathText } from './path-text.js';
 import { evaluate } from './values.js';
 import { calleeValues } from './values.js';
 import type { Value, World } from './world.js';
-
-export type Hole =
-  | { kind: 'tmp' | 'cwd' | 'home' | 'request' | 'random' | 'unknown' | 'package' | 'entry' }
-  /** Folder or file of a module, relative to the root. */
-  | { kind: 'module'; path: string }
-  | { kind: 'env'; name: string; fallback?: string }
-  /** A setting that only run time knows, by its name: `settings.userDir`. */
-  | { kind: 'setting'; name: string }
-  /** A parameter of `fn` whose value only callers know. */
-  | { kind: 'argument'; file: string; fn: number; index: number };
-
-export type Part = string | Hole;
 
 /** Arguments of one call, to read a function's text as that caller sees it. */
 export interface Frame {
@@ -302,92 +291,3 @@ function lastName(parts: Part[]): Part[] {
   if (typeof last === 'string' && last.includes('/')) return [last.slice(last.lastIndexOf('/') + 1)];
   return last === undefined ? [] : [last];
 }
-
-/** Splits at slashes outside of placeholders, which may be nested: `<env A|<env B|data>/logs>`. */
-function segmentsOf(text: string): string[] {
-  const segments: string[] = [''];
-  let depth = 0;
-  for (const character of text) {
-    if (character === '<') depth++;
-    if (character === '>') depth = Math.max(0, depth - 1);
-    if (character === '/' && depth === 0) segments.push('');
-    else segments[segments.length - 1] += character;
-  }
-  return segments;
-}
-
-/** Folds `.` and `..`; keeps what stands for a root at the front. */
-function fold(text: string): string {
-  const absolute = text.startsWith('/');
-  const out: string[] = [];
-  for (const segment of segmentsOf(text)) {
-    if (segment === '' || segment === '.') continue;
-    const last = out[out.length - 1];
-    // The folder of something unknown is as unknown; a placeholder may stand for several folders.
-    if (segment === '..' && last === '*' && out.length === 1) continue;
-    if (segment === '..' && last !== undefined && last !== '..' && !/^<.*>$/.test(last)) out.pop();
-    else if (segment !== '..' || !absolute || out.length > 0) out.push(segment);
-  }
-  return (absolute ? '/' : '') + out.join('/');
-}
-
-export interface PathText {
-  text: string;
-  constant: boolean;
-  roots: string[];
-  /** Parameters it depends on. */
-  parameters: { file: string; fn: number; index: number }[];
-  environment: { name: string; fallback?: string }[];
-}
-
-function holeText(hole: Hole): { text: string; root: string } {
-  switch (hole.kind) {
-    case 'tmp': return { text: '<tmp>', root: 'tmp' };
-    case 'home': return { text: '<home>', root: 'home' };
-    case 'cwd': return { text: '.', root: 'cwd' };
-    case 'module': return { text: hole.path === '' ? '.' : hole.path, root: 'module' };
-    case 'env': return { text: `<env ${hole.name}${hole.fallback === undefined ? '' : `|${hole.fallback}`}>`, root: `env ${hole.name}` };
-    case 'package': return { text: '<package>', root: 'package' };
-    case 'setting': return { text: `<${hole.name}>`, root: `setting ${hole.name}` };
-    default: return { text: '*', root: hole.kind };
-  }
-}
-
-function assemble(parts: Part[], normalise: (text: string) => string): PathText {
-  const result: PathText = { text: '', constant: true, roots: [], parameters: [], environment: [] };
-  for (const part of parts) {
-    if (typeof part === 'string') {
-      result.text += part;
-      continue;
-    }
-    const { text, root } = holeText(part);
-    result.text += text;
-    if (!result.roots.includes(root)) result.roots.push(root);
-    if (part.kind === 'argument') result.parameters.push({ file: part.file, fn: part.fn, index: part.index });
-    if (part.kind === 'env') result.environment.push({ name: part.name, ...(part.fallback === undefined ? {} : { fallback: part.fallback }) });
-    if (part.kind !== 'module' && part.kind !== 'cwd') result.constant = false;
-  }
-  result.text = normalise(result.text);
-  return result;
-}
-
-/** `data/${id}.json`: what follows is not known, where it starts is. */
-const startsRelative = (parts: Part[]): boolean => typeof parts[0] === 'string' && /^[\w.@-]/.test(parts[0]) && !/^\w+:/.test(parts[0]);
-
-/** The path that the parts make, folded: `data/settings.json`, `<tmp>/repo-*`, `<env DATA_DIR|data>/jobs/*.json`. */
-export function pathText(parts: Part[]): PathText {
-  const result = assemble(parts, (text) => fold(text.replaceAll('\\', '/').replace(/^file:\/\//, '')));
-  if (/^\/(?:tmp|var\/tmp)(?:\/|$)/.test(result.text)) {
-    result.text = result.text.replace(/^\/(?:var\/)?tmp/, '<tmp>');
-    result.roots.unshift('tmp');
-  } else if (result.text.startsWith('/')) result.roots.unshift('absolute');
-  else if (result.roots.length === 0 || startsRelative(parts)) result.roots.unshift('cwd');
-  if (result.text === '') result.text = '.';
-  return result;
-}
-
-/** The text starts with a parameter: only callers know where it leads. */
-export const startsWithParameter = (parts: Part[]): boolean => typeof parts[0] === 'object' && parts[0].kind === 'argument';
-
-/** A command or statement: the parts as they are. */
-export const plainText = (parts: Part[]): PathText => assemble(parts, (text) => text);
