@@ -5,7 +5,7 @@ import { count, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
 import { containerFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
-import { cannotRun, drivers, missingKeys, NOT_PRICED, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, NOT_PRICED, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { rootCauses } from '../summaries/root-causes.js';
 import { hostTitle, meterTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
 import { lossText, moveDays, readinessText } from './move-facts.js';
@@ -15,20 +15,20 @@ const CAVEAT = 160;
 
 const NO_PLAN = 'Not planned: this report was made from a scan without the source.';
 
-/** The cheapest scenario when that is certain; else what the known lines say, and that the unknown ones may turn it. */
-function costAlone(estimate: Dossier['estimate']): { title: string; text: string } {
+/** The cheapest scenario when that is certain; else the numbers it waits for. */
+function costAlone({ estimate, plan }: Dossier): { title: string; text: Text } {
   if (!estimate) return { title: 'Not priced', text: NOT_PRICED };
-  const certain = estimate.cheapest ? scenarioBy(estimate, estimate.cheapest) : undefined;
+  const best = plan ? scenarioIdOf(plan.disposition.move) : null;
+  const certain = certainCheapest(estimate, best);
   if (certain) return { title: certain.title, text: sentences([`${priceText(certain)} a month${certain.caveats[0] ? `, but: ${clip(certain.caveats[0], CAVEAT)}` : ''}`]) };
-  const [known] = estimate.scenarios
-    .filter((scenario) => !cannotRun(scenario) && scenario.unknown <= scenario.lines.length / 2)
-    .toSorted((a, b) => Number(a.total?.[1] ?? Infinity) - Number(b.total?.[1] ?? Infinity));
-  if (!known?.total) return { title: 'Nothing yet', text: 'Too many lines have no price.' };
-  return { title: `${known.title}, if the rest is small`, text: `${priceText(known)} a month. The lines without a price could turn it.` };
+  const sides = comparedSides(estimate, best);
+  const waiting = isOpen(sides) ? sides : estimate.scenarios;
+  return { title: 'Not known yet', text: isOpen(waiting) ? neededNumbers(waiting) : 'No scenario is certainly the cheapest.' };
 }
 
-function bestMove({ scan, plan, estimate }: Dossier): Block {
-  const beside = { kicker: 'What cost alone would say', ...costAlone(estimate) };
+function bestMove(dossier: Dossier): Block {
+  const { scan, plan } = dossier;
+  const beside = { kicker: 'What cost alone would say', ...costAlone(dossier) };
   if (!plan) return { kind: 'answer', kicker: 'Readiness', title: scan.score.readiness[focusOf(scan)].headline, text: NO_PLAN, beside };
   const machines = containerFiles(plan).size;
   const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} stay on a machine` : '';
@@ -109,7 +109,7 @@ function costDriver({ plan, estimate }: Dossier): Text {
   if (scenario && scenario.unknown > scenario.lines.length / 2) return [`Not known yet: ${scenario.unknown} of ${scenario.lines.length} lines have no price`, ...open];
   if (!scenario || !top?.line.amount) return ['No priced line costs anything', ...open];
   const site = top.line.callSites[0];
-  return [strong(`${top.line.product}, ${meterTitle(top.line.meter)}`), `: ${money(top.line.amount[1])} of ${money(scenario.total?.[1] ?? '0')} (${share(top.share)})`, ...(site ? ['; most of it from ', code(site.at)] : []), ...open];
+  return [strong(`${top.line.product}, ${meterTitle(top.line.meter)}`), `: ${money(top.line.amount[1])} of ${withUnknown(money(scenario.total?.[1] ?? '0'), scenario)}${scenario.unknown > 0 ? '' : ` (${share(top.share)})`}`, ...(site ? ['; most of it from ', code(site.at)] : []), ...open];
 }
 
 function toDecide({ plan }: Dossier): Text {

@@ -2,7 +2,7 @@
 import type { Alternative, Estimate, Scenario } from '../../core/estimate.js';
 import { chip, code, listed, type Block, type Text } from '../blocks.js';
 import { envelope, fine, money } from '../numbers.js';
-import { cannotRun, scenarioBy } from '../summaries/money.js';
+import { cannotRun, comparedSides, isOpen, scenarioBy, withUnknown } from '../summaries/money.js';
 
 const SWINGS = 8;
 
@@ -13,17 +13,19 @@ export function swings(estimate: Estimate): Block[] {
   const scenario = first ? scenarioBy(estimate, first.scenario) : undefined;
   if (!scenario?.total) return [];
   const middle = Number(scenario.total[1]);
+  const between = (text: string): string => withUnknown(text, scenario);
   return [{
     kind: 'ranges', title: `Which assumption moves ${scenario.title} most, the others at their likely value`,
-    description: shown.map((driver) => `${driver.key}: ${money(driver.low)} to ${money(driver.high)}`).join('. '),
+    description: shown.map((driver) => `${driver.key}: ${between(money(driver.low))} to ${between(money(driver.high))}`).join('. '),
     bars: shown.map((driver) => {
       const ends = [Number(driver.low), Number(driver.high)];
-      return { label: driver.key, value: envelope([driver.low, driver.low, driver.high]), low: Math.min(...ends), likely: middle, high: Math.max(...ends) };
+      return { label: driver.key, value: between(envelope([driver.low, driver.low, driver.high])), low: Math.min(...ends), likely: middle, high: Math.max(...ends) };
     }),
   }];
 }
 
-const comparable = (estimate: Estimate): Scenario[] => estimate.scenarios.filter((scenario) => !cannotRun(scenario) && scenario.total !== null);
+/** What can run and is priced in full: a curve of some lines would cross others where the bill does not. */
+const comparable = (estimate: Estimate): Scenario[] => estimate.scenarios.filter((scenario) => !cannotRun(scenario) && scenario.total !== null && scenario.unknown === 0);
 
 /** The cheapest scenario at each point of the curve, as runs: `up to ×5`. */
 function crossings(estimate: Estimate): Text[] {
@@ -41,6 +43,7 @@ function crossings(estimate: Estimate): Text[] {
 }
 
 export function curve(estimate: Estimate, best: Scenario['id'] | null): Block[] {
+  if (isOpen(comparedSides(estimate, best))) return [];
   const points = estimate.curve ?? [];
   const shown = comparable(estimate);
   const series = shown.map((scenario) => ({
@@ -51,7 +54,7 @@ export function curve(estimate: Estimate, best: Scenario['id'] | null): Block[] 
   const cheapest = crossings(estimate);
   return [
     { kind: 'lines', title: 'Likely dollars a month against traffic, both scales logarithmic', description: series.map((line) => `${line.label}: ${money(line.points[0]?.[1] ?? 0)} at ×${fine(line.points[0]?.[0] ?? 0)}, ${money(line.points.at(-1)?.[1] ?? 0)} at ×${fine(line.points.at(-1)?.[0] ?? 0)}`).join('. '), series },
-    ...(cheapest.length > 0 ? [{ kind: 'paragraph' as const, text: 'Cheapest of what can run, by its known lines:' }, { kind: 'list' as const, style: 'bullet' as const, items: cheapest }] : []),
+    ...(cheapest.length > 0 ? [{ kind: 'paragraph' as const, text: 'Cheapest of what can run and is priced in full:' }, { kind: 'list' as const, style: 'bullet' as const, items: cheapest }] : []),
   ];
 }
 
@@ -65,7 +68,7 @@ function alternativeTable(alternative: Alternative): Block {
         kind: 'table', caption: `${alternative.question}: dollars a month for this need alone`, columns: [{ title: 'Option' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not set' }],
         rows: alternative.options.map((option) => ({
           cells: [
-            [option.title, ...(option.chosen ? [' ', chip('in the plan', 'good')] : [])], ...(option.amount ? option.amount.map(money) : ['+?', '+?', '+?']),
+            [option.title, ...(option.chosen ? [' ', chip('in the plan', 'good')] : [])], ...(option.amount ? option.amount.map((amount) => `${money(amount)}${option.missing.length > 0 ? ' + ?' : ''}`) : ['+?', '+?', '+?']),
             option.missing.length > 0 ? listed(option.missing.map(code), 3) : '–',
           ],
         })),

@@ -3,7 +3,7 @@ import type { Dossier } from '../../core/dossier.js';
 import type { Estimate, Scenario } from '../../core/estimate.js';
 import { capital, chip, clip, code, missing, sentences, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
 import { count, money, plural, share } from '../numbers.js';
-import { cannotRun, drivers, missingKeys, openLines, priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
 import { alternatives, curve, swings } from './cost-options.js';
@@ -32,19 +32,20 @@ function bars(estimate: Estimate, best: Scenario['id'] | null): RangeBar[] {
   });
 }
 
-function marks(estimate: Estimate, scenario: Scenario): Inline[] {
-  const cheapest: Inline[] = scenario.id === estimate.cheapest ? [' ', chip('Cheapest', 'info')] : [];
+function marks(cheapestOne: Scenario | undefined, scenario: Scenario): Inline[] {
+  const cheapest: Inline[] = scenario === cheapestOne ? [' ', chip('Cheapest', 'info')] : [];
   return cannotRun(scenario) ? [...cheapest, ' ', chip('Cannot run like this', 'danger')] : cheapest;
 }
 
 function totals(estimate: Estimate, best: Scenario['id'] | null): Block {
+  const cheapest = certainCheapest(estimate, best);
   return {
     kind: 'table', caption: 'Scenarios, US dollars a month. Low and high are all inputs low and all inputs high.',
     columns: [{ title: 'Scenario' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not priced' }, { title: 'Caveats' }],
     rows: estimate.scenarios.map((scenario) => ({
       cells: [
-        [scenario.title, ...(scenario.id === best ? [' ', chip('Best move', 'good')] : []), ...marks(estimate, scenario)],
-        ...(scenario.total ?? ['+?', '+?', '+?']).map((amount) => (amount === '+?' ? amount : money(amount))),
+        [scenario.title, ...(scenario.id === best ? [' ', chip('Best move', 'good')] : []), ...marks(cheapest, scenario)],
+        ...(scenario.total ?? ['+?', '+?', '+?']).map((amount) => (amount === '+?' ? amount : withUnknown(money(amount), scenario))),
         scenario.unknown > 0 ? openLines(scenario) : 'nothing', scenario.caveats[0] ? clip(scenario.caveats[0], CAVEAT) : '–',
       ],
     })),
@@ -56,15 +57,15 @@ function caveats(scenario: Scenario): Block[] {
   return scenario.caveats.length === 0 ? [] : [{ kind: 'list', style: 'bullet', items: scenario.caveats }];
 }
 
-/** The trade-off in one sentence; the likely values are compared only where both are known. */
+/** The trade-off in one sentence: what both sides cost, or what has to be known before that can be said. */
 function tradeOff(estimate: Estimate, best: Scenario['id'] | null): Block[] {
+  const sides = comparedSides(estimate, best);
+  if (isOpen(sides)) return [{ kind: 'paragraph', text: neededNumbers(sides) }];
   const [today, move] = [scenarioBy(estimate, 'today'), best ? scenarioBy(estimate, best) : undefined];
   if (!today?.total || !move?.total || move === today) return [];
   const [now, then] = [Number(today.total[1]), Number(move.total[1])];
-  const open = today.unknown + move.unknown;
   const ratio = now > 0 ? ` (${then >= now ? '+' : '−'}${share(Math.abs(then - now) / now)})` : '';
-  const caution = open > 0 ? `, while ${plural(open, 'line')} still have no price` : '';
-  return [{ kind: 'paragraph', text: [strong(`${move.title}: ${money(move.total[1])} likely`), ` against ${money(today.total[1])} today${ratio}${caution}. One-off effort is not in these amounts.`] }];
+  return [{ kind: 'paragraph', text: [strong(`${move.title}: ${money(move.total[1])} likely`), ` against ${money(today.total[1])} today${ratio}. One-off effort is not in these amounts.`] }];
 }
 
 function driverTable(scenario: Scenario): Block[] {
@@ -72,7 +73,7 @@ function driverTable(scenario: Scenario): Block[] {
   if (top.length === 0) return [];
   return [{
     kind: 'table', caption: `What drives ${scenario.title}`,
-    columns: [{ title: 'Line' }, { title: 'Likely', kind: 'number' }, { title: 'Share', kind: 'number' }, { title: 'Call sites' }, { title: 'Basis' }],
+    columns: [{ title: 'Line' }, { title: 'Likely', kind: 'number' }, { title: scenario.unknown > 0 ? 'Share of the priced lines' : 'Share', kind: 'number' }, { title: 'Call sites' }, { title: 'Basis' }],
     rows: top.map(({ line, share: part }) => ({ cells: [`${line.product}, ${meterTitle(line.meter)}`, money(line.amount?.[1] ?? '0'), share(part), siteShares(line), line.basis] })),
   }];
 }
@@ -94,7 +95,7 @@ export function cost({ estimate, plan }: Dossier): Section {
     lead: `Amounts as of ${estimate.asOf}, prices collected ${estimate.prices.collected}. ${count(estimate.sitesPriced.priced)} of ${plural(estimate.sitesPriced.of, 'metered site')} priced.`,
     blocks: [
       ...notes(estimate),
-      ...(chart.length > 0 ? [{ kind: 'ranges' as const, title: 'A month in US dollars: low to high, with the likely value', description: chart.map((bar) => `${bar.label}: ${bar.value}`).join('. '), bars: chart }] : []),
+      ...(chart.length > 0 ? [{ kind: 'ranges' as const, title: `A month in US dollars: low to high, with the likely value${isOpen(estimate.scenarios) ? ', of the priced lines' : ''}`, description: chart.map((bar) => `${bar.label}: ${bar.value}`).join('. '), bars: chart }] : []),
       totals(estimate, best),
       ...tradeOff(estimate, best),
       ...(chosen ? driverTable(chosen) : []),

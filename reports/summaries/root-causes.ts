@@ -29,7 +29,33 @@ export function tellingSnippets(cause: RootCause, limit: number): Finding[] {
   return shown;
 }
 
-/** Causes with this impact on the target: loss without an error first, then the most sites; causes of one rule and one purpose stand together. */
+/** What cannot run on Workers whatever is done about the data: it decides between a Worker and a machine. */
+const DECIDING = new Set<Area>(['native-module', 'model-inference', 'child-process', 'git-cli', 'worker-threads', 'sqlite', 'websocket-server']);
+const KEPT = new Set<Persistence>(['durable', 'upload']);
+
+/** The pack names a storage rule after what the site does. Who only looks is answered by the answer for who writes. */
+const ONLY_LOOKS = /-(?:read|query|list|probe|folder)$/;
+
+const PLACES = 8;
+
+/** 0: decides the move. 1: changes data that must last. 2: everything else. 3: reads, probes, lists, makes a folder. */
+function urgency(cause: RootCause): number {
+  if (ONLY_LOOKS.test(cause.rule)) return 3;
+  if (DECIDING.has(cause.area)) return 0;
+  return cause.persistence !== null && KEPT.has(cause.persistence) ? 1 : 2;
+}
+
+/** The first places go to different rules, one module each, as long as a rule waits; then the rest in its order. */
+function everyRuleFirst(causes: RootCause[]): RootCause[] {
+  const first = [...groupBy(causes, (cause) => cause.rule).values()].flatMap(([cause]) => cause ?? []).slice(0, PLACES);
+  const placed = new Set(first);
+  return [...first, ...causes.filter((cause) => !placed.has(cause))];
+}
+
+/**
+ * Causes with this impact on the target: what decides the move, then what changes data that must last, then the others, then who only looks; within
+ * each by verdict, then by number of sites. After the first places causes of one rule and one purpose stand together.
+ */
 export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCause[] {
   const chosen = counted(scan).filter((finding) => finding.impactBy[target] === impact);
   const groups = [...groupBy(chosen, (finding) => JSON.stringify([finding.rule, finding.persistence ?? null, finding.at.file])).values()];
@@ -45,7 +71,8 @@ export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCaus
   const bySites = causes.toSorted((a, b) => b.findings.length - a.findings.length || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const families = [...groupBy(bySites, familyOf).values()];
   const sites = (family: RootCause[]): number => family.reduce((total, cause) => total + cause.findings.length, 0);
-  return families.toSorted((a, b) => Math.min(...a.map(rank)) - Math.min(...b.map(rank)) || sites(b) - sites(a)).flat();
+  const least = (family: RootCause[], of: (cause: RootCause) => number): number => Math.min(...family.map(of));
+  return everyRuleFirst(families.toSorted((a, b) => least(a, urgency) - least(b, urgency) || least(a, rank) - least(b, rank) || sites(b) - sites(a)).flat());
 }
 
 /** One rule and one purpose of the data, whatever the module. */
