@@ -3,13 +3,9 @@ import { UserError } from '../core/errors.js';
 import { nearest } from '../core/text.js';
 import type { Codemod } from './define.js';
 import { fsToKv } from './fs-to-kv/index.js';
-import { CODEMOD_NAMES, type CodemodName } from './names.js';
+import { CODEMOD_NAMES } from './names.js';
 
-const ALL: Record<CodemodName, Codemod> = {
-  'fs-to-kv': fsToKv,
-};
-
-export const codemods: Codemod[] = CODEMOD_NAMES.map((name) => ALL[name]);
+export const codemods: Codemod[] = [fsToKv];
 
 /** Throws UserError, with the nearest name, when there is no such codemod. */
 export function codemodNamed(name: string): Codemod {

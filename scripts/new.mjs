@@ -238,7 +238,7 @@ export const tides = JSON.parse(readFileSync(new URL('./tides.json', import.meta
       [`${input}/tides.js`]: example,
       [`${input}/tides.json`]: '[]\n',
     },
-    edits: { 'codemods/index.ts': list },
+    edits: { 'codemods/index.ts': list, 'codemods/names.ts': withItem(read('codemods/names.ts'), /CODEMOD_NAMES = \[([^\]]*)\]/, `'${name}'`) },
     next: `Name it as the fix of a rule. Test it: npx vitest run test/codemods/${name}.test.ts`,
   };
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { codemodNamed, codemods } from '../../codemods/index.js';
+import { CODEMOD_NAMES } from '../../codemods/names.js';
 import { countLines, unifiedDiff } from '../../codemods/diff.js';
 import { diskAdapter, kvAdapter, workersTypes } from '../../codemods/fs-to-kv/adapters.js';
 import { seamModule } from '../../codemods/fs-to-kv/seam.js';
@@ -72,6 +73,10 @@ describe('TypeScript that is made', () => {
 });
 
 describe('the list of codemods', () => {
+  it('has the names that are handed out without loading it', () => {
+    expect(codemods.map((codemod) => codemod.name)).toEqual([...CODEMOD_NAMES]);
+  });
+
   it('suggests the nearest name', () => {
     expect(codemodNamed('fs-to-kv').name).toBe('fs-to-kv');
     try {
