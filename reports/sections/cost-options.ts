@@ -16,7 +16,7 @@ export function swings(estimate: Estimate): Block[] {
   const between = (text: string): string => withUnknown(text, scenario);
   return [{
     kind: 'ranges', title: `Which assumption moves ${scenario.title} most, the others at their likely value`,
-    description: shown.map((driver) => `${driver.key}: ${between(money(driver.low))} to ${between(money(driver.high))}`).join('. '),
+    description: shown.map((driver) => `${driver.key}: ${between(`${money(driver.low)} to ${money(driver.high)}`)}`).join('. '),
     bars: shown.map((driver) => {
       const ends = [Number(driver.low), Number(driver.high)];
       return { label: driver.key, value: between(envelope([driver.low, driver.low, driver.high])), low: Math.min(...ends), likely: middle, high: Math.max(...ends) };

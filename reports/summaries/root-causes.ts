@@ -45,6 +45,15 @@ function urgency(cause: RootCause): number {
   return cause.persistence !== null && KEPT.has(cause.persistence) ? 1 : 2;
 }
 
+/** What decides, one of each area in turn: ten findings of one database must not hide that a model is loaded. Areas keep their order. */
+function areasInTurn(families: RootCause[][]): RootCause[][] {
+  const deciding = families.filter((family) => family.some((cause) => urgency(cause) === 0));
+  const byArea = [...groupBy(deciding, ([cause]) => cause?.area ?? 'other').values()];
+  const turns = Math.max(0, ...byArea.map((own) => own.length));
+  const inTurn = Array.from({ length: turns }, (_, turn) => byArea.flatMap((own) => own.slice(turn, turn + 1))).flat();
+  return [...inTurn, ...families.filter((family) => !deciding.includes(family))];
+}
+
 /** The first places go to different rules, one module each, as long as a rule waits; then the rest in its order. */
 function everyRuleFirst(causes: RootCause[]): RootCause[] {
   const first = [...groupBy(causes, (cause) => cause.rule).values()].flatMap(([cause]) => cause ?? []).slice(0, PLACES);
@@ -53,7 +62,7 @@ function everyRuleFirst(causes: RootCause[]): RootCause[] {
 }
 
 /**
- * Causes with this impact on the target: what decides the move, then what changes data that must last, then the others, then who only looks; within
+ * Causes with this impact on the target: what decides the move, its areas in turn, then what changes data that must last, then the others, then who only looks; within
  * each by verdict, then by number of sites. After the first places causes of one rule and one purpose stand together.
  */
 export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCause[] {
@@ -72,7 +81,8 @@ export function rootCauses(scan: Scan, target: Target, impact: Impact): RootCaus
   const families = [...groupBy(bySites, familyOf).values()];
   const sites = (family: RootCause[]): number => family.reduce((total, cause) => total + cause.findings.length, 0);
   const least = (family: RootCause[], of: (cause: RootCause) => number): number => Math.min(...family.map(of));
-  return everyRuleFirst(families.toSorted((a, b) => least(a, urgency) - least(b, urgency) || least(a, rank) - least(b, rank) || sites(b) - sites(a)).flat());
+  const ordered = families.toSorted((a, b) => least(a, urgency) - least(b, urgency) || least(a, rank) - least(b, rank) || sites(b) - sites(a));
+  return everyRuleFirst(areasInTurn(ordered).flat());
 }
 
 /** One rule and one purpose of the data, whatever the module. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dossier } from '../../core/dossier.js';
+import type { Estimate } from '../../core/estimate.js';
 import type { Plan } from '../../core/plan.js';
 import type { Scan } from '../../core/scan.js';
 import type { Block, Section, Text } from '../../reports/blocks.js';
@@ -23,6 +24,12 @@ function textOf(dossier: Dossier, id: string): string {
 }
 
 const withPlan = (change: Partial<Plan>): Dossier => ({ ...sampleDossier, plan: { ...samplePlan, ...change } });
+/** Today and the move priced in full; what is left over in the other scenarios stays open. */
+const pricedEstimate: Estimate = {
+  ...sampleEstimate,
+  scenarios: sampleEstimate.scenarios.map((scenario) => (scenario.id === 'worker-and-container' ? { ...scenario, unknown: 0, lines: scenario.lines.filter((line) => line.amount !== null) } : scenario)),
+};
+const pricedDossier: Dossier = { ...sampleDossier, estimate: pricedEstimate };
 const withScan = (change: Partial<Scan>): Dossier => ({ ...sampleDossier, scan: { ...sampleScan, ...change } });
 
 describe('every question of the hand-written page is answered from the dossier', () => {
@@ -31,7 +38,7 @@ describe('every question of the hand-written page is answered from the dossier',
     ['Critical Issues', 'blockers', ['Compiled SQLite add-on does not load', '`src/lib/clip-embedder.js`', 'cf-migrate apply fs-to-kv', '> 22 |']],
     ['Rewrite Scope', 'rewrite', ['690 of 2,071 (33 %)', '440 lines in 2 files', '| `src/inferenceRouter.js` | 180 | 100 % | 180 |', 'code that nothing reaches | 1 | 210']],
     ['Migration Path', 'path', ['### Wave 1: Settings', '- [ ] Create the KV namespace SETTINGS', '**Proves it done:** cf-migrate verify', '**Way back:**']],
-    ['Cost Impact Analysis', 'cost', ['Cloud Run, as today', '$42.08', '+? for 1 line', 'against $131.20 today (−68 %)', '$0.30 per 1M request']],
+    ['Cost Impact Analysis', 'cost', ['Cloud Run, as today', '$42.08 + ?', '1 of 5 lines', 'The comparison needs 1 number: `traffic.PUT /settings.requests_per_month`.', '$0.30 per 1M request']],
     ['Key Decisions Required', 'decisions', ['### Where do the rows of the SQLite database live?', '**D1** (default)', 'owner Search team, due 2026-12-11']],
     ['Dependency Changes', 'dependencies', ['✖ Remove | `better-sqlite3` | 12.4.1', '✔ Add | `wrangler`', '○ Keep | `express`']],
     ['File Operations - Before/After', 'code', ['-  fs.writeFileSync(settingsFile', '+  await settingsStore.put(']],
@@ -48,15 +55,17 @@ describe('the first page', () => {
 
   it('names the best move and beside it what cost alone would say', () => {
     expect(answer).toContain('**Best move: Worker, with a Container for what needs a machine.** 5 modules of 13 stay on a machine.');
-    expect(answer).toContain('**What cost alone would say: Worker and Container.** $42.08 likely, $19.83 to $60.61, +? for 1 line a month.');
-    expect(answer).toContain('$5.00, +? for 2 lines, not comparable: it cannot run like this');
+    expect(answer).toContain('**What cost alone would say: Not known yet.** The comparison needs 1 number: `traffic.PUT /settings.requests_per_month`.');
+    expect(answer).toContain('$5.00 + ? (2 of 4 lines without a price), not comparable: it cannot run like this');
   });
 
-  it('does not call a move cheapest while lines without a price could turn it', () => {
-    const estimate = { ...sampleEstimate, cheapest: null };
-    expect(textOf({ ...sampleDossier, estimate }, 'answer')).toContain('**What cost alone would say: Worker and Container, if the rest is small.** $42.08 likely, $19.83 to $60.61, +? for 1 line a month. The lines without a price could turn it.');
-    const blank = { ...estimate, scenarios: estimate.scenarios.map((scenario) => ({ ...scenario, total: null, unknown: scenario.lines.length })) };
-    expect(textOf({ ...sampleDossier, estimate: blank }, 'answer')).toContain('**What cost alone would say: Nothing yet.** Too many lines have no price.');
+  it('calls a move cheapest only when both sides are priced in full', () => {
+    expect(textOf(pricedDossier, 'answer')).toContain('**What cost alone would say: Worker and Container.** $42.08 likely, $19.83 to $60.61 a month.');
+    expect(answer).not.toContain('$42.08 likely');
+    const undecided = { ...pricedDossier, estimate: { ...pricedEstimate, cheapest: null } };
+    expect(textOf(undecided, 'answer')).toContain('**What cost alone would say: Not known yet.** The comparison needs');
+    const blank = { ...sampleEstimate, scenarios: sampleEstimate.scenarios.map((scenario) => ({ ...scenario, total: null, unknown: scenario.lines.length })) };
+    expect(textOf({ ...sampleDossier, estimate: blank }, 'answer')).toContain('**What cost alone would say: Not known yet.**');
   });
 
   it('sets today and the moves side by side', () => {
@@ -72,7 +81,8 @@ describe('the first page', () => {
 
   it('names cost driver, decisions, first step, way back, tests and what is unknown', () => {
     for (const row of ['Stays unchanged', 'Cost driver', 'To decide', 'First step', 'Way back', 'Tests', 'Unknown']) expect(answer).toContain(`- **${row}:** `);
-    expect(answer).toContain('**Containers, memory, provisioned**: $19.53 of $42.08 (46 %)');
+    expect(answer).toContain('**Containers, memory, provisioned**: $19.53 of $42.08 + ?; most');
+    expect(textOf(pricedDossier, 'answer')).toContain('**Containers, memory, provisioned**: $19.53 of $42.08 (46 %)');
     expect(answer).toContain('Tests import 1 of the 7 files that change');
     expect(answer).toContain('1 of 4 metered sites not priced');
   });
@@ -95,19 +105,38 @@ describe('the first page', () => {
 
 describe('the bill', () => {
   const cost = textOf(sampleDossier, 'cost');
+  const priced = textOf(pricedDossier, 'cost');
+
+  it('compares nothing while a side has a line without a price, and names the numbers it needs', () => {
+    for (const comparison of ['Likely dollars a month against traffic', 'Cheapest', "of today's traffic", 'against $131.20 today', '−68 %', '$42.08 likely']) expect(cost).not.toContain(comparison);
+    expect(cost).toContain('| $19.83 + ? | $42.08 + ? | $60.61 + ? | 1 of 5 lines |');
+    expect(cost).toContain('| $88.40 | $131.20 | $240.00 | nothing |');
+    const keys = ['one', 'two', 'three', 'four'];
+    const estimate = { ...sampleEstimate, scenarios: sampleEstimate.scenarios.map((scenario) => ({ ...scenario, lines: scenario.lines.map((line) => (line.amount ? line : { ...line, missing: keys })) })) };
+    expect(textOf({ ...sampleDossier, estimate }, 'cost')).toContain('The comparison needs 4 numbers, first `one`, `two` and `three`.');
+  });
+
+  it('compares both sides when they are priced in full', () => {
+    for (const comparison of ['against $131.20 today (−68 %)', 'Worker and Container ✔ Best move ', 'Likely dollars a month against traffic']) expect(priced).toContain(comparison);
+    expect(priced).toContain('| $19.83 | $42.08 | $60.61 | nothing |');
+    expect(priced).not.toContain('The comparison needs');
+  });
 
   it('shows what would change it: other products, assumptions, traffic', () => {
     expect(cost).toContain('### Documents in KV or R2');
     expect(cost).toContain('| R2 | $0 | $1.80 | $9.05 | – |');
     expect(cost).toContain('| Workers KV ✔ in the plan | +? | +? | +? | `traffic.PUT /settings.requests_per_month` |');
-    expect(cost).toContain('- container.awake\\_hours: $30.10 to $49.90');
-    expect(cost).toContain("- From ×0, below ×10 of today's traffic: Worker and Container");
-    expect(cost).toContain("- From ×10 of today's traffic: Cloud Run, as today");
+    expect(cost).toContain('- container.awake\\_hours: $30.10 to $49.90 + ?');
+    expect(priced).toContain('- container.awake\\_hours: $30.10 to $49.90\n');
+    expect(priced).toContain("- From ×0, below ×10 of today's traffic: Worker and Container");
+    expect(priced).toContain("- From ×10 of today's traffic: Cloud Run, as today");
   });
 
   it('marks a scenario that cannot run and keeps it out of the comparison over traffic', () => {
     expect(cost).toContain('| Workers only ✖ Cannot run like this |');
-    expect(cost.slice(cost.indexOf('against traffic'), cost.indexOf('Cheapest of what can run'))).not.toContain('Workers only');
+    const compared = priced.slice(priced.indexOf('against traffic'), priced.indexOf('Cheapest of what can run'));
+    expect(compared).toContain('Worker and Container');
+    expect(compared).not.toContain('Workers only');
   });
 
   it('names each source of a price once and points to it by number', () => {
