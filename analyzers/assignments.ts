@@ -1,7 +1,7 @@
 /** Values stored after declaration (`x = …`, `this.fs = fs`), and changes of what lives outside the function that makes them. */
 import type { MutationFact } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
-import { type Analyzer, type Context, addExpr, parentOf, place } from './context.js';
+import { type Analyzer, type Context, addExpr, place } from './context.js';
 import { assigning, bindPattern } from './declare.js';
 import { expr } from './expressions.js';
 import { isExportsObject, isNode, keyOf, nameOf, unwrap } from './syntax.js';
@@ -63,5 +63,3 @@ export const assignments: Analyzer = {
     },
   },
 };
-
-export { parentOf };

@@ -1,7 +1,7 @@
 /** Reduces ESTree expressions to the small language of core/facts. What it does not know is `unknown`, never a guess. */
 import type { CallIndex, ClassIndex, Expr, ExprId, FunctionIndex } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
-import { type Context, addExpr, parentOf, place, refer } from './context.js';
+import { type Context, addExpr, place, refer } from './context.js';
 import { isFunction, isNode, keyOf, nodesOf, unwrap } from './syntax.js';
 
 /** The reduced form of `node`, made once. */
@@ -131,5 +131,3 @@ export function classIndex(context: Context, node: SyntaxNode): ClassIndex {
   context.classes.set(node, index);
   return index;
 }
-
-export { parentOf };

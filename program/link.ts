@@ -15,12 +15,13 @@ import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import { decidePersistence } from './persistence.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
-import { callersIndex, computedLoads, sitesOf, withWrappers, type SiteDraft } from './sites.js';
+import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { stateOf } from './state.js';
 import { pathText } from './path-text.js';
 import { textsOf } from './text.js';
 import { evaluator } from './values.js';
 import { createWorld, type World } from './world.js';
+import { callersIndex, withWrappers } from './wrappers.js';
 
 export interface LinkInput {
   root: string;

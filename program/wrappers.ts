@@ -1,0 +1,135 @@
+/** Callers of local wrappers: sites of their own where the path or the command is known only there. The site inside then speaks for all of them. */
+import type { Place } from '../core/facts.js';
+import type { LinkedCall } from './edges.js';
+import { type PathText, plainText, startsWithParameter } from './path-text.js';
+import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, unique } from './sites.js';
+import { type Frame, textsOf } from './text.js';
+import type { World } from './world.js';
+
+const MAX_DERIVED = 250;
+
+/** Calls by the function they reach: `file#fn` → calls. */
+export function callersIndex(linked: readonly LinkedCall[]): Map<string, LinkedCall[]> {
+  const index = new Map<string, LinkedCall[]>();
+  for (const call of linked) {
+    for (const target of call.targets) {
+      const key = `${target.file}#${target.fn}`;
+      const list = index.get(key);
+      if (list) list.push(call);
+      else index.set(key, [call]);
+    }
+  }
+  return index;
+}
+
+interface Derivation {
+  draft: SiteDraft;
+  callers: Map<string, LinkedCall[]>;
+  world: World;
+}
+
+/** The same site seen from a caller: its place, and the path or command that only it knows. */
+function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteDraft | null {
+  const { draft, world } = derivation;
+  const paths = draft.pathAt ? pathsAt(world, draft.pathAt, frame) : [];
+  const command = draft.commandAt ? commandText(world, draft.commandAt, frame) : undefined;
+  const inner = draft.site;
+  const target = call.targets[0];
+  const asynchronous = target ? world.files.get(target.file)?.facts.functions[target.fn]?.async === true : false;
+  const style = asynchronous ? 'promise' : inner.style;
+  return {
+    ...draft,
+    linked: call,
+    paths,
+    site: {
+      ...inner,
+      id: `${call.file}:${call.fact.at.start}`,
+      at: call.fact.at,
+      range: call.fact.range,
+      fn: `${call.file}#${call.fact.fn}`,
+      kind: call.fact.kind,
+      ...(style ? { style } : {}),
+      ...(inner.storage ? { storage: emptyStorage(paths, inner.storage.access) } : {}),
+      ...(command ? { command: textValue(command) } : {}),
+      wraps: [inner.id],
+      callers: [],
+      result: call.fact.result,
+      topLevel: call.fact.fn === 0,
+      loops: call.fact.loops,
+      conditional: call.fact.conditional,
+      guards: [...inner.guards, ...call.fact.guards],
+      tried: inner.tried || call.fact.tried,
+    },
+  };
+}
+
+/** Parameters that the path or the command starts with: where it leads is known to callers only. A parameter further on (an id in a known folder) leaves the family known. */
+function parametersOf(draft: SiteDraft, world: World, frame?: Frame): PathText['parameters'] {
+  const words = draft.commandAt ? [draft.commandAt.expr, ...draft.commandAt.rest.slice(0, 1)] : [];
+  const spots = [...(draft.pathAt ? [draft.pathAt] : []), ...words.map((expr) => ({ file: draft.commandAt?.file ?? '', expr }))];
+  return spots.flatMap((at) => textsOf(world, at.file, at.expr, frame).filter(startsWithParameter).flatMap((parts) => plainText(parts.slice(0, 1)).parameters));
+}
+
+/** Walks up the callers of the function that `frame` stands in until the text depends on no parameter. */
+function derive(derivation: Derivation, { file, fn, index }: PathText['parameters'][number], inner: Frame[], depth: number): SiteDraft[] {
+  const calls = derivation.callers.get(`${file}#${fn}`) ?? [];
+  return calls.flatMap((call): SiteDraft[] => {
+    // A caller that leaves the argument out never comes to this access.
+    if (!call.fact.spread && call.fact.args[index] === undefined) return [];
+    const frames = [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }];
+    const frame = chainFrames(frames);
+    const open = parametersOf(derivation.draft, derivation.world, frame).filter((p) => p.file !== file || p.fn !== fn);
+    const next = open[0];
+    if (!next) {
+      const seen = seenFrom(derivation, call, frame);
+      return seen ? [seen] : [];
+    }
+    if (depth >= 4) return [];
+    const above = derive(derivation, next, frames, depth + 1);
+    // Here the path takes its shape; where it begins is known further up.
+    const made = derivation.world.files.get(call.file)?.facts.exprs[call.fact.args[index] ?? -1]?.k;
+    if (made !== 'template' && made !== 'call') return above;
+    const seen = seenFrom(derivation, call, frame);
+    const paths = unique(above.flatMap((d) => d.paths));
+    return seen ? [paths.length > 0 ? { ...seen, paths } : seen] : above;
+  });
+}
+
+function chainFrames(frames: Frame[]): Frame {
+  const [first, ...rest] = frames;
+  return { ...(first as Frame), ...(rest.length > 0 ? { outer: chainFrames(rest) } : {}) };
+}
+
+/** `outer` is `fn` or one of the functions around it. */
+function encloses(world: World, file: string, fn: number, outer: number): boolean {
+  const functions = world.files.get(file)?.facts.functions ?? [];
+  for (let at = fn; at !== 0; at = functions[at]?.parent ?? 0) if (at === outer) return true;
+  return false;
+}
+
+/** Adds the callers of wrappers; the site inside then speaks for all of them and lists them. */
+export function withWrappers(world: World, drafts: readonly SiteDraft[], callers: Map<string, LinkedCall[]>): SiteDraft[] {
+  return drafts.flatMap((draft): SiteDraft[] => {
+    const parameter = parametersOf(draft, world).find((p) => p.file === draft.linked.file && encloses(world, p.file, draft.linked.fact.fn, p.fn));
+    if (!parameter) return [throughFields(draft, world, callers)];
+    const derived = distinctPlaces(derive({ draft, callers, world }, parameter, [], 0)).slice(0, MAX_DERIVED);
+    const places: Place[] = (callers.get(`${parameter.file}#${parameter.fn}`) ?? []).map((call) => call.fact.at);
+    const known = unique(derived.flatMap((d) => d.paths));
+    return [{ ...draft, paths: known.length > 0 ? known : draft.paths, site: { ...draft.site, callers: places } }, ...(draft.handle ? [] : derived)];
+  });
+}
+
+/** A path kept on `this` by a constructor: what the constructions pass is what it can be. */
+function throughFields(draft: SiteDraft, world: World, callers: Map<string, LinkedCall[]>): SiteDraft {
+  const at = draft.pathAt;
+  const parameter = draft.paths.flatMap((path) => path.parameters)[0];
+  if (!at || !parameter) return draft;
+  const calls = callers.get(`${parameter.file}#${parameter.fn}`) ?? [];
+  const paths = unique(calls.slice(0, 24).flatMap((call) => pathsAt(world, at, { file: parameter.file, fn: parameter.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) })));
+  const resolved = paths.filter((path) => path.parameters.length === 0);
+  return resolved.length > 0 ? { ...draft, paths: resolved } : draft;
+}
+
+function distinctPlaces(drafts: SiteDraft[]): SiteDraft[] {
+  return [...new Map(drafts.map((draft) => [draft.site.id, draft])).values()];
+}
