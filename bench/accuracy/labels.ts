@@ -38,7 +38,10 @@ const lookAlikeSchema = z.strictObject({
   looks_like: z.union([area, z.literal('any')]),
 });
 
-const programSchema = z.strictObject({ name: z.string(), package: z.string(), scope: z.string(), about: z.string() });
+/** given: read by others and looked at while the scan was written. held-out: labelled before the scan had seen them. */
+const SETS = ['given', 'held-out'] as const;
+
+const programSchema = z.strictObject({ name: z.string(), package: z.string(), set: z.enum(SETS), scope: z.string(), about: z.string() });
 
 export type Label = z.infer<typeof labelSchema>;
 export type FileLabel = z.infer<typeof fileSchema>;

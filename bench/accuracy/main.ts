@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { home } from '../../core/home.js';
 import { scanFolder } from '../../pipeline/scan.js';
 import { fetchProgram, programCache } from './fetch.js';
-import { labelledPrograms, readLabels } from './labels.js';
+import { type LabelledProgram, labelledPrograms, readLabels } from './labels.js';
 import { sampleFindings, sampleLine } from './sample.js';
 import { type Score, addScores, scoreScan } from './score.js';
 import { areaRows, differences, markdownTable, plainTable, programRows, remarks, totalLine } from './tables.js';
@@ -48,6 +48,7 @@ type Options = ReturnType<typeof parseOptions>;
 
 interface Scored {
   name: string;
+  set: LabelledProgram['set'];
   score: Score;
 }
 
@@ -57,21 +58,43 @@ function scoreAll(options: Options): Scored[] {
   if (strange) throw new Error(`No labels for "${strange}". There are: ${known.map((program) => program.name).join(', ')}.`);
   return known.filter((program) => options.program.length === 0 || options.program.includes(program.name)).map((program) => {
     const { scan } = scanFolder(fetchProgram(program.package, options.cache));
-    return { name: program.name, score: scoreScan(scan, readLabels(LABELS, program.name)) };
+    return { name: program.name, set: program.set, score: scoreScan(scan, readLabels(LABELS, program.name)) };
   });
 }
 
-const block = ({ name, score }: Scored, list: boolean): string => [name, plainTable(areaRows(score)), ...remarks(score), ...(list ? differences(score) : []), ''].join('\n');
+const block = (name: string, score: Score, list: boolean): string => [name, plainTable(areaRows(score)), ...remarks(score), ...(list ? differences(score) : []), ''].join('\n');
+
+interface Total {
+  /** What the printed line begins with; the given programs come last and keep the bare TOTAL. */
+  prefix: string;
+  name: string;
+  score: Score;
+}
+
+/** One sum per set that has programs here: the two kinds say different things and are never added up. */
+function totals(scored: readonly Scored[]): Total[] {
+  const sumOfSet = (set: Scored['set']): Score[] => scored.filter((entry) => entry.set === set).map((entry) => entry.score);
+  return ([['held-out', 'HELD-OUT '], ['given', '']] as const).flatMap(([set, prefix]) => {
+    const scores = sumOfSet(set);
+    return scores.length > 0 ? [{ prefix, name: `all ${set}`, score: addScores(scores) }] : [];
+  });
+}
 
 function inPlainText(scored: readonly Scored[], list: boolean): string {
-  const all = addScores(scored.map((entry) => entry.score));
+  const sums = totals(scored);
   const overview = plainTable(programRows(scored));
-  return [...scored.map((entry) => block(entry, list)), ...(scored.length > 1 ? [block({ name: 'all programs', score: all }, false)] : []), overview, '', ...scored.map(({ name, score }) => `${name}  ${totalLine(score)}`), totalLine(all)].join('\n');
+  return [
+    ...scored.map(({ name, score }) => block(name, score, list)),
+    ...(scored.length > 1 ? sums.map(({ name, score }) => block(`${name} programs`, score, false)) : []),
+    overview, '', ...scored.map(({ name, score }) => `${name}  ${totalLine(score)}`),
+    ...sums.map(({ prefix, score }) => `${prefix}${totalLine(score)}`),
+  ].join('\n');
 }
 
 function inMarkdown(scored: readonly Scored[]): string {
-  const all = { name: 'all', score: addScores(scored.map((entry) => entry.score)) };
-  return [markdownTable(programRows([...scored, all])), ...[...scored, all].map(({ name, score }) => `### ${name}\n\n${markdownTable(areaRows(score))}`), `    ${totalLine(all.score)}`].join('\n\n');
+  const sums = totals(scored);
+  const named = [...scored, ...sums];
+  return [markdownTable(programRows(named)), ...named.map(({ name, score }) => `### ${name}\n\n${markdownTable(areaRows(score))}`), ...sums.map(({ prefix, score }) => `    ${prefix}${totalLine(score)}`)].join('\n\n');
 }
 
 function sample(spec: string, options: Options): string {
