@@ -6,7 +6,8 @@ import { placeAt } from '../core/text.js';
 export interface Scope {
   fn: FunctionIndex;
   parent: Scope | null;
-  names: Map<string, BindingIndex>;
+  /** Null as long as nothing is declared: most blocks declare nothing. */
+  names: Map<string, BindingIndex> | null;
   /** A `var` belongs to the nearest scope that is not a block. */
   block: boolean;
 }
@@ -52,7 +53,7 @@ export interface Analyzer {
 export function createContext(file: string, text: string, starts: number[], facts: FileFacts): Context {
   return {
     file, text, starts, facts,
-    scope: { fn: 0, parent: null, names: new Map(), block: false },
+    scope: { fn: 0, parent: null, names: null, block: false },
     fn: 0,
     thisFn: 0,
     around: OUTSIDE,
@@ -76,16 +77,17 @@ export function addExpr(context: Context, expr: Expr): ExprId {
 export function declare(context: Context, name: string, binding: Omit<BindingFact, 'name' | 'fn' | 'values'>): BindingIndex {
   let scope = context.scope;
   if (binding.kind === 'var') while (scope.block && scope.parent) scope = scope.parent;
-  const known = scope.names.get(name);
+  const known = scope.names?.get(name);
   if (known !== undefined) return known;
   const index = context.facts.bindings.push({ name, fn: scope.fn, values: [], ...binding }) - 1;
+  scope.names ??= new Map();
   scope.names.set(name, index);
   return index;
 }
 
 export function lookup(scope: Scope | null, name: string): BindingIndex | undefined {
   for (let s = scope; s; s = s.parent) {
-    const found = s.names.get(name);
+    const found = s.names?.get(name);
     if (found !== undefined) return found;
   }
   return undefined;

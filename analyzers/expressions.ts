@@ -1,5 +1,5 @@
 /** Reduces ESTree expressions to the small language of core/facts. What it does not know is `unknown`, never a guess. */
-import type { CallIndex, ClassIndex, Expr, ExprId, FunctionIndex } from '../core/facts.js';
+import type { CallFact, CallIndex, ClassIndex, Expr, ExprId, FunctionIndex } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, place, refer } from './context.js';
 import { isFunction, isNode, keyOf, nodesOf, unwrap } from './syntax.js';
@@ -100,14 +100,17 @@ function reduce(context: Context, node: SyntaxNode): Expr {
   }
 }
 
+/** Stands for a call until the walk comes to it; for ever in places where nothing is called (types). */
+const NOT_WALKED: CallFact = {
+  callee: -1, args: [], spread: false, kind: 'call', fn: 0, at: { file: '', line: 1, column: 1, start: 0, end: 0 }, range: [0, 0], position: 'body',
+  result: 'used', loops: 0, endless: false, conditional: false, guards: [], tried: false,
+};
+
 /** Index of a call, reserved at first sight; the call analyzer fills it when the walk comes to it. */
 export function callIndex(context: Context, node: SyntaxNode): CallIndex {
   const known = context.calls.get(node);
   if (known !== undefined) return known;
-  const index = context.facts.calls.push({
-    callee: -1, args: [], spread: false, kind: 'call', fn: 0, at: place(context, node), range: [node.start, node.end], position: 'body',
-    result: 'used', loops: 0, endless: false, conditional: false, guards: [], tried: false,
-  }) - 1;
+  const index = context.facts.calls.push(NOT_WALKED) - 1;
   context.calls.set(node, index);
   return index;
 }

@@ -56,7 +56,9 @@ function settleRequires(context: Context): void {
     const from = call?.args[0];
     if (call && from !== undefined && call.kind === 'call' && requiring(call.callee)) facts.exprs[i] = { k: 'require', from, dynamic: call.fn !== 0 };
   });
-  facts.imports = facts.imports.filter((fact) => fact.kind !== 'require' || requireIsLoader(context, fact.place.start));
+  if (!facts.imports.some((fact) => fact.kind === 'require')) return;
+  const foreign = foreignRequires(context);
+  facts.imports = facts.imports.filter((fact) => fact.kind !== 'require' || !foreign.has(fact.place.start));
 }
 
 function isCreateRequire(facts: FileFacts, callee: Expr | undefined, depth = 0): boolean {
@@ -67,20 +69,17 @@ function isCreateRequire(facts: FileFacts, callee: Expr | undefined, depth = 0):
   return false;
 }
 
-function requireIsLoader(context: Context, start: number): boolean {
-  for (const [node, index] of context.calls) {
-    if (node.start !== start) continue;
-    const callee = context.facts.exprs[context.facts.calls[index]?.callee ?? -1];
-    if (callee?.k === 'binding') {
-      const binding = context.facts.bindings[callee.binding];
-      const loader = binding?.values.some((value) => {
-        const made = context.facts.exprs[value];
-        return made?.k === 'call' && isCreateRequire(context.facts, context.facts.exprs[context.facts.calls[made.call]?.callee ?? -1]);
-      });
-      if (!loader) return false;
-    }
-  }
-  return true;
+/** Starts of calls of a local `require` that is not the loader. */
+function foreignRequires(context: Context): Set<number> {
+  const { exprs, calls, bindings } = context.facts;
+  const loads = (value: number): boolean => {
+    const made = exprs[value];
+    return made?.k === 'call' && isCreateRequire(context.facts, exprs[calls[made.call]?.callee ?? -1]);
+  };
+  return new Set(calls.flatMap((call) => {
+    const callee = exprs[call.callee];
+    return callee?.k === 'binding' && bindings[callee.binding]?.name === 'require' && !bindings[callee.binding]?.values.some(loads) ? [call.range[0]] : [];
+  }));
 }
 
 /** Values assigned to a name after its declaration join the binding's values; assignments to members stay. */

@@ -1,6 +1,6 @@
 /** The one walk over a file: keeps scopes and surroundings, fills functions and classes, and lets every analyzer's visitor ride along. */
 import type { ExprId, FunctionFact, FunctionKind, FunctionUsage } from '../core/facts.js';
-import type { SyntaxNode } from '../core/parse.js';
+import { type SyntaxNode, childKeys } from '../core/parse.js';
 import { type Analyzer, type Context, OUTSIDE, type Scope, type Surroundings, addExpr, parentOf, place } from './context.js';
 import { bindPattern, declaring } from './declare.js';
 import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
@@ -8,57 +8,91 @@ import { guardText, rethrows } from './guards.js';
 import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
 
 type Visitor = (node: SyntaxNode, context: Context) => void;
-type Visitors = Map<string, Visitor[]>;
+
+/** What the walk must know of a node type, found out once per type. */
+interface Shape {
+  role: 'function' | 'class' | 'member' | 'declarator' | 'type' | 'other';
+  visitors: readonly Visitor[];
+  /** Properties that may hold children; null: look at all of them. */
+  keys: readonly string[] | null;
+  block: boolean;
+  /** A child may be surrounded otherwise than the node itself. */
+  surrounds: boolean;
+}
+
+export interface Visitors {
+  byType: ReadonlyMap<string, readonly Visitor[]>;
+  shapes: Map<string, Shape>;
+}
 
 const SKIPPED_KEYS = new Set(['type', 'start', 'end', 'range', 'loc', 'parent', 'typeAnnotation', 'typeParameters', 'typeArguments', 'returnType', 'superTypeParameters', 'superTypeArguments', 'implements']);
 const WALKED_TS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TSExportAssignment', 'TSModuleDeclaration', 'TSModuleBlock', 'TSEnumDeclaration', 'TSImportEqualsDeclaration', 'TSParameterProperty']);
 
 const LOOPS = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
+const BLOCKS = new Set([...LOOPS, 'BlockStatement', 'SwitchStatement', 'CatchClause', 'TSModuleBlock']);
+const SURROUNDING = new Set([...LOOPS, 'IfStatement', 'ConditionalExpression', 'LogicalExpression', 'SwitchCase', 'CatchClause', 'TryStatement', 'AssignmentPattern']);
+const ROLES: Record<string, Shape['role']> = {
+  FunctionDeclaration: 'function', FunctionExpression: 'function', ArrowFunctionExpression: 'function',
+  ClassDeclaration: 'class', ClassExpression: 'class',
+  PropertyDefinition: 'member', AccessorProperty: 'member', StaticBlock: 'member',
+  VariableDeclarator: 'declarator',
+};
 
 export function composeVisitors(analyzers: readonly Analyzer[]): Visitors {
-  const visitors: Visitors = new Map();
+  const byType = new Map<string, Visitor[]>();
   for (const analyzer of analyzers) {
     for (const [type, visit] of Object.entries(analyzer.visit)) {
       if (!visit) continue;
-      const list = visitors.get(type) ?? [];
+      const list = byType.get(type) ?? [];
       list.push(visit);
-      visitors.set(type, list);
+      byType.set(type, list);
     }
   }
-  return visitors;
+  return { byType, shapes: new Map() };
+}
+
+function shapeOf({ byType, shapes }: Visitors, type: string): Shape {
+  const known = shapes.get(type);
+  if (known) return known;
+  const shape: Shape = {
+    role: type.startsWith('TS') && !WALKED_TS.has(type) ? 'type' : ROLES[type] ?? 'other',
+    visitors: byType.get(type) ?? [],
+    keys: childKeys(type)?.filter((key) => !SKIPPED_KEYS.has(key)) ?? null,
+    block: BLOCKS.has(type),
+    surrounds: SURROUNDING.has(type),
+  };
+  shapes.set(type, shape);
+  return shape;
 }
 
 /** Walks `node` and everything below it. */
 export function walk(context: Context, visitors: Visitors, node: SyntaxNode): void {
-  if (node.type.startsWith('TS') && !WALKED_TS.has(node.type)) return;
-  if (node.declare === true) return;
-  if (isFunction(node)) {
-    walkFunction(context, visitors, node);
-    return;
-  }
-  if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') fillClass(context, node);
-  if (node.type === 'PropertyDefinition' || node.type === 'AccessorProperty' || node.type === 'StaticBlock') {
-    walkMember(context, visitors, node);
-    return;
-  }
-  if (node.type === 'VariableDeclarator') declareVariable(context, node);
-  for (const visit of visitors.get(node.type) ?? []) visit(node, context);
-  const scoped = opensBlock(node) ? enterBlock(context, node) : null;
-  walkChildren(context, visitors, node);
+  const shape = shapeOf(visitors, node.type);
+  if (shape.role !== 'other') {
+    if (shape.role === 'type' || node.declare === true) return;
+    if (shape.role === 'function') return walkFunction(context, visitors, node, shape);
+    if (shape.role === 'class') fillClass(context, node);
+    else if (shape.role === 'member') return walkMember(context, visitors, node, shape);
+    else declareVariable(context, node);
+  } else if (node.declare === true) return;
+  for (const visit of shape.visitors) visit(node, context);
+  const scoped = shape.block ? enterBlock(context, node) : null;
+  walkChildren(context, visitors, node, shape);
   if (scoped) context.scope = scoped;
 }
 
-function walkChildren(context: Context, visitors: Visitors, node: SyntaxNode): void {
+function walkChildren(context: Context, visitors: Visitors, node: SyntaxNode, shape: Shape): void {
+  const keys = shape.keys ?? Object.keys(node);
+  if (keys.length === 0) return;
   context.parents.push(node);
-  for (const key in node) {
-    if (SKIPPED_KEYS.has(key)) continue;
+  const before = context.around;
+  for (const key of keys) {
     const value = node[key];
-    if (value === null || typeof value !== 'object') continue;
-    const children = Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
-    if (children.length === 0) continue;
-    const before = context.around;
-    context.around = surroundings(context, node, key);
-    for (const child of children) walk(context, visitors, child);
+    if (value === null || typeof value !== 'object' || SKIPPED_KEYS.has(key)) continue;
+    if (shape.surrounds) context.around = surroundings(context, node, key);
+    if (!Array.isArray(value)) {
+      if (isNode(value)) walk(context, visitors, value);
+    } else for (const child of value) if (isNode(child)) walk(context, visitors, child);
     context.around = before;
   }
   context.parents.pop();
@@ -89,13 +123,10 @@ export function isEndless(node: SyntaxNode): boolean {
   return test.type === 'Literal' && Boolean(test.value);
 }
 
-const opensBlock = (node: SyntaxNode): boolean =>
-  node.type === 'BlockStatement' || LOOPS.has(node.type) || node.type === 'SwitchStatement' || node.type === 'CatchClause' || node.type === 'TSModuleBlock';
-
 /** Opens a block scope; returns the scope to go back to. */
 function enterBlock(context: Context, node: SyntaxNode): Scope {
   const before = context.scope;
-  context.scope = { fn: context.fn, parent: before, names: new Map(), block: true };
+  context.scope = { fn: context.fn, parent: before, names: null, block: true };
   if (node.type === 'CatchClause') bindPattern(context, node.param, addExpr(context, { k: 'unknown' }), declaring('catch'));
   return before;
 }
@@ -193,22 +224,22 @@ interface Saved {
 
 const save = (context: Context): Saved => ({ scope: context.scope, fn: context.fn, thisFn: context.thisFn, around: context.around });
 
-function walkFunction(context: Context, visitors: Visitors, node: SyntaxNode): void {
+function walkFunction(context: Context, visitors: Visitors, node: SyntaxNode, shape: Shape): void {
   const index = fillFunction(context, node);
   const name = nameOf(node.id);
   const saved = save(context);
   const value = addExpr(context, { k: 'function', fn: index });
   context.expressions.set(node, value);
   if (name && node.type === 'FunctionDeclaration') bindPattern(context, node.id, value, declaring('function'));
-  context.scope = { fn: index, parent: context.scope, names: new Map(), block: false };
+  context.scope = { fn: index, parent: context.scope, names: null, block: false };
   context.fn = index;
   if (node.type !== 'ArrowFunctionExpression') context.thisFn = index;
   context.around = OUTSIDE;
   if (name && node.type === 'FunctionExpression') bindPattern(context, node.id, value, declaring('function'));
   declareParameters(context, node, index);
-  for (const visit of visitors.get(node.type) ?? []) visit(node, context);
+  for (const visit of shape.visitors) visit(node, context);
   if (isNode(node.body) && node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') context.facts.functions[index]?.returns.push(expr(context, node.body));
-  walkChildren(context, visitors, node);
+  walkChildren(context, visitors, node, shape);
   Object.assign(context, saved);
 }
 
@@ -217,7 +248,7 @@ function declareParameters(context: Context, node: SyntaxNode, index: number): v
     bindPattern(context, parameter, addExpr(context, { k: 'unknown' }), declaring('param', i));
     const plain = parameter.type === 'AssignmentPattern' ? parameter.left : parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
     const name = nameOf(isNode(plain) && plain.type === 'AssignmentPattern' ? plain.left : plain);
-    context.facts.functions[index]?.params.push(name === null ? null : context.scope.names.get(name) ?? null);
+    context.facts.functions[index]?.params.push(name === null ? null : context.scope.names?.get(name) ?? null);
     if (parameter.type === 'TSParameterProperty' && name !== null) {
       context.facts.assignments.push({ object: addExpr(context, { k: 'this', fn: index }), name, value: expr(context, unwrapParameter(parameter)), fn: index, place: place(context, parameter) });
     }
@@ -230,7 +261,7 @@ function unwrapParameter(parameter: SyntaxNode): SyntaxNode {
 }
 
 /** A class field initialiser or a static block: code that runs at construction or class definition, with its own `this`. */
-function walkMember(context: Context, visitors: Visitors, node: SyntaxNode): void {
+function walkMember(context: Context, visitors: Visitors, node: SyntaxNode, shape: Shape): void {
   const saved = save(context);
   const owner = parentOf(context, 2);
   const index = functionIndex(context, node);
@@ -240,18 +271,18 @@ function walkMember(context: Context, visitors: Visitors, node: SyntaxNode): voi
     params: [], returns: [], usage: { kind: 'called' }, place: place(context, node),
     ...(owner ? { cls: classIndex(context, owner) } : {}),
   };
-  context.scope = { fn: index, parent: context.scope, names: new Map(), block: false };
+  context.scope = { fn: index, parent: context.scope, names: null, block: false };
   context.fn = index;
   context.thisFn = index;
   context.around = { ...OUTSIDE, position: 'field-initialiser' };
-  for (const visit of visitors.get(node.type) ?? []) visit(node, context);
+  for (const visit of shape.visitors) visit(node, context);
   if (isNode(node.value)) {
     const value = expr(context, node.value);
     const cls = owner ? context.facts.classes[classIndex(context, owner)] : undefined;
     const name = keyOf(node);
     if (cls && name !== null) cls.members.push({ name, kind: 'field', static: node.static === true, value });
   }
-  walkChildren(context, visitors, node);
+  walkChildren(context, visitors, node, shape);
   Object.assign(context, saved);
 }
 

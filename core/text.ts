@@ -8,8 +8,23 @@ export function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** Line and column, both from 1, of an offset. */
-export function lineColumn(starts: number[], offset: number): { line: number; column: number } {
+/** The line found last: who walks a file asks for places that lie close to each other. */
+const last = { starts: [] as number[], line: 0 };
+
+const isOnLine = (starts: number[], line: number, offset: number): boolean => offset >= (starts[line] ?? Infinity) && offset < (starts[line + 1] ?? Infinity);
+
+/** Index of the line that holds `offset`. */
+function lineOf(starts: number[], offset: number): number {
+  if (last.starts === starts) {
+    if (isOnLine(starts, last.line, offset)) return last.line;
+    if (isOnLine(starts, last.line + 1, offset)) return ++last.line;
+  }
+  last.starts = starts;
+  last.line = searchLine(starts, offset);
+  return last.line;
+}
+
+function searchLine(starts: number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -17,11 +32,18 @@ export function lineColumn(starts: number[], offset: number): { line: number; co
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  return low;
+}
+
+/** Line and column, both from 1, of an offset. */
+export function lineColumn(starts: number[], offset: number): { line: number; column: number } {
+  const line = lineOf(starts, offset);
+  return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
 }
 
 export function placeAt(file: string, starts: number[], start: number, end: number): Place {
-  return { file, ...lineColumn(starts, start), start, end };
+  const line = lineOf(starts, start);
+  return { file, line: line + 1, column: start - (starts[line] ?? 0) + 1, start, end };
 }
 
 function distance(a: string, b: string): number {

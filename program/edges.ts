@@ -1,9 +1,10 @@
 /** Finds out whom every call reaches, round by round: a call gives its arguments to parameters, and parameters that are functions lead to more calls. */
 import type { CallFact, ExprId } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
+import { forget, grounded, isShaken, topicOf } from './conclusions.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Made, type Value, type World, forgetValues, parameterKey } from './world.js';
+import { type Located, type Made, type Value, type World, mapKey, parameterKey } from './world.js';
 
 export interface Target {
   file: string;
@@ -144,65 +145,101 @@ function uploadMiddleware(world: World, { file, fact }: LinkedCall): Made | null
 
 const UPLOAD_MIDDLEWARE = /^(?:multer|@koa\/multer|koa-multer)\(\)\.(?:single|array|fields|any)\(\)$/;
 
-/** Tells the parameters of callees what they are given; true when something new was said. */
-function giveArguments(world: World, linked: LinkedCall): boolean {
-  let news = false;
-  const say = (key: string, file: string, expr: ExprId, element = false): void => {
-    const list = world.parameters.get(key) ?? [];
-    if (list.length >= 48 || list.some((located) => located.file === file && located.expr === expr)) return;
-    world.parameters.set(key, [...list, element ? { file, expr, element } : { file, expr }]);
-    news = true;
-  };
-  const { file, fact } = linked;
-  for (const value of linked.values) {
-    const put = fact.args[1];
-    if (value.v !== 'origin' || value.id !== 'global.Map().set' || value.call === undefined || put === undefined) continue;
-    const key = `${value.file ?? ''}:${value.call}`;
-    const list = world.mapValues.get(key) ?? [];
-    if (list.length >= 24 || list.some((located) => located.file === file && located.expr === put)) continue;
-    world.mapValues.set(key, [...list, { file, expr: put }]);
-    news = true;
-  }
-  const callee = world.files.get(file)?.facts.exprs[fact.callee];
-  const method = callee?.k === 'member' ? callee.name : '';
-  const shift = method === 'call' ? 1 : 0;
-  if (method !== 'apply') {
-    for (const target of linked.targets) fact.args.slice(shift).forEach((expr, i) => say(parameterKey(target.file, target.fn, i), file, expr));
-  }
-  for (const callback of linked.callbacks) {
-    // An Express error handler takes the error first.
-    const late = callback.callback?.params?.[0] === 'express.Request' && world.files.get(callback.file)?.facts.functions[callback.fn]?.params.length === 4 ? 1 : 0;
-    callback.callback?.params?.forEach((origin, i) => {
-      if (origin === null) return;
-      const key = parameterKey(callback.file, callback.fn, i + late);
-      const known = world.parameterOrigins.get(key) ?? new Map<string, Made | null>();
-      const made = origin === 'express.Request' ? uploadMiddleware(world, linked) : null;
-      if (!known.has(origin) || (made && !known.get(origin))) news = true;
-      world.parameterOrigins.set(key, known.set(origin, made ?? known.get(origin) ?? null));
-    });
-    if (callee?.k !== 'member') continue;
-    if (ARRAY_METHODS.has(method)) say(parameterKey(callback.file, callback.fn, method.startsWith('reduce') ? 1 : 0), file, method === 'from' ? fact.args[0] ?? callee.object : callee.object, true);
-    if (method === 'then' && callback.argument === 0) say(parameterKey(callback.file, callback.fn, 0), file, callee.object);
-  }
-  return news;
+/** Tells the parameters of callees what they are given; gives back the topics of which something new was said. */
+function giveArguments(world: World, linked: LinkedCall): string[] {
+  return [...putIntoMaps(world, linked), ...giveToTargets(world, linked), ...giveToCallbacks(world, linked)];
 }
 
-/** Links every call of the program. Ends when a round learns nothing, or after MAX_ROUNDS. */
-export function linkCalls(world: World): LinkedCall[] {
-  let linked: LinkedCall[] = [];
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    forgetValues(world);
-    linked = [];
-    for (const [file, { facts }] of world.files) {
-      facts.calls.forEach((fact, index) => {
-        if (fact.callee < 0) return;
-        const values = calleeValues(world, file, fact.callee);
-        const isSuper = facts.exprs[fact.callee]?.k === 'super';
-        linked.push({ file, index, fact, values, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) });
-      });
+/** Notes one more argument of a parameter. */
+function say(world: World, key: string, located: Located): string[] {
+  return note(world.parameters, 48, key, located);
+}
+
+function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): string[] {
+  const list = noted.get(key) ?? [];
+  if (list.length >= most || list.some((known) => known.file === located.file && known.expr === located.expr)) return [];
+  noted.set(key, [...list, located]);
+  return [key];
+}
+
+function putIntoMaps(world: World, { file, fact, values }: LinkedCall): string[] {
+  const put = fact.args[1];
+  if (put === undefined) return [];
+  return values.flatMap((value) =>
+    (value.v === 'origin' && value.id === 'global.Map().set' && value.call !== undefined ? note(world.mapValues, 24, mapKey(value), { file, expr: put }) : []));
+}
+
+/** Name of the method that is called; '' for a plain function. */
+function methodOf(world: World, file: string, fact: CallFact): string {
+  const callee = world.files.get(file)?.facts.exprs[fact.callee];
+  return callee?.k === 'member' ? callee.name : '';
+}
+
+function giveToTargets(world: World, { file, fact, targets }: LinkedCall): string[] {
+  const method = methodOf(world, file, fact);
+  if (method === 'apply') return [];
+  const args = fact.args.slice(method === 'call' ? 1 : 0);
+  return targets.flatMap((target) => args.flatMap((expr, i) => say(world, parameterKey(target.file, target.fn, i), { file, expr })));
+}
+
+function giveToCallbacks(world: World, linked: LinkedCall): string[] {
+  const { file, fact } = linked;
+  const callee = world.files.get(file)?.facts.exprs[fact.callee];
+  return linked.callbacks.flatMap((callback) => {
+    const known = giveOrigins(world, linked, callback);
+    if (callee?.k !== 'member') return known;
+    const parameter = (index: number): string => parameterKey(callback.file, callback.fn, index);
+    if (ARRAY_METHODS.has(callee.name)) {
+      const list = callee.name === 'from' ? fact.args[0] ?? callee.object : callee.object;
+      return [...known, ...say(world, parameter(callee.name.startsWith('reduce') ? 1 : 0), { file, expr: list, element: true })];
     }
-    const news = linked.reduce((any, call) => giveArguments(world, call) || any, false);
-    if (!news) break;
+    return callee.name === 'then' && callback.argument === 0 ? [...known, ...say(world, parameter(0), { file, expr: callee.object })] : known;
+  });
+}
+
+/** What the API that takes the callback will call it with. An Express error handler takes the error first. */
+function giveOrigins(world: World, linked: LinkedCall, { file, fn, callback }: LinkedCallback): string[] {
+  const late = callback?.params?.[0] === 'express.Request' && world.files.get(file)?.facts.functions[fn]?.params.length === 4 ? 1 : 0;
+  return (callback?.params ?? []).flatMap((origin, i) => {
+    if (origin === null) return [];
+    const key = parameterKey(file, fn, i + late);
+    const known = world.parameterOrigins.get(key) ?? new Map<string, Made | null>();
+    const made = origin === 'express.Request' ? uploadMiddleware(world, linked) : null;
+    const isNew = !known.has(origin) || (made !== null && !known.get(origin));
+    world.parameterOrigins.set(key, known.set(origin, made ?? known.get(origin) ?? null));
+    return isNew ? [key] : [];
+  });
+}
+
+interface Linking {
+  call: LinkedCall;
+  grounds: readonly number[];
+}
+
+function linkCall(world: World, file: string, index: number, fact: CallFact): Linking {
+  const { answer, grounds } = grounded(world.conclusions, (): LinkedCall => {
+    const values = calleeValues(world, file, fact.callee);
+    const isSuper = world.files.get(file)?.facts.exprs[fact.callee]?.k === 'super';
+    return { file, index, fact, values, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
+  });
+  return { call: answer, grounds };
+}
+
+/** Links every call of the program. Ends when a round learns nothing, or after MAX_ROUNDS; a round asks again only what the last one put in doubt. */
+export function linkCalls(world: World): LinkedCall[] {
+  const linkings = [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap((fact, index) => (fact.callee < 0 ? [] : [linkCall(world, file, index, fact)])));
+  let fresh: readonly Linking[] = linkings;
+  for (let round = 1; round < MAX_ROUNDS; round++) {
+    const changed = new Set(fresh.flatMap(({ call }) => giveArguments(world, call)).map((key) => topicOf(world.conclusions, key)));
+    if (changed.size === 0) break;
+    forget(world.conclusions, changed);
+    fresh = linkings.flatMap((linking, i) => {
+      if (!isShaken(linking.grounds, changed)) return [];
+      const { file, index, fact } = linking.call;
+      const again = linkCall(world, file, index, fact);
+      linkings[i] = again;
+      return [again];
+    });
   }
-  return linked;
+  return linkings.map((linking) => linking.call);
 }

@@ -1,7 +1,8 @@
 /** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
 import type { ClassFact, FileFacts } from '../core/facts.js';
+import { conclude } from './conclusions.js';
 import { canonical } from './origins.js';
-import { type Value, type World, distinct, keyOfValue } from './world.js';
+import { type Value, type World, distinct, keyOfValue, numberOf } from './world.js';
 
 const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
 
@@ -13,13 +14,7 @@ export function memberOf(world: World, values: Value[], name: string): Value[] {
 /** Each look-up once: values that spread or inherit from each other in circles end in nothing. */
 function remembered(world: World, value: Value, name: string): Value[] {
   if (value.v === 'origin' || value.v === 'array' || value.v === 'expr' || value.v === 'parameter') return member(world, value, name);
-  const key = `${keyOfValue(value)}.${name}`;
-  const known = world.members.get(key);
-  if (known) return known;
-  world.members.set(key, []);
-  const found = member(world, value, name);
-  world.members.set(key, found);
-  return found;
+  return conclude(world.members.memo, numberOf(world.members, `${keyOfValue(value)}.${name}`), () => member(world, value, name));
 }
 
 function member(world: World, value: Value, name: string): Value[] {

@@ -1,8 +1,9 @@
 /** What an expression can be, followed through names, imports, members, calls and parameters of the whole program. Answers with every possibility it finds, or with nothing. */
 import type { Expr, ExprId } from '../core/facts.js';
+import { conclude, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, promisified } from './origins.js';
-import { type Evaluator, type Located, type Value, type World, distinct, parameterKey } from './world.js';
+import { type Evaluator, type Located, type Value, type World, distinct, mapKey, numberOf, parameterKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
 const MAX_ASSIGNMENTS = 40;
@@ -10,13 +11,8 @@ const MAX_ASSIGNMENTS = 40;
 /** Every value that the expression can have. Cycles end in nothing. */
 export function evaluate(world: World, file: string, id: ExprId): Value[] {
   const index = world.files.get(file);
-  const known = index?.values[id];
-  if (known || !index) return known ?? [];
-  index.values[id] = [];
-  const expr = index.facts.exprs[id];
-  const values = expr ? distinct(reduce(world, file, id, expr)) : [];
-  index.values[id] = values;
-  return values;
+  const expr = index?.facts.exprs[id];
+  return index && expr ? conclude(index.values, id, () => distinct(reduce(world, file, id, expr))) : [];
 }
 
 export const evaluateLocated = (world: World, located: Located): Value[] => {
@@ -70,7 +66,11 @@ function required(world: World, file: string, from: ExprId): Value[] {
 }
 
 /** Values of an export, through re-exports, `export *`, `module.exports` and its properties. */
-export function exportValues(world: World, file: string, name: string, seen: ReadonlySet<string> = new Set()): Value[] {
+export function exportValues(world: World, file: string, name: string): Value[] {
+  return conclude(world.exports.memo, numberOf(world.exports, `${file}:${name}`), () => exportsNamed(world, file, name, new Set()));
+}
+
+function exportsNamed(world: World, file: string, name: string, seen: ReadonlySet<string>): Value[] {
   const index = world.files.get(file);
   const key = `${file}:${name}`;
   if (!index || seen.has(key)) return [];
@@ -101,19 +101,14 @@ export function exportValues(world: World, file: string, name: string, seen: Rea
 
 function reexported(world: World, file: string, from: string, imported: string, seen: ReadonlySet<string>): Value[] {
   const resolution = world.resolve(file, from);
-  if (resolution.kind === 'file' && imported !== '*') return exportValues(world, resolution.file, imported, seen);
+  if (resolution.kind === 'file' && imported !== '*') return exportsNamed(world, resolution.file, imported, seen);
   return importValues(world, file, from, imported);
 }
 
 /** Once per binding: generated code assigns one variable a thousand times and reads it as often. */
 function bindingValues(world: World, file: string, index: number): Value[] {
   const held = world.files.get(file)?.bindingValues;
-  const known = held?.[index];
-  if (known || !held) return known ?? [];
-  held[index] = [];
-  const values = distinct(readBinding(world, file, index));
-  held[index] = values;
-  return values;
+  return held ? conclude(held, index, () => distinct(readBinding(world, file, index))) : [];
 }
 
 function readBinding(world: World, file: string, index: number): Value[] {
@@ -122,6 +117,7 @@ function readBinding(world: World, file: string, index: number): Value[] {
   const own = binding.values.slice(0, MAX_ASSIGNMENTS).flatMap((value) => evaluate(world, file, value));
   if (!binding.param) return own;
   const key = parameterKey(file, binding.fn, binding.param.index);
+  restOn(world.conclusions, key);
   const given = (world.parameters.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
   const known: Value[] = [...given, ...[...(world.parameterOrigins.get(key) ?? [])].map(([id, made]): Value => ({ v: 'origin', id, ...made }))];
   const inner = binding.param.rest ? [] : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
@@ -202,8 +198,11 @@ const returned = (world: World, value: Value & { v: 'function' }): Value[] =>
   world.files.get(value.file)?.facts.functions[value.fn]?.returns.flatMap((of) => evaluate(world, value.file, of)) ?? [];
 
 /** What was put into the Map that this `get` asks. */
-const heldValues = (world: World, value: Value & { v: 'origin' }): Value[] =>
-  (world.mapValues.get(`${value.file ?? ''}:${value.call ?? -1}`) ?? []).flatMap((located) => evaluateLocated(world, located));
+function heldValues(world: World, value: Value & { v: 'origin' }): Value[] {
+  const key = mapKey(value);
+  restOn(world.conclusions, key);
+  return (world.mapValues.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
+}
 
 function originResult(world: World, file: string, index: number, id: string, args: ExprId[]): Value[] {
   const first = args[0];

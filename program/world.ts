@@ -2,6 +2,7 @@
 import type { ExprId, FileFacts } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
 import type { Resolution } from '../core/resolve.js';
+import { type Conclusions, type Memo, createConclusions, createMemo } from './conclusions.js';
 
 /** An expression and the file it stands in. `element`: one item of it. */
 export interface Located {
@@ -41,9 +42,23 @@ export interface FileIndex {
   prototypeOfFunction: Map<number, ExprId>;
   assignmentsByName: Map<string, number[]>;
   exportsByName: Map<string, number[]>;
-  /** Values of expressions and bindings, as far as they were asked for; forgotten between rounds. */
-  values: (Value[] | undefined)[];
-  bindingValues: (Value[] | undefined)[];
+  /** Values of expressions and bindings, as far as they were asked for. */
+  values: Memo<Value>;
+  bindingValues: Memo<Value>;
+}
+
+/** Answers by a text instead of a number. */
+export interface NamedMemo {
+  numbers: Map<string, number>;
+  memo: Memo<Value>;
+}
+
+export function numberOf({ numbers }: NamedMemo, name: string): number {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  const number = numbers.size;
+  numbers.set(name, number);
+  return number;
 }
 
 /** The two functions that call each other's callers: handed over as data, so that the files of this room do not import in circles. */
@@ -57,8 +72,10 @@ export interface World {
   files: Map<string, FileIndex>;
   resolve: (from: string, specifier: string) => Resolution;
   apisOf: (origin: string) => readonly ApiEntry[];
-  /** Members by value and name, as far as they were asked for; forgotten between rounds. */
-  members: Map<string, Value[]>;
+  conclusions: Conclusions;
+  /** Members by value and name, and exports by file and name, as far as they were asked for. */
+  members: NamedMemo;
+  exports: NamedMemo;
   /** Arguments seen for a parameter, by `file#function:index`. */
   parameters: Map<string, Located[]>;
   /** Origins that a known API hands to a callback's parameter, by the same key. */
@@ -71,14 +88,17 @@ export interface World {
 
 export const parameterKey = (file: string, fn: number, index: number): string => `${file}#${fn}:${index}`;
 
+/** Of the values put into the Map that a call made. */
+export const mapKey = (made: { file?: string; call?: number }): string => `map ${made.file ?? ''}:${made.call ?? -1}`;
+
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
 }
 
-function indexFile(facts: FileFacts): FileIndex {
-  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: [], bindingValues: [] };
+function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
+  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions), bindingValues: createMemo(conclusions) };
   facts.exprs.forEach((expr, id) => {
     if (expr.k !== 'object') return;
     for (const [, value] of expr.props) {
@@ -103,7 +123,12 @@ function indexFile(facts: FileFacts): FileIndex {
 }
 
 export function createWorld(facts: readonly FileFacts[], resolve: World['resolve'], apisOf: World['apisOf'], evaluator: Evaluator): World {
-  const world: World = { evaluator, members: new Map(), files: new Map(facts.map((f) => [f.file, indexFile(f)])), resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), mapValues: new Map(), globals: new Map() };
+  const conclusions = createConclusions();
+  const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
+  const world: World = {
+    evaluator, conclusions, members: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
+    resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), mapValues: new Map(), globals: new Map(),
+  };
   for (const f of facts) {
     for (const assignment of f.assignments) {
       const object = f.exprs[assignment.object];
@@ -134,13 +159,4 @@ export function distinct(values: Value[]): Value[] {
   const seen = new Map<string, Value>();
   for (const value of values) if (seen.size < LIMIT) seen.set(keyOfValue(value), value);
   return [...seen.values()];
-}
-
-/** Forgets what was concluded, so that new arguments of parameters are seen. */
-export function forgetValues(world: World): void {
-  world.members.clear();
-  for (const index of world.files.values()) {
-    index.values = [];
-    index.bindingValues = [];
-  }
 }
