@@ -142,9 +142,10 @@ const relativeTo = (root: string, absolute: string): string => path.relative(roo
 /** Minified or generated on one line: nothing a person migrates, and its names say nothing. */
 export function looksMinified(text: string): boolean {
   if (text.length < 5_000) return false;
-  const lines = text.split('\n');
-  const long = lines.reduce((sum, line) => (line.length > 500 ? sum + line.length : sum), 0);
-  return long / text.length > 0.6;
+  // A source map within the file is one long comment and says nothing about the code above it.
+  const lines = text.split('\n').filter((line) => !line.startsWith('//# sourceMappingURL='));
+  const sum = (of: readonly string[]): number => of.reduce((length, line) => length + line.length + 1, 0);
+  return sum(lines.filter((line) => line.length > 500)) / sum(lines) > 0.6;
 }
 
 /** Opens the folder `directory`. Throws UserError for a missing, empty or JavaScript-free folder. */

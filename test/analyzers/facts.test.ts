@@ -33,6 +33,13 @@ describe('files that parse', () => {
     const text = `var a=1;${'f(a),'.repeat(3000)}0`;
     expect(analyzeFile('app.min.js', text)).toMatchObject({ skipped: { reason: 'minified' } });
   });
+
+  test('a source map at the end of a file does not make it minified', () => {
+    const code = Array.from({ length: 20 }, (_, i) => `function step${i}(list) {\n  return list.map((entry) => save(entry, ${i}));\n}`).join('\n');
+    const map = `//# sourceMappingURL=data:application/json;charset=utf-8;base64,${'QUJD'.repeat(5000)}`;
+    expect(analyzeFile('app.js', `${code}\n${map}`)).toMatchObject({ facts: { file: 'app.js' } });
+    expect(analyzeFile('app.min.js', `var a=1;${'f(a),'.repeat(3000)}0\n${map}`)).toMatchObject({ skipped: { reason: 'minified' } });
+  });
 });
 
 describe('what stands around a call', () => {
