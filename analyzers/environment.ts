@@ -23,6 +23,8 @@ export const environment: Analyzer = {
       if (!isEnvironment(node.object)) return;
       const parent = parentOf(context);
       const write = (parent?.type === 'AssignmentExpression' && parent.left === node) || (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
+      // `process.env.X ??= value` asks before it writes.
+      if (write && parent?.type === 'AssignmentExpression' && parent.operator !== '=') add(context, node, keyOf(node), false);
       add(context, node, keyOf(node), write);
     },
     VariableDeclarator(node, context) {

@@ -8,6 +8,7 @@ import { createResolver } from '../core/resolve.js';
 import { isHostFile, readHostFile } from '../program/host.js';
 import { link } from '../program/link.js';
 import { lockedPackages } from '../program/lockfiles.js';
+import { isPage, scriptsOfPage } from '../program/pages.js';
 import { apisOf } from '../rules/apis.js';
 import { loadRules } from '../rules/load.js';
 import { type FactsOfProject, readFacts } from './facts.js';
@@ -48,6 +49,7 @@ export function linkProject(project: Project, { facts }: FactsOfProject, pack: R
     manifests: manifestsOf(project),
     locked: understood?.packages ?? [],
     host: { facts: readings.flatMap((r) => r.facts), commands: readings.flatMap((r) => r.commands) },
+    pages: project.others.filter(isPage).flatMap((file) => scriptsOfPage(file, readQuietly(project, file))),
     others: project.others,
   });
   const warnings = [

@@ -2,6 +2,7 @@
 import type { EntryKind, EntryPoint } from '../core/program.js';
 import type { Manifest } from '../core/manifest.js';
 import type { LinkedCall } from './edges.js';
+import type { PageScript } from './pages.js';
 import { pathText, plainText } from './path-text.js';
 import { textsOf } from './text.js';
 import { evaluate } from './values.js';
@@ -25,19 +26,28 @@ export interface StartCommand {
 const RUNNERS = /^(?:node|nodejs|tsx|ts-node|ts-node-dev|nodemon|pm2-runtime|pm2|bun|deno|electron|forever|supervisor|babel-node|swc-node|micro)$/;
 const VALUE_FLAGS = new Set(['-r', '--require', '--import', '--loader', '-e', '--exec', '--env-file', '--watch', '-w', '--ignore', '--name', '-i']);
 
-/** Files that a command line runs: `NODE_ENV=x node --flag src/a.js && node b.js`. */
+/** Files that a command line runs: `NODE_ENV=x node --flag src/a.js && cd tools && node b.js`. */
 export function filesOfCommand(command: string): string[] {
-  return command.split(/&&|\|\||;|\||&/).flatMap((part) => {
-    const words = part.trim().split(/\s+/).map((word) => word.replace(/^["']|["',]$/g, ''));
-    const start = words.findIndex((word) => RUNNERS.test(word.replace(/^.*\//, '')));
-    if (start < 0) return words.filter((word) => /^[./\w@-]+\.[cm]?[jt]sx?$/.test(word)).slice(0, 1);
-    for (let i = start + 1; i < words.length; i++) {
-      const word = words[i] ?? '';
-      if (VALUE_FLAGS.has(word)) i += word === '--watch' ? 0 : 1;
-      else if (word !== '' && !word.startsWith('-') && !/^(?:start|run|exec)$/.test(word) && !/^\w+=/.test(word)) return [word];
-    }
-    return [];
-  });
+  const parts = command.split(/&&|\|\||;|\||&/).map((part) => part.trim());
+  return parts.flatMap((part, i) => fileOfPart(part).map((file) => inFolder(parts.slice(0, i), file)));
+}
+
+/** `cd tools` in front means: from there on. */
+function inFolder(before: readonly string[], file: string): string {
+  const moved = before.flatMap((part) => /^cd\s+(?:\.\/)?([\w@./-]+?)\/?$/.exec(part)?.[1] ?? []);
+  return moved.length === 0 || file.startsWith('/') ? file : [...moved, file.replace(/^\.\//, '')].join('/');
+}
+
+function fileOfPart(part: string): string[] {
+  const words = part.split(/\s+/).map((word) => word.replace(/^["']|["',]$/g, ''));
+  const start = words.findIndex((word) => RUNNERS.test(word.replace(/^.*\//, '')));
+  if (start < 0) return words.filter((word) => /^[./\w@-]+\.[cm]?[jt]sx?$/.test(word)).slice(0, 1);
+  for (let i = start + 1; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (VALUE_FLAGS.has(word)) i += word === '--watch' ? 0 : 1;
+    else if (word !== '' && !word.startsWith('-') && !/^(?:start|run|exec)$/.test(word) && !/^\w+=/.test(word)) return [word];
+  }
+  return [];
 }
 
 const scriptKind = (name: string): Entry['reach'] => {
@@ -75,6 +85,14 @@ export function staticEntries(manifests: readonly Manifest[], commands: readonly
     for (const target of exportTargets(manifest.exports)) add(manifest.folder, target, 'export', `${source} exports`, 'production');
   }
   return entries;
+}
+
+/** Scripts of pages: built for a browser, run by no server. */
+export function pageEntries(pages: readonly PageScript[], world: World): Entry[] {
+  return pages.flatMap(({ page, candidates }) => {
+    const file = candidates.find((candidate) => world.files.has(candidate));
+    return file === undefined ? [] : [moduleEntry(file, 'build', `${page} script`, 'build', { file, line: 1, column: 1, start: 0, end: 0 })];
+  });
 }
 
 function exportTargets(value: unknown): string[] {

@@ -4,8 +4,10 @@ import type { Manifest } from '../core/manifest.js';
 import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode, Program, ReachedBy, Site } from '../core/program.js';
 import type { Resolution } from '../core/resolve.js';
 import type { Reach } from '../core/vocabulary.js';
+import { browserFiles } from './browser.js';
 import { linkCalls, type LinkedCall } from './edges.js';
-import { declaredEntries, staticEntries, type Entry } from './entries.js';
+import { declaredEntries, pageEntries, staticEntries, type Entry } from './entries.js';
+import { namedFolders } from './folders.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import type { HostReading } from './host.js';
 import { afterResponse, jobsOf } from './jobs.js';
@@ -13,12 +15,12 @@ import { laterFunctions } from './later.js';
 import type { LockedPackage } from './lockfiles.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
+import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { stateOf } from './state.js';
-import { pathText } from './path-text.js';
-import { textsOf } from './text.js';
+import { withTools } from './tools.js';
 import { evaluator } from './values.js';
 import { createWorld, type World } from './world.js';
 import { callersIndex, withWrappers } from './wrappers.js';
@@ -34,6 +36,8 @@ export interface LinkInput {
   manifests: readonly Manifest[];
   locked: readonly LockedPackage[];
   host: HostReading;
+  /** What pages load: browser code. */
+  pages?: readonly PageScript[];
   /** Files that are no sources: assets, configuration. */
   others: readonly string[];
 }
@@ -45,25 +49,20 @@ interface Reached {
   entries: Entry[];
 }
 
-/** Folders that calls name with a constant path: what lies in them may be loaded by a scan. */
-function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
-  const folders = new Set<string>();
-  for (const call of linked) {
-    for (const expr of call.fact.args) {
-      const kind = world.files.get(call.file)?.facts.exprs[expr]?.k;
-      if (kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
-      const parts = textsOf(world, call.file, expr)[0] ?? [];
-      if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part))) continue;
-      const path = pathText(parts);
-      if (path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text)) folders.add(path.text.replace(/^\.\//, ''));
-    }
-  }
-  return folders;
+interface Linked {
+  linked: readonly LinkedCall[];
+  edges: readonly CallEdge[];
+  drafts: readonly SiteDraft[];
 }
 
-function reachAll(world: World, bare: BareModule[], edges: CallEdge[], entries: Entry[], named: ReadonlySet<string>, escaping: ReadonlySet<string>): Reached {
+function reachAll(world: World, { linked, edges, drafts }: Linked, declared: readonly Entry[]): Reached {
+  const bare = modulesOf(world);
+  const named = namedFolders(world, linked);
   const inNamedFolder = (file: string): boolean => file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')));
-  const reached = reachModules(bare, entries, inNamedFolder);
+  const first = reachModules(bare, declared, inNamedFolder);
+  const entries = withTools(declared, { modules: bare, edges, drafts, reachOf: new Map([...first].map(([file, { reach }]) => [file, reach])) });
+  const reached = apartFromBrowser(world, bare, reachModules(bare, entries, inNamedFolder));
+  const escaping = escapingFunctions(linked);
   const modules = bare.map((module): ModuleNode => ({ ...module, ...(reached.get(module.file) ?? { reach: 'dead' as const, chain: [] }) }));
   const reachOf = new Map(modules.map((m) => [m.file, m.reach]));
   const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
@@ -73,6 +72,13 @@ function reachAll(world: World, bare: BareModule[], edges: CallEdge[], entries: 
   const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: enclosingFunction(world, m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
   const reachedBy = reachFunctions(base, edges, imports, live, isEntry);
   return { modules, reachOf, entries: live, functions: base.map((fn) => ({ ...fn, reachedBy: reachedBy.get(fn.id) ?? [] })) };
+}
+
+/** Browser code that no page names belongs to a build all the same. */
+function apartFromBrowser(world: World, bare: BareModule[], reached: ReturnType<typeof reachModules>): ReturnType<typeof reachModules> {
+  const dead = new Set([...reached].filter(([, { reach }]) => reach === 'dead').map(([file]) => file));
+  const browser = browserFiles(world, bare, dead);
+  return new Map([...reached].map(([file, module]) => [file, browser.has(file) ? { reach: 'build', chain: [file] } : module]));
 }
 
 function enclosingFunction(world: World, file: string, start: number): string {
@@ -115,11 +121,12 @@ export function link(input: LinkInput): Program {
     const resolution = input.resolve(folder === '' ? 'package.json' : `${folder}/package.json`, file.startsWith('.') || file.startsWith('/') ? file.replace(/^\//, './') : `./${file}`);
     return resolution.kind === 'file' ? resolution.file : null;
   };
-  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...declaredEntries(world, linked)]);
-  const reached = reachAll(world, modulesOf(world), edges, entries, namedFolders(world, linked), escapingFunctions(linked));
+  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked)]);
+  const found = sitesOf(world, linked, input.wanted);
+  const reached = reachAll(world, { linked, edges, drafts: found }, entries);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const late = afterResponse(world, linked);
-  const drafts = withWrappers(world, sitesOf(world, linked, input.wanted), callersIndex(linked)).map((draft) => placed(draft, reached, byId, late));
+  const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, late));
   const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
   const later = laterFunctions(world, linked, reached.entries);

@@ -4,7 +4,7 @@ import type { Reach } from '../core/vocabulary.js';
 import type { Entry } from './entries.js';
 
 const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|test-utils?)\/|[.\-_](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|(?:^|\/)test\.[cm]?[jt]sx?$/;
-const BUILD_FILE = /(?:^|\/)(?:[\w.-]*\.config|webpack[\w.-]*|rollup[\w.-]*|vite[\w.-]*|gulpfile|gruntfile|karma[\w.-]*|babel[\w.-]*|\.[\w-]+rc)\.[cm]?[jt]s$/i;
+const BUILD_FILE = /(?:^|\/)(?:[\w.-]*\.config|webpack[\w.-]*|rollup[\w.-]*|vite[\w.-]*|gulpfile|gruntfile|karma[\w.-]*|babel[\w.-]*|\.[\w-]+rc|(?:build|release|publish|bump)[-_][\w.-]+)\.[cm]?[jt]s$/i;
 
 export const isTestFile = (file: string): boolean => TEST_FILE.test(file);
 
@@ -29,7 +29,7 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
       }
     }
   };
-  const seedsOf = (reach: Entry['reach']): string[] => entries.filter((e) => e.reach === reach && (e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'export' || e.reach !== 'production')).map((e) => e.point.file);
+  const seedsOf = (reach: Entry['reach']): string[] => entries.filter((e) => e.reach === reach && (e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'export' || e.point.kind === 'script' || e.reach !== 'production')).map((e) => e.point.file);
   const production = seedsOf('production').filter((file) => !isTestFile(file));
   spread(production, 'production');
   // Folders that production code names are loaded by scan: autoload, plug-ins, migrations.

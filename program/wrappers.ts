@@ -1,5 +1,5 @@
 /** Callers of local wrappers: sites of their own where the path or the command is known only there. The site inside then speaks for all of them. */
-import type { Place } from '../core/facts.js';
+import type { ExprId, Place } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
 import { type PathText, plainText, startsWithParameter } from './path-text.js';
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, unique } from './sites.js';
@@ -29,7 +29,7 @@ interface Derivation {
 }
 
 /** The same site seen from a caller: its place, and the path or command that only it knows. */
-function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteDraft | null {
+function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteDraft {
   const { draft, world } = derivation;
   const paths = draft.pathAt ? pathsAt(world, draft.pathAt, frame) : [];
   const command = draft.commandAt ? commandText(world, draft.commandAt, frame) : undefined;
@@ -82,17 +82,37 @@ function derive(derivation: Derivation, { file, fn, index }: PathText['parameter
     const next = open[0];
     if (!next) {
       const seen = seenFrom(derivation, call, frame);
-      return seen ? [seen] : [];
+      return tellsNothing(seen) ? [] : [seen];
     }
-    if (depth >= 4) return [];
-    const above = derive(derivation, next, frames, depth + 1);
-    // Here the path takes its shape; where it begins is known further up.
-    const made = derivation.world.files.get(call.file)?.facts.exprs[call.fact.args[index] ?? -1]?.k;
-    if (made !== 'template' && made !== 'call') return above;
+    const above = depth >= MAX_WRAPPERS ? [] : derive(derivation, next, frames, depth + 1);
+    const passedOn = encloses(derivation.world, next.file, call.fact.fn, next.fn) && call.file === next.file;
+    if (passedOn && !isMade(derivation.world, call, index)) return above;
+    // Here the path takes its shape; where it begins is known further up, or nowhere.
     const seen = seenFrom(derivation, call, frame);
     const paths = unique(above.flatMap((d) => d.paths));
-    return seen ? [paths.length > 0 ? { ...seen, paths } : seen] : above;
+    if (tellsNothing(seen)) return above;
+    return [paths.length > 0 ? withPaths(seen, paths) : seen];
   });
+}
+
+const withPaths = (draft: SiteDraft, paths: PathText[]): SiteDraft =>
+  ({ ...draft, paths, site: { ...draft.site, ...(draft.site.storage ? { storage: emptyStorage(paths, draft.site.storage.access) } : {}) } });
+
+/** A command of which this call knows no word is decided somewhere else: the finding inside of the wrapper speaks for it. */
+const tellsNothing = ({ site }: SiteDraft): boolean => site.command !== undefined && /^[*\s]*$/.test(site.command.text);
+
+/** Wrappers in a row that are walked up. */
+const MAX_WRAPPERS = 4;
+
+/** The argument is put together at this call, or by the lines before it; a parameter that is handed on is not. */
+function isMade(world: World, call: LinkedCall, index: number): boolean {
+  const facts = world.files.get(call.file)?.facts;
+  const made = (id: ExprId | undefined): boolean => /^(?:template|call|await|index)$/.test(facts?.exprs[id ?? -1]?.k ?? '');
+  const given = call.fact.args[index];
+  const expr = facts?.exprs[given ?? -1];
+  if (expr?.k !== 'binding') return made(given);
+  const binding = facts?.bindings[expr.binding];
+  return binding !== undefined && !binding.param && binding.values.some(made);
 }
 
 function chainFrames(frames: Frame[]): Frame {

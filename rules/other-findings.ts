@@ -71,12 +71,13 @@ function hostDrafts(program: Program, rules: readonly Rule[]): Draft[] {
 const envFits = (patterns: readonly string[] | undefined, name: string): boolean =>
   patterns?.some((pattern) => new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(name)) ?? false;
 
-/** One finding per variable, at its first use in the code that matters most; the other uses are listed with it. */
+/** One finding per variable that is read, at its first use in the code that matters most; the other uses are listed with it. */
 function envDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
   const byName = new Map<string, Program['env']>();
   for (const use of program.env) byName.set(use.name, [...(byName.get(use.name) ?? []), use]);
   return [...byName].flatMap(([name, uses]) => {
-    const first = uses.find((use) => use.reach === 'production') ?? uses[0];
+    const reads = uses.filter((use) => !use.write);
+    const first = reads.find((use) => use.reach === 'production') ?? reads[0];
     if (!first) return [];
     const fitting = narrowest(rules, (rule) => envFits(rule.match.env, name) && !envFits(rule.match.not, name) && reachFits(rule, first.reach), (rule) => (rule.match.env?.includes('*') ? undefined : rule.match.env));
     const others = uses.filter((use) => use !== first).map((use): Place => use.at);

@@ -7,6 +7,7 @@ import { readFacts } from '../../pipeline/facts.js';
 import { isHostFile, readHostFile } from '../../program/host.js';
 import { link } from '../../program/link.js';
 import { lockedPackages } from '../../program/lockfiles.js';
+import { isPage, scriptsOfPage } from '../../program/pages.js';
 import { apisOf } from '../../rules/apis.js';
 
 export function linked(files: Record<string, string>): Program {
@@ -22,6 +23,7 @@ export function linked(files: Record<string, string>): Program {
     manifests: manifestsOf(project),
     locked: project.has('package-lock.json') ? lockedPackages('package-lock.json', project.read('package-lock.json')) ?? [] : [],
     host: { facts: readings.flatMap((r) => r.facts), commands: readings.flatMap((r) => r.commands) },
+    pages: project.others.filter(isPage).flatMap((file) => scriptsOfPage(file, project.read(file))),
     others: project.others,
   });
 }

@@ -213,6 +213,19 @@ describe('state, jobs, host files and the environment', () => {
   });
 });
 
+describe('an environment variable', () => {
+  const read = rule('env-read', { env: ['*'] }, { area: 'env-config' });
+  const use = (line: number, name: string, write: boolean, reach: 'production' | 'test' = 'production') => ({ name, write, at: place(line), reach });
+
+  it('stands where it is first read; one that is only written is no setting', () => {
+    expect(hits(program({ env: [use(3, 'TZ', true), use(5, 'TZ', false), use(7, 'LANG', true)] }), read)).toEqual(['5 env-read']);
+  });
+
+  it('prefers a read of the running program', () => {
+    expect(hits(program({ env: [use(3, 'PORT', false, 'test'), use(5, 'PORT', true), use(9, 'PORT', false)] }), read)).toEqual(['9 env-read']);
+  });
+});
+
 describe('compared with today', () => {
   const host = (kind: Program['host'][number]['kind'], name: string, value: string): Program['host'][number] => ({ kind, name, value, at: place(1, 'service.yaml') });
   it.each<[string, Program['host'], string | undefined, string?]>([

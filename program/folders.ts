@@ -1,0 +1,52 @@
+/** Folders whose files are loaded by a scan at run time: autoload, plug-ins, migrations. Knows them by the constant paths that loading calls are given. */
+import type { ExprId } from '../core/facts.js';
+import type { LinkedCall } from './edges.js';
+import { type Part, pathText } from './path-text.js';
+import { textsOf } from './text.js';
+import { evaluate } from './values.js';
+import type { World } from './world.js';
+
+/** Names of functions and packages that load or list what lies in a folder. */
+const LOADS = /load|requir|import|glob|readdir|read-?dir|walk|scan|migrat|plugin|routes?\b|models?\b|autoroute|register|umzug/i;
+
+/** A call that serves, reads or writes a folder loads no code from it. */
+const onlyServes = (world: World, call: LinkedCall): boolean =>
+  call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.area === 'filesystem' && api.access !== undefined && api.access !== 'list' && !api.pure));
+
+function loads(world: World, call: LinkedCall): boolean {
+  const origins = call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
+  if (origins.some((id) => LOADS.test(id.replace(/^global\./, '')) || world.apisOf(id).some((api) => api.access === 'list'))) return true;
+  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+  const name = callee?.k === 'member' ? callee.name : call.targets.map((t) => world.files.get(t.file)?.facts.functions[t.fn]?.name ?? '').join(' ');
+  return LOADS.test(name);
+}
+
+/** The argument, and what an options object says: `{ directory: './migrations' }`. */
+function spots(world: World, file: string, expr: ExprId): { file: string; expr: ExprId }[] {
+  const inner = evaluate(world, file, expr).flatMap((value) => {
+    const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    return object?.k === 'object' && value.v === 'object' ? object.props.map(([, prop]) => ({ file: value.file, expr: prop })) : [];
+  });
+  return inner.length > 0 ? inner : [{ file, expr }];
+}
+
+/** A word alone may mean anything: only a call that loads folders means a folder by it. */
+const isPathLike = (parts: Part[]): boolean => parts.some((part) => typeof part === 'object') || (typeof parts[0] === 'string' && /^\.{0,2}\//.test(parts[0]));
+
+/** Folders that calls name with a constant path, relative to the root. */
+export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
+  const folders = new Set<string>();
+  for (const call of linked) {
+    const certain = loads(world, call);
+    if (!certain && onlyServes(world, call)) continue;
+    for (const at of call.fact.args.flatMap((expr) => spots(world, call.file, expr))) {
+      const kind = world.files.get(at.file)?.facts.exprs[at.expr]?.k;
+      if (!certain && kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
+      const parts = textsOf(world, at.file, at.expr)[0] ?? [];
+      if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)) || !(certain || isPathLike(parts))) continue;
+      const path = pathText(parts);
+      if (path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text)) folders.add(path.text.replace(/^\.\//, ''));
+    }
+  }
+  return folders;
+}

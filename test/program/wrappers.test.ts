@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { linked } from './linked.js';
+
+const STORE = `const fs = require('fs');\nexports.write = (file, text) => fs.writeFileSync(file, text);\nexports.run = (command) => require('child_process').execSync(command);\n`;
+
+/** `line path-or-command` of the findings at calls of a wrapper in `app.js`. */
+const callsIn = (app: string, more: Record<string, string> = {}): string[] =>
+  linked({ 'package.json': '{"main":"app.js"}', 'store.js': STORE, 'app.js': `const path = require('path'); const store = require('./store');\n${app}`, ...more }).sites
+    .filter((site) => site.at.file === 'app.js' && site.wraps)
+    .map((site) => `${site.at.line} ${site.command?.text ?? site.storage?.path.text}`);
+
+describe('where the finding of a wrapper stands', () => {
+  const cases: [name: string, app: string, calls: string[]][] = [
+    ['at the call that knows the path', `store.write('data/a.json', '');`, ['2 data/a.json']],
+    ['at a call whose path begins with what nobody knows', `exports.save = (project) => store.write(path.join(project.path, 'flow.json'), '');`, ['2 <path>/flow.json']],
+    ['also when lines before it put the path together', `exports.save = (folder) => {\n  const file = path.join(folder, 'flow.json');\n  store.write(file, '');\n};`, ['4 */flow.json']],
+    ['not where a parameter is only handed on to nobody known', `exports.save = (file) => store.write(file, '');`, []],
+    ['at the caller of one that hands it on', `const save = (file) => store.write(file, '');\nsave('data/b.json');`, ['3 data/b.json']],
+    ['where a path takes shape, with what the callers say', `const save = (folder) => store.write(path.join(folder, 'x.json'), '');\nsave('data');`, ['2 data/x.json']],
+    ['at the method, not where the object is made', `class Project {\n  constructor(folder) { this.folder = folder; }\n  save() { store.write(path.join(this.folder, 'p.json'), ''); }\n}\nnew Project('projects').save();`, ['4 projects/p.json']],
+    ['at a command that is known here', `store.run('git pull');`, ['2 git pull']],
+    ['not at a command of which no word is known here', `exports.start = async (settings) => { store.run(await settings.get('program')); };`, []],
+    ['nor where a function of the same name is called', `const other = { write(file) { return file; } };\nother.write('data/a.json');`, []],
+  ];
+  test.each(cases)('%s', (_name, app, calls) => {
+    expect(callsIn(app)).toEqual(calls);
+  });
+});
