@@ -1,5 +1,5 @@
 /** Calls, `new` and tagged templates with what surrounds them; return values. Judges nothing. */
-import type { CallFact } from '../core/facts.js';
+import type { CallFact, ExprId } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { placeAt } from '../core/text.js';
 import { type Analyzer, type Context, addExpr, parentOf } from './context.js';
@@ -18,7 +18,8 @@ function resultOf(context: Context, node: SyntaxNode): CallFact['result'] {
   while (isWrapper(parentOf(context, depth) ?? node)) depth++;
   const parent = parentOf(context, depth);
   switch (parent?.type) {
-    case 'AwaitExpression': return 'awaited';
+    case 'AwaitExpression':
+    case 'YieldExpression': return 'awaited';
     case 'ReturnStatement': return 'returned';
     case 'ArrowFunctionExpression': return parent.body === node ? 'returned' : 'used';
     case 'ExpressionStatement': return 'discarded';
@@ -28,12 +29,21 @@ function resultOf(context: Context, node: SyntaxNode): CallFact['result'] {
   }
 }
 
+const isArguments = (node: SyntaxNode): boolean => nameOf(node) === 'arguments';
+
+/** `arguments` as the list of the parameters that the function declares: all that can be known of it. */
+function ownParameters(context: Context): ExprId {
+  const params = context.facts.functions[context.thisFn]?.params ?? [];
+  const items = params.map((binding) => addExpr(context, binding === null ? { k: 'unknown' } : { k: 'binding', binding }));
+  return addExpr(context, { k: 'array', items });
+}
+
 function add(context: Context, node: SyntaxNode, kind: CallFact['kind'], callee: SyntaxNode, args: SyntaxNode[]): void {
   const index = callIndex(context, node);
   const name = calleeName(callee);
   context.facts.calls[index] = {
     callee: expr(context, callee),
-    args: args.map((argument) => expr(context, argument.type === 'SpreadElement' ? argument.argument : argument)),
+    args: args.map((argument) => (isArguments(argument) ? ownParameters(context) : expr(context, argument.type === 'SpreadElement' ? argument.argument : argument))),
     spread: args.some((argument) => argument.type === 'SpreadElement'),
     kind,
     fn: context.fn,

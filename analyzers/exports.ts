@@ -1,13 +1,10 @@
 /** What a module gives away: ESM exports, `module.exports`, `exports.x`, and what compilers write for them. */
-import type { ExprId } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
-import { type Analyzer, type Context, addExpr, place, refer } from './context.js';
+import { compiledExports } from './compiled-exports.js';
+import { type Analyzer, type Context, refer } from './context.js';
 import { expr } from './expressions.js';
+import { give } from './give.js';
 import { isExportsObject, isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
-
-function give(context: Context, node: SyntaxNode, name: string, value: ExprId, cjs: boolean): void {
-  context.facts.exports.push({ kind: 'value', name, value, cjs, place: place(context, node) });
-}
 
 function patternNames(pattern: unknown): string[] {
   if (!isNode(pattern)) return [];
@@ -66,31 +63,6 @@ const innermost = (node: SyntaxNode): SyntaxNode => {
   return inner.type === 'AssignmentExpression' ? innermost(inner.right as SyntaxNode) : inner;
 };
 
-/** `Object.defineProperty(exports, 'x', { get() { return y } })`, `Object.assign(module.exports, {…})`, `__exportStar(require('x'), exports)`. */
-function compiled(node: SyntaxNode, context: Context): void {
-  const callee = unwrap(node.callee as SyntaxNode);
-  const args = nodesOf(node.arguments);
-  const first = args[0];
-  if (callee.type === 'MemberExpression' && nameOf(callee.object) === 'Object' && first && isExportsObject(first)) {
-    if (keyOf(callee) === 'assign') for (const source of args.slice(1)) give(context, node, '*', expr(context, source), true);
-    if (keyOf(callee) === 'defineProperty' && args[1] && args[2]) defined(context, node, args[1], args[2]);
-  }
-  const name = nameOf(callee) ?? (callee.type === 'MemberExpression' ? keyOf(callee) : null);
-  if (name === '__exportStar' && first && args[1] && isExportsObject(args[1])) give(context, node, '*', expr(context, first), true);
-}
-
-function defined(context: Context, node: SyntaxNode, key: SyntaxNode, descriptor: SyntaxNode): void {
-  const name = literalText(key);
-  if (name === null || name === '__esModule' || descriptor.type !== 'ObjectExpression') return;
-  for (const property of nodesOf(descriptor.properties)) {
-    if (keyOf(property) === 'value') give(context, node, name, expr(context, property.value), true);
-    if (keyOf(property) !== 'get' || !isNode(property.value)) continue;
-    const body = property.value.body;
-    const returned = isNode(body) && body.type === 'BlockStatement' ? nodesOf(body.body).find((s) => s.type === 'ReturnStatement')?.argument : body;
-    give(context, node, name, isNode(returned) ? expr(context, returned) : addExpr(context, { k: 'unknown' }), true);
-  }
-}
-
 export const exportsAnalyzer: Analyzer = {
   name: 'exports',
   visit: {
@@ -104,6 +76,6 @@ export const exportsAnalyzer: Analyzer = {
       give(context, node, 'default', expr(context, node.expression), true);
     },
     AssignmentExpression: assigned,
-    CallExpression: compiled,
+    CallExpression: compiledExports,
   },
 };

@@ -84,7 +84,9 @@ function reduce(context: Context, node: SyntaxNode): Expr {
     case 'ArrayExpression': return array(context, node);
     case 'LogicalExpression': return { k: 'any', of: several(context, [node.left, node.right]) };
     case 'ConditionalExpression': return { k: 'any', of: several(context, [node.consequent, node.alternate]) };
-    case 'AwaitExpression': return { k: 'await', of: expr(context, node.argument) };
+    case 'AwaitExpression':
+    // An async function compiled to a generator awaits by yielding.
+    case 'YieldExpression': return { k: 'await', of: expr(context, node.argument) };
     case 'AssignmentExpression': return { k: 'any', of: [expr(context, node.right)] };
     case 'SequenceExpression': return { k: 'any', of: several(context, nodesOf(node.expressions).slice(-1)) };
     case 'ThisExpression': return { k: 'this', fn: context.thisFn };

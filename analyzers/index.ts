@@ -1,8 +1,8 @@
 /** One file in, its facts out. The explicit list of analyzers is the door of this room. */
-import type { Expr, FileFacts, SkippedFile } from '../core/facts.js';
+import type { BindingFact, CallFact, Expr, FileFacts, SkippedFile } from '../core/facts.js';
 import { type SyntaxNode, parseSource } from '../core/parse.js';
 import { looksMinified } from '../core/project.js';
-import { lineStarts } from '../core/text.js';
+import { lineStarts, placeAt } from '../core/text.js';
 import { assignments } from './assignments.js';
 import { calls } from './calls.js';
 import { type Analyzer, type Context, createContext, settleReferences } from './context.js';
@@ -54,11 +54,27 @@ function settleRequires(context: Context): void {
     if (expr.k !== 'call') return;
     const call = facts.calls[expr.call];
     const from = call?.args[0];
-    if (call && from !== undefined && call.kind === 'call' && requiring(call.callee)) facts.exprs[i] = { k: 'require', from, dynamic: call.fn !== 0 };
+    if (!call || from === undefined || call.kind !== 'call' || !requiring(call.callee)) return;
+    facts.exprs[i] = { k: 'require', from, dynamic: call.fn !== 0 };
+    importedByName(context, call);
   });
   if (!facts.imports.some((fact) => fact.kind === 'require')) return;
   const foreign = foreignRequires(context);
   facts.imports = facts.imports.filter((fact) => fact.kind !== 'require' || !foreign.has(fact.place.start));
+}
+
+/** A loader under another name loads as `require` does. */
+function importedByName({ facts, file, starts }: Context, call: CallFact): void {
+  const from = facts.exprs[call.args[0] ?? -1];
+  if (facts.imports.some((fact) => fact.place.start === call.range[0])) return;
+  const specifier = from?.k === 'literal' && typeof from.value === 'string' ? from.value : null;
+  facts.imports.push({ specifier, kind: 'require', typeOnly: false, fn: call.fn, place: placeAt(file, starts, ...call.range) });
+}
+
+/** `function (require, exports)`: the loader of UMD and AMD hands both over. */
+function isFactoryParameter(facts: FileFacts, binding: BindingFact): boolean {
+  if (binding.kind !== 'param' || binding.name !== 'require') return false;
+  return (facts.functions[binding.fn]?.params ?? []).some((other) => other !== null && /^(?:exports|module)$/.test(facts.bindings[other]?.name ?? ''));
 }
 
 function isCreateRequire(facts: FileFacts, callee: Expr | undefined, depth = 0): boolean {
@@ -78,7 +94,8 @@ function foreignRequires(context: Context): Set<number> {
   };
   return new Set(calls.flatMap((call) => {
     const callee = exprs[call.callee];
-    return callee?.k === 'binding' && bindings[callee.binding]?.name === 'require' && !bindings[callee.binding]?.values.some(loads) ? [call.range[0]] : [];
+    const binding = callee?.k === 'binding' ? bindings[callee.binding] : undefined;
+    return binding?.name === 'require' && !isFactoryParameter(context.facts, binding) && !binding.values.some(loads) ? [call.range[0]] : [];
   }));
 }
 

@@ -2,6 +2,7 @@
 import type { ExprId, FunctionFact, FunctionKind, FunctionUsage } from '../core/facts.js';
 import { type SyntaxNode, childKeys } from '../core/parse.js';
 import { type Analyzer, type Context, OUTSIDE, type Scope, type Surroundings, addExpr, parentOf, place } from './context.js';
+import { borrowsThis } from './borrowed-this.js';
 import { bindPattern, declaring } from './declare.js';
 import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
 import { guardText, rethrows } from './guards.js';
@@ -233,7 +234,7 @@ function walkFunction(context: Context, visitors: Visitors, node: SyntaxNode, sh
   if (name && node.type === 'FunctionDeclaration') bindPattern(context, node.id, value, declaring('function'));
   context.scope = { fn: index, parent: context.scope, names: null, block: false };
   context.fn = index;
-  if (node.type !== 'ArrowFunctionExpression') context.thisFn = index;
+  if (node.type !== 'ArrowFunctionExpression' && !borrowsThis(context, node)) context.thisFn = index;
   context.around = OUTSIDE;
   if (name && node.type === 'FunctionExpression') bindPattern(context, node.id, value, declaring('function'));
   declareParameters(context, node, index);

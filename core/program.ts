@@ -264,7 +264,7 @@ export interface ApiEntry {
     /** Origins of the parameters it will be called with: `[null, express.Response]`. */
     params?: (string | null)[];
   }[];
-  /** Origin of what the call returns when it is not `origin()`; `self` for fluent methods. */
+  /** Origin of what the call returns when it is not `origin()`; `self` for fluent methods, `argument` for what gives back its first argument. */
   returns?: string;
   /** The call ends the HTTP response: what runs after it outlives the request. */
   endsResponse?: boolean;

@@ -1,6 +1,7 @@
 /** Finds out whom every call reaches, round by round: a call gives its arguments to parameters, and parameters that are functions lead to more calls. */
 import type { CallFact, ExprId } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
+import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, topicOf } from './conclusions.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
@@ -169,17 +170,8 @@ function putIntoMaps(world: World, { file, fact, values }: LinkedCall): string[]
     (value.v === 'origin' && value.id === 'global.Map().set' && value.call !== undefined ? note(world.mapValues, 24, mapKey(value), { file, expr: put }) : []));
 }
 
-/** Name of the method that is called; '' for a plain function. */
-function methodOf(world: World, file: string, fact: CallFact): string {
-  const callee = world.files.get(file)?.facts.exprs[fact.callee];
-  return callee?.k === 'member' ? callee.name : '';
-}
-
 function giveToTargets(world: World, { file, fact, targets }: LinkedCall): string[] {
-  const method = methodOf(world, file, fact);
-  if (method === 'apply') return [];
-  const args = fact.args.slice(method === 'call' ? 1 : 0);
-  return targets.flatMap((target) => args.flatMap((expr, i) => say(world, parameterKey(target.file, target.fn, i), { file, expr })));
+  return targets.flatMap((target) => fact.args.flatMap((expr, i) => say(world, parameterKey(target.file, target.fn, i), { file, expr })));
 }
 
 function giveToCallbacks(world: World, linked: LinkedCall): string[] {
@@ -204,11 +196,23 @@ function giveOrigins(world: World, linked: LinkedCall, { file, fn, callback }: L
     if (origin === null) return [];
     const key = parameterKey(file, fn, i + late);
     const known = world.parameterOrigins.get(key) ?? new Map<string, Made | null>();
-    const made = origin === 'express.Request' ? uploadMiddleware(world, linked) : null;
+    // A plug-in of Fastify gets an instance of its own, made by its registration.
+    const made = origin === 'express.Request' ? uploadMiddleware(world, linked) : origin === 'fastify()' ? { file: linked.file, call: linked.index } : null;
     const isNew = !known.has(origin) || (made !== null && !known.get(origin));
     world.parameterOrigins.set(key, known.set(origin, made ?? known.get(origin) ?? null));
     return isNew ? [key] : [];
   });
+}
+
+/** `f.call(x, a)` hands over `a`; `f.apply(x, [a, b])` and `f.apply(this, arguments)` the items. */
+function directly(world: World, file: string, fact: CallFact, values: readonly Value[]): CallFact {
+  const exprs = world.files.get(file)?.facts.exprs ?? [];
+  const callee = exprs[fact.callee];
+  if (callee?.k !== 'member' || (callee.name !== 'call' && callee.name !== 'apply')) return fact;
+  if (!values.some((value) => value.v === 'function' || (value.v === 'origin' && !/\.(?:call|apply)$/.test(value.id)))) return fact;
+  if (callee.name === 'call') return { ...fact, args: fact.args.slice(1) };
+  const list = fact.args[1] === undefined ? undefined : exprs[fact.args[1]];
+  return list?.k === 'array' ? { ...fact, args: list.items } : { ...fact, args: [], spread: true };
 }
 
 interface Linking {
@@ -216,18 +220,28 @@ interface Linking {
   grounds: readonly number[];
 }
 
-function linkCall(world: World, file: string, index: number, fact: CallFact): Linking {
-  const { answer, grounds } = grounded(world.conclusions, (): LinkedCall => {
-    const values = calleeValues(world, file, fact.callee);
-    const isSuper = world.files.get(file)?.facts.exprs[fact.callee]?.k === 'super';
-    return { file, index, fact, values, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
-  });
-  return { call: answer, grounds };
+function linked(world: World, file: string, index: number, written: CallFact): LinkedCall {
+  const facts = world.files.get(file)?.facts;
+  const helper = facts ? compilerHelper(facts, written) : null;
+  const argument = helper ? written.args[helper.index] : undefined;
+  // What a compiler's helper does is known; its body would mix up everything that goes through it.
+  if (helper && argument !== undefined) return { file, index, fact: { ...written, args: [] }, values: [], targets: helper.does === 'runs' ? functionsOf(world, file, argument) : [], callbacks: [] };
+  const values = calleeValues(world, file, written.callee);
+  const fact = directly(world, file, written, values);
+  const isSuper = facts?.exprs[fact.callee]?.k === 'super';
+  return { file, index, fact, values, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
+}
+
+function linkCall(world: World, file: string, index: number): Linking[] {
+  const written = world.files.get(file)?.facts.calls[index];
+  if (!written || written.callee < 0) return [];
+  const { answer, grounds } = grounded(world.conclusions, () => linked(world, file, index, written));
+  return [{ call: answer, grounds }];
 }
 
 /** Links every call of the program. Ends when a round learns nothing, or after MAX_ROUNDS; a round asks again only what the last one put in doubt. */
 export function linkCalls(world: World): LinkedCall[] {
-  const linkings = [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap((fact, index) => (fact.callee < 0 ? [] : [linkCall(world, file, index, fact)])));
+  const linkings = [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap((_fact, index) => linkCall(world, file, index)));
   let fresh: readonly Linking[] = linkings;
   for (let round = 1; round < MAX_ROUNDS; round++) {
     const changed = new Set(fresh.flatMap(({ call }) => giveArguments(world, call)).map((key) => topicOf(world.conclusions, key)));
@@ -235,10 +249,9 @@ export function linkCalls(world: World): LinkedCall[] {
     forget(world.conclusions, changed);
     fresh = linkings.flatMap((linking, i) => {
       if (!isShaken(linking.grounds, changed)) return [];
-      const { file, index, fact } = linking.call;
-      const again = linkCall(world, file, index, fact);
-      linkings[i] = again;
-      return [again];
+      const again = linkCall(world, linking.call.file, linking.call.index);
+      linkings[i] = again[0] ?? linking;
+      return again;
     });
   }
   return linkings.map((linking) => linking.call);

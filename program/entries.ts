@@ -1,7 +1,8 @@
 /** Where the program is entered: its start commands and bins, HTTP routes, cron, queues, sockets, and the scripts that only people or CI run. */
 import type { EntryKind, EntryPoint } from '../core/program.js';
 import type { Manifest } from '../core/manifest.js';
-import type { LinkedCall } from './edges.js';
+import type { LinkedCall, LinkedCallback } from './edges.js';
+import { instanceKey, mountsOf, optionOf } from './mounts.js';
 import type { PageScript } from './pages.js';
 import { pathText, plainText } from './path-text.js';
 import { textsOf } from './text.js';
@@ -101,38 +102,6 @@ function exportTargets(value: unknown): string[] {
   return Object.values(value).flatMap(exportTargets).filter((target) => !target.includes('*'));
 }
 
-const instanceKey = (value: { file?: string; call?: number }): string => `${value.file ?? ''}:${value.call ?? -1}`;
-
-/** Prefix of every router instance, by the call that made it. */
-function mountsOf(world: World, linked: readonly LinkedCall[]): Map<string, string> {
-  const parents = new Map<string, { parent: string; prefix: string }>();
-  for (const call of linked) {
-    const receiver = call.values.find((value) => value.v === 'origin' && /\.(?:use|register|route)$/.test(value.id) && value.call !== undefined);
-    if (receiver?.v !== 'origin') continue;
-    const first = call.fact.args[0];
-    const text = first === undefined ? undefined : textsOf(world, call.file, first)[0];
-    const literal = text !== undefined && text.every((part) => typeof part === 'string') ? text.join('') : '';
-    for (const expr of call.fact.args) {
-      for (const value of evaluate(world, call.file, expr)) {
-        if (value.v === 'origin' && value.call !== undefined && /\(\)$/.test(value.id)) parents.set(instanceKey(value), { parent: instanceKey(receiver), prefix: literal.startsWith('/') ? literal : '' });
-      }
-    }
-  }
-  const full = new Map<string, string>();
-  for (const key of parents.keys()) {
-    let prefix = '';
-    let at: string | undefined = key;
-    for (let depth = 0; at !== undefined && depth < 8; depth++) {
-      const mount: { parent: string; prefix: string } | undefined = parents.get(at);
-      if (!mount) break;
-      prefix = mount.prefix + prefix;
-      at = mount.parent === at ? undefined : mount.parent;
-    }
-    full.set(key, prefix);
-  }
-  return full;
-}
-
 const clean = (route: string): string => {
   const tidy = route.replace(/\/{2,}/g, '/');
   return tidy.length > 1 ? tidy.replace(/\/$/, '') : tidy || '/';
@@ -147,20 +116,32 @@ function firstText(world: World, call: LinkedCall): string | null {
   return text === '' || text === '*' ? null : text;
 }
 
-function routeOf(world: World, call: LinkedCall, mounts: Map<string, string>): { method: string; route: string } {
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ALL|USE)$/;
+
+/** `route({ method: 'GET', url: '/x' })`. */
+function routeObject(world: World, call: LinkedCall): { method: string; text: string } | null {
+  const url = optionOf(world, call, 0, 'url') ?? optionOf(world, call, 0, 'path');
+  const method = optionOf(world, call, 0, 'method');
+  if (!url) return null;
+  return { method: method ? plainText(textsOf(world, method.file, method.expr)[0] ?? []).text.toUpperCase() : '*', text: pathText(textsOf(world, url.file, url.expr)[0] ?? []).text };
+}
+
+function routeOf(world: World, call: LinkedCall, mounts: Map<string, string>, isEvent: boolean): { method: string; route: string } {
   const origin = call.values.find((value) => value.v === 'origin');
   const id = origin?.v === 'origin' ? origin.id : '';
   const name = id.slice(id.lastIndexOf('.') + 1).toUpperCase();
   const made = origin?.v === 'origin' && origin.call !== undefined && origin.file !== undefined ? { file: origin.file, call: origin.call } : null;
-  let text = firstText(world, call);
+  const described = routeObject(world, call);
+  let text = isEvent ? null : described?.text ?? firstText(world, call);
   if (text === null && made && /route\(\)\.\w+$/.test(id)) {
     const fact = world.files.get(made.file)?.facts.calls[made.call];
     const arg = fact?.args[0];
     text = arg === undefined ? null : pathText(textsOf(world, made.file, arg)[0] ?? []).text;
   }
   const prefix = made ? mounts.get(instanceKey(made)) ?? '' : '';
-  const method = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ALL|USE)$/.test(name) ? (name === 'ALL' ? '*' : name) : name === 'DEL' ? 'DELETE' : '*';
-  return { method, route: clean(prefix + (text?.startsWith('/') || text === null ? text ?? '' : `/${text}`)) || '/*' };
+  const method = described?.method ?? (METHOD.test(name) ? (name === 'ALL' ? '*' : name) : name === 'DEL' ? 'DELETE' : '*');
+  const below = text === null ? '/*' : text.startsWith('/') ? text : `/${text}`;
+  return { method: /^(?:[A-Z]+|\*)$/.test(method) ? method : '*', route: clean(prefix + below) };
 }
 
 /** Entries that the code itself declares by handing a function to an API. */
@@ -171,7 +152,7 @@ export function declaredEntries(world: World, linked: readonly LinkedCall[]): En
     for (const callback of call.callbacks) {
       if (callback.callback?.when !== 'entry') continue;
       const kind = callback.callback.entry ?? 'http';
-      const point = pointOf(world, call, kind, mounts, callback.via);
+      const point = pointOf(world, call, kind, mounts, callback);
       const fn = `${callback.file}#${callback.fn}`;
       const known = entries.get(point.id);
       if (known) {
@@ -183,10 +164,10 @@ export function declaredEntries(world: World, linked: readonly LinkedCall[]): En
   return [...entries.values()];
 }
 
-function pointOf(world: World, call: LinkedCall, kind: EntryKind, mounts: Map<string, string>, via: string): EntryPoint {
+function pointOf(world: World, call: LinkedCall, kind: EntryKind, mounts: Map<string, string>, { via, api }: LinkedCallback): EntryPoint {
   const base = { kind, file: call.file, fn: null, at: call.fact.at, source: via };
   if (kind === 'http') {
-    const { method, route } = routeOf(world, call, mounts);
+    const { method, route } = routeOf(world, call, mounts, api?.event !== undefined);
     return { ...base, id: `${method} ${route}`, method, route };
   }
   const text = firstText(world, call);

@@ -19,7 +19,7 @@ function remembered(world: World, value: Value, name: string): Value[] {
 
 function member(world: World, value: Value, name: string): Value[] {
   switch (value.v) {
-    case 'origin': return originMember(value, name);
+    case 'origin': return value.id === 'global' && world.globals.has(name) ? globalMember(world, name) : originMember(value, name);
     case 'module': return world.evaluator.exportValues(world, value.file, name);
     case 'object': return objectMember(world, value, name);
     case 'instance': return instanceMember(world, value.file, value.cls, name);
@@ -36,6 +36,9 @@ function originMember(value: Value & { v: 'origin' }, name: string): Value[] {
   const id = canonical(name === 'default' ? value.id : `${value.id}.${name}`);
   return id === '' ? [] : [{ v: 'origin', id, ...(value.call === undefined ? {} : { file: value.file, call: value.call }) }];
 }
+
+/** `global.files`, where the program has put something of its own there. */
+const globalMember = (world: World, name: string): Value[] => (world.globals.get(name) ?? []).flatMap((located) => evaluate(world, located.file, located.expr));
 
 function exprMember(world: World, value: Value & { v: 'expr' }, name: string): Value[] {
   const expr = world.files.get(value.file)?.facts.exprs[value.expr];

@@ -10,6 +10,7 @@ const FS_FUNCTIONS = new Set([
 const ALIASES: [RegExp, string][] = [
   [/^node:fs\/promises/, 'node:fs.promises'],
   [/^graceful-fs(?=[.(]|$)/, 'node:fs'],
+  [/^fs-extra\/esm(?=[.(]|$)/, 'fs-extra'],
   [/^mz\/fs(?=[.(]|$)/, 'node:fs.promises'],
   [/^node:path\/(?:posix|win32)/, 'node:path'],
   [/^node:path\.(?:posix|win32)(?=[.(]|$)/, 'node:path'],

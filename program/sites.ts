@@ -180,7 +180,8 @@ export function entriesFor(world: World, call: LinkedCall, origin: string): ApiE
 /** Sites of all calls that apis.yaml describes, or that a rule may name. */
 export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (origin: string) => boolean): SiteDraft[] {
   return linked.flatMap((call): SiteDraft[] => {
-    const origins = [...new Set(call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : [])))];
+    // A require under another name is one of `computedLoads`, or loads what is known.
+    const origins = [...new Set(call.values.flatMap((value) => (value.v === 'origin' && value.id !== 'global.require' ? [value.id] : [])))];
     const described = origins.map((origin) => {
       const entries = entriesFor(world, call, origin);
       return { origin, api: entries[0] && !entries[0].pure ? entries[0] : null, pure: entries[0]?.pure === true };

@@ -1,5 +1,6 @@
 /** What an expression can be, followed through names, imports, members, calls and parameters of the whole program. Answers with every possibility it finds, or with nothing. */
-import type { Expr, ExprId } from '../core/facts.js';
+import type { CallFact, Expr, ExprId } from '../core/facts.js';
+import { compilerHelper } from './compiled.js';
 import { conclude, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, promisified } from './origins.js';
@@ -29,7 +30,7 @@ function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
     case 'require': return required(world, file, expr.from);
     case 'binding': return bindingValues(world, file, expr.binding);
     case 'global': return globalValues(world, expr.name, file, id);
-    case 'member': return memberOf(world, evaluate(world, file, expr.object), expr.name);
+    case 'member': return isModuleExports(world, file, expr) ? [{ v: 'module', file }] : memberOf(world, evaluate(world, file, expr.object), expr.name);
     case 'index': return indexed(world, file, expr.object, expr.index);
     case 'call': return callResult(world, file, expr.call, id);
     case 'function': return [{ v: 'function', file, fn: expr.fn }];
@@ -125,11 +126,17 @@ function readBinding(world: World, file: string, index: number): Value[] {
 }
 
 function globalValues(world: World, name: string, file: string, id: ExprId): Value[] {
-  if (name === 'require' || name === 'module' || name === 'exports') return [];
+  if (name === 'exports') return [{ v: 'module', file }];
+  if (name === 'module') return [];
   if (name === 'undefined') return [{ v: 'expr', file, expr: id }];
   if (name === 'globalThis' || name === 'global') return [{ v: 'origin', id: 'global' }];
   const assigned = (world.globals.get(name) ?? []).flatMap((located) => evaluateLocated(world, located));
   return assigned.length > 0 ? assigned : origin(canonical(`global.${name}`));
+}
+
+function isModuleExports(world: World, file: string, expr: Expr & { k: 'member' }): boolean {
+  const object = world.files.get(file)?.facts.exprs[expr.object];
+  return expr.name === 'exports' && object?.k === 'global' && object.name === 'module';
 }
 
 function indexed(world: World, file: string, object: ExprId, index: ExprId): Value[] {
@@ -178,20 +185,37 @@ const IDENTITY = new Set(['node:util.callbackify', 'node:util.deprecate', 'globa
 function callResult(world: World, file: string, index: number, id: ExprId): Value[] {
   const call = world.files.get(file)?.facts.calls[index];
   if (!call) return [];
-  const callee = world.files.get(file)?.facts.exprs[call.callee];
-  if (callee?.k === 'member' && callee.name === 'bind') {
-    const bound = callable(world, evaluate(world, file, callee.object)).filter((value) => value.v === 'function' || value.v === 'origin');
-    if (bound.length > 0) return bound;
-  }
+  const made = madeByHelper(world, file, call) ?? madeByMethod(world, file, call);
+  if (made.length > 0) return made;
   const results = calleeValues(world, file, call.callee).flatMap((value): Value[] => {
     switch (value.v) {
       case 'function': return call.kind === 'new' ? [{ v: 'made', file: value.file, fn: value.fn }] : returned(world, value);
       case 'class': return call.kind === 'new' ? [{ v: 'instance', file: value.file, cls: value.cls }] : [];
-      case 'origin': return value.id === 'global.Map().get' && value.call !== undefined ? heldValues(world, value) : originResult(world, file, index, value.id, call.args);
+      case 'origin': return value.id === 'global.Map().get' && value.call !== undefined ? heldValues(world, value) : originResult(world, file, index, value, call.args);
       default: return [];
     }
   });
   return results.length > 0 ? results : [{ v: 'expr', file, expr: id }];
+}
+
+/** What a helper of a compiler gives back, or what the function returns that it runs; null for every other call. */
+function madeByHelper(world: World, file: string, call: CallFact): Value[] | null {
+  const facts = world.files.get(file)?.facts;
+  const helper = facts ? compilerHelper(facts, call) : null;
+  const argument = helper ? call.args[helper.index] : undefined;
+  if (!helper || argument === undefined) return null;
+  const values = evaluate(world, file, argument);
+  return helper.does === 'gives' ? values : values.flatMap((value) => (value.v === 'function' ? returned(world, value) : []));
+}
+
+/** `f.bind(x)` is f; `promise.then(f)` is what f returns. */
+function madeByMethod(world: World, file: string, call: CallFact): Value[] {
+  const callee = world.files.get(file)?.facts.exprs[call.callee];
+  if (callee?.k !== 'member') return [];
+  if (callee.name === 'bind') return callable(world, evaluate(world, file, callee.object)).filter((value) => value.v === 'function' || value.v === 'origin');
+  const first = call.args[0];
+  if (callee.name !== 'then' || first === undefined) return [];
+  return evaluate(world, file, first).flatMap((value) => (value.v === 'function' ? returned(world, value) : []));
 }
 
 const returned = (world: World, value: Value & { v: 'function' }): Value[] =>
@@ -204,15 +228,19 @@ function heldValues(world: World, value: Value & { v: 'origin' }): Value[] {
   return (world.mapValues.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
 }
 
-function originResult(world: World, file: string, index: number, id: string, args: ExprId[]): Value[] {
+function originResult(world: World, file: string, index: number, callee: Value & { v: 'origin' }, args: ExprId[]): Value[] {
+  const { id } = callee;
   const first = args[0];
   const made = { file, call: index };
   if (first !== undefined && (id === 'node:util.promisify' || id === 'pify' || id === 'util.promisify')) {
     return evaluate(world, file, first).map((value) => (value.v === 'origin' ? { ...value, id: promisified(value.id) } : value));
   }
   if (first !== undefined && IDENTITY.has(id)) return evaluate(world, file, first);
+  if (first !== undefined && id === 'global.require') return required(world, file, first);
   const returns = /\(\)\.(?:catch|finally)$/.test(id) ? 'self' : world.apisOf(id).find((api) => api.returns !== undefined)?.returns;
-  if (returns === 'self') return origin(id.replace(/\.[^.()]+$/, ''), made);
+  // A fluent method gives back the object it was called on: the same router, the same opened file.
+  if (returns === 'self') return origin(id.replace(/\.[^.()]+$/, ''), callee.call === undefined ? made : { file: callee.file ?? file, call: callee.call });
+  if (returns === 'argument') return first === undefined ? [] : evaluate(world, file, first);
   return origin(canonical(returns ?? `${id}()`), made);
 }
 

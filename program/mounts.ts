@@ -1,0 +1,77 @@
+/** Where routers hang: the prefix of every router, from `use('/x', router)`, `register(plugin, { prefix })`, `route('/x', app)`, `basePath('/x')` and its own options. */
+import type { ExprId } from '../core/facts.js';
+import type { LinkedCall } from './edges.js';
+import { callable } from './members.js';
+import { textsOf } from './text.js';
+import { evaluate } from './values.js';
+import type { Value, World } from './world.js';
+
+const MAX_DEPTH = 8;
+
+interface Mount {
+  parent: string;
+  prefix: string;
+}
+
+/** The call that made a router stands for the router. */
+export const instanceKey = (value: { file?: string; call?: number }): string => `${value.file ?? ''}:${value.call ?? -1}`;
+
+const madeBy = (call: LinkedCall): string => instanceKey({ file: call.file, call: call.index });
+
+/** A constant path; '' for everything else. */
+function pathAt(world: World, at: { file: string; expr: ExprId } | undefined): string {
+  const parts = at ? textsOf(world, at.file, at.expr)[0] ?? [] : [];
+  const text = parts.every((part) => typeof part === 'string') ? parts.join('') : '';
+  return text.startsWith('/') ? text : '';
+}
+
+/** A property of an argument that is an object literal, wherever it was made. */
+export function optionOf(world: World, call: LinkedCall, index: number, name: string): { file: string; expr: ExprId } | undefined {
+  const expr = call.fact.args[index];
+  const object = expr === undefined ? undefined : evaluate(world, call.file, expr).find((value) => value.v === 'object');
+  const literal = object?.v === 'object' ? world.files.get(object.file)?.facts.exprs[object.expr] : undefined;
+  const property = literal?.k === 'object' ? literal.props.find(([key]) => key === name) : undefined;
+  return property && object?.v === 'object' ? { file: object.file, expr: property[1] } : undefined;
+}
+
+const isInstance = (value: Value): value is Value & { v: 'origin' } => value.v === 'origin' && value.call !== undefined && value.id.endsWith('()');
+
+function mountsIn(world: World, call: LinkedCall): [key: string, mount: Mount][] {
+  const receiver = call.values.find((value) => value.v === 'origin' && /\.(?:use|register|route|mount|basePath)$/.test(value.id) && value.call !== undefined);
+  if (receiver?.v !== 'origin') return [];
+  const parent = instanceKey(receiver);
+  // A plug-in of Fastify gets an instance of its own, made by its registration.
+  if (receiver.id.endsWith('.register')) return [[madeBy(call), { parent, prefix: pathAt(world, optionOf(world, call, 1, 'prefix')) }]];
+  const first = call.fact.args[0];
+  const prefix = pathAt(world, first === undefined ? undefined : { file: call.file, expr: first });
+  if (receiver.id.endsWith('.basePath')) return [[madeBy(call), { parent, prefix }]];
+  // `router.route('/x').get(…)`: the path is read where the handler is given, the prefix is the router's.
+  const route: [string, Mount][] = receiver.id.endsWith('.route') ? [[madeBy(call), { parent, prefix: '' }]] : [];
+  return [...route, ...call.fact.args.flatMap((expr) => callable(world, evaluate(world, call.file, expr)).filter(isInstance).map((value): [string, Mount] => [instanceKey(value), { parent, prefix }]))];
+}
+
+/** `new Hono().basePath('/api')` that is mounted in turn keeps its base. */
+const based = (before: Mount | undefined, mount: Mount): Mount => (before ? { ...mount, prefix: mount.prefix === before.prefix ? mount.prefix : mount.prefix + before.prefix } : mount);
+
+/** Prefix of every router that has one, by `instanceKey`. */
+export function mountsOf(world: World, linked: readonly LinkedCall[]): Map<string, string> {
+  const mounts = new Map<string, Mount>();
+  const own = new Map<string, string>();
+  for (const call of linked) {
+    for (const [key, mount] of mountsIn(world, call)) if (mount.parent !== key) mounts.set(key, based(mounts.get(key), mount));
+    if (!call.values.some((value) => value.v === 'origin' && /router/i.test(value.id))) continue;
+    const prefix = pathAt(world, optionOf(world, call, 0, 'prefix'));
+    if (prefix !== '') own.set(madeBy(call), prefix);
+  }
+  const full = (key: string): string => {
+    let prefix = own.get(key) ?? '';
+    let mount = mounts.get(key);
+    for (let depth = 0; mount && depth < MAX_DEPTH; depth++) {
+      prefix = mount.prefix + prefix;
+      prefix = (own.get(mount.parent) ?? '') + prefix;
+      mount = mounts.get(mount.parent);
+    }
+    return prefix;
+  };
+  return new Map([...mounts.keys(), ...own.keys()].map((key) => [key, full(key)]));
+}
