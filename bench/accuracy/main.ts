@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { home } from '../../core/home.js';
 import { scanFolder } from '../../pipeline/scan.js';
+import { corpusTable } from './corpus-table.js';
 import { fetchProgram, programCache } from './fetch.js';
 import { type LabelledProgram, labelledPrograms, readLabels } from './labels.js';
 import { sampleFindings, sampleLine } from './sample.js';
@@ -109,7 +110,10 @@ function main(): number {
   if (!options) return 2;
   if (options.help) console.log(USAGE);
   else if (options.sample) console.log(sample(options.sample, options));
-  else console.log(options.markdown ? inMarkdown(scoreAll(options)) : inPlainText(scoreAll(options), options.list));
+  else {
+    console.log(options.markdown ? inMarkdown(scoreAll(options)) : inPlainText(scoreAll(options), options.list));
+    if (options.program.length === 0) console.log(`\n${corpusTable(options.markdown ? 'markdown' : 'plain', options.list)}`);
+  }
   return 0;
 }
 
