@@ -4,6 +4,7 @@ import { nearest } from '../core/text.js';
 import { scanFolder } from '../pipeline/scan.js';
 import { folderArgument, parse, verb } from './arguments.js';
 import type { World } from './world.js';
+import type { PackageFact } from '../core/program.js';
 import type { Scan } from '../core/scan.js';
 
 const command = () => verb('why', 'Show the import chain from an entry point to a file or a package.')
@@ -25,23 +26,24 @@ function ofFile(scan: Scan, file: string): Answer | null {
   return { name: module.file, kind: 'file', chains: module.chain.length > 0 ? [module.chain] : [], note };
 }
 
-function ofPackage(scan: Scan, name: string): Answer | null {
-  const fact = scan.packages.find((p) => p.name === name);
+function ofPackage(scan: Scan, packages: readonly PackageFact[], name: string): Answer | null {
+  const fact = packages.find((p) => p.name === name);
   const users = scan.modules.filter((m) => m.packages.includes(name) || m.packages.includes(`node:${name}`));
   if (!fact && users.length === 0) return null;
-  const chains = users.map((m) => [...(m.chain.length > 0 ? m.chain : [m.file]), name]);
+  const imported = users.map((m) => [...(m.chain.length > 0 ? m.chain : [m.file]), name]);
+  const chains = [...imported, ...(fact?.chain ? [['package.json', ...fact.chain]] : [])];
   const brought = fact?.broughtInBy.length ? `brought in by ${fact.broughtInBy.join(', ')}` : fact?.direct ? 'a direct dependency' : '';
-  const native = fact?.native === 'yes' ? `compiled code: ${fact.nativeReason ?? ''}` : '';
+  const native = fact ? { yes: `a native add-on: ${fact.nativeReason ?? ''}`, unknown: `native add-on or not is unknown: ${fact.nativeReason ?? ''}`, no: '' }[fact.native] : '';
   return { name, kind: 'package', chains, note: [brought, native, users.length === 0 ? 'no file of the program imports it' : ''].filter(Boolean).join('; ') };
 }
 
 export async function run(argv: readonly string[], world: World): Promise<number> {
   const { options, args } = parse(command(), argv, world);
-  const { scan } = scanFolder(folderArgument(world, args[1]));
+  const { scan, program } = scanFolder(folderArgument(world, args[1]));
   const name = (args[0] ?? '').replace(/^\.\//, '');
-  const answer = ofFile(scan, name) ?? ofPackage(scan, name);
+  const answer = ofFile(scan, name) ?? ofPackage(scan, program.packages, name);
   if (!answer) {
-    const near = nearest(name, [...scan.modules.map((m) => m.file), ...scan.packages.map((p) => p.name)]);
+    const near = nearest(name, [...scan.modules.map((m) => m.file), ...program.packages.map((p) => p.name)]);
     throw new UserError('not-in-program', `${name} is neither a file of the program nor a package it knows.`, near ? `Did you mean ${near}?` : 'Give a path relative to the folder, or a package name.');
   }
   if (options.json === true) {

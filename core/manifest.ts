@@ -21,6 +21,8 @@ export interface Manifest {
   optionalDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   workspaces?: unknown;
+  /** `pnpm@9.1.0`. */
+  packageManager?: string;
 }
 
 /** Parses JSON with comments; null when it is no object. */

@@ -207,6 +207,8 @@ export interface PackageFact {
   nativeReason?: string;
   /** Direct dependencies that bring it in. */
   broughtInBy: string[];
+  /** The shortest way from a direct dependency to it, both included; absent for direct ones and where no lock file tells. */
+  chain?: string[];
   importedBy: { file: string; at: Place }[];
   reach: Reach;
 }

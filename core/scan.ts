@@ -1,6 +1,7 @@
 /** The public JSON of `scan --json`. A change here is a change of `schema`. */
 import type { Place, SkippedFile } from './facts.js';
 import type { HostFact, Interval, JobFact, PackageFact, ReachedBy, Resource, StateFact } from './program.js';
+import type { InputWarning, Trust } from './warnings.js';
 import type { Area, Confidence, Impact, Lifetime, Persistence, Reach, Readers, Target, Verdict, Writes } from './vocabulary.js';
 
 export const SCAN_SCHEMA = 1;
@@ -78,6 +79,10 @@ export interface Coverage {
   complete: boolean;
   /** Why the analysis is incomplete, first thing any output says. */
   incompleteBecause: string[];
+  /** What the warnings leave of the trust in this scan. */
+  trust: Trust;
+  /** Everything that was wrong with the input. */
+  warnings: InputWarning[];
 }
 
 export interface Readiness {

@@ -2,19 +2,14 @@
 import type { FileFacts, SkippedFile } from '../core/facts.js';
 import type { Program } from '../core/program.js';
 import type { Coverage } from '../core/scan.js';
+import { type InputWarning, trustOf } from '../core/warnings.js';
 
-export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, warnings: readonly string[]): Coverage {
+export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, found: readonly InputWarning[]): Coverage {
   const resolved = program.modules.reduce((sum, m) => sum + m.imports.length + m.packages.length, 0);
   const unresolved = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier !== null).length, 0);
   const computed = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier === null).length, 0);
   const calls = facts.reduce((sum, f) => sum + f.calls.length, 0);
-  const incompleteBecause = [
-    ...skipped.filter((s) => s.reason === 'budget').map((s) => s.detail),
-    ...(unresolved > 5 && unresolved > resolved ? [`${unresolved} of ${unresolved + resolved} imports lead nowhere: is this the whole program?`] : []),
-    ...(facts.length === 0 ? ['not one source file could be read'] : []),
-    ...unreadShare(facts, skipped),
-    ...warnings,
-  ];
+  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...found];
   return {
     files: facts.length + skipped.length,
     parsed: facts.length,
@@ -23,13 +18,24 @@ export function coverageOf(facts: readonly FileFacts[], skipped: readonly Skippe
     calls: { followed: calls - program.unknownCalls, unknown: program.unknownCalls },
     lines: facts.reduce((sum, f) => sum + f.lines, 0),
     parser: { oxc: facts.filter((f) => f.parser === 'oxc').length, babel: facts.filter((f) => f.parser === 'babel').length },
-    complete: incompleteBecause.length === 0,
-    incompleteBecause,
+    complete: !warnings.some((warning) => warning.incomplete),
+    incompleteBecause: warnings.filter((warning) => warning.incomplete).map((warning) => warning.message),
+    trust: trustOf(warnings),
+    warnings,
   };
 }
 
+function aboutImports(resolved: number, unresolved: number): InputWarning[] {
+  if (unresolved <= 5 || unresolved <= resolved) return [];
+  return [{ code: 'imports-unresolved', incomplete: true, message: `${unresolved} of ${unresolved + resolved} imports lead nowhere: is this the whole program?` }];
+}
+
 /** A few broken files are rows in a list; a third of the program is no basis for a verdict. */
-function unreadShare(facts: readonly FileFacts[], skipped: readonly SkippedFile[]): string[] {
+function aboutReading(facts: readonly FileFacts[], skipped: readonly SkippedFile[]): InputWarning[] {
   const failed = skipped.filter((s) => s.reason === 'syntax' || s.reason === 'unreadable').length;
-  return failed > 3 && failed * 3 > facts.length ? [`${failed} source files could not be read or parsed`] : [];
+  return [
+    ...skipped.filter((s) => s.reason === 'budget').map((s): InputWarning => ({ code: 'budget', file: s.file, message: s.detail, incomplete: true })),
+    ...(facts.length === 0 ? [{ code: 'no-source-read' as const, incomplete: true, message: 'not one source file could be read' }] : []),
+    ...(failed > 3 && failed * 3 > facts.length ? [{ code: 'many-unread' as const, incomplete: true, message: `${failed} source files could not be read or parsed` }] : []),
+  ];
 }

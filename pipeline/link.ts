@@ -1,19 +1,20 @@
 /** Stage two: facts, manifests, lock files and host files joined into one program. */
-import { manifestsOf } from '../core/manifest.js';
+import { installedPackages } from '../core/installed.js';
+import { type Manifest, manifestsOf } from '../core/manifest.js';
 import { originIndex } from '../core/origin-pattern.js';
 import { type Project, memoryProject } from '../core/project.js';
 import type { Program } from '../core/program.js';
 import type { RulePack } from '../core/rules.js';
 import { createResolver } from '../core/resolve.js';
+import type { InputWarning } from '../core/warnings.js';
 import { isHostFile, readHostFile } from '../program/host.js';
 import { link } from '../program/link.js';
-import { lockedPackages } from '../program/lockfiles.js';
+import { type LockReading, chooseLock } from '../program/lockfiles.js';
+import { hintsOf } from '../program/native.js';
 import { isPage, scriptsOfPage } from '../program/pages.js';
 import { apisOf } from '../rules/apis.js';
 import { loadRules } from '../rules/load.js';
 import { type FactsOfProject, readFacts } from './facts.js';
-
-const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
 
 /** Origins that rules may name, beside those that apis.yaml describes. */
 function wantedBy(pack: RulePack): (origin: string) => boolean {
@@ -29,15 +30,15 @@ const readQuietly = (project: Project, file: string): string => {
   }
 };
 
-export interface LinkWarnings {
-  /** Lock files that were not understood, or that stand beside another one. */
-  locks: string[];
+/** Packages whose installed files may prove or disprove compiled code. */
+function candidates(manifests: readonly Manifest[], lock: LockReading | null): string[] {
+  const direct = manifests.flatMap((manifest) => [...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.optionalDependencies ?? {})]);
+  return [...new Set([...direct, ...hintsOf(lock?.packages ?? [])])];
 }
 
-export function linkProject(project: Project, { facts }: FactsOfProject, pack: RulePack): { program: Program; warnings: LinkWarnings } {
-  const locks = LOCK_FILES.filter((file) => project.has(file));
-  const read = locks.map((file) => ({ file, packages: lockedPackages(file, readQuietly(project, file)) }));
-  const understood = read.find((lock) => lock.packages !== null);
+export function linkProject(project: Project, { facts }: FactsOfProject, pack: RulePack): { program: Program; warnings: InputWarning[] } {
+  const manifests = manifestsOf(project);
+  const { lock, warnings } = chooseLock(project.others, (file) => readQuietly(project, file), manifests);
   const readings = project.others.filter(isHostFile).map((file) => readHostFile(file, readQuietly(project, file)));
   const program = link({
     root: project.root,
@@ -46,17 +47,14 @@ export function linkProject(project: Project, { facts }: FactsOfProject, pack: R
     resolve: createResolver(project).resolve,
     apisOf,
     wanted: wantedBy(pack),
-    manifests: manifestsOf(project),
-    locked: understood?.packages ?? [],
+    manifests,
+    lock,
+    installed: installedPackages(project.root, candidates(manifests, lock)),
     host: { facts: readings.flatMap((r) => r.facts), commands: readings.flatMap((r) => r.commands) },
     pages: project.others.filter(isPage).flatMap((file) => scriptsOfPage(file, readQuietly(project, file))),
     others: project.others,
   });
-  const warnings = [
-    ...read.filter((lock) => lock.packages === null).map((lock) => `${lock.file} could not be read; the versions it locks are not known`),
-    ...(read.filter((lock) => lock.packages !== null).length > 1 ? [`${locks.join(' and ')} stand side by side; ${understood?.file ?? ''} was read`] : []),
-  ];
-  return { program, warnings: { locks: warnings } };
+  return { program, warnings };
 }
 
 /** The program of files in memory: keys are paths. For examples of rules and tests. */

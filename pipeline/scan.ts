@@ -65,7 +65,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
     compatibilityDate: date,
     root: path.basename(project.root) || project.name,
     name: program.name,
-    coverage: coverageOf(read.facts, read.skipped, program, warnings.locks),
+    coverage: coverageOf(read.facts, read.skipped, program, warnings),
     entryPoints: program.entryPoints.map((e) => ({
       id: e.id, kind: e.kind, file: e.file, line: e.at.line, source: e.source,
       ...(e.method ? { method: e.method } : {}), ...(e.route ? { route: e.route } : {}), ...(e.schedule ? { schedule: e.schedule } : {}),

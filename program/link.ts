@@ -1,5 +1,6 @@
 /** Joins the facts of all files into one program: who calls whom, what is reached from where, which API each call ends in, and what stored data is for. */
 import type { FileFacts } from '../core/facts.js';
+import type { InstalledPackage } from '../core/installed.js';
 import type { Manifest } from '../core/manifest.js';
 import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode, Program, ReachedBy, Site } from '../core/program.js';
 import type { Resolution } from '../core/resolve.js';
@@ -12,7 +13,7 @@ import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import type { HostReading } from './host.js';
 import { afterResponse, jobsOf } from './jobs.js';
 import { laterFunctions } from './later.js';
-import type { LockedPackage } from './lockfiles.js';
+import type { LockReading } from './lockfiles.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import type { PageScript } from './pages.js';
@@ -34,7 +35,9 @@ export interface LinkInput {
   /** Origins that a rule may name although apis.yaml does not describe them. */
   wanted: (origin: string) => boolean;
   manifests: readonly Manifest[];
-  locked: readonly LockedPackage[];
+  lock: LockReading | null;
+  /** What was found in node_modules, by name. */
+  installed: ReadonlyMap<string, InstalledPackage>;
   host: HostReading;
   /** What pages load: browser code. */
   pages?: readonly PageScript[];
@@ -141,7 +144,7 @@ export function link(input: LinkInput): Program {
     resources: stored.resources,
     state: stateOf(world, (fn) => later.has(fn)).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(reached.functions, [state.fn]) })),
     jobs: jobsOf(world, linked, handlers).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
-    packages: packagesOf(input.manifests, input.locked, reached.modules),
+    packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),
     host: input.host.facts,
     env: input.facts.flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
     suppressions: input.facts.flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),

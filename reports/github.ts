@@ -3,6 +3,7 @@ import type { Finding, Scan } from '../core/scan.js';
 import type { Impact } from '../core/vocabulary.js';
 import { plural } from './numbers.js';
 import { byPlace, counted, focusOf, impactRank } from './summaries/counted.js';
+import { caveatsOf } from './summaries/input-warnings.js';
 import { visible } from './visible-text.js';
 import { IMPACT_TITLE, PERSISTENCE_TITLE, TARGET_PHRASE, VERDICT_TITLE } from './wording.js';
 
@@ -33,7 +34,12 @@ function annotation(finding: Finding, scan: Scan): string[] {
 export function renderGithub(scan: Scan): string {
   const focus = focusOf(scan);
   const findings = counted(scan).toSorted((a, b) => impactRank(a.impactBy[focus]) - impactRank(b.impactBy[focus]) || byPlace(a, b));
-  const broken = scan.coverage.complete ? [] : [`::error title=Incomplete analysis::${scan.coverage.incompleteBecause.map((reason) => escapeData(visible(reason))).join('%0A')}`];
+  const { incomplete, lowered } = caveatsOf(scan);
+  const joined = (reasons: readonly string[]): string => reasons.map((reason) => escapeData(visible(reason))).join('%0A');
+  const broken = [
+    ...(incomplete.length > 0 ? [`::error title=Incomplete analysis::${joined(incomplete)}`] : []),
+    ...(lowered.length > 0 ? [`::warning title=Lowered trust::${joined(lowered)}`] : []),
+  ];
   const { sites, of } = scan.score.blocking[focus];
   const summary = `::notice title=cf-migrate::${escapeData(visible(scan.score.readiness[focus].headline))} (${sites} of ${plural(of, 'production site')} block ${TARGET_PHRASE[focus]})`;
   return `${[...broken, ...findings.flatMap((finding) => annotation(finding, scan)), summary].join('\n')}\n`;

@@ -4,6 +4,7 @@ import type { Finding, Scan, ScanPlace, Snippet } from '../core/scan.js';
 import type { Impact } from '../core/vocabulary.js';
 import type { SarifLevel, SarifLocation, SarifLog, SarifNotification, SarifResult, SarifRule } from './sarif-shapes.js';
 import { counted, focusOf, gravest, groupBy } from './summaries/counted.js';
+import { caveatsOf } from './summaries/input-warnings.js';
 import { AREA_TITLE, PERSISTENCE_TITLE, TARGET_PHRASE, VERDICT_MEANING } from './wording.js';
 
 const LEVEL: Record<Impact, SarifLevel> = { blocker: 'error', risk: 'warning', setting: 'note', none: 'none' };
@@ -83,7 +84,11 @@ function ruleFor(id: string, findings: Finding[], scan: Scan, texts: Dossier['ru
 }
 
 function notifications(scan: Scan): SarifNotification[] {
-  const broken = scan.coverage.complete ? [] : scan.coverage.incompleteBecause.map((text): SarifNotification => ({ level: 'error', message: { text: `Incomplete analysis: ${text}` } }));
+  const { incomplete, lowered } = caveatsOf(scan);
+  const broken = [
+    ...incomplete.map((text): SarifNotification => ({ level: 'error', message: { text: `Incomplete analysis: ${text}` } })),
+    ...lowered.map((text): SarifNotification => ({ level: 'warning', message: { text: `Lowered trust: ${text}` } })),
+  ];
   const skipped = scan.skipped.map((file): SarifNotification => ({
     level: 'warning', message: { text: `Skipped (${file.reason}): ${file.detail}` }, locations: [{ physicalLocation: { artifactLocation: artifact(file.file) } }],
   }));

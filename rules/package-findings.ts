@@ -46,6 +46,9 @@ const present = (draft: Draft | null): Draft[] => (draft ? [draft] : []);
 
 const why = (fact: PackageFact): string[] => (fact.nativeReason && fact.native === 'yes' ? [`${fact.name} ${fact.nativeReason}`] : []);
 
+/** `sharp brings it in`, or the whole way when there is more than one step. */
+const broughtIn = (fact: PackageFact, by: string): string[] => [fact.chain && fact.chain.length > 2 ? `brought in by ${fact.chain.join(' > ')}` : `${by} brings it in`];
+
 /** A native package that no file imports: told where the package that brings it in is imported. */
 function transitive(rule: Rule, fact: PackageFact, byName: ReadonlyMap<string, PackageFact>, told: ReadonlySet<string>, lookup: Lookup): Draft[] {
   if (fact.dev || fact.broughtInBy.some((name) => told.has(name))) return [];
@@ -56,9 +59,9 @@ function transitive(rule: Rule, fact: PackageFact, byName: ReadonlyMap<string, P
   const optional = fact.optional ? ['an optional dependency'] : [];
   if (!place) {
     const by = parents.map((parent) => parent.name).join(', ');
-    return present(draftAt(rule, fact, MANIFEST, lookup, { confidence: 'possible', reasons: ['no file imports it', ...(by ? [`${by} brings it in`] : []), ...why(fact), ...optional] }));
+    return present(draftAt(rule, fact, MANIFEST, lookup, { confidence: 'possible', reasons: ['no file imports it', ...(by ? broughtIn(fact, by) : []), ...why(fact), ...optional] }));
   }
-  return present(draftAt(rule, fact, place.at, lookup, { confidence: fact.optional ? 'possible' : 'likely', reasons: [`${place.parent.name} brings it in`, ...why(fact), ...optional] }));
+  return present(draftAt(rule, fact, place.at, lookup, { confidence: fact.optional ? 'possible' : 'likely', reasons: [...broughtIn(fact, place.parent.name), ...why(fact), ...optional] }));
 }
 
 export function packageDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {

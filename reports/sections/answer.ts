@@ -7,6 +7,7 @@ import { containerFiles, filesTestsImport, productionFiles } from '../summaries/
 import { losingToday } from '../summaries/data-loss.js';
 import { certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, NOT_PRICED, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { rootCauses } from '../summaries/root-causes.js';
+import { caveatsOf } from '../summaries/input-warnings.js';
 import { hostTitle, meterTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
 import { lossText, moveDays, readinessText } from './move-facts.js';
 
@@ -143,8 +144,11 @@ function unknowns({ scan, estimate }: Dossier): Text {
 
 /** Shown before everything else, in every section list that starts a page. */
 export function incompleteNote({ scan }: Dossier): Block[] {
-  if (scan.coverage.complete) return [];
-  return [{ kind: 'note', tone: 'danger', title: 'Incomplete analysis', text: 'What follows is not the whole truth:', list: scan.coverage.incompleteBecause.length > 0 ? scan.coverage.incompleteBecause : ['no reason was recorded'] }];
+  const { incomplete, lowered } = caveatsOf(scan);
+  return [
+    ...(incomplete.length > 0 ? [{ kind: 'note' as const, tone: 'danger' as const, title: 'Incomplete analysis', text: 'What follows is not the whole truth:', list: incomplete }] : []),
+    ...(lowered.length > 0 ? [{ kind: 'note' as const, tone: 'warning' as const, title: 'Lowered trust', text: 'Something about the input is not as it should be:', list: lowered }] : []),
+  ];
 }
 
 function restOfThePage(dossier: Dossier): Block {

@@ -3,6 +3,7 @@ import type { Readiness, Scan } from '../../core/scan.js';
 import { TARGETS, type Target } from '../../core/vocabulary.js';
 import { count, days, percent, plural } from '../numbers.js';
 import { apart, focusOf } from '../summaries/counted.js';
+import { caveatsOf } from '../summaries/input-warnings.js';
 import { visible } from '../visible-text.js';
 import { TARGET_TITLE } from '../wording.js';
 import type { Paint } from './paint.js';
@@ -11,11 +12,11 @@ import { displayWidth, hanging, wrap } from './wrap.js';
 
 /** Nothing may stand above a broken run. */
 export function bannerPart({ scan, width, paint }: PartContext): string[] {
-  if (scan.coverage.complete) return [];
-  const reasons = scan.coverage.incompleteBecause.length > 0 ? scan.coverage.incompleteBecause : ['no reason was recorded'];
+  const { incomplete, lowered } = caveatsOf(scan);
+  const listed = (reasons: readonly string[]): string[] => reasons.flatMap((reason) => hanging('  - ', visible(reason), width, 4));
   return [
-    paint.danger(paint.strong('INCOMPLETE ANALYSIS. What follows is not the whole truth.')),
-    ...reasons.flatMap((reason) => hanging('  - ', visible(reason), width, 4)).map(paint.danger),
+    ...(incomplete.length > 0 ? [paint.danger(paint.strong('INCOMPLETE ANALYSIS. What follows is not the whole truth.')), ...listed(incomplete).map(paint.danger)] : []),
+    ...(lowered.length > 0 ? [paint.warning(paint.strong('TRUST LOWERED. Something about the input is not as it should be.')), ...listed(lowered).map(paint.warning)] : []),
   ];
 }
 

@@ -6,13 +6,14 @@ import { manifestsOf } from '../../core/manifest.js';
 import { readFacts } from '../../pipeline/facts.js';
 import { isHostFile, readHostFile } from '../../program/host.js';
 import { link } from '../../program/link.js';
-import { lockedPackages } from '../../program/lockfiles.js';
+import { chooseLock } from '../../program/lockfiles.js';
 import { isPage, scriptsOfPage } from '../../program/pages.js';
 import { apisOf } from '../../rules/apis.js';
 
 export function linked(files: Record<string, string>): Program {
   const project = memoryProject(files);
   const readings = project.others.filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
+  const manifests = manifestsOf(project);
   return link({
     root: '',
     name: 'memory',
@@ -20,8 +21,9 @@ export function linked(files: Record<string, string>): Program {
     resolve: createResolver(project).resolve,
     apisOf,
     wanted: () => false,
-    manifests: manifestsOf(project),
-    locked: project.has('package-lock.json') ? lockedPackages('package-lock.json', project.read('package-lock.json')) ?? [] : [],
+    manifests,
+    lock: chooseLock(project.others, project.read, manifests).lock,
+    installed: new Map(),
     host: { facts: readings.flatMap((r) => r.facts), commands: readings.flatMap((r) => r.commands) },
     pages: project.others.filter(isPage).flatMap((file) => scriptsOfPage(file, project.read(file))),
     others: project.others,
