@@ -28,12 +28,15 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
   });
 }
 
-/** The texts of a computed specifier; one that is a parameter is what the callers pass. */
-function sourceTexts(world: World, file: string, from: number): Part[][] {
+/** How far a specifier is handed from function to function. */
+const MAX_HANDED = 4;
+
+/** The texts of a computed specifier; one that is a parameter is what the callers pass, or what theirs passed to them. */
+function sourceTexts(world: World, file: string, from: number, handed = 0): Part[][] {
   return textsOf(world, file, from).flatMap((parts) => {
     const only = parts.length === 1 ? parts[0] : undefined;
-    if (typeof only !== 'object' || only.kind !== 'argument') return [parts];
-    return (world.parameters.get(parameterKey(only.file, only.fn, only.index)) ?? []).flatMap((given) => textsOf(world, given.file, given.expr));
+    if (typeof only !== 'object' || only.kind !== 'argument' || handed > MAX_HANDED) return [parts];
+    return (world.parameters.get(parameterKey(only.file, only.fn, only.index)) ?? []).flatMap((given) => sourceTexts(world, given.file, given.expr, handed + 1));
   });
 }
 

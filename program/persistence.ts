@@ -88,7 +88,7 @@ function whenRead(family: Family, around: Surroundings): Purpose {
   const known = path.roots.some((root) => root === 'module' || root === 'cwd');
   if (NAMES.config.test(name) && !/package\.json$/.test(name)) return { persistence: 'config', reasons: ['it is only read, and named as configuration'] };
   if (known && around.ships(name)) return { persistence: 'asset', reasons: ['it ships with the code and is only read'] };
-  if ((path.environment.length > 0 || path.roots.some((root) => root.startsWith('setting '))) && !path.roots.includes('unknown')) return { persistence: 'config', reasons: [`its place comes from the environment (${environmentNames(path)}), and it is only read`] };
+  if ((path.environment.length > 0 || path.roots.some((root) => root.startsWith('setting '))) && (path.text.startsWith('<') || !path.roots.includes('unknown'))) return { persistence: 'config', reasons: [`its place comes from the environment (${environmentNames(path)}), and it is only read`] };
   if (path.roots.includes('absolute') && !hasHole(path)) return { persistence: 'config', reasons: ['it lies outside of the application and is only read'] };
   if (path.roots.includes('home')) return { persistence: 'config', reasons: ['it lies in the home folder and is only read'] };
   if (path.roots.includes('module')) return { persistence: 'asset', reasons: ['its place is beside the code, and nothing writes it'] };

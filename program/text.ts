@@ -133,6 +133,9 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
 /** Property names that speak of a place on disk: the same setting read in two functions names the same place. */
 const PLACE_NAME = /(?:dir|dirs|directory|folder|path|file|files|filename|root|home)$/i;
 
+/** The same with a word before it: `UPLOAD_PATH`, `userDir`, but not every `file.path` of a package. */
+const SETTING_NAME = /[a-z_](?:dir|dirs|directory|folder|path|root|home)$/i;
+
 function readIndex(reader: Reader, id: ExprId, object: ExprId, index: ExprId): Part[][] {
   const values = evaluate(reader.world, reader.file, object);
   const environment = values.some((value) => value.v === 'origin' && value.id === 'node:process.env');
@@ -168,6 +171,9 @@ function readValues(reader: Reader, values: Value[]): Part[][] {
   return texts.length > 0 ? either([texts]) : UNKNOWN;
 }
 
+/** What a function of a package gives back that says by its name that it makes a temporary file or folder: `createTmpFile().path`. */
+const TEMPORARY_MAKER = /(?:^|[./])(?:create|make|get|new|open|with)?_?(?:te?mp|temporary)_?(?:file|dir|directory|folder|path|name)\(\)/i;
+
 const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '');
 
 function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
@@ -179,8 +185,10 @@ function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
   if (id === 'node:os.EOL') return [['\n']];
   if (/\.Request\.files?(?:\.|$)/.test(id) && value.call !== undefined && value.file !== undefined) return product([uploadFolder({ ...reader, file: value.file }, value.call), [['/']], one({ kind: 'random' })]);
   if (isRequest(id)) return one({ kind: 'request' });
+  if (TEMPORARY_MAKER.test(id)) return one({ kind: 'tmp' });
   if (value.call !== undefined && value.file !== undefined && id.endsWith('()')) return callText({ ...reader, file: value.file }, value.call, id.slice(0, -2));
-  return UNKNOWN;
+  const setting = /\(\)\.(\w+)$/.exec(id)?.[1];
+  return setting && SETTING_NAME.test(setting) ? one({ kind: 'setting', name: setting }) : UNKNOWN;
 }
 
 /** Where an upload middleware puts what it receives: its `dest` option. */

@@ -52,6 +52,16 @@ describe('entry points and what they reach', () => {
     expect(scanned.modules.find((m) => m.file === 'models/user.js')?.reach).toBe('production');
   });
 
+  test('a module whose place is handed from method to method before it is imported is not dead', () => {
+    const program = linked({
+      'package.json': '{"main":"app.js","type":"module"}',
+      'app.js': `import path from 'node:path';\nimport { fileURLToPath, pathToFileURL } from 'node:url';\nconst here = path.dirname(fileURLToPath(import.meta.url));\nclass Bot {\n  start(name) { return this.load(path.join(here, 'adapters', name + '.mjs')); }\n  async load(file) { return this.bring(file); }\n  async bring(place) { const url = this.address(place); return (await import(url)).default; }\n  address(file) { return pathToFileURL(file); }\n}\nnew Bot().start(process.argv[2]);`,
+      'adapters/shell.mjs': 'export default 1;',
+      'other/shell.mjs': 'export default 2;',
+    });
+    expect(program.modules.map((module) => [module.file, module.reach])).toEqual([['adapters/shell.mjs', 'production'], ['app.js', 'production'], ['other/shell.mjs', 'dead']]);
+  });
+
   test('a Dockerfile names the program', () => {
     const hosted = linked({ 'Dockerfile': 'FROM node:20\nCMD ["node", "server/main.js"]\n', 'server/main.js': 'console.log(1);', 'other.js': '' });
     expect(hosted.modules.map((m) => `${m.file} ${m.reach}`)).toEqual(['other.js dead', 'server/main.js production']);

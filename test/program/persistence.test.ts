@@ -22,6 +22,13 @@ describe('what a file is for', () => {
     ['a path nobody knows', `export const read = (file) => fs.readFileSync(file);`, ['unknown']],
     ['written, never read, no name that says anything', `export const put = (v) => fs.writeFileSync('x', v);`, ['unknown']],
     ['removed by the function that made it', `export function job(id) { const dir = 'work/' + id; fs.mkdirSync(dir); fs.writeFileSync(dir + '/a', ''); fs.rmSync(dir, { recursive: true }); }`, ['temp', 'temp', 'temp']],
+    ['a file that a package makes and calls temporary', `import { createTmpFile } from '@acme/node'; export async function run(x) { const f = await createTmpFile().catch(() => null); fs.writeFileSync(f.path, x); return fs.readFileSync(f.path); }`, ['temp', 'temp']],
+    ['no temporary file: a template', `import { createTemplateFile } from '@acme/node'; export const run = (x) => fs.writeFileSync(createTemplateFile().path, x);`, ['unknown']],
+    ['a folder of the settings, a file that only callers know', `import { useEnv } from '@acme/env'; const env = useEnv(); export const read = (name) => fs.readFileSync(path.join(env['MAIL_TEMPLATES_PATH'], name + '.html'));`, ['config']],
+    ['one of two folders, the lasting one decides', `import { useEnv } from '@acme/env';
+const place = () => { const env = useEnv(); if (env['REMOTE']) return path.join(env['TEMP_PATH'], 'plugins'); return env['PLUGINS_PATH']; };
+class Installer { folder = place(); put(id, x) { fs.writeFileSync(path.join(this.folder, id), x); } }
+export const installer = new Installer();`, ['durable']],
     ['a package manifest', `fs.readFileSync(new URL('./package.json', import.meta.url));`, ['asset']],
   ];
   test.each(cases)('%s', (_name, code, classes, more) => {
