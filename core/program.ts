@@ -270,6 +270,8 @@ export interface ApiEntry {
   returns?: string;
   /** The call ends the HTTP response: what runs after it outlives the request. */
   endsResponse?: boolean;
+  /** Methods of what it makes that wait until nothing is left: a queue that its own function empties is no place where work waits. */
+  emptiedBy?: string[];
   /** It only builds or names a path (`path.join`): no site of its own. */
   pure?: boolean;
   /** Path of the thing: what it says about purpose when nothing else does (`temp` for mkdtemp, `log` for log transports). */

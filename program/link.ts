@@ -6,6 +6,7 @@ import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode
 import type { Resolution } from '../core/resolve.js';
 import type { Reach } from '../core/vocabulary.js';
 import { browserFiles } from './browser.js';
+import { drainedQueues } from './drained.js';
 import { linkCalls, type LinkedCall } from './edges.js';
 import { declaredEntries, pageEntries, staticEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
@@ -125,7 +126,8 @@ export function link(input: LinkInput): Program {
     return resolution.kind === 'file' ? resolution.file : null;
   };
   const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked)]);
-  const found = sitesOf(world, linked, input.wanted);
+  const drained = drainedQueues(world, linked);
+  const found = sitesOf(world, linked.filter((call) => !drained(call)), input.wanted);
   const reached = reachAll(world, { linked, edges, drafts: found }, entries);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const late = afterResponse(world, linked);

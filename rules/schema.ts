@@ -48,6 +48,7 @@ const api = z.strictObject({
   callbacks: z.array(callback).optional(),
   returns: z.string().optional(),
   endsResponse: z.boolean().optional(),
+  emptiedBy: z.array(z.string()).optional(),
   pure: z.boolean().optional(),
   persistence: z.enum(PERSISTENCES).optional(),
   note: z.string().optional(),
