@@ -101,6 +101,8 @@ export interface ArgumentShape {
   kind: 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array' | 'function' | 'regexp' | 'instance' | 'unknown';
   text?: TextValue;
   value?: string | number | boolean | null;
+  /** For instances: what they are, such as `express()`. */
+  origin?: string;
   /** For objects: constant properties. */
   properties?: Record<string, string | number | boolean | null | '*'>;
 }
@@ -209,7 +211,8 @@ export interface PackageFact {
   broughtInBy: string[];
   /** The shortest way from a direct dependency to it, both included; absent for direct ones and where no lock file tells. */
   chain?: string[];
-  importedBy: { file: string; at: Place }[];
+  /** `specifier` as written: `dotenv/config`. */
+  importedBy: { file: string; at: Place; specifier?: string }[];
   reach: Reach;
 }
 
@@ -249,8 +252,12 @@ export interface ApiEntry {
   event?: string[];
   style?: 'sync' | 'callback' | 'promise' | 'stream' | 'handle';
   access?: StorageUse['access'];
-  /** Which argument is the path (index), or `N.prop` for a property of an options object; several when two files are touched. */
+  /** Which argument is the path (index), or `N.prop` for a property of an options object (`*` for any); several when two files are touched. */
   path?: (number | string)[];
+  /** The path when the call names none: `<tmp>`, `<home>/.config`, `sessions`. */
+  pathDefault?: string;
+  /** It sets going what this argument is, as `app.register(plugin, options)` does: a call of it, with the arguments where they stand. */
+  applies?: number;
   /** Which argument is the command; further words from `args`. */
   command?: number | string;
   /** A constant command that the package runs: `git`, `ffmpeg`. */

@@ -9,8 +9,8 @@ export interface RuleMatch {
   not?: string[];
   /** Areas that apis.yaml gives the API: `filesystem`. */
   api?: Area[];
-  /** Conditions on arguments by index, `N.property` or `any`: text (exact), pattern (regular expression), kind, absence. */
-  arguments?: Record<string, { equals?: string | number | boolean; pattern?: string; kind?: string; absent?: boolean; constant?: boolean }>;
+  /** Conditions on arguments by index, `N.property` or `any`: text (exact), pattern (regular expression), kind, what an instance is, absence. */
+  arguments?: Record<string, { equals?: string | number | boolean; pattern?: string; kind?: string; origin?: string; absent?: boolean; constant?: boolean }>;
   /** First word of the command line: `git`, `ffmpeg`. */
   command?: string[];
   persistence?: Persistence[];
@@ -29,6 +29,8 @@ export interface RuleMatch {
   installed?: Record<string, string>;
   /** Packages by name pattern, found in package.json or the lock file and imported by code of the program. */
   package?: string[];
+  /** For packages: only imports with one of these specifiers, `dotenv/config`; `*` stands for anything. */
+  imported?: string[];
   /** Semver range of the installed or locked version. */
   version?: string;
   /** `package` conditions: only native ones, or those not in `package` that are native. */
@@ -70,6 +72,17 @@ export interface Rule {
   /** Packages assumed installed in the examples: `{"better-sqlite3": "12.4.1"}`. */
   exampleFiles?: Record<string, string>;
   confidence?: 'certain' | 'likely' | 'possible';
+  /** For packages: the finding stands once, in package.json, and lists the imports: what matters is that the package is there. */
+  at?: 'manifest';
+}
+
+/** Packages that were looked at and stand in nobody's way: silence about them is knowledge. */
+export interface Harmless {
+  packages: string[];
+  /** Range of versions that this is known of. */
+  version?: string;
+  note?: string;
+  links: { source: string; date: string; url?: string }[];
 }
 
 export interface RulePack {
@@ -80,4 +93,5 @@ export interface RulePack {
   /** Versions the pack was written against. */
   provedWith: Record<string, string>;
   rules: Rule[];
+  harmless: Harmless[];
 }

@@ -41,9 +41,10 @@ function importsOf(modules: readonly ModuleNode[]): Imports {
   for (const module of modules) {
     for (const item of module.packages) {
       if (item.name.startsWith('node:') || item.typeOnly) continue;
+      const use = { file: module.file, at: item.at, specifier: item.specifier };
       const places = by.get(item.name);
-      if (places) places.push({ file: module.file, at: item.at });
-      else by.set(item.name, [{ file: module.file, at: item.at }]);
+      if (places) places.push(use);
+      else by.set(item.name, [use]);
       if (reach.get(item.name) !== 'production') reach.set(item.name, module.reach);
     }
   }

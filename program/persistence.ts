@@ -114,13 +114,13 @@ function whenWritten(family: Family, around: Surroundings): Purpose {
 }
 
 function databaseFile(family: Family): Purpose | null {
-  const database = family.drafts.find((d) => d.api?.area === 'sqlite');
+  const database = family.drafts.find((d) => d.api?.area === 'sqlite' || (d.api?.area === 'database' && d.paths.length > 0 && d.api.access === 'open'));
   if (!database) return null;
   const { path } = family;
   if (/:memory:/.test(path.text)) return { persistence: 'temp', reasons: ['an in-memory database'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['a database under the temporary folder'] };
   const readOnly = database.site.args.some((arg) => arg.properties?.readonly === true || arg.properties?.readOnly === true);
-  const replaced = family.drafts.some((d) => d.api?.area !== 'sqlite' && writes(d));
+  const replaced = family.drafts.some((d) => d.api?.area !== 'sqlite' && d.api?.area !== 'database' && writes(d));
   return readOnly && !replaced ? { persistence: 'asset', reasons: ['a database that is opened read-only'] } : { persistence: 'durable', reasons: ['a database file'] };
 }
 

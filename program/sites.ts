@@ -36,7 +36,7 @@ function shapeOf(world: World, file: string, expr: ExprId): ArgumentShape {
   if (value?.v === 'function' || value?.v === 'class') return { kind: 'function' };
   if (value?.v === 'object') return { kind: 'object', properties: constantProperties(world, value.file, value.expr) };
   if (value?.v === 'array') return { kind: 'array', text: textValue(plainText(first)) };
-  if (value?.v === 'origin') return { kind: value.id === 'RegExp' ? 'regexp' : 'instance', ...(known(first) ? { text: textValue(plainText(first)) } : {}) };
+  if (value?.v === 'origin') return { kind: value.id === 'RegExp' ? 'regexp' : 'instance', origin: value.id, ...(known(first) ? { text: textValue(plainText(first)) } : {}) };
   if (value?.v === 'expr') {
     const literal = world.files.get(value.file)?.facts.exprs[value.expr];
     if (literal?.k === 'literal') return { kind: literal.value === null ? 'null' : (typeof literal.value as 'string' | 'number' | 'boolean'), value: literal.value, ...(typeof literal.value === 'string' ? { text: textValue(plainText(first)) } : {}) };
@@ -47,33 +47,60 @@ function shapeOf(world: World, file: string, expr: ExprId): ArgumentShape {
 
 const known = (parts: Part[]): boolean => parts.some((part) => typeof part === 'string' || (part.kind !== 'unknown' && part.kind !== 'argument'));
 
-function constantProperties(world: World, file: string, expr: ExprId): Record<string, string | number | boolean | null | '*'> {
+type Properties = NonNullable<ArgumentShape['properties']>;
+
+/** Options within options that are told apart: `transport.options.destination`. */
+const MAX_NESTING = 2;
+
+function constantProperties(world: World, file: string, expr: ExprId, depth = 0): Properties {
   const object = world.files.get(file)?.facts.exprs[expr];
   if (object?.k !== 'object') return {};
-  return Object.fromEntries(object.props.map(([name, prop]) => {
+  return Object.fromEntries(object.props.flatMap(([name, prop]): [string, Properties[string]][] => {
     const value = world.files.get(file)?.facts.exprs[prop];
-    if (value?.k === 'literal') return [name, value.value];
+    if (value?.k === 'literal') return [[name, value.value]];
     const text = textsOf(world, file, prop)[0] ?? [];
-    return [name, known(text) ? pathText(text).text : '*'];
+    const inner = value?.k === 'object' && depth < MAX_NESTING ? constantProperties(world, file, prop, depth + 1) : {};
+    return [[name, known(text) ? pathText(text).text : '*'], ...Object.entries(inner).map(([key, within]): [string, Properties[string]] => [`${name}.${key}`, within])];
   }));
 }
 
-/** Expression of `path: [0]` or `path: ['1.dest']`. */
-function argumentAt(world: World, linked: Pick<LinkedCall, 'file' | 'fact'>, spec: number | string): { file: string; expr: ExprId } | null {
-  const match = typeof spec === 'string' ? /^(\d+)\.(.+)$/.exec(spec) : null;
-  const index = typeof spec === 'number' ? spec : Number(match?.[1] ?? spec);
-  const expr = linked.fact.args[index];
-  if (expr === undefined) return null;
-  if (!match) return { file: linked.file, expr };
-  let at: { file: string; expr: ExprId } = { file: linked.file, expr };
-  for (const name of (match[2] ?? '').split('.')) {
-    const object = evaluate(world, at.file, at.expr).find((value) => value.v === 'object');
-    const literal = object?.v === 'object' ? world.files.get(object.file)?.facts.exprs[object.expr] : undefined;
-    const prop = literal?.k === 'object' ? literal.props.find(([key]) => key === name) : undefined;
-    if (!prop || object?.v !== 'object') return null;
-    at = { file: object.file, expr: prop[1] };
-  }
-  return at;
+interface Spot {
+  file: string;
+  expr: ExprId;
+}
+
+/** Values of a property, or of an item; `*` stands for each of them. */
+function inside(world: World, at: Spot, name: string): Spot[] {
+  return evaluate(world, at.file, at.expr).flatMap((value): Spot[] => {
+    if (value.v !== 'object' && value.v !== 'array') return [];
+    const literal = world.files.get(value.file)?.facts.exprs[value.expr];
+    const named = literal?.k === 'object' ? literal.props : literal?.k === 'array' ? literal.items.map((item, i): [string, ExprId] => [String(i), item]) : [];
+    return named.filter(([key]) => name === '*' || key === name).map(([, expr]) => ({ file: value.file, expr }));
+  });
+}
+
+/** Expressions of `path: [0]`, `path: ['1.dest']` or `path: ['0.streams.*.path']`. */
+function argumentsAt(world: World, linked: Pick<LinkedCall, 'file' | 'fact'>, spec: number | string): Spot[] {
+  const [index = '0', ...names] = String(spec).split('.');
+  const expr = linked.fact.args[Number(index)];
+  if (expr === undefined) return [];
+  // Options that stand where a path could are none.
+  if (names.length === 0 && isOptions(world, linked.file, expr)) return [];
+  return names.reduce<Spot[]>((spots, name) => spots.flatMap((at) => inside(world, at, name)), [{ file: linked.file, expr }]);
+}
+
+function isOptions(world: World, file: string, expr: ExprId): boolean {
+  const values = evaluate(world, file, expr);
+  return values.length > 0 && values.every((value) => value.v === 'object');
+}
+
+/** Where the package puts its files when the call names no place. Options that are not known might name one. */
+function defaultPath(api: ApiEntry | null, args: readonly ArgumentShape[]): PathText | null {
+  const index = Number(String(api?.path?.[0] ?? 0).split('.')[0]);
+  const shape = args[index];
+  if (api?.pathDefault === undefined || (shape !== undefined && shape.kind !== 'object')) return null;
+  const root = /^<(tmp|home)>(.*)$/.exec(api.pathDefault);
+  return pathText(root ? [{ kind: root[1] as 'tmp' | 'home' }, root[2] ?? ''] : [api.pathDefault]);
 }
 
 export const pathsAt = (world: World, at: { file: string; expr: ExprId }, frame?: Frame): PathText[] => unique(textsOf(world, at.file, at.expr, frame).map(pathText));
@@ -120,7 +147,7 @@ function openedAt(world: World, values: readonly Value[], depth = 0): { file: st
     const origins = callees.flatMap((v) => (v.v === 'origin' ? [v.id] : []));
     // A function that only gives back a path (realpath, mkdtemp) makes no handle.
     const specs = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.path !== undefined && (api.access === 'open' || api.style === 'handle' || api.style === 'stream' || api.pure))?.path ?? [];
-    const at = specs.flatMap((spec) => argumentAt(world, { file, fact }, spec) ?? [])[0];
+    const at = specs.flatMap((spec) => argumentsAt(world, { file, fact }, spec))[0];
     const further = depth < 4 ? openedAt(world, at ? evaluate(world, at.file, at.expr) : callees, depth + 1) : null;
     if (further ?? at) return further ?? at ?? null;
   }
@@ -131,13 +158,26 @@ function openedAt(world: World, values: readonly Value[], depth = 0): { file: st
 const touchesStorage = (api: ApiEntry | null, hasPath: boolean, opened: boolean): boolean =>
   api?.access !== undefined && (hasPath || opened || api.path === undefined || api.path.every((spec) => typeof spec === 'number'));
 
+/** The handle was made by a call that may name a file and names none: it lives in memory. */
+function inMemory(world: World, values: readonly Value[]): boolean {
+  return values.some((value) => {
+    const fact = value.v === 'origin' && value.call !== undefined && value.file !== undefined && value.id.includes('()') ? world.files.get(value.file)?.facts.calls[value.call] : undefined;
+    if (!fact || value.v !== 'origin' || value.file === undefined) return false;
+    const { file } = value;
+    const makers = calleeValues(world, file, fact.callee).flatMap((v) => (v.v === 'origin' ? world.apisOf(v.id) : []));
+    return makers.some((api) => api.access === 'open' && api.pathDefault === undefined && api.path?.some((spec) => typeof spec === 'string') === true
+      && fact.args.every((arg) => isOptions(world, file, arg)) && api.path.every((spec) => argumentsAt(world, { file, fact }, spec).length === 0));
+  });
+}
+
 function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry | null): SiteDraft {
   const { fact, file } = linked;
   const args = fact.args.map((expr) => shapeOf(world, file, expr));
-  const spots = (api?.path ?? []).flatMap((spec) => argumentAt(world, linked, spec) ?? []);
+  const spots = (api?.path ?? []).flatMap((spec) => argumentsAt(world, linked, spec));
   const opened = spots[0] ? openedAt(world, evaluate(world, spots[0].file, spots[0].expr)) : api?.access ? openedAt(world, linked.values) : null;
   const main = opened ?? spots[0];
-  const paths = main ? pathsAt(world, main) : [];
+  const usual = main ? null : defaultPath(api, args);
+  const paths = main ? pathsAt(world, main) : usual ? [usual] : [];
   const commandIndex = typeof api?.command === 'number' ? api.command : undefined;
   const commandExpr = commandIndex === undefined ? undefined : fact.args[commandIndex];
   const commandAt = commandExpr === undefined ? undefined : { file, expr: commandExpr, rest: fact.args.slice((commandIndex ?? 0) + 1) };
@@ -151,7 +191,7 @@ function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry
     kind: fact.kind,
     args,
     ...(api?.style ? { style: api.style } : {}),
-    ...(touchesStorage(api, main !== undefined, opened !== null) ? { storage: emptyStorage(paths, api ? accessOf(api, args) : 'open') } : {}),
+    ...(touchesStorage(api, main !== undefined || usual !== null, opened !== null) && (main !== undefined || !inMemory(world, linked.values)) ? { storage: emptyStorage(paths, api ? accessOf(api, args) : 'open') } : {}),
     ...(command ? { command } : {}),
     callers: [],
     reach: 'production',
@@ -177,6 +217,15 @@ export function entriesFor(world: World, call: LinkedCall, origin: string): ApiE
   });
 }
 
+/** What a call sets going by being handed it: `app.register(plugin, options)` is a use of the plugin. */
+function handedOver(world: World, call: LinkedCall, origin: string): { origin: string; api: ApiEntry | null }[] {
+  return entriesFor(world, call, origin).flatMap((entry) => {
+    const expr = entry.applies === undefined ? undefined : call.fact.args[entry.applies];
+    const handed = expr === undefined ? [] : evaluate(world, call.file, expr);
+    return handed.flatMap((value) => (value.v === 'origin' ? [{ origin: value.id, api: world.apisOf(value.id).find((api) => !api.pure && !api.event) ?? null }] : []));
+  });
+}
+
 /** Sites of all calls that apis.yaml describes, or that a rule may name. */
 export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (origin: string) => boolean): SiteDraft[] {
   return linked.flatMap((call): SiteDraft[] => {
@@ -187,7 +236,8 @@ export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (or
       return { origin, api: entries[0] && !entries[0].pure ? entries[0] : null, pure: entries[0]?.pure === true };
     });
     const named = described.some((d) => d.api && d.api.area !== 'database') ? null : recognised(world, call);
-    const best = named ? { origin: named, api: world.apisOf(named)[0] ?? null } : described.find((d) => d.api) ?? described.find((d) => wanted(d.origin));
+    const candidates = [...described, ...origins.flatMap((origin) => handedOver(world, call, origin))];
+    const best = named ? { origin: named, api: world.apisOf(named)[0] ?? null } : candidates.find((d) => d.api) ?? candidates.find((d) => wanted(d.origin));
     return best ? [draftOf(world, call, best.origin, best.api)] : [];
   });
 }

@@ -1,4 +1,5 @@
 /** Conditions of a rule on the arguments of a call. What linking could not tell satisfies no condition but `kind: unknown`. */
+import { fitOf } from '../core/origin-pattern.js';
 import type { ArgumentShape } from '../core/program.js';
 import type { RuleMatch } from '../core/rules.js';
 
@@ -15,12 +16,13 @@ interface Found {
   kind: ArgumentShape['kind'];
   value?: Scalar;
   text?: string;
+  origin?: string;
 }
 
 function wholeArgument(shape: ArgumentShape | undefined): Found {
   if (!shape) return { present: false, unsure: false, kind: 'unknown' };
   const text = shape.text?.text ?? textOf(shape.value);
-  return { present: true, unsure: false, kind: shape.kind, ...(shape.value === undefined ? {} : { value: shape.value }), ...(text === undefined ? {} : { text }) };
+  return { present: true, unsure: false, kind: shape.kind, ...(shape.value === undefined ? {} : { value: shape.value }), ...(text === undefined ? {} : { text }), ...(shape.origin === undefined ? {} : { origin: shape.origin }) };
 }
 
 function property(shape: ArgumentShape | undefined, name: string): Found {
@@ -40,6 +42,7 @@ function holds(condition: Condition, found: Found): boolean {
   }
   if (condition.constant !== undefined && (found.text !== undefined || found.value !== undefined) !== condition.constant) return false;
   if (condition.kind !== undefined && (!found.present || found.kind !== condition.kind)) return false;
+  if (condition.origin !== undefined && (found.origin === undefined || fitOf([condition.origin], found.origin) === null)) return false;
   if (condition.equals !== undefined && found.value !== condition.equals && found.text !== condition.equals) return false;
   if (condition.pattern !== undefined && !(found.text !== undefined && new RegExp(condition.pattern).test(found.text))) return false;
   return true;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../core/errors.js';
 import { homePath } from '../core/home.js';
-import type { Rule, RulePack } from '../core/rules.js';
+import type { Harmless, Rule, RulePack } from '../core/rules.js';
 import { nearest } from '../core/text.js';
 import { DEFAULT_COMPATIBILITY_DATE } from '../core/vocabulary.js';
 import { parseYaml, placeInYaml } from '../core/yaml.js';
@@ -18,50 +18,55 @@ export interface LoadOptions {
   disabled?: { id: string; reason: string }[];
 }
 
-/** Sources named once in the file are written out in each rule. */
-function ruleOf(entry: RuleEntry, sources: NonNullable<RulesFile['sources']>, refuse: (message: string, hint: string) => never): Rule {
-  const links = entry.links.map((link) => {
+type Refuse = (message: string, hint: string) => never;
+
+/** Sources named once in the file are written out where they are used. */
+function written(links: RuleEntry['links'], sources: NonNullable<RulesFile['sources']>, who: string, refuse: Refuse): Rule['links'] {
+  return links.map((link) => {
     if (typeof link !== 'string') return link;
-    const source = sources[link];
     const near = nearest(link, Object.keys(sources));
-    return source ?? refuse(`rule ${entry.id} names the source "${link}", which the file does not have`, near ? `Did you mean "${near}"?` : 'Add it under sources, or write the source out.');
+    return sources[link] ?? refuse(`${who} names the source "${link}", which the file does not have`, near ? `Did you mean "${near}"?` : 'Add it under sources, or write the source out.');
   });
-  return { ...entry, links };
 }
 
-function refuseAmbiguous(entry: RuleEntry, refuse: (message: string, hint: string) => never): void {
+function refuseAmbiguous(entry: RuleEntry, refuse: Refuse): void {
   const subjects = subjectsOf(entry.match);
   if (subjects.length !== 1) {
     refuse(`rule ${entry.id} matches ${subjects.length === 0 ? 'nothing' : subjects.join(' and ')}`, 'A rule speaks of one thing: sites (site, api or command), packages, state, jobs, host or env.');
   }
   const [subject] = subjects;
   const strange = subject ? strangersOf(entry.match, subject) : [];
+  if (entry.at === 'manifest' && subject !== 'package') refuse(`rule ${entry.id} speaks of ${subject}, which package.json does not name`, 'Only a rule on packages may stand at the manifest.');
   if (strange.length > 0) refuse(`rule ${entry.id} speaks of ${subject}, which has no ${strange.join(', ')}`, 'Remove the condition, or split the rule.');
 }
 
 /** Parses and checks the text of a rule file. Throws UserError with file, line and column. */
-export function parseRules(text: string, file: string): { file: RulesFile; rules: Rule[] } {
+export function parseRules(text: string, file: string): { file: RulesFile; rules: Rule[]; harmless: Harmless[] } {
   const parsed = parseYaml(text, file, rulesFileSchema, { keysAt: keysOf(rulesFileSchema) });
-  const rules = parsed.rules.map((entry, index) => {
-    const refuse = (message: string, hint: string): never => {
-      const at = placeInYaml(text, ['rules', index]);
-      throw new UserError('invalid-rule', `${file}:${at.line}:${at.column}: ${message}`, hint, { file, ...at });
-    };
+  const sources = parsed.sources ?? {};
+  const refuseAt = (path: PropertyKey[]): Refuse => (message, hint) => {
+    const at = placeInYaml(text, path);
+    throw new UserError('invalid-rule', `${file}:${at.line}:${at.column}: ${message}`, hint, { file, ...at });
+  };
+  const rules = parsed.rules.map((entry, index): Rule => {
+    const refuse = refuseAt(['rules', index]);
     refuseAmbiguous(entry, refuse);
-    return ruleOf(entry, parsed.sources ?? {}, refuse);
+    return { ...entry, links: written(entry.links, sources, `rule ${entry.id}`, refuse) };
   });
-  return { file: parsed, rules };
+  const harmless = (parsed.harmless ?? []).map((entry, index): Harmless => ({ ...entry, links: written(entry.links, sources, `the entry on ${entry.packages[0]}`, refuseAt(['harmless', index])) }));
+  return { file: parsed, rules, harmless };
 }
 
 /** The pack of a rule file's text, without the check for a user's additions. */
 export function parsePack(text: string, file: string): RulePack {
-  const { file: parsed, rules } = parseRules(text, file);
+  const { file: parsed, rules, harmless } = parseRules(text, file);
   return {
     schema: parsed.schema,
     version: parsed.version ?? '0',
     compatibilityDate: parsed.compatibilityDate ?? DEFAULT_COMPATIBILITY_DATE,
     provedWith: parsed.provedWith ?? {},
     rules,
+    harmless,
   };
 }
 
@@ -73,14 +78,14 @@ function ownPack(): RulePack {
   return own;
 }
 
-function readExtra(file: string): Rule[] {
+function readExtra(file: string): ReturnType<typeof parseRules> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError('no-such-file', `the rule file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, 'Check the path in the configuration.');
   }
-  return parseRules(text, file).rules;
+  return parseRules(text, file);
 }
 
 function refuseTwins(rules: readonly Rule[]): void {
@@ -94,7 +99,8 @@ function refuseTwins(rules: readonly Rule[]): void {
 /** Our rules and the user's, without those that the user has switched off. */
 export function loadRules(options: LoadOptions = {}): RulePack {
   const pack = ownPack();
-  const rules = [...pack.rules, ...(options.extraFiles ?? []).flatMap(readExtra)];
+  const extra = (options.extraFiles ?? []).map(readExtra);
+  const rules = [...pack.rules, ...extra.flatMap((file) => file.rules)];
   refuseTwins(rules);
   const ids = rules.map((rule) => rule.id);
   const off = new Set<string>();
@@ -105,5 +111,5 @@ export function loadRules(options: LoadOptions = {}): RulePack {
     }
     off.add(id);
   }
-  return { ...pack, rules: rules.filter((rule) => !off.has(rule.id)) };
+  return { ...pack, rules: rules.filter((rule) => !off.has(rule.id)), harmless: [...pack.harmless, ...extra.flatMap((file) => file.harmless)] };
 }

@@ -101,9 +101,13 @@ function excuseOf(finding: Finding, suppressions: Program['suppressions']): Find
   return found ? { reason: found.reason, source: `${found.file}:${found.line}` } : undefined;
 }
 
+/** At this date nothing is left to say of it. Stored data stays, for what is known of it. */
+const isSettled = (draft: Draft, date: string): boolean => draft.storage === undefined && Object.values(verdictsAt(draft.rule, date)).every((verdict) => verdict === 'works');
+
 export function judge(program: Program, pack: RulePack, options: JudgeOptions): Judgement {
   const lookup = lookupOf(program);
-  const drafts = onePerPlace([...otherDrafts(program, pack.rules, lookup), ...siteDrafts(program, pack.rules, lookup), ...packageDrafts(program, pack.rules, lookup)]).sort(byPlace);
+  const found = [...otherDrafts(program, pack.rules, lookup), ...siteDrafts(program, pack.rules, lookup), ...packageDrafts(program, pack.rules, lookup)];
+  const drafts = onePerPlace(found).filter((draft) => !isSettled(draft, options.date)).sort(byPlace);
   const ids = idsOf(drafts, lookup);
   const context: Context = { lookup, options, today: comparedWithToday(program) };
   const all = drafts.map((draft, i) => {

@@ -1,4 +1,4 @@
-/** Findings about packages: at every place that imports one, or where its direct parent is imported, or in package.json. */
+/** Findings about packages: at every place that imports one, or where its direct parent is imported, or once in package.json. */
 import type { Place } from '../core/facts.js';
 import type { PackageFact, Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
@@ -13,15 +13,20 @@ const MANIFEST: Place = { file: 'package.json', line: 1, column: 1, start: 0, en
 const nameFits = (pattern: string, name: string): boolean =>
   pattern === name || (pattern.includes('*') && new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(name));
 
+/** Imports that the rule speaks of. */
+const importsFor = ({ match: { imported } }: Rule, fact: PackageFact): PackageFact['importedBy'] =>
+  fact.importedBy.filter(({ specifier }) => imported === undefined || (specifier !== undefined && imported.some((pattern) => nameFits(pattern, specifier))));
+
 /** 3 exact name with a version range, 2 exact name, 1 wildcard, 0 none given; null when the rule does not fit. */
 function closeness(rule: Rule, fact: PackageFact): number | null {
   const { match } = rule;
   if (match.not?.some((pattern) => nameFits(pattern, fact.name))) return null;
   if (match.native !== undefined && (fact.native === 'yes') !== match.native) return null;
   if (!versionFits(match.version, fact.version)) return null;
+  if (match.imported && importsFor(rule, fact).length === 0) return null;
   if (!match.package) return 0;
   if (!match.package.some((pattern) => nameFits(pattern, fact.name))) return null;
-  return match.package.includes(fact.name) ? (match.version ? 3 : 2) : 1;
+  return match.package.includes(fact.name) ? (match.version || match.imported ? 3 : 2) : 1;
 }
 
 function closest(rules: readonly Rule[], fact: PackageFact): Rule[] {
@@ -40,6 +45,13 @@ function draftAt(rule: Rule, fact: PackageFact, at: Place, lookup: Lookup, more:
   const reach = at.file === MANIFEST.file ? fact.reach : lookup.reachOfFile(at.file);
   if (rule.match.reach && !rule.match.reach.includes(reach)) return null;
   return { rule, at, fn: lookup.functionAt(at), what: fact.name, target: named(fact), reach, reachedBy: lookup.loadedBy(at.file), callers: [], guards: [], tried: false, ...more };
+}
+
+/** Told once: what matters is that the package is there. */
+function atManifest(rule: Rule, fact: PackageFact, lookup: Lookup): Draft | null {
+  const draft = draftAt(rule, fact, MANIFEST, lookup, { confidence: rule.confidence ?? 'certain', reasons: [] });
+  const places = fact.importedBy.map(({ at }) => at);
+  return draft && { ...draft, reachedBy: places.flatMap((at) => lookup.loadedBy(at.file)).slice(0, 1), callers: places };
 }
 
 const present = (draft: Draft | null): Draft[] => (draft ? [draft] : []);
@@ -73,7 +85,8 @@ export function packageDrafts(program: Program, rules: readonly Rule[], lookup: 
     found.flatMap((rule) => {
       if (fact.importedBy.length > 0) {
         const confidence = rule.confidence ?? 'certain';
-        return fact.importedBy.flatMap(({ at }) => present(draftAt(rule, fact, at, lookup, { confidence, reasons: why(fact) })));
+        if (rule.at === 'manifest') return present(atManifest(rule, fact, lookup));
+        return importsFor(rule, fact).flatMap(({ at }) => present(draftAt(rule, fact, at, lookup, { confidence, reasons: why(fact) })));
       }
       return rule.match.native ? transitive(rule, fact, byName, nativeTold, lookup) : [];
     }),

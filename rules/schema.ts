@@ -26,7 +26,7 @@ function isExpression(text: string): boolean {
 const expression = z.string().refine(isExpression, 'not a regular expression');
 const range = z.string().refine((text) => validRange(text) !== null, 'not a version range');
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-17');
-const argument = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+\.[\w.]+$/, 'expected an index or N.property')]);
+const argument = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+\.[\w.*]+$/, 'expected an index or N.property')]);
 
 const callback = z.strictObject({
   index: z.union([z.number().int().nonnegative(), z.enum(['last', 'rest']), z.string().regex(/^\d+\.[\w.]+$/, 'expected an index, last, rest or N.property')]),
@@ -42,6 +42,8 @@ const api = z.strictObject({
   style: z.enum(STYLES).optional(),
   access: z.enum(ACCESSES).optional(),
   path: z.array(argument).optional(),
+  pathDefault: z.string().min(1).optional(),
+  applies: z.number().int().nonnegative().optional(),
   command: argument.optional(),
   runs: z.string().optional(),
   content: argument.optional(),
@@ -62,10 +64,12 @@ const condition = z
     pattern: expression.optional(),
     kind: z.enum(ARGUMENT_KINDS).optional(),
     absent: z.boolean().optional(),
+    /** What an instance is: an origin pattern. */
+    origin: z.string().optional(),
     /** Whether the value is known. */
     constant: z.boolean().optional(),
   })
-  .refine((c) => Object.keys(c).length > 0, 'a condition needs equals, pattern, kind, absent or constant');
+  .refine((c) => Object.keys(c).length > 0, 'a condition needs equals, pattern, kind, origin, absent or constant');
 
 const match = z.strictObject({
   site: z.array(z.string()).optional(),
@@ -85,6 +89,7 @@ const match = z.strictObject({
   promised: z.boolean().optional(),
   installed: z.record(z.string(), range).optional(),
   package: z.array(z.string()).optional(),
+  imported: z.array(z.string()).optional(),
   version: range.optional(),
   native: z.boolean().optional(),
   state: z.array(z.enum(STATE_SHAPES)).optional(),
@@ -116,6 +121,15 @@ const rule = z.strictObject({
   examples: z.strictObject({ hits: z.array(z.string()).min(1), misses: z.array(z.string()).min(2) }),
   exampleFiles: z.record(z.string(), z.string()).optional(),
   confidence: z.enum(CONFIDENCES).optional(),
+  /** For packages: one finding in package.json instead of one for each import. */
+  at: z.literal('manifest').optional(),
+});
+
+const harmless = z.strictObject({
+  packages: z.array(z.string()).min(1),
+  version: range.optional(),
+  note: z.string().optional(),
+  links: z.array(z.union([z.string(), link])).min(1),
 });
 
 /** rules/compat.yaml, and a rule file of a user, which may leave out everything but the rules. */
@@ -127,6 +141,8 @@ export const rulesFileSchema = z.strictObject({
   /** Where facts come from, named once. */
   sources: z.record(z.string(), link).optional(),
   rules: z.array(rule),
+  /** Packages that were looked at and need no rule. */
+  harmless: z.array(harmless).optional(),
 });
 
 export type RulesFile = z.infer<typeof rulesFileSchema>;

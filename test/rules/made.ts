@@ -46,4 +46,4 @@ export const rule = (id: string, match: Rule['match'], more: Partial<Rule> = {})
   links: [{ source: 'a test', date: '2026-11-21' }], examples: { hits: ['a'], misses: ['b', 'c'] }, ...more,
 });
 
-export const pack = (...rules: Rule[]): RulePack => ({ schema: 1, version: 'test', compatibilityDate: '2026-11-17', provedWith: {}, rules });
+export const pack = (...rules: Rule[]): RulePack => ({ schema: 1, version: 'test', compatibilityDate: '2026-11-17', provedWith: {}, rules, harmless: [] });
