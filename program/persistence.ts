@@ -53,12 +53,20 @@ const isRead = (family: Family): boolean => family.drafts.some((d) => /^(?:read|
 /** The call writes here, rather than taking something away from here. */
 const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
 
+/** The call moves something to another name; what happens to either name says nothing about scratch data. */
+const isRename = (draft: SiteDraft): boolean => /\.(?:rename|renameSync|move|moveSync)$/.test(draft.site.origin);
+
 /** Removed again by the function that made it, or by one that shares its caller: scratch data of one job. */
 function removedByItsMaker(family: Family): boolean {
+  // Written under another name and moved into place: what is removed is what a failure left behind.
+  if (family.drafts.some(isRename)) return false;
   const makers = family.drafts.filter((d) => d.site.reach !== 'test' && /^(?:write|create)$/.test(d.site.storage?.access ?? '') && isMain(d, family));
   const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete');
   return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
 }
+
+/** Beside the place that a setting names, or in a folder below it that only run time knows: more than the setting itself. */
+const isElsewhere = (path: PathText): boolean => path.roots.some((root) => root.startsWith('setting ')) && /\/\.\.(?:\/|$)|\/\*\//.test(path.text);
 
 const hasHole = (path: PathText): boolean => path.text.includes('*');
 
@@ -88,12 +96,25 @@ function whenRead(family: Family, around: Surroundings): Purpose {
   const known = path.roots.some((root) => root === 'module' || root === 'cwd');
   if (NAMES.config.test(name) && !/package\.json$/.test(name)) return { persistence: 'config', reasons: ['it is only read, and named as configuration'] };
   if (known && around.ships(name)) return { persistence: 'asset', reasons: ['it ships with the code and is only read'] };
-  if ((path.environment.length > 0 || path.roots.some((root) => root.startsWith('setting '))) && (path.text.startsWith('<') || !path.roots.includes('unknown'))) return { persistence: 'config', reasons: [`its place comes from the environment (${environmentNames(path)}), and it is only read`] };
+  if ((path.environment.length > 0 || path.roots.some((root) => root.startsWith('setting '))) && (path.text.startsWith('<') || !path.roots.includes('unknown')) && !isElsewhere(path)) return { persistence: 'config', reasons: [`its place comes from the environment (${environmentNames(path)}), and it is only read`] };
   if (path.roots.includes('absolute') && !hasHole(path)) return { persistence: 'config', reasons: ['it lies outside of the application and is only read'] };
   if (path.roots.includes('home')) return { persistence: 'config', reasons: ['it lies in the home folder and is only read'] };
   if (path.roots.includes('module')) return { persistence: 'asset', reasons: ['its place is beside the code, and nothing writes it'] };
   if (known && !/^\*/.test(name) && !path.roots.includes('argument')) return { persistence: 'asset', reasons: ['a relative path that nothing writes'] };
   return { persistence: 'unknown', reasons: ['where the path comes from is not known'] };
+}
+
+/** Read by a function that does not write it, under a name that is not all placeholders: kept from one to the other, wherever it lies. */
+const isReadElsewhere = (family: Family): boolean => /[a-z]{2}/i.test(family.path.text) &&
+  family.drafts.some((r) => r.site.storage?.access === 'read' && !family.drafts.some((w) => w.site.storage?.access === 'write' && w.site.fn === r.site.fn));
+
+/** Something is put there, not only taken away. */
+const isMade = (family: Family): boolean => ['write', 'append', 'create', 'open'].some((access) => accesses(family).has(access as StorageUse['access']));
+
+/** Asked for and written by one function: it is expected to be there from an earlier run. */
+function isMadeOnce(family: Family): boolean {
+  const writers = family.drafts.filter((d) => d.site.storage?.access === 'write' && isMain(d, family));
+  return family.drafts.some((d) => d.site.storage?.access === 'probe' && writers.some((w) => w.site.fn === d.site.fn));
 }
 
 function whenWritten(family: Family, around: Surroundings): Purpose {
@@ -106,10 +127,11 @@ function whenWritten(family: Family, around: Surroundings): Purpose {
   const rooted = path.roots.some((root) => root === 'module' || root === 'cwd' || root === 'absolute' || root === 'home' || root.startsWith('env') || root.startsWith('setting')) && !/^\*/.test(path.text);
   const onlyAppended = accesses(family).has('append') && !accesses(family).has('write') && !isRead(family);
   if (onlyAppended) return { persistence: 'log', reasons: ['it is only appended to'] };
-  if (rooted && isRead(family)) return { persistence: 'durable', reasons: ['it is written and read again', ...(NAMES.data.test(path.text) ? ['its name is that of stored data'] : [])] };
+  if ((rooted || isReadElsewhere(family)) && isRead(family)) return { persistence: 'durable', reasons: ['it is written and read again', ...(NAMES.data.test(path.text) ? ['its name is that of stored data'] : [])] };
   if (NAMES.artefact.test(path.text)) return { persistence: 'artefact', reasons: ['it is written into a build folder'] };
+  if (rooted && isMadeOnce(family)) return { persistence: 'durable', reasons: ['the program asks whether it is there before it makes it'] };
   if (rooted && NAMES.data.test(path.text)) return { persistence: 'durable', reasons: ['it is written outside of temporary folders and named as stored data'] };
-  if (rooted && /DATA|STOR(?:E|AGE)|DIR|PATH|DB|FILE|USER|PERSIST/i.test(environmentNames(path).replace(/^(?:path|file|root|dir)$/i, ''))) return { persistence: 'durable', reasons: [`it is written where the environment says (${environmentNames(path)})`] };
+  if (rooted && isMade(family) && /DATA|STOR(?:E|AGE)|DIR|PATH|DB|FILE|USER|PERSIST|ROOT|FOLDER|HOME/i.test(environmentNames(path).replace(/^(?:path|file|root|dir)$/i, ''))) return { persistence: 'durable', reasons: [`it is written where the environment says (${environmentNames(path)})`] };
   return { persistence: 'unknown', reasons: [rooted ? 'it is written, but nothing in the program reads it' : 'it is written, but where to is not known'] };
 }
 
@@ -231,6 +253,14 @@ function ownedFolders(purposes: ReadonlyMap<Family, Purpose>): Set<string> {
   return new Set(owned.filter((top) => top.startsWith('<') || NAMES.data.test(top)));
 }
 
+/** Written under a name of its own and then moved to where the data is: it is that data. */
+function movedInto(family: Family, purpose: Purpose, purposes: ReadonlyMap<Family, Purpose>): Purpose {
+  if (purpose.persistence !== 'unknown') return purpose;
+  const moves = family.drafts.filter((draft) => isRename(draft) && !isMain(draft, family));
+  const target = [...purposes].find(([other, { persistence }]) => other !== family && (persistence === 'durable' || persistence === 'upload') && other.drafts.some((d) => moves.includes(d) && isMain(d, other)));
+  return target ? { persistence: target[1].persistence, reasons: [`it is moved to ${target[0].text}`] } : purpose;
+}
+
 /** A probe, a folder made, a read: in a folder where the program keeps data it is about that data, unless the file ships or is a secret. */
 function inOwnFolder(family: Family, purpose: Purpose, owned: ReadonlySet<string>, around: Surroundings): Purpose {
   const open = purpose.persistence === 'unknown' || purpose.persistence === 'config' || purpose.persistence === 'asset';
@@ -245,7 +275,7 @@ export function decidePersistence(drafts: readonly SiteDraft[], around: Surround
   const purposes = new Map(familiesOf(drafts).map((family) => [family, purposeOf(family, around)]));
   const owned = ownedFolders(purposes);
   for (const [family, first] of purposes) {
-    const purpose = inOwnFolder(family, first, owned, around);
+    const purpose = inOwnFolder(family, movedInto(family, first, purposes), owned, around);
     const database = family.drafts.some((d) => d.api?.area === 'sqlite');
     const resource: Resource = {
       id: `${database ? 'sqlite' : 'files'}:${family.text}`,
@@ -266,9 +296,15 @@ export function decidePersistence(drafts: readonly SiteDraft[], around: Surround
   }
   const done = drafts.map((draft): SiteDraft => {
     const storage = decided.get(draft) ?? several(draft, [...resources.values()], around);
-    return storage ? { ...draft, site: { ...draft.site, storage } } : draft;
+    return storage ? { ...draft, site: { ...draft.site, storage: byUse(draft, storage) } } : draft;
   });
   return { drafts: done, resources: [...resources.values()] };
+}
+
+/** Where the path says nothing, what is done with the file may. */
+function byUse({ use }: SiteDraft, storage: StorageUse): StorageUse {
+  if (!use || storage.persistence !== 'unknown') return storage;
+  return { ...storage, persistence: use.persistence, lifetime: 'forever', reasons: [use.reason] };
 }
 
 /** Most demanding first: what one of several families needs, the call must give. */

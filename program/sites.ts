@@ -4,6 +4,7 @@ import type { ApiEntry, ArgumentShape, Site, StorageUse, TextValue } from '../co
 import type { LinkedCall } from './edges.js';
 import { recognised } from './recognised.js';
 import { type Part, type PathText, pathText, plainText } from './path-text.js';
+import { type TellingUse, tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
 import { calleeValues, evaluate } from './values.js';
 import type { Value, World } from './world.js';
@@ -22,6 +23,8 @@ export interface SiteDraft {
   /** The call works on a handle: the path is the one it was opened with. */
   handle: boolean;
   commandAt?: { file: string; expr: ExprId; rest: ExprId[] };
+  /** What is done with the file, where that says what it is for. */
+  use?: TellingUse;
 }
 
 export function textValue(path: PathText): TextValue {
@@ -204,7 +207,8 @@ function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry
     guards: fact.guards,
     tried: fact.tried,
   };
-  return { site, linked, api, paths, otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
+  const use = site.storage ? tellingUse(world, linked) : null;
+  return { site, linked, api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
 }
 
 /** Entries that hold for this call: those bound to event names only when it names one of them. */

@@ -72,7 +72,10 @@ const isUnknown = (parts: Part[]): boolean => parts.length === 1 && typeof parts
 
 /** `process.env.X || 'data'` is one text with a fallback; unknown alternatives give way to known ones. */
 function either(alternatives: Part[][][]): Part[][] {
-  const known = alternatives.flat().filter((parts) => !isUnknown(parts));
+  const all = alternatives.flat();
+  // An empty text stands for a value that comes later, when there is one.
+  const isOpen = (parts: Part[]): boolean => isUnknown(parts) || (parts.every((part) => part === '') && all.some(isUnknown));
+  const known = all.filter((parts) => !isOpen(parts));
   if (known.length === 0) return UNKNOWN;
   const first = known[0];
   const variable = first?.length === 1 ? first[0] : undefined;
@@ -93,10 +96,17 @@ function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
   const inside = { ...reader, open: new Set(reader.open).add(key) };
   if (!binding.param) return binding.values.length === 0 ? UNKNOWN : either(binding.values.slice(0, 12).map((value) => read(inside, value)));
   const given = argumentOf(reader, binding.fn, binding.param.index);
-  if (given && !binding.param.rest) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
+  if (given && binding.param.rest) return restText(reader, binding.param.index);
+  if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
   const requested = evaluate(reader.world, reader.file, id).some((value) => value.v === 'origin' && isRequest(value.id));
   if (requested) return one({ kind: 'request' });
   return [...one({ kind: 'argument', file: reader.file, fn: binding.fn, index: binding.param.index }), ...binding.values.map((value) => read(reader, value)).flat()].slice(0, 1);
+}
+
+/** `(...names)` handed on to `path.join`: every argument from there on. */
+function restText(reader: Reader, from: number): Part[][] {
+  const rest = reader.frame?.args.slice(from) ?? [];
+  return product(rest.map((given) => read({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr)), '/');
 }
 
 function argumentOf(reader: Reader, fn: number, index: number): { file: string; expr: ExprId } | undefined {
@@ -127,7 +137,13 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   }
   if (name === 'length') return UNKNOWN;
   const texts = readValues(reader, evaluate(reader.world, reader.file, id));
-  return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name }) : texts;
+  return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')) }) : texts;
+}
+
+/** A plain `path` or `file` says nothing by itself: the object that has it belongs to its name. */
+function settingName(reader: Reader, owner: Expr | undefined, name: string): string {
+  const binding = owner?.k === 'binding' ? reader.world.files.get(reader.file)?.facts.bindings[owner.binding] : undefined;
+  return binding && /^(?:path|file|dir|directory|folder|filename|root)$/i.test(name) ? `${binding.name}.${name}` : name;
 }
 
 /** Property names that speak of a place on disk: the same setting read in two functions names the same place. */

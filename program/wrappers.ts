@@ -3,6 +3,7 @@ import type { ExprId, Place } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
 import { type PathText, plainText, startsWithParameter } from './path-text.js';
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, unique } from './sites.js';
+import { tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
 import type { World } from './world.js';
 
@@ -37,8 +38,10 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
   const target = call.targets[0];
   const asynchronous = target ? world.files.get(target.file)?.facts.functions[target.fn]?.async === true : false;
   const style = asynchronous ? 'promise' : inner.style;
+  const use = tellingUse(world, call);
   return {
     ...draft,
+    ...(use ? { use } : {}),
     linked: call,
     paths,
     site: {

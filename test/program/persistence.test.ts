@@ -29,6 +29,18 @@ describe('what a file is for', () => {
 const place = () => { const env = useEnv(); if (env['REMOTE']) return path.join(env['TEMP_PATH'], 'plugins'); return env['PLUGINS_PATH']; };
 class Installer { folder = place(); put(id, x) { fs.writeFileSync(path.join(this.folder, id), x); } }
 export const installer = new Installer();`, ['durable']],
+    ['moved into place, and removed where that failed', `export function put(name, v) { const part = 'data/' + name + '.part'; fs.writeFileSync(part, v); try { fs.renameSync(part, 'data/' + name); } catch { fs.unlinkSync(part); } }\nexport const get = (name) => fs.readFileSync('data/' + name);`, ['durable', 'durable', 'durable', 'durable']],
+    ['asked for before it is made', `export function init() { if (!fs.existsSync('./seed')) fs.writeFileSync('./seed', 'x'); }`, ['durable', 'durable']],
+    ['asked for and removed: nothing is kept', `export function tidy(o) { if (fs.existsSync(o.socketPath)) fs.unlinkSync(o.socketPath); }`, ['unknown', 'unknown']],
+    ['a place that callers know, read by another function', `export const put = (dir, v) => fs.writeFileSync(dir + '/entry.xml', v);\nexport const get = (dir) => fs.readFileSync(dir + '/entry.xml');`, ['durable', 'durable']],
+    ['a place that callers know, read where it was written', `export function check(dir) { fs.writeFileSync(dir + '/probe.txt', ''); return fs.readFileSync(dir + '/probe.txt'); }`, ['unknown', 'unknown']],
+    ['beside the place that a setting names', `export const list = (o) => fs.readdirSync(path.join(o.rulesFile, '..', o.name));`, ['unknown']],
+    ['the place itself that a setting names', `export const list = (o) => fs.readFileSync(o.rulesFile);`, ['config']],
+    ['key and certificate of a server', `export const tls = (o) => ({ key: fs.readFileSync(o.a), cert: fs.readFileSync(o.b) });`, ['secret', 'secret']],
+    ['a chain of certificates, asked for first', `export function tls(o) { const chain = o.c; if (!fs.existsSync(chain)) throw new Error(chain); return { ca: [fs.readFileSync(chain, 'utf8').trim()] }; }`, ['secret', 'secret']],
+    ['something called key that is no certificate', `export const entry = (o) => ({ key: fs.readFileSync(o.a), value: 1 });`, ['unknown']],
+    ['a program of the host', `export const found = (o) => fs.accessSync(o.ffmpeg, fs.constants.X_OK);`, ['asset']],
+    ['a folder that may be written', `export const found = (o) => fs.accessSync(o.ffmpeg, fs.constants.W_OK);`, ['unknown']],
     ['a package manifest', `fs.readFileSync(new URL('./package.json', import.meta.url));`, ['asset']],
   ];
   test.each(cases)('%s', (_name, code, classes, more) => {
@@ -54,6 +66,16 @@ export const installer = new Installer();`, ['durable']],
     const inner = program.sites.find((s) => s.at.file === 'store.js' && s.origin === 'node:fs.writeFileSync');
     expect(inner?.storage?.persistence).toBe('durable');
     expect(inner?.callers).toHaveLength(2);
+  });
+
+  test.each([
+    ['names handed on to path.join', `const under = (...names) => path.join('assets', ...names);\nexport const a = () => fs.readFileSync(under('mail', 'new.html'));`, 'assets/mail/new.html'],
+    ['handed on twice', `const root = (...names) => path.join('assets', ...names);\nconst under = (...names) => root(...names);\nexport const a = () => fs.readFileSync(under('new.html'));`, 'assets/new.html'],
+    ['an empty value that is set later', `let home = '';\nexport const set = (o) => { home = o.find(); };\nexport const a = () => fs.readFileSync(home + '/x.json');`, '*/x.json'],
+    ['an empty value that stays', `const prefix = '';\nexport const a = () => fs.readFileSync(prefix + 'x.json');`, 'x.json'],
+    ['two things with a path are two places', `export const a = (entry) => fs.readFileSync(entry.path);`, '<entry.path>'],
+  ])('%s', (_name, code, text) => {
+    expect(sitesIn(HEAD + code, APP).map((site) => site.storage?.path.text).filter(Boolean)).toEqual([text]);
   });
 
   test('a handle stands for the path it was opened with', () => {

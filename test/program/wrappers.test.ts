@@ -12,7 +12,7 @@ const callsIn = (app: string, more: Record<string, string> = {}): string[] =>
 describe('where the finding of a wrapper stands', () => {
   const cases: [name: string, app: string, calls: string[]][] = [
     ['at the call that knows the path', `store.write('data/a.json', '');`, ['2 data/a.json']],
-    ['at a call whose path begins with what nobody knows', `exports.save = (project) => store.write(path.join(project.path, 'flow.json'), '');`, ['2 <path>/flow.json']],
+    ['at a call whose path begins with what nobody knows', `exports.save = (project) => store.write(path.join(project.path, 'flow.json'), '');`, ['2 <project.path>/flow.json']],
     ['also when lines before it put the path together', `exports.save = (folder) => {\n  const file = path.join(folder, 'flow.json');\n  store.write(file, '');\n};`, ['4 */flow.json']],
     ['not where a parameter is only handed on to nobody known', `exports.save = (file) => store.write(file, '');`, []],
     ['at the caller of one that hands it on', `const save = (file) => store.write(file, '');\nsave('data/b.json');`, ['3 data/b.json']],
