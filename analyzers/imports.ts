@@ -24,6 +24,8 @@ function importDeclaration(node: SyntaxNode, context: Context): void {
   for (const specifier of specifiers) {
     const value: ExprId = addExpr(context, typeOnly || specifier.importKind === 'type' ? { k: 'unknown' } : { k: 'import', from, name: importedName(specifier) });
     bindPattern(context, specifier.local, value, declaring('import'));
+    const binding = context.facts.bindings[context.scope.names?.get(nameOf(specifier.local) ?? '') ?? -1];
+    if (binding && context.facts.exprs[value]?.k === 'unknown') binding.typeImport = addExpr(context, { k: 'import', from, name: importedName(specifier) });
   }
 }
 

@@ -6,6 +6,7 @@ import { borrowsThis } from './borrowed-this.js';
 import { bindPattern, declaring } from './declare.js';
 import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
 import { guardText, rethrows } from './guards.js';
+import { declaredIdentifier, typeOf } from './types.js';
 import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
 
 type Visitor = (node: SyntaxNode, context: Context) => void;
@@ -212,8 +213,14 @@ function fillFunction(context: Context, node: SyntaxNode): number {
     place: place(context, node),
   };
   if (owner && owner.type.startsWith('Class')) filled.cls = classIndex(context, owner);
+  if (parent?.type === 'MethodDefinition') Object.assign(filled, decoratorsOf(context, parent));
   context.facts.functions[index] = filled;
   return index;
+}
+
+function decoratorsOf(context: Context, node: SyntaxNode): { decorators?: ExprId[] } {
+  const decorators = nodesOf(node.decorators).map((decorator) => expr(context, decorator.expression));
+  return decorators.length > 0 ? { decorators } : {};
 }
 
 interface Saved {
@@ -247,9 +254,13 @@ function walkFunction(context: Context, visitors: Visitors, node: SyntaxNode, sh
 function declareParameters(context: Context, node: SyntaxNode, index: number): void {
   nodesOf(node.params).forEach((parameter, i) => {
     bindPattern(context, parameter, addExpr(context, { k: 'unknown' }), declaring('param', i));
-    const plain = parameter.type === 'AssignmentPattern' ? parameter.left : parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-    const name = nameOf(isNode(plain) && plain.type === 'AssignmentPattern' ? plain.left : plain);
-    context.facts.functions[index]?.params.push(name === null ? null : context.scope.names?.get(name) ?? null);
+    const identifier = declaredIdentifier(parameter);
+    const name = nameOf(identifier);
+    const binding = name === null ? null : context.scope.names?.get(name) ?? null;
+    context.facts.functions[index]?.params.push(binding);
+    const type = binding === null ? undefined : typeOf(context, identifier);
+    const declared = context.facts.bindings[binding ?? -1];
+    if (declared && type !== undefined) declared.type = type;
     if (parameter.type === 'TSParameterProperty' && name !== null) {
       context.facts.assignments.push({ object: addExpr(context, { k: 'this', fn: index }), name, value: expr(context, unwrapParameter(parameter)), fn: index, place: place(context, parameter) });
     }
@@ -277,8 +288,8 @@ function walkMember(context: Context, visitors: Visitors, node: SyntaxNode, shap
   context.thisFn = index;
   context.around = { ...OUTSIDE, position: 'field-initialiser' };
   for (const visit of shape.visitors) visit(node, context);
-  if (isNode(node.value)) {
-    const value = expr(context, node.value);
+  const value = isNode(node.value) ? expr(context, node.value) : typeOf(context, node);
+  if (value !== undefined) {
     const cls = owner ? context.facts.classes[classIndex(context, owner)] : undefined;
     const name = keyOf(node);
     if (cls && name !== null) cls.members.push({ name, kind: 'field', static: node.static === true, value });
@@ -300,6 +311,7 @@ function fillClass(context: Context, node: SyntaxNode): void {
       static: m.static === true,
       value: addExpr(context, { k: 'function', fn: functionIndex(context, m.value as SyntaxNode) }),
     })),
+    ...decoratorsOf(context, node),
     fn: context.fn,
     place: place(context, node),
   };

@@ -55,6 +55,8 @@ export type Expr =
   | { k: 'meta' }
   /** One element of what is iterated: `for (x of list)`, a destructured array. */
   | { k: 'element'; of: ExprId }
+  /** All that is known is a type that the code names: an instance of `of`, or with `query` (`typeof x`) the thing itself. */
+  | { k: 'typed'; of: ExprId; query: boolean }
   | { k: 'unknown' };
 
 export interface BindingFact {
@@ -66,6 +68,10 @@ export interface BindingFact {
   values: ExprId[];
   /** For parameters: which one, and the property path when it is destructured. */
   param?: { index: number; path: string[]; rest: boolean };
+  /** Of a parameter: its `typed` expression, which speaks where no caller does. */
+  type?: ExprId;
+  /** Of a type-only import: what is imported, for `typed` expressions alone. */
+  typeImport?: ExprId;
   place: Place;
 }
 
@@ -83,6 +89,8 @@ export interface FunctionFact {
   /** Binding of each parameter that is a plain identifier (`null` for patterns). */
   params: (BindingIndex | null)[];
   returns: ExprId[];
+  /** Decorators of a method, as written: mostly calls. */
+  decorators?: ExprId[];
   /** How the function value is used where it is written. */
   usage: FunctionUsage;
   place: Place;
@@ -103,6 +111,7 @@ export interface ClassFact {
   name: string;
   superclass?: ExprId;
   members: { name: string; kind: 'method' | 'getter' | 'setter' | 'constructor' | 'field'; static: boolean; value?: ExprId }[];
+  decorators?: ExprId[];
   fn: FunctionIndex;
   place: Place;
 }

@@ -260,6 +260,8 @@ export interface ApiEntry {
   applies?: number;
   /** Which argument is the command; further words from `args`. */
   command?: number | string;
+  /** Which arguments name a module that the program runs: of a thread, a forked process. */
+  loads?: (number | string)[];
   /** A constant command that the package runs: `git`, `ffmpeg`. */
   runs?: string;
   /** Which argument is the content that is written. */
@@ -273,8 +275,10 @@ export interface ApiEntry {
     /** Origins of the parameters it will be called with: `[null, express.Response]`. */
     params?: (string | null)[];
   }[];
-  /** Origin of what the call returns when it is not `origin()`; `self` for fluent methods, `argument` for what gives back its first argument. */
+  /** Origin of what the call returns when it is not `origin()`; `self` for fluent methods, `argument` for what gives back its first argument, `instance` for an instance of it. */
   returns?: string;
+  /** As a decorator of a method it makes it an entry point; `prefix`: as one of a class it names the path that its routes begin with. */
+  decorates?: EntryKind | 'prefix';
   /** The call ends the HTTP response: what runs after it outlives the request. */
   endsResponse?: boolean;
   /** Methods of what it makes that wait until nothing is left: a queue that its own function empties is no place where work waits. */

@@ -41,6 +41,7 @@ function inFolder(before: readonly string[], file: string): string {
 
 function fileOfPart(part: string): string[] {
   const words = part.split(/\s+/).map((word) => word.replace(/^["']|["',]$/g, ''));
+  if (words.includes('nest') && words.includes('start')) return ['src/main'];
   const start = words.findIndex((word) => RUNNERS.test(word.replace(/^.*\//, '')));
   if (start < 0) return words.filter((word) => /^[./\w@-]+\.[cm]?[jt]sx?$/.test(word)).slice(0, 1);
   for (let i = start + 1; i < words.length; i++) {

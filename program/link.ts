@@ -8,6 +8,7 @@ import type { Reach } from '../core/vocabulary.js';
 import { browserFiles } from './browser.js';
 import { drainedQueues } from './drained.js';
 import { linkCalls, type LinkedCall } from './edges.js';
+import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, pageEntries, staticEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
@@ -15,11 +16,13 @@ import type { HostReading } from './host.js';
 import { afterResponse, jobsOf } from './jobs.js';
 import { laterFunctions } from './later.js';
 import type { LockReading } from './lockfiles.js';
+import { loadsOf } from './loads.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
+import { sourcePaths } from './source-paths.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { stateOf } from './state.js';
 import { withTools } from './tools.js';
@@ -60,7 +63,7 @@ interface Linked {
 }
 
 function reachAll(world: World, { linked, edges, drafts }: Linked, declared: readonly Entry[]): Reached {
-  const bare = modulesOf(world);
+  const bare = modulesOf(world, loadsOf(world, linked));
   const named = namedFolders(world, linked);
   const inNamedFolder = (file: string): boolean => file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')));
   const first = reachModules(bare, declared, inNamedFolder);
@@ -119,13 +122,17 @@ const unionReach = (functions: readonly FunctionNode[], ids: readonly string[]):
 /** Links the program. Pure: the same input gives the same output, byte for byte. */
 export function link(input: LinkInput): Program {
   const world = createWorld(input.facts, input.resolve, input.apisOf, evaluator);
+  noteParameterTypes(world);
   const linked = linkCalls(world);
   const edges = edgesOf(world, linked);
   const find = (folder: string, file: string): string | null => {
-    const resolution = input.resolve(folder === '' ? 'package.json' : `${folder}/package.json`, file.startsWith('.') || file.startsWith('/') ? file.replace(/^\//, './') : `./${file}`);
-    return resolution.kind === 'file' ? resolution.file : null;
+    const found = (path: string): string[] => {
+      const resolution = input.resolve(folder === '' ? 'package.json' : `${folder}/package.json`, path.startsWith('.') || path.startsWith('/') ? path.replace(/^\//, './') : `./${path}`);
+      return resolution.kind === 'file' ? [resolution.file] : [];
+    };
+    return [file, ...sourcePaths(file)].flatMap(found)[0] ?? null;
   };
-  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked)]);
+  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked), ...decoratedEntries(world, linked)]);
   const drained = drainedQueues(world, linked);
   const found = sitesOf(world, linked.filter((call) => !drained(call)), input.wanted);
   const reached = reachAll(world, { linked, edges, drafts: found }, entries);

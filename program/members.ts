@@ -23,7 +23,7 @@ function member(world: World, value: Value, name: string): Value[] {
     case 'module': return world.evaluator.exportValues(world, value.file, name);
     case 'object': return objectMember(world, value, name);
     case 'instance': return instanceMember(world, value.file, value.cls, name);
-    case 'class': return staticMember(world, value.file, value.cls, name);
+    case 'class': return name === 'prototype' ? [{ v: 'instance', file: value.file, cls: value.cls }] : staticMember(world, value.file, value.cls, name);
     case 'made': return madeMember(world, value, name);
     case 'function': return functionMember(world, value, name);
     case 'array': return [{ v: 'origin', id: `Array.${name}` }];

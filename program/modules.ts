@@ -1,5 +1,6 @@
 /** The module graph: what each file loads, locally, from packages, or not to be found; folders loaded by a computed name are followed where their prefix is constant. */
 import type { ModuleNode } from '../core/program.js';
+import type { Load } from './loads.js';
 import { type Part, pathText } from './path-text.js';
 import { textsOf } from './text.js';
 import { type World, parameterKey } from './world.js';
@@ -40,7 +41,7 @@ function sourceTexts(world: World, file: string, from: number, handed = 0): Part
   });
 }
 
-export function modulesOf(world: World): BareModule[] {
+export function modulesOf(world: World, loads: readonly Load[]): BareModule[] {
   return [...world.files].map(([file, { facts }]): BareModule => {
     const module: BareModule = { file, lines: facts.lines, module: facts.module, imports: [], packages: [], unresolved: [] };
     for (const fact of facts.imports) {
@@ -59,6 +60,7 @@ export function modulesOf(world: World): BareModule[] {
     }
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
     for (const { to, at } of computedTargets(world, file, folder)) module.imports.push({ to, specifier: '(computed)', dynamic: true, typeOnly: false, at });
+    for (const { to, at } of loads.filter((load) => load.from === file)) module.imports.push({ to, specifier: '(by path)', dynamic: true, typeOnly: false, at });
     return module;
   });
 }

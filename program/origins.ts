@@ -45,6 +45,16 @@ export function exported(module: string, name: string): string {
   return canonical(name === '*' || name === 'default' ? module : `${module}.${name}`);
 }
 
+/** Types of what a framework hands to handlers: they are origins themselves. */
+const HANDED = /\.(?:Request|Response|Reply|Context|IncomingMessage|ServerResponse|Socket)$/;
+const TYPE_NAMES: Record<string, string> = { 'fastify.FastifyRequest': 'fastify.Request', 'fastify.FastifyReply': 'fastify.Reply', 'fastify.FastifyInstance': 'fastify()', 'express.Application': 'express()', 'express.Express': 'express()' };
+
+/** Origin of an instance of the type `id`; `made`: what constructing it returns by apis.yaml. */
+export function instanceOrigin(id: string, made: string | undefined): string {
+  if (HANDED.test(id)) return id;
+  return TYPE_NAMES[id] ?? canonical(made !== undefined && !/^(?:self|argument|instance)$/.test(made) ? made : `${id}()`);
+}
+
 /** What `promisify` makes of a callback API. */
 export function promisified(id: string): string {
   const match = /^node:fs\.(\w+)$/.exec(id);

@@ -3,7 +3,7 @@ import type { CallFact, Expr, ExprId } from '../core/facts.js';
 import { compilerHelper } from './compiled.js';
 import { conclude, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
-import { canonical, exported, promisified } from './origins.js';
+import { canonical, exported, instanceOrigin, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, distinct, mapKey, numberOf, parameterKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
@@ -43,6 +43,7 @@ function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
     case 'super': return superValues(world, file, expr.fn);
     case 'meta': return [{ v: 'origin', id: 'import.meta' }];
     case 'element': return elements(world, evaluate(world, file, expr.of));
+    case 'typed': return typedValues(world, file, expr.of, expr.query);
     case 'unknown': return [];
   }
 }
@@ -122,8 +123,38 @@ function readBinding(world: World, file: string, index: number): Value[] {
   const given = (world.parameters.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
   const known: Value[] = [...given, ...[...(world.parameterOrigins.get(key) ?? [])].map(([id, made]): Value => ({ v: 'origin', id, ...made }))];
   const inner = binding.param.rest ? [] : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
-  return inner.length + own.length > 0 ? [...own, ...inner] : [{ v: 'parameter', file, fn: binding.fn, index: binding.param.index }];
+  if (inner.length + own.length > 0) return [...own, ...inner];
+  const typed = binding.param.path.length > 0 ? [] : typeOfParameter(world, file, binding.type, key);
+  return typed.length > 0 ? typed : [{ v: 'parameter', file, fn: binding.fn, index: binding.param.index }];
 }
+
+/** What the type of a parameter says, which the code or the compiler's metadata names: an injected service. */
+function typeOfParameter(world: World, file: string, type: ExprId | undefined, key: string): Value[] {
+  if (type !== undefined) return evaluate(world, file, type);
+  const noted = world.parameterTypes.get(key);
+  return noted ? instancesOf(world, evaluate(world, noted.file, noted.expr)) : [];
+}
+
+function typedValues(world: World, file: string, of: ExprId, query: boolean): Value[] {
+  const values = typeNamed(world, file, of);
+  return query ? values : instancesOf(world, values);
+}
+
+/** What the name of a type stands for; an import of types alone counts here. */
+function typeNamed(world: World, file: string, id: ExprId): Value[] {
+  const facts = world.files.get(file)?.facts;
+  const expr = facts?.exprs[id];
+  if (expr?.k === 'member') return memberOf(world, typeNamed(world, file, expr.object), expr.name);
+  if (expr?.k !== 'binding') return [];
+  const imported = facts?.bindings[expr.binding]?.typeImport;
+  return evaluate(world, file, imported ?? id);
+}
+
+const instancesOf = (world: World, values: Value[]): Value[] => callable(world, values).flatMap((value): Value[] => {
+  if (value.v === 'class') return [{ v: 'instance', file: value.file, cls: value.cls }];
+  if (value.v === 'function') return [{ v: 'made', file: value.file, fn: value.fn }];
+  return value.v === 'origin' ? origin(instanceOrigin(value.id, world.apisOf(value.id).find((api) => api.returns !== undefined)?.returns)) : [];
+});
 
 function globalValues(world: World, name: string, file: string, id: ExprId): Value[] {
   if (name === 'exports') return [{ v: 'module', file }];
@@ -241,6 +272,7 @@ function originResult(world: World, file: string, index: number, callee: Value &
   // A fluent method gives back the object it was called on: the same router, the same opened file.
   if (returns === 'self') return origin(id.replace(/\.[^.()]+$/, ''), callee.call === undefined ? made : { file: callee.file ?? file, call: callee.call });
   if (returns === 'argument') return first === undefined ? [] : evaluate(world, file, first);
+  if (returns === 'instance') return first === undefined ? [] : instancesOf(world, evaluate(world, file, first));
   return origin(canonical(returns ?? `${id}()`), made);
 }
 

@@ -80,6 +80,8 @@ export interface World {
   parameters: Map<string, Located[]>;
   /** Origins that a known API hands to a callback's parameter, by the same key. */
   parameterOrigins: Map<string, Map<string, Made | null>>;
+  /** Types of parameters that compiled decorators note, by the same key. */
+  parameterTypes: Map<string, Located>;
   /** Values put into a Map, by the call that made it. */
   mapValues: Map<string, Located[]>;
   /** `global.x = value`. */
@@ -127,7 +129,7 @@ export function createWorld(facts: readonly FileFacts[], resolve: World['resolve
   const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
   const world: World = {
     evaluator, conclusions, members: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
-    resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), mapValues: new Map(), globals: new Map(),
+    resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), mapValues: new Map(), globals: new Map(),
   };
   for (const f of facts) {
     for (const assignment of f.assignments) {
