@@ -42,3 +42,11 @@ export function oneOf<T extends string>(option: string, value: unknown, allowed:
   const near = nearest(String(value), allowed);
   throw new UserError('bad-arguments', `${option} does not know "${String(value)}".`, near ? `Did you mean ${near}?` : `Use one of: ${allowed.join(', ')}.`);
 }
+
+/** A number above zero, or null when the option was not given. */
+export function positive(option: string, value: unknown): number | null {
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new UserError('bad-arguments', `${option} needs a number above zero, not "${String(value)}".`, `For example: ${option} 60`);
+}

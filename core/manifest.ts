@@ -38,9 +38,24 @@ export function manifestsOf(project: Project): Manifest[] {
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
     .flatMap((file): Manifest[] => {
       const value = readObject(project, file);
-      return value ? [{ ...value, file, folder: file === 'package.json' ? '' : file.slice(0, -'/package.json'.length) }] : [];
+      return value ? [{ ...shaped(value), file, folder: file === 'package.json' ? '' : file.slice(0, -'/package.json'.length) }] : [];
     });
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTable = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTableOfTexts = (value: unknown): boolean => isTable(value) && Object.values(value as object).every(isText);
+
+/** What each field must be; anything else in its place is as good as absent. */
+const SHAPES: Record<string, (value: unknown) => boolean> = {
+  name: isText, version: isText, type: isText, main: isText, module: isText, packageManager: isText,
+  bin: (value) => isText(value) || isTableOfTexts(value),
+  imports: isTable,
+  scripts: isTableOfTexts, dependencies: isTableOfTexts, devDependencies: isTableOfTexts, optionalDependencies: isTableOfTexts, peerDependencies: isTableOfTexts,
+};
+
+const shaped = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([key, field]) => SHAPES[key]?.(field) ?? true));
 
 function readObject(project: Project, file: string): Record<string, unknown> | null {
   try {

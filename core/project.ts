@@ -90,6 +90,23 @@ function kindOf(entry: Dirent, absolute: string, folders: Set<string>): 'directo
   }
 }
 
+/** The path itself for a folder that has vanished since it was listed: listing it says so. */
+function realPath(absolute: string): string {
+  try {
+    return realpathSync(absolute);
+  } catch {
+    return absolute;
+  }
+}
+
+function sizeOf(absolute: string): number {
+  try {
+    return lstatSync(absolute).size;
+  } catch {
+    return 0; // Gone since it was listed: reading it says so.
+  }
+}
+
 function discover(root: string): Found {
   const found: Found = { sources: [], others: [], skipped: [] };
   const folders = new Set<string>([realpathSync(root)]);
@@ -111,7 +128,7 @@ function discover(root: string): Found {
       if (kind === 'loop') {
         found.skipped.push({ file: relative, reason: 'symlink-loop', detail: 'a link to a folder that is already part of the program' });
       } else if (kind === 'directory' && !isIgnored(layers, absolute, true)) {
-        folders.add(realpathSync(absolute));
+        folders.add(realPath(absolute));
         pending.push({ folder: absolute, layers: [...layers, ...layerOf(absolute, absolute)] });
       } else if (kind === 'file' && !isIgnored(layers, absolute, false)) {
         sort(found, relative, absolute);
@@ -132,8 +149,8 @@ function sort(found: Found, relative: string, absolute: string): void {
   const extension = path.extname(relative);
   const source = DECLARATION.test(relative) ? false : SOURCE.test(relative) || (extension === '' && hasNodeHashbang(absolute));
   if (!source) found.others.push(relative);
-  else if (lstatSync(absolute).size > MAX_BYTES) {
-    found.skipped.push({ file: relative, reason: 'too-large', detail: `${(lstatSync(absolute).size / 1e6).toFixed(1)} MB; files above ${MAX_BYTES / 1e6} MB are taken for generated` });
+  else if (sizeOf(absolute) > MAX_BYTES) {
+    found.skipped.push({ file: relative, reason: 'too-large', detail: `${(sizeOf(absolute) / 1e6).toFixed(1)} MB; files above ${MAX_BYTES / 1e6} MB are taken for generated` });
   } else found.sources.push(relative);
 }
 

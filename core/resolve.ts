@@ -50,8 +50,9 @@ function compilerOptions(project: Project, file: string, depth = 0): Record<stri
     const value = parseObject(project.read(file));
     if (!value) return null;
     const own = (value.compilerOptions ?? {}) as Record<string, unknown>;
-    const parent = typeof value.extends === 'string' && depth < 5 ? path.posix.join(path.posix.dirname(file), value.extends.endsWith('.json') ? value.extends : `${value.extends}.json`) : null;
-    return parent && project.has(parent) ? { ...compilerOptions(project, parent, depth + 1), ...own } : own;
+    const named = (Array.isArray(value.extends) ? value.extends : [value.extends]).filter((name): name is string => typeof name === 'string' && depth < 5);
+    const parents = named.map((name) => path.posix.join(path.posix.dirname(file), name.endsWith('.json') ? name : `${name}.json`)).filter((parent) => project.has(parent));
+    return Object.assign({}, ...parents.map((parent) => compilerOptions(project, parent, depth + 1)), own) as Record<string, unknown>;
   } catch {
     return null; // A tsconfig that cannot be read gives no aliases; imports through them show as unresolved.
   }

@@ -2,6 +2,7 @@
 import type { FileFacts, SkippedFile } from '../core/facts.js';
 import type { Program } from '../core/program.js';
 import type { Coverage } from '../core/scan.js';
+import { isSample } from '../core/input-checks.js';
 import { type InputWarning, trustOf } from '../core/warnings.js';
 
 export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, found: readonly InputWarning[]): Coverage {
@@ -9,7 +10,7 @@ export function coverageOf(facts: readonly FileFacts[], skipped: readonly Skippe
   const unresolved = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier !== null).length, 0);
   const computed = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier === null).length, 0);
   const calls = facts.reduce((sum, f) => sum + f.calls.length, 0);
-  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...found];
+  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...found, ...aboutFiles(skipped)];
   return {
     files: facts.length + skipped.length,
     parsed: facts.length,
@@ -28,6 +29,15 @@ export function coverageOf(facts: readonly FileFacts[], skipped: readonly Skippe
 function aboutImports(resolved: number, unresolved: number): InputWarning[] {
   if (unresolved <= 5 || unresolved <= resolved) return [];
   return [{ code: 'imports-unresolved', incomplete: true, message: `${unresolved} of ${unresolved + resolved} imports lead nowhere: is this the whole program?` }];
+}
+
+/** Files that should have been read and were not; one that has vanished is told as such. What is generated, binary or a loop of links is no source of a person. */
+function aboutFiles(skipped: readonly SkippedFile[]): InputWarning[] {
+  return skipped.filter(({ file }) => !isSample(file)).flatMap(({ file, reason, detail }): InputWarning[] => {
+    if (reason === 'syntax') return [{ code: 'parser-refusal', file, message: `${file} could not be parsed (${detail}): nothing in it was judged`, incomplete: false }];
+    if (reason === 'unreadable' && detail !== 'ENOENT') return [{ code: 'unreadable', file, message: `${file} could not be read (${detail}): nothing in it was judged`, incomplete: false }];
+    return [];
+  });
 }
 
 /** A few broken files are rows in a list; a third of the program is no basis for a verdict. */

@@ -1,17 +1,21 @@
 /** The recipe of a scan: open, read facts, link, judge, score. Writes nothing and runs nothing of the program it reads. */
 import ignore from 'ignore';
 import path from 'node:path';
+import { changedSince } from '../core/changed-files.js';
 import type { SkippedFile } from '../core/facts.js';
 import { toolVersion } from '../core/home.js';
+import { checkInput } from '../core/input-checks.js';
 import { type Project, openProject } from '../core/project.js';
 import type { Program } from '../core/program.js';
 import type { RulePack } from '../core/rules.js';
 import { SCAN_SCHEMA, type Finding, type Scan } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
+import type { InputWarning } from '../core/warnings.js';
 import { rewriteShare } from '../planning/rewrite-share.js';
 import { score } from '../planning/score.js';
 import { loadRules } from '../rules/load.js';
 import { judge } from '../rules/match.js';
+import { type Budget, refusedAsOne, withinBudget } from './budget.js';
 import { type Config, compatibilityDate, readConfig } from './config.js';
 import { coverageOf } from './coverage.js';
 import { readFacts } from './facts.js';
@@ -22,7 +26,11 @@ import { withSnippets } from './snippets.js';
 
 export interface ScanOptions {
   target?: Target | 'auto';
+  /** Limits of time and memory; without it, only that of Node's own heap. */
+  budget?: Budget;
 }
+
+const NO_BUDGET: Budget = { seconds: null, megabytes: null };
 
 /** A scan with what later stages of the same run need; `scan` alone is what may be saved. */
 export interface Scanned {
@@ -35,7 +43,8 @@ export interface Scanned {
 
 /** Scans the folder `directory`. */
 export function scanFolder(directory: string, options: ScanOptions = {}): Scanned {
-  return scanProject(openProject(directory), options);
+  const start = performance.now();
+  return scanProject(openProject(directory), options, start);
 }
 
 function without(project: Project, globs: readonly string[]): Project {
@@ -44,11 +53,15 @@ function without(project: Project, globs: readonly string[]): Project {
   return { ...project, sources: project.sources.filter((file) => !rules.ignores(file)) };
 }
 
-export function scanProject(opened: Project, options: ScanOptions = {}): Scanned {
+export function scanProject(opened: Project, options: ScanOptions = {}, start = performance.now()): Scanned {
+  // Two milliseconds late: a file that was written just before has a time stamp of finer grain than the clock's.
+  const startedAt = Date.now() - (performance.now() - start) + 2;
+  const budget = options.budget ?? NO_BUDGET;
   const config = readConfig(opened);
   const project = without(opened, config.ignore ?? []);
   const pack = loadRules({ extraFiles: (config.rules ?? []).map((file) => path.resolve(project.root, file)), disabled: config.disable ?? [] });
-  const read = readFacts(project);
+  const reading = readFacts(withinBudget(project, budget, start));
+  const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
   const { program, warnings } = linkProject(project, read, pack);
   const target = options.target ?? config.target ?? 'auto';
   const date = compatibilityDate(project, config);
@@ -65,7 +78,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
     compatibilityDate: date,
     root: path.basename(project.root) || project.name,
     name: program.name,
-    coverage: coverageOf(read.facts, read.skipped, program, warnings),
+    coverage: coverageOf(read.facts, read.skipped, program, [...changes(project, startedAt), ...checkInput(project), ...warnings]),
     entryPoints: program.entryPoints.map((e) => ({
       id: e.id, kind: e.kind, file: e.file, line: e.at.line, source: e.source,
       ...(e.method ? { method: e.method } : {}), ...(e.route ? { route: e.route } : {}), ...(e.schedule ? { schedule: e.schedule } : {}),
@@ -86,6 +99,10 @@ export function scanProject(opened: Project, options: ScanOptions = {}): Scanned
   };
   return { scan, program, pack, project, config };
 }
+
+/** Files that did not hold still while they were read. */
+const changes = (project: Project, since: number): InputWarning[] =>
+  changedSince(project.root, project.sources, since).map(({ file, how }) => ({ code: 'changed', file, message: `${file} ${how} while the scan ran: what was read of it may be half of the old and half of the new`, incomplete: false }));
 
 const isApart = (finding: Finding): boolean => finding.reach === 'test' || finding.reach === 'build' || finding.reach === 'script';
 
