@@ -50,3 +50,12 @@ export function positive(option: string, value: unknown): number | null {
   if (Number.isFinite(number) && number > 0) return number;
   throw new UserError('bad-arguments', `${option} needs a number above zero, not "${String(value)}".`, `For example: ${option} 60`);
 }
+
+/** The value of `--compatibility-date`: a day that exists, or a UserError. */
+export function dateOption(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const text = String(value);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) throw new UserError('bad-arguments', `--compatibility-date needs a day such as 2026-11-17, not "${text}".`, 'Write year, month and day.');
+  return text;
+}

@@ -1,23 +1,27 @@
 /** `cf-migrate explain RULE`: what a rule says, why, and where that comes from. */
+import path from 'node:path';
 import { explainRule, type Explanation } from '../pipeline/rule-book.js';
-import { parse, verb } from './arguments.js';
+import { dateOption, parse, verb } from './arguments.js';
 import type { World } from './world.js';
 
 const command = () => verb('explain', 'Show what a rule looks for, its verdicts, the reason and the source.')
   .argument('<rule>', 'id of the rule, as it stands beside a finding')
+  .option('--rules <file>', 'a rule file of your own (repeatable)', (file: string, before: string[]) => [...before, file], [])
+  .option('--compatibility-date <date>', 'show the verdicts of this date')
   .option('--json', 'as JSON');
 
 const indent = (text: string): string => text.trimEnd().split('\n').map((line) => `    ${line}`).join('\n');
 
 function verdictLine(rule: Explanation, target: 'workers' | 'containers'): string {
   const { now, since } = rule.verdict[target];
-  const history = since.length > 0 ? `  (${since.map((s) => `${s.verdict} since ${s.since}`).join(', ')})` : '';
+  const [first, ...later] = since;
+  const history = first ? `  (at first ${first.verdict}${later.map((s) => `, ${s.verdict} since ${s.since}`).join('')})` : '';
   return `  ${target.padEnd(11)} ${now}${history}\n`;
 }
 
 function text(rule: Explanation): string {
   return [
-    `${rule.id}: ${rule.title}\n${rule.area}\n\nVerdict\n`,
+    `${rule.id}: ${rule.title}\n${rule.area}\n\nVerdict at the compatibility date ${rule.date}\n`,
     verdictLine(rule, 'workers'), verdictLine(rule, 'containers'),
     `\nWhy\n  ${rule.why}\n\nInstead\n  ${rule.instead}\n`,
     ...(rule.fix?.codemod ? [`\nFix\n  cf-migrate apply ${rule.fix.codemod}\n`] : rule.fix?.setting ? [`\nFix\n  ${rule.fix.setting}\n`] : []),
@@ -32,7 +36,7 @@ function text(rule: Explanation): string {
 
 export async function run(argv: readonly string[], world: World): Promise<number> {
   const { options, args } = parse(command(), argv, world);
-  const rule = explainRule(args[0] ?? '');
+  const rule = explainRule(args[0] ?? '', (options.rules as string[]).map((file) => path.resolve(world.cwd, file)), dateOption(options.compatibilityDate));
   world.out(options.json === true ? `${JSON.stringify(rule, null, 2)}\n` : text(rule));
   return 0;
 }

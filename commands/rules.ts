@@ -11,6 +11,8 @@ const command = () => verb('rules', 'Check rule files: schema, twins, conditions
   .argument('[files...]', 'rule files of your own, checked together with the shipped ones')
   .option('--json', 'as JSON');
 
+const shown = (file: string, cwd: string): string => (path.relative(cwd, file).startsWith('..') ? file : path.relative(cwd, file));
+
 export async function run(argv: readonly string[], world: World): Promise<number> {
   const { options, args } = parse(command(), argv, world);
   const [action = '', ...files] = args;
@@ -18,11 +20,11 @@ export async function run(argv: readonly string[], world: World): Promise<number
     const near = nearest(action, ['lint']);
     throw new UserError('unknown-action', `rules does not know "${action}".`, near ? `Did you mean: cf-migrate rules ${near}?` : 'Use: cf-migrate rules lint [files...]');
   }
-  const { pack, problems } = checkRules(files.map((file) => path.resolve(world.cwd, file)));
-  if (options.json === true) world.out(`${JSON.stringify({ rules: pack.rules.length, problems }, null, 2)}\n`);
+  const { count, problems } = checkRules(files.map((file) => path.resolve(world.cwd, file)));
+  if (options.json === true) world.out(`${JSON.stringify({ rules: count, problems }, null, 2)}\n`);
   else {
-    for (const problem of problems) world.out(`${problem.rule}: ${problem.message} (${problem.code})\n`);
-    world.out(`${pack.rules.length} rules, ${problems.length} problems\n`);
+    for (const { at, rule, message, code } of problems) world.out(`${at ? `${shown(at.file, world.cwd)}:${at.line}:${at.column}: ` : ''}${rule}${rule === '' ? '' : ': '}${message} (${code})\n`);
+    world.out(`${count} rules, ${problems.length} problems\n`);
   }
   return problems.length > 0 ? 1 : 0;
 }

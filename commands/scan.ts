@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import { SCAN_SCHEMA, type Scan } from '../core/scan.js';
 import { scanFolder, type Scanned } from '../pipeline/scan.js';
-import { folderArgument, oneOf, parse, positive, verb } from './arguments.js';
+import { dateOption, folderArgument, oneOf, parse, positive, verb } from './arguments.js';
 import { exitCode } from './fail-on.js';
 import { writeOutput } from './output.js';
 import { wantsColour, type World } from './world.js';
@@ -20,6 +20,7 @@ const command = () => verb('scan', 'Find what stands in the way of a move to Clo
   .option('--reporter <name>', `what goes to stdout: ${REPORTERS.join(', ')} (repeatable)`, collect, [])
   .option('--output <reporter=file>', 'write a reporter to a file (repeatable)', collect, [])
   .option('--target <target>', 'workers, containers or auto')
+  .option('--compatibility-date <date>', 'the date that verdicts speak of, in place of the configured one')
   .option('--fail-on <impact>', 'exit 1 when a finding is a blocker, or a risk')
   .option('--baseline <file>', 'JSON of an earlier scan: its findings do not count for --fail-on')
   .option('--max-seconds <n>', 'stop reading when the scan would take longer; what was read is judged, and told to be incomplete')
@@ -67,7 +68,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
   });
   const asked = options.failOn === undefined ? undefined : oneOf('--fail-on', options.failOn, ['blocker', 'risk'] as const);
   const budget = { seconds: positive('--max-seconds', options.maxSeconds), megabytes: positive('--max-memory', options.maxMemory) };
-  const scanned = scanFolder(folderArgument(world, args[0]), { budget, ...(target ? { target } : {}) });
+  const compatibilityDate = dateOption(options.compatibilityDate);
+  const scanned = scanFolder(folderArgument(world, args[0]), { budget, ...(target ? { target } : {}), ...(compatibilityDate ? { compatibilityDate } : {}) });
   const directory = args[0] ?? '.';
   const reporters: Reporter[] = options.json === true ? ['json', ...wanted] : wanted.length > 0 ? wanted : files.length > 0 ? [] : ['terminal'];
   for (const reporter of reporters) world.out(await render(reporter, scanned, world, options, false, directory));

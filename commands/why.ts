@@ -1,6 +1,7 @@
 /** `cf-migrate why FILE|PACKAGE`: how the program comes to load it. */
 import { UserError } from '../core/errors.js';
 import { nearest } from '../core/text.js';
+import { harmlessNote } from '../pipeline/rule-book.js';
 import { scanFolder } from '../pipeline/scan.js';
 import { folderArgument, parse, verb } from './arguments.js';
 import type { World } from './world.js';
@@ -34,7 +35,7 @@ function ofPackage(scan: Scan, packages: readonly PackageFact[], name: string): 
   const chains = [...imported, ...(fact?.chain ? [['package.json', ...fact.chain]] : [])];
   const brought = fact?.broughtInBy.length ? `brought in by ${fact.broughtInBy.join(', ')}` : fact?.direct ? 'a direct dependency' : '';
   const native = fact ? { yes: `a native add-on: ${fact.nativeReason ?? ''}`, unknown: `native add-on or not is unknown: ${fact.nativeReason ?? ''}`, no: '' }[fact.native] : '';
-  return { name, kind: 'package', chains, note: [brought, native, users.length === 0 ? 'no file of the program imports it' : ''].filter(Boolean).join('; ') };
+  return { name, kind: 'package', chains, note: [brought, native, harmlessNote(name, fact?.version ?? null), users.length === 0 ? 'no file of the program imports it' : ''].filter(Boolean).join('; ') };
 }
 
 export async function run(argv: readonly string[], world: World): Promise<number> {

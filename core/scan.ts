@@ -109,7 +109,8 @@ export interface Score {
 export interface Scan {
   schema: typeof SCAN_SCHEMA;
   tool: { name: string; version: string };
-  rules: { version: string; count: number; disabled: { id: string; reason: string }[] };
+  /** `fingerprints`: what each rule looks for and says at the date of the scan, shortened; tells a changed rule from changed code. */
+  rules: { version: string; count: number; disabled: { id: string; reason: string }[]; fingerprints?: Record<string, string> };
   target: Target | 'auto';
   compatibilityDate: { date: string; source: string };
   root: string;

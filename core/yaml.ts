@@ -19,11 +19,15 @@ function locate(document: Document, counter: LineCounter, path: Path, key?: stri
   return { line: 1, column: 1 };
 }
 
-/** Line and column of the node at `path` in `text`, for mistakes that a schema cannot see. */
-export function placeInYaml(text: string, path: Path): { line: number; column: number } {
+/** Places of nodes in `text`, by their path, for mistakes that a schema cannot see. */
+export function placesInYaml(text: string): (path: Path) => { line: number; column: number } {
   const counter = new LineCounter();
-  return locate(parseDocument(text, { lineCounter: counter }), counter, path);
+  const document = parseDocument(text, { lineCounter: counter });
+  return (path) => locate(document, counter, path);
 }
+
+/** Line and column of the node at `path` in `text`. */
+export const placeInYaml = (text: string, path: Path): { line: number; column: number } => placesInYaml(text)(path);
 
 /** Names that the schema allows at a place, when it can say: used to suggest what was meant. */
 function hintFor(issue: z.core.$ZodIssue, allowed: readonly string[]): string {

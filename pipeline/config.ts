@@ -31,8 +31,9 @@ export function readConfig(project: Project): Config {
   return key === undefined ? {} : parseYaml(JSON.stringify(key, null, 2), 'package.json (cf-migrate)', schema, { keysAt: (path) => (path.length === 0 ? KEYS : []) });
 }
 
-/** The compatibility date that verdicts speak of: wrangler's own, the configured one, or the rule pack's. */
-export function compatibilityDate(project: Project, config: Config): { date: string; source: string } {
+/** The compatibility date that verdicts speak of: the one asked for, wrangler's own, the configured one, or the rule pack's. */
+export function compatibilityDate(project: Project, config: Config, asked?: string): { date: string; source: string } {
+  if (asked !== undefined) return { date: asked, source: 'the command line' };
   for (const file of ['wrangler.jsonc', 'wrangler.json']) {
     const date = project.has(file) ? parseObject(project.read(file))?.compatibility_date : undefined;
     if (typeof date === 'string') return { date, source: file };

@@ -1,10 +1,11 @@
 /** The rules as a book: one explained, all of them checked. */
-import type { RulePack } from '../core/rules.js';
 import { METER_KEYS } from '../cost/meters.js';
 import { loadApis } from '../rules/apis.js';
 import { explain, type Explanation } from '../rules/explain.js';
-import { lintRules, type LintProblem } from '../rules/lint.js';
-import { loadRules } from '../rules/load.js';
+import { harmlessEntry } from '../rules/harmless.js';
+import { lintRules } from '../rules/lint.js';
+import { loadRules, readRuleFiles } from '../rules/load.js';
+import { type PlacedProblem, placed } from '../rules/lint-places.js';
 import { codemodNames } from './codemod-names.js';
 
 export type { Explanation } from '../rules/explain.js';
@@ -15,15 +16,26 @@ const PLANNED = ['fs-to-r2'];
 /** Meters of products outside of the account, and those that cost nothing, which rules may name too. */
 const OTHER_METERS = ['embeddings.tokens', 'hyperdrive.queries'];
 
-export const explainRule = (id: string): Explanation => explain(loadRules(), id);
+/** A rule of ours or of one of `files`, at a compatibility date. */
+export const explainRule = (id: string, files: readonly string[] = [], date?: string): Explanation => explain(loadRules({ extraFiles: [...files] }), id, date);
 
-export interface CheckedRules {
-  pack: RulePack;
-  problems: LintProblem[];
+/** What is known of a package that no rule speaks of, with the source; '' when it was not looked at. */
+export function harmlessNote(name: string, version: string | null): string {
+  const pack = loadRules();
+  const entry = harmlessEntry(pack, name, version) ?? harmlessEntry(pack, `node:${name}`, version);
+  if (!entry) return '';
+  return `nothing known against it on Workers (${[entry.note, ...entry.links.map((link) => link.source)].filter(Boolean).join('; ')})`;
 }
 
-/** Loads the shipped rules with `files` added and looks for mistakes. Throws UserError with line and column for a file that does not fit the schema. */
+export interface CheckedRules {
+  count: number;
+  problems: PlacedProblem[];
+}
+
+/** The shipped rules together with `files`, searched for mistakes. Throws UserError with line and column for a file that does not fit the schema. */
 export function checkRules(files: readonly string[]): CheckedRules {
-  const pack = loadRules({ extraFiles: [...files] });
-  return { pack, problems: lintRules(pack, loadApis(), { codemods: [...new Set([...codemodNames(), ...PLANNED])], meters: [...METER_KEYS, ...OTHER_METERS] }) };
+  const read = readRuleFiles(files);
+  const pack = { ...loadRules(), rules: read.flatMap((file) => file.rules), harmless: read.flatMap((file) => file.harmless) };
+  const problems = lintRules(pack, loadApis(), { codemods: [...new Set([...codemodNames(), ...PLANNED])], meters: [...METER_KEYS, ...OTHER_METERS] });
+  return { count: pack.rules.length, problems: placed(problems, read) };
 }

@@ -13,6 +13,7 @@ import type { Target } from '../core/vocabulary.js';
 import type { InputWarning } from '../core/warnings.js';
 import { rewriteShare } from '../planning/rewrite-share.js';
 import { score } from '../planning/score.js';
+import { fingerprints } from '../rules/fingerprints.js';
 import { loadRules } from '../rules/load.js';
 import { judge } from '../rules/match.js';
 import { type Budget, refusedAsOne, withinBudget } from './budget.js';
@@ -28,6 +29,8 @@ export interface ScanOptions {
   target?: Target | 'auto';
   /** Limits of time and memory; without it, only that of Node's own heap. */
   budget?: Budget;
+  /** Asked for on the command line: goes before every configuration. */
+  compatibilityDate?: string;
 }
 
 const NO_BUDGET: Budget = { seconds: null, megabytes: null };
@@ -64,7 +67,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
   const { program, warnings } = linkProject(project, read, pack);
   const target = options.target ?? config.target ?? 'auto';
-  const date = compatibilityDate(project, config);
+  const date = compatibilityDate(project, config, options.compatibilityDate);
   const judged = judge(program, pack, { target, date: date.date });
   const { findings: kept, suppressed } = excused(judged, config);
   const all = withFixes(program, kept, target === 'containers' ? 'containers' : 'workers');
@@ -73,7 +76,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const scan: Scan = {
     schema: SCAN_SCHEMA,
     tool: { name: 'cf-migrate', version: toolVersion() },
-    rules: { version: pack.version, count: pack.rules.length, disabled: config.disable ?? [] },
+    rules: { version: pack.version, count: pack.rules.length, disabled: config.disable ?? [], fingerprints: fingerprints(pack.rules, date.date) },
     target,
     compatibilityDate: date,
     root: path.basename(project.root) || project.name,

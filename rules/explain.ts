@@ -14,7 +14,9 @@ export interface Explanation {
   subject: Subject;
   /** Its conditions, each with what it allows. */
   conditions: { name: string; allows: string[] }[];
-  /** Verdict at the pack's date, and how it came there. */
+  /** The compatibility date that the verdict speaks of. */
+  date: string;
+  /** Verdict at that date, and how it came there. */
   verdict: Record<Target, { now: Verdict; since: { since: string; verdict: Verdict }[] }>;
   why: string;
   instead: string;
@@ -53,6 +55,7 @@ export function explain(pack: RulePack, id: string, date: string = pack.compatib
     area: rule.area,
     subject: subjectsOf(rule.match)[0] ?? 'site',
     conditions: conditionsOf(rule),
+    date,
     verdict: Object.fromEntries(TARGETS.map((target) => [target, history(rule, target, date)])) as Explanation['verdict'],
     why: rule.why,
     instead: rule.instead,

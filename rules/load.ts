@@ -78,14 +78,30 @@ function ownPack(): RulePack {
   return own;
 }
 
-function readExtra(file: string): ReturnType<typeof parseRules> {
-  let text: string;
+function textOf(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError('no-such-file', `the rule file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, 'Check the path in the configuration.');
   }
-  return parseRules(text, file);
+}
+
+const readExtra = (file: string): ReturnType<typeof parseRules> => parseRules(textOf(file), file);
+
+export interface RuleFile {
+  file: string;
+  text: string;
+  rules: Rule[];
+  harmless: Harmless[];
+}
+
+/** Our own rule file and those of the user with their text, for a search that names places. Twins are not refused. */
+export function readRuleFiles(files: readonly string[]): RuleFile[] {
+  return [homePath(FILE), ...files].map((file) => {
+    const text = textOf(file);
+    const { rules, harmless } = parseRules(text, file);
+    return { file, text, rules, harmless };
+  });
 }
 
 function refuseTwins(rules: readonly Rule[]): void {
