@@ -1,7 +1,8 @@
 /**
  * The estimated share of each file that has to change, in percent. Three sources add up per function, capped by its length:
  * what each finding's rule says per site, every change of state that moves out of the process, and the awaits that follow.
- * A file whose functions mostly sit on something a machine must provide counts as replaced. It reads no source text.
+ * A file whose functions mostly sit on something a machine must provide counts as replaced, and so does a command line on Workers. It reads
+ * no source text.
  */
 import type { FunctionId, FunctionNode, Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
@@ -9,6 +10,7 @@ import type { Finding, ScanFile } from '../core/scan.js';
 import type { Area, Target } from '../core/vocabulary.js';
 import { asyncSpread } from './async-spread.js';
 import { callGraph, functionAt, type CallGraph } from './call-graph.js';
+import { commandLineFiles } from './command-line.js';
 import { findingPlaces, type FindingPlaces } from './finding-places.js';
 import { MACHINE_AREAS, openFindings, packageNames, packageOf, workFindings } from './open-findings.js';
 import { replacementOf } from './replacements.js';
@@ -153,8 +155,9 @@ export function rewriteShare(program: Program, findings: Finding[], rules: Rule[
   stateLoad(program, graph, work, load);
   asyncLoad(program, graph, asyncSeeds(work, places), load);
   const areas = areasOf(findings.filter((finding) => !finding.suppressed));
+  const commands = target === 'workers' ? commandLineFiles(program, findings) : new Set<string>();
   return program.modules.map((module) => {
-    const replaced = machineShare(graph, module.file, onMachine) >= REPLACED_FROM;
+    const replaced = commands.has(module.file) || machineShare(graph, module.file, onMachine) >= REPLACED_FROM;
     const changed = replaced ? module.lines : changedLines(graph, module.file, load);
     const percent = module.reach === 'production' ? Math.min(100, Math.round((100 * changed) / Math.max(1, module.lines))) : 0;
     return { file: module.file, lines: module.lines, reach: module.reach, rewritePercent: percent, rewriteBasis: 'estimated', areas: areas.get(module.file) ?? [] };

@@ -133,3 +133,18 @@ test('an excused finding does not count', () => {
   const spec = { ...store, sites: [{ in: 'store.js:save', line: 3, origin: 'node:fs.writeFileSync' }] };
   expect(shares(spec, [finding({ at: ['store.js', 3], suppressed: { reason: 'known', source: 'config' } })])['store.js']).toBe(0);
 });
+
+test('a command line goes whole on Workers, a server that parses options does not', () => {
+  const spec: ProgramSpec = {
+    files: {
+      'commands/list.js': { lines: 40, packages: ['commander'], functions: { list: { lines: [5, 30] } } },
+      'server.js': { lines: 40, packages: ['yargs'], functions: { start: { lines: [5, 30] } } },
+      'commander.js': { lines: 20, functions: { order: { lines: [1, 20] } } },
+    },
+  };
+  const listens = finding({ at: ['server.js', 9], area: 'http-listen', what: 'express().listen' });
+  expect(shares(spec, [listens])).toMatchObject({ 'commands/list.js': 100, 'commander.js': 0 });
+  expect(shares(spec, [listens])['server.js']).toBeLessThan(100);
+  const inContainer = rewriteShare(buildProgram(spec), [listens], [rule({ lines: 5 })], 'containers');
+  expect(inContainer.find((file) => file.file === 'commands/list.js')?.rewritePercent).toBe(0);
+});
