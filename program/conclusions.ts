@@ -9,7 +9,7 @@ type Grounds = readonly number[];
 /** Drawn while another conclusion that it asked for was still open (a circle), or from too much to list. */
 const ALWAYS = 0;
 const MOST_GROUNDS = 24;
-const OPEN: readonly never[] = [];
+const OPEN: never[] = [];
 const NO_GROUNDS: Grounds = [];
 
 export interface Conclusions {
@@ -22,18 +22,24 @@ export interface Conclusions {
   memos: Memo<unknown>[];
 }
 
+/** An answer that rests on something which a later round may know better. */
+interface Founded<T> {
+  answer: T[];
+  grounds: Grounds;
+}
+
 export interface Memo<T> {
   conclusions: Conclusions;
-  known: (readonly T[] | undefined)[];
-  grounds: (Grounds | undefined)[];
-  /** Indexes that have grounds. */
+  known: (T[] | Founded<T> | undefined)[];
+  /** Indexes of founded answers. */
   founded: number[];
 }
 
 export const createConclusions = (): Conclusions => ({ topics: new Map([['', ALWAYS]]), met: [], depth: 0, memos: [] });
 
-export function createMemo<T>(conclusions: Conclusions): Memo<T> {
-  const memo: Memo<T> = { conclusions, known: [], grounds: [], founded: [] };
+/** `size`: how many answers there will be, where that is known. */
+export function createMemo<T>(conclusions: Conclusions, size = 0): Memo<T> {
+  const memo: Memo<T> = { conclusions, known: new Array<T[] | undefined>(size), founded: [] };
   conclusions.memos.push(memo as Memo<unknown>);
   return memo;
 }
@@ -51,9 +57,14 @@ export function restOn(conclusions: Conclusions, key: string): void {
   conclusions.met.push(topicOf(conclusions, key));
 }
 
+/** Takes the grounds met since `start` together; what is open around them keeps them, each once. */
 function groundsSince(met: number[], start: number): Grounds {
   if (met.length === start) return NO_GROUNDS;
-  const grounds = [...new Set(met.slice(start))];
+  const grounds: number[] = [];
+  for (let i = start; i < met.length && grounds.length <= MOST_GROUNDS; i++) {
+    const ground = met[i] as number;
+    if (!grounds.includes(ground)) grounds.push(ground);
+  }
   const kept = grounds.length > MOST_GROUNDS ? [ALWAYS] : grounds;
   met.length = start;
   for (const ground of kept) met.push(ground);
@@ -75,24 +86,29 @@ export function grounded<T>(conclusions: Conclusions, question: () => T): { answ
   return { answer, grounds: closed(conclusions, start) };
 }
 
-/** The answer remembered under `id`, or the one that `draw` gives now. A question that leads back to itself has no answer there. */
+/** The answer remembered under `id`. A question that leads back to itself has no answer there. */
+export function recall<T>(memo: Memo<T>, id: number): T[] | undefined {
+  const known = memo.known[id];
+  if (known === undefined) return undefined;
+  if (Array.isArray(known)) {
+    if (known === OPEN) memo.conclusions.met.push(ALWAYS);
+    return known;
+  }
+  for (const ground of known.grounds) memo.conclusions.met.push(ground);
+  return known.answer;
+}
+
+/** Draws the answer and remembers it under `id`. */
 export function conclude<T>(memo: Memo<T>, id: number, draw: () => T[]): T[] {
   const { conclusions } = memo;
-  const known = memo.known[id];
-  if (known !== undefined) {
-    const grounds = memo.grounds[id];
-    if (grounds) for (const ground of grounds) conclusions.met.push(ground);
-    else if (known === OPEN) conclusions.met.push(ALWAYS);
-    return known as T[];
-  }
   memo.known[id] = OPEN;
   const start = conclusions.met.length;
   conclusions.depth++;
   const answer = draw();
-  memo.known[id] = answer;
   const grounds = closed(conclusions, start);
-  if (grounds !== NO_GROUNDS) {
-    memo.grounds[id] = grounds;
+  if (grounds === NO_GROUNDS) memo.known[id] = answer;
+  else {
+    memo.known[id] = { answer, grounds };
     memo.founded.push(id);
   }
   return answer;
@@ -105,10 +121,10 @@ export const isShaken = (grounds: Grounds, changed: ReadonlySet<number>): boolea
 export function forget(conclusions: Conclusions, changed: ReadonlySet<number>): void {
   for (const memo of conclusions.memos) {
     memo.founded = memo.founded.filter((id) => {
-      const grounds = memo.grounds[id];
-      if (!grounds || !isShaken(grounds, changed)) return grounds !== undefined;
+      const known = memo.known[id];
+      if (!known || Array.isArray(known)) return false;
+      if (!isShaken(known.grounds, changed)) return true;
       memo.known[id] = undefined;
-      memo.grounds[id] = undefined;
       return false;
     });
   }

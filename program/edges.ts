@@ -58,9 +58,15 @@ function targetsOf(world: World, call: CallFact, values: Value[], isSuper: boole
   });
 }
 
+/** Texts and numbers: no function can be in there. */
+function isPlain(world: World, file: string, expr: ExprId): boolean {
+  const kind = world.files.get(file)?.facts.exprs[expr]?.k;
+  return kind === 'literal' || kind === 'template' || kind === 'unknown' || kind === 'regexp';
+}
+
 /** Function values of an argument: itself, an item of an array, or a property of an options object. */
 function functionsOf(world: World, file: string, expr: ExprId, depth = 0): Target[] {
-  if (depth > 3) return [];
+  if (depth > 3 || isPlain(world, file, expr)) return [];
   return evaluate(world, file, expr).flatMap((value): Target[] => {
     if (value.v === 'function') return [{ file: value.file, fn: value.fn }];
     if (value.v === 'module') return memberOf(world, [value], 'default').flatMap((v): Target[] => (v.v === 'function' ? [{ file: v.file, fn: v.fn }] : []));
@@ -74,6 +80,7 @@ function functionsOf(world: World, file: string, expr: ExprId, depth = 0): Targe
 
 /** Functions in properties of an options object: `{ handler, onOpen() {} }`. */
 function functionsIn(world: World, file: string, expr: ExprId, property?: string): Target[] {
+  if (isPlain(world, file, expr)) return [];
   return evaluate(world, file, expr).flatMap((value): Target[] => {
     if (value.v !== 'object') return [];
     const object = world.files.get(value.file)?.facts.exprs[value.expr];

@@ -55,7 +55,9 @@ function membersByName(world: World): Map<string, string[]> {
   for (const [file, { facts }] of world.files) {
     facts.functions.forEach((fact, i) => {
       if (fact.name === '' || (fact.kind !== 'method' && fact.usage.kind !== 'property' && fact.usage.kind !== 'assigned' && fact.usage.kind !== 'member')) return;
-      index.set(fact.name, [...(index.get(fact.name) ?? []), idOf(file, i)]);
+      const known = index.get(fact.name);
+      if (known) known.push(idOf(file, i));
+      else index.set(fact.name, [idOf(file, i)]);
     });
   }
   return index;

@@ -15,7 +15,9 @@ export function laterFunctions(world: World, linked: readonly LinkedCall[], entr
   for (const call of linked) {
     const from = `${call.file}#${call.fact.fn}`;
     const reached = [...call.targets, ...call.callbacks.filter(atOnce)].map(idOf);
-    calls.set(from, [...(calls.get(from) ?? []), ...reached]);
+    const known = calls.get(from);
+    if (known) known.push(...reached);
+    else calls.set(from, reached);
     for (const id of reached) called.add(id);
     roots.push(...call.callbacks.filter((c) => !atOnce(c)).map(idOf));
   }

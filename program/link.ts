@@ -113,9 +113,9 @@ function shipsIn(sources: readonly string[], others: readonly string[]): (path: 
   };
 }
 
-const unionReach = (functions: readonly FunctionNode[], ids: readonly string[]): ReachedBy[] => {
+const unionReach = (functions: ReadonlyMap<string, FunctionNode>, ids: readonly string[]): ReachedBy[] => {
   const merged = new Map<string, Interval>();
-  for (const id of ids) for (const r of functions.find((fn) => fn.id === id)?.reachedBy ?? []) if (!merged.has(r.entryPoint)) merged.set(r.entryPoint, r.calls);
+  for (const id of ids) for (const r of functions.get(id)?.reachedBy ?? []) if (!merged.has(r.entryPoint)) merged.set(r.entryPoint, r.calls);
   return [...merged].map(([entryPoint, calls]) => ({ entryPoint, calls }));
 };
 
@@ -151,7 +151,7 @@ export function link(input: LinkInput): Program {
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: stored.resources,
-    state: stateOf(world, (fn) => later.has(fn)).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(reached.functions, [state.fn]) })),
+    state: stateOf(world, (fn) => later.has(fn)).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
     jobs: jobsOf(world, linked, handlers).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),
     host: input.host.facts,

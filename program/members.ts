@@ -1,6 +1,6 @@
 /** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
 import type { ClassFact, FileFacts } from '../core/facts.js';
-import { conclude } from './conclusions.js';
+import { conclude, recall } from './conclusions.js';
 import { canonical } from './origins.js';
 import { type Value, type World, distinct, keyOfValue, numberOf } from './world.js';
 
@@ -8,13 +8,16 @@ const evaluate = (world: World, file: string, expr: number): Value[] => world.ev
 
 /** All values that `name` can be on any of `values`. */
 export function memberOf(world: World, values: Value[], name: string): Value[] {
-  return distinct(values.flatMap((value) => remembered(world, value, name)));
+  const [only] = values;
+  if (only === undefined) return values;
+  return distinct(values.length === 1 ? remembered(world, only, name) : values.flatMap((value) => remembered(world, value, name)));
 }
 
 /** Each look-up once: values that spread or inherit from each other in circles end in nothing. */
 function remembered(world: World, value: Value, name: string): Value[] {
   if (value.v === 'origin' || value.v === 'array' || value.v === 'expr' || value.v === 'parameter') return member(world, value, name);
-  return conclude(world.members.memo, numberOf(world.members, `${keyOfValue(value)}.${name}`), () => member(world, value, name));
+  const number = numberOf(world.members, `${keyOfValue(value)}.${name}`);
+  return recall(world.members.memo, number) ?? conclude(world.members.memo, number, () => member(world, value, name));
 }
 
 function member(world: World, value: Value, name: string): Value[] {
@@ -147,6 +150,7 @@ function functionMember(world: World, value: Value & { v: 'function' }, name: st
 
 /** A module that is called or constructed stands for its default export. */
 export function callable(world: World, values: Value[]): Value[] {
+  if (!values.some((value) => value.v === 'module')) return values;
   return distinct(values.flatMap((value) => {
     if (value.v !== 'module') return [value];
     const whole = world.evaluator.exportValues(world, value.file, 'default');

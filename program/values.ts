@@ -1,7 +1,7 @@
 /** What an expression can be, followed through names, imports, members, calls and parameters of the whole program. Answers with every possibility it finds, or with nothing. */
 import type { CallFact, Expr, ExprId } from '../core/facts.js';
 import { compilerHelper } from './compiled.js';
-import { conclude, restOn } from './conclusions.js';
+import { conclude, recall, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, distinct, mapKey, numberOf, parameterKey } from './world.js';
@@ -12,8 +12,11 @@ const MAX_ASSIGNMENTS = 40;
 /** Every value that the expression can have. Cycles end in nothing. */
 export function evaluate(world: World, file: string, id: ExprId): Value[] {
   const index = world.files.get(file);
-  const expr = index?.facts.exprs[id];
-  return index && expr ? conclude(index.values, id, () => distinct(reduce(world, file, id, expr))) : [];
+  if (!index) return [];
+  const known = recall(index.values, id);
+  if (known) return known;
+  const expr = index.facts.exprs[id];
+  return expr ? conclude(index.values, id, () => distinct(reduce(world, file, id, expr))) : [];
 }
 
 export const evaluateLocated = (world: World, located: Located): Value[] => {
@@ -69,7 +72,8 @@ function required(world: World, file: string, from: ExprId): Value[] {
 
 /** Values of an export, through re-exports, `export *`, `module.exports` and its properties. */
 export function exportValues(world: World, file: string, name: string): Value[] {
-  return conclude(world.exports.memo, numberOf(world.exports, `${file}:${name}`), () => exportsNamed(world, file, name, new Set()));
+  const number = numberOf(world.exports, `${file}:${name}`);
+  return recall(world.exports.memo, number) ?? conclude(world.exports.memo, number, () => exportsNamed(world, file, name, new Set()));
 }
 
 function exportsNamed(world: World, file: string, name: string, seen: ReadonlySet<string>): Value[] {
@@ -110,13 +114,14 @@ function reexported(world: World, file: string, from: string, imported: string, 
 /** Once per binding: generated code assigns one variable a thousand times and reads it as often. */
 function bindingValues(world: World, file: string, index: number): Value[] {
   const held = world.files.get(file)?.bindingValues;
-  return held ? conclude(held, index, () => distinct(readBinding(world, file, index))) : [];
+  return held ? recall(held, index) ?? conclude(held, index, () => distinct(readBinding(world, file, index))) : [];
 }
 
 function readBinding(world: World, file: string, index: number): Value[] {
   const binding = world.files.get(file)?.facts.bindings[index];
   if (!binding) return [];
-  const own = binding.values.slice(0, MAX_ASSIGNMENTS).flatMap((value) => evaluate(world, file, value));
+  const [only, ...further] = binding.values;
+  const own = only !== undefined && further.length === 0 ? evaluate(world, file, only) : binding.values.slice(0, MAX_ASSIGNMENTS).flatMap((value) => evaluate(world, file, value));
   if (!binding.param) return own;
   const key = parameterKey(file, binding.fn, binding.param.index);
   restOn(world.conclusions, key);

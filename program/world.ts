@@ -100,7 +100,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
-  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions), bindingValues: createMemo(conclusions) };
+  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
   facts.exprs.forEach((expr, id) => {
     if (expr.k !== 'object') return;
     for (const [, value] of expr.props) {
@@ -158,6 +158,7 @@ export const keyOfValue = (value: Value): string => {
 /** Each value once, at most LIMIT of them. */
 export function distinct(values: Value[]): Value[] {
   if (values.length < 2) return values;
+  if (values.length === 2) return keyOfValue(values[0] as Value) === keyOfValue(values[1] as Value) ? values.slice(0, 1) : values;
   const seen = new Map<string, Value>();
   for (const value of values) if (seen.size < LIMIT) seen.set(keyOfValue(value), value);
   return [...seen.values()];
