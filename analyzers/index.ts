@@ -6,6 +6,7 @@ import { lineStarts, placeAt } from '../core/text.js';
 import { assignments } from './assignments.js';
 import { calls } from './calls.js';
 import { type Analyzer, type Context, createContext, settleReferences } from './context.js';
+import { emptyFacts } from './empty.js';
 import { environment } from './environment.js';
 import { exportsAnalyzer } from './exports.js';
 import { imports } from './imports.js';
@@ -17,20 +18,6 @@ import { composeVisitors, walk } from './walk.js';
 export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, environment, loops];
 
 const visitors = composeVisitors(analyzers);
-
-function emptyFacts(file: string, text: string, parser: FileFacts['parser'], lines: number): FileFacts {
-  return {
-    file, parser, lines,
-    module: 'commonjs',
-    hashbang: text.startsWith('#!'),
-    exprs: [], bindings: [],
-    functions: [{
-      name: '', kind: 'module', async: false, generator: false, static: false, parent: 0, params: [], returns: [], usage: { kind: 'other' },
-      place: { file, line: 1, column: 1, start: 0, end: text.length },
-    }],
-    classes: [], calls: [], imports: [], exports: [], assignments: [], mutations: [], env: [], endlessLoops: [], suppressions: [],
-  };
-}
 
 const MODULE_SYNTAX = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExportAllDeclaration']);
 

@@ -68,7 +68,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     const recovery = recover(root);
     if (recovery.action !== 'none') world.log(`note: an earlier write was interrupted; it was ${recovery.action}\n`);
   }
-  const scanned = scanFolder(root);
+  const scanned = scanFolder(root, { everyFile: true });
   const request = { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: write, ...(step ? { step } : {}) };
   const rewritten = rewriteScan(scanned, request);
   for (const problem of rewritten.problems) world.log(`note: ${problem}\n`);

@@ -14,7 +14,7 @@ const command = () => verb('plan', 'Write the plan of the migration as JSON.')
 export async function run(argv: readonly string[], world: World): Promise<number> {
   const { options, args } = parse(command(), argv, world);
   const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
-  const { plan, problems } = planScan(scanFolder(folderArgument(world, args[0]), target ? { target } : {}), { codemod: null });
+  const { plan, problems } = planScan(scanFolder(folderArgument(world, args[0]), { everyFile: true, ...(target ? { target } : {}) }), { codemod: null });
   for (const problem of problems) world.log(`note: ${problem}\n`);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (options.output === undefined) world.out(text);

@@ -67,7 +67,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');
-  const scanned = saved ? null : scanFolder(folderArgument(world, given), target ? { target } : {});
+  const scanned = saved ? null : scanFolder(folderArgument(world, given), { everyFile: true, ...(target ? { target } : {}) });
   if (scanned && options.init === true) return initCost(world, scanned, options.force === true);
   const { dossier, problems } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [] };
   for (const problem of problems) world.log(`note: ${problem}\n`);

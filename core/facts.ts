@@ -198,6 +198,8 @@ export interface SuppressionFact {
 
 export interface FileFacts {
   file: string;
+  /** Only what it loads was read (analyzers/outline.ts): nothing in it can be a finding, and whoever follows a value into it reads it in full. */
+  outline?: true;
   parser: 'oxc' | 'babel';
   module: 'esm' | 'commonjs';
   lines: number;

@@ -67,6 +67,24 @@ function byOxc(file: string, text: string): Parsed {
   return { ok: false, message };
 }
 
+interface QuickParse {
+  module: ParseResult['module'];
+  comments: () => ParseResult['comments'];
+}
+
+/** Parses without building the tree and asks `question`; null when the first attempt finds an error, or without oxc. */
+export function quickParse<T>(file: string, text: string, question: (parsed: QuickParse) => T | null): T | null {
+  const parser = oxcParser();
+  const attempt = attempts(file)[0];
+  if (!parser || !attempt) return null;
+  const result = parser.parseSync(file, text, { ...attempt, experimentalLazy: parser.rawTransferSupported() } as ParserOptions);
+  try {
+    return result.errors.some((e) => e.severity === 'Error') ? null : question({ module: result.module, comments: () => result.comments });
+  } finally {
+    (result as { dispose?: () => void }).dispose?.();
+  }
+}
+
 function byBabel(file: string, text: string): Parsed {
   const babel = load('@babel/parser') as typeof import('@babel/parser');
   const typescript = /\.[mc]?tsx?$/.test(file);

@@ -69,6 +69,8 @@ export interface ScanFile {
 export interface Coverage {
   files: number;
   parsed: number;
+  /** Of these, files in which nothing can be found: only what they load was read. */
+  outlined: number;
   skipped: number;
   /** Imports that resolved to a local file, a builtin or a package, of all imports with a constant specifier. */
   imports: { resolved: number; unresolved: number; computed: number };

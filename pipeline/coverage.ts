@@ -14,6 +14,7 @@ export function coverageOf(facts: readonly FileFacts[], skipped: readonly Skippe
   return {
     files: facts.length + skipped.length,
     parsed: facts.length,
+    outlined: facts.filter((f) => f.outline).length,
     skipped: skipped.length,
     imports: { resolved, unresolved, computed },
     calls: { followed: calls - program.unknownCalls, unknown: program.unknownCalls },

@@ -1,31 +1,82 @@
-/** Stage one: every source file of the project read, parsed and walked once. A file that cannot be read is a skipped row. */
+/** Stage one: every source file of the project read once, and those that can hold a finding parsed and walked. A file that cannot be read is a skipped row. */
 import { analyzeFile } from '../analyzers/index.js';
+import { type Interest, outlineFile } from '../analyzers/outline.js';
 import type { FileFacts, SkippedFile } from '../core/facts.js';
 import type { Project } from '../core/project.js';
+import type { Resolver } from '../core/resolve.js';
 
 export interface FactsOfProject {
   facts: FileFacts[];
   skipped: SkippedFile[];
+  /** Reads in full a file of which only the outline is known; null when it cannot be read any more. */
+  open: (file: string) => FileFacts | null;
 }
 
-export function readFacts(project: Project): FactsOfProject {
-  const facts: FileFacts[] = [];
-  const skipped: SkippedFile[] = [...project.skipped];
-  for (const file of project.sources) {
-    let text: string;
-    try {
-      text = project.read(file);
-    } catch (error) {
-      skipped.push({ file, reason: 'unreadable', detail: (error as NodeJS.ErrnoException).code ?? 'cannot be read' });
-      continue;
-    }
-    if (text.includes('\0')) {
-      skipped.push({ file, reason: 'binary', detail: 'it contains NUL bytes' });
-      continue;
-    }
-    const result = analyzeFile(file, text.startsWith('\uFEFF') ? text.slice(1) : text);
-    if ('facts' in result) facts.push(result.facts);
-    else skipped.push(result.skipped);
+/** Lets files in which nothing can be found be read in outline. `resolve` says what their imports lead to. */
+export interface Shortcut {
+  interest: Interest;
+  resolve: Resolver['resolve'];
+}
+
+type Reading = { facts: FileFacts } | { skipped: SkippedFile };
+
+function textOf(project: Project, file: string): { text: string } | { skipped: SkippedFile } {
+  try {
+    const text = project.read(file);
+    if (text.includes('\0')) return { skipped: { file, reason: 'binary', detail: 'it contains NUL bytes' } };
+    return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
+  } catch (error) {
+    return { skipped: { file, reason: 'unreadable', detail: (error as NodeJS.ErrnoException).code ?? 'cannot be read' } };
   }
-  return { facts, skipped: skipped.sort((a, b) => (a.file < b.file ? -1 : 1)) };
+}
+
+function readFull(project: Project, file: string): Reading {
+  const read = textOf(project, file);
+  return 'skipped' in read ? read : analyzeFile(file, read.text);
+}
+
+function readShort(project: Project, file: string, interest: Interest): Reading {
+  const read = textOf(project, file);
+  if ('skipped' in read) return read;
+  const outline = outlineFile(file, read.text, interest);
+  return outline ? { facts: outline } : analyzeFile(file, read.text);
+}
+
+/** Outlines of files that import, directly or not, one that was read in full: calls of what it wraps may stand in them. */
+function leadingToFull(facts: readonly FileFacts[], resolve: Resolver['resolve']): Set<string> {
+  const importers = new Map<string, string[]>();
+  for (const { file, imports, outline } of facts) {
+    if (!outline) continue;
+    for (const { specifier } of imports) {
+      const resolution = specifier === null ? null : resolve(file, specifier);
+      if (resolution?.kind !== 'file') continue;
+      const known = importers.get(resolution.file);
+      if (known) known.push(file);
+      else importers.set(resolution.file, [file]);
+    }
+  }
+  const found = new Set<string>();
+  const pending = facts.filter((f) => !f.outline).map((f) => f.file);
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    for (const importer of importers.get(file) ?? []) {
+      if (found.has(importer)) continue;
+      found.add(importer);
+      pending.push(importer);
+    }
+  }
+  return found;
+}
+
+export function readFacts(project: Project, shortcut?: Shortcut): FactsOfProject {
+  const first = project.sources.map((file) => (shortcut ? readShort(project, file, shortcut.interest) : readFull(project, file)));
+  const again = shortcut ? leadingToFull(first.flatMap((r) => ('facts' in r ? [r.facts] : [])), shortcut.resolve) : new Set<string>();
+  const readings = first.map((reading) => ('facts' in reading && again.has(reading.facts.file) ? readFull(project, reading.facts.file) : reading));
+  return {
+    facts: readings.flatMap((r) => ('facts' in r ? [r.facts] : [])),
+    skipped: [...project.skipped, ...readings.flatMap((r) => ('skipped' in r ? [r.skipped] : []))].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    open: (file) => {
+      const reading = readFull(project, file);
+      return 'facts' in reading ? reading.facts : null;
+    },
+  };
 }

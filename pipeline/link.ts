@@ -1,4 +1,5 @@
 /** Stage two: facts, manifests, lock files and host files joined into one program. */
+import type { FileFacts } from '../core/facts.js';
 import { installedPackages } from '../core/installed.js';
 import { type Manifest, manifestsOf } from '../core/manifest.js';
 import { originIndex } from '../core/origin-pattern.js';
@@ -36,15 +37,23 @@ function candidates(manifests: readonly Manifest[], lock: LockReading | null): s
   return [...new Set([...direct, ...hintsOf(lock?.packages ?? [])])];
 }
 
-export function linkProject(project: Project, { facts }: FactsOfProject, pack: RulePack): { program: Program; warnings: InputWarning[] } {
+export interface LinkedProject {
+  program: Program;
+  /** Facts of all files as they were known in the end. */
+  facts: FileFacts[];
+  warnings: InputWarning[];
+}
+
+export function linkProject(project: Project, { facts, open }: FactsOfProject, pack: RulePack, resolve = createResolver(project).resolve): LinkedProject {
   const manifests = manifestsOf(project);
   const { lock, warnings } = chooseLock(project.others, (file) => readQuietly(project, file), manifests);
   const readings = project.others.filter(isHostFile).map((file) => readHostFile(file, readQuietly(project, file)));
-  const program = link({
+  const linked = link({
     root: project.root,
     name: project.name,
     facts,
-    resolve: createResolver(project).resolve,
+    open,
+    resolve,
     apisOf,
     wanted: wantedBy(pack),
     manifests,
@@ -54,7 +63,7 @@ export function linkProject(project: Project, { facts }: FactsOfProject, pack: R
     pages: project.others.filter(isPage).flatMap((file) => scriptsOfPage(file, readQuietly(project, file))),
     others: project.others,
   });
-  return { program, warnings };
+  return { ...linked, warnings };
 }
 
 /** The program of files in memory: keys are paths. For examples of rules and tests. */

@@ -5,6 +5,7 @@ import { changedSince } from '../core/changed-files.js';
 import type { SkippedFile } from '../core/facts.js';
 import { toolVersion } from '../core/home.js';
 import { checkInput } from '../core/input-checks.js';
+import { createResolver } from '../core/resolve.js';
 import { type Project, openProject } from '../core/project.js';
 import type { Program } from '../core/program.js';
 import type { RulePack } from '../core/rules.js';
@@ -21,6 +22,7 @@ import { type Config, compatibilityDate, readConfig } from './config.js';
 import { coverageOf } from './coverage.js';
 import { readFacts } from './facts.js';
 import { withFixes } from './fixes.js';
+import { interestOf } from './interest.js';
 import { linkProject } from './link.js';
 import { meteredSites } from './metered.js';
 import { withSnippets } from './snippets.js';
@@ -31,6 +33,8 @@ export interface ScanOptions {
   budget?: Budget;
   /** Asked for on the command line: goes before every configuration. */
   compatibilityDate?: string;
+  /** Read every file in full: for plans, which need the calls of files in which nothing is found. */
+  everyFile?: boolean;
 }
 
 const NO_BUDGET: Budget = { seconds: null, megabytes: null };
@@ -63,9 +67,10 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const config = readConfig(opened);
   const project = without(opened, config.ignore ?? []);
   const pack = loadRules({ extraFiles: (config.rules ?? []).map((file) => path.resolve(project.root, file)), disabled: config.disable ?? [] });
-  const reading = readFacts(withinBudget(project, budget, start));
+  const { resolve } = createResolver(project);
+  const reading = readFacts(withinBudget(project, budget, start), options.everyFile ? undefined : { interest: interestOf(pack), resolve });
   const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
-  const { program, warnings } = linkProject(project, read, pack);
+  const { program, facts, warnings } = linkProject(project, read, pack, resolve);
   const target = options.target ?? config.target ?? 'auto';
   const date = compatibilityDate(project, config, options.compatibilityDate);
   const judged = judge(program, pack, { target, date: date.date });
@@ -81,7 +86,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
     compatibilityDate: date,
     root: path.basename(project.root) || project.name,
     name: program.name,
-    coverage: coverageOf(read.facts, read.skipped, program, [...changes(project, startedAt), ...checkInput(project), ...warnings]),
+    coverage: coverageOf(facts, read.skipped, program, [...changes(project, startedAt), ...checkInput(project), ...warnings]),
     entryPoints: program.entryPoints.map((e) => ({
       id: e.id, kind: e.kind, file: e.file, line: e.at.line, source: e.source,
       ...(e.method ? { method: e.method } : {}), ...(e.route ? { route: e.route } : {}), ...(e.schedule ? { schedule: e.schedule } : {}),

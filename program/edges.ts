@@ -246,20 +246,46 @@ function linkCall(world: World, file: string, index: number): Linking[] {
   return [{ call: answer, grounds }];
 }
 
+const linkFile = (world: World, file: string): Linking[] =>
+  (world.files.get(file)?.facts.calls ?? []).flatMap((_fact, index) => linkCall(world, file, index));
+
+/** Links the files that values led into since `from`, and those that these lead into. */
+function linkOpened(world: World, from: number): Linking[] {
+  const found: Linking[] = [];
+  for (let i = from; i < world.opened.length; i++) found.push(...linkFile(world, world.opened[i] as string));
+  return found;
+}
+
+function linkAgain(world: World, linkings: Linking[], changed: ReadonlySet<number>): Linking[] {
+  return linkings.flatMap((linking, i) => {
+    if (!isShaken(linking.grounds, changed)) return [];
+    const again = linkCall(world, linking.call.file, linking.call.index);
+    linkings[i] = again[0] ?? linking;
+    return again;
+  });
+}
+
 /** Links every call of the program. Ends when a round learns nothing, or after MAX_ROUNDS; a round asks again only what the last one put in doubt. */
 export function linkCalls(world: World): LinkedCall[] {
-  const linkings = [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap((_fact, index) => linkCall(world, file, index)));
+  const linkings = [...world.files.keys()].flatMap((file) => linkFile(world, file));
+  linkings.push(...linkOpened(world, 0));
   let fresh: readonly Linking[] = linkings;
   for (let round = 1; round < MAX_ROUNDS; round++) {
     const changed = new Set(fresh.flatMap(({ call }) => giveArguments(world, call)).map((key) => topicOf(world.conclusions, key)));
     if (changed.size === 0) break;
     forget(world.conclusions, changed);
-    fresh = linkings.flatMap((linking, i) => {
-      if (!isShaken(linking.grounds, changed)) return [];
-      const again = linkCall(world, linking.call.file, linking.call.index);
-      linkings[i] = again[0] ?? linking;
-      return again;
-    });
+    const before = world.opened.length;
+    const again = linkAgain(world, linkings, changed);
+    const more = linkOpened(world, before);
+    linkings.push(...more);
+    fresh = [...again, ...more];
   }
-  return linkings.map((linking) => linking.call);
+  return inOrder(world, linkings.map((linking) => linking.call));
+}
+
+/** The order of the files, whenever each of them was opened. */
+function inOrder(world: World, linked: LinkedCall[]): LinkedCall[] {
+  if (world.opened.length === 0) return linked;
+  const place = new Map([...world.files.keys()].map((file, i) => [file, i]));
+  return linked.sort((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.index - b.index);
 }

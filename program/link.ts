@@ -34,6 +34,8 @@ export interface LinkInput {
   root: string;
   name: string;
   facts: readonly FileFacts[];
+  /** Reads a file in full of which `facts` has only the outline. */
+  open: (file: string) => FileFacts | null;
   resolve: (from: string, specifier: string) => Resolution;
   apisOf: (origin: string) => readonly ApiEntry[];
   /** Origins that a rule may name although apis.yaml does not describe them. */
@@ -119,9 +121,11 @@ const unionReach = (functions: ReadonlyMap<string, FunctionNode>, ids: readonly 
   return [...merged].map(([entryPoint, calls]) => ({ entryPoint, calls }));
 };
 
-/** Links the program. Pure: the same input gives the same output, byte for byte. */
-export function link(input: LinkInput): Program {
-  const world = createWorld(input.facts, input.resolve, input.apisOf, evaluator);
+const factsOf = (world: World): FileFacts[] => [...world.files.values()].map((index) => index.facts);
+
+/** Links the program. Pure: the same input gives the same output, byte for byte. `facts`: those read in the end, outlines opened on the way among them. */
+export function link(input: LinkInput): { program: Program; facts: FileFacts[] } {
+  const world = createWorld(input, evaluator);
   noteParameterTypes(world);
   const linked = linkCalls(world);
   const edges = edgesOf(world, linked);
@@ -142,7 +146,7 @@ export function link(input: LinkInput): Program {
   const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
   const later = laterFunctions(world, linked, reached.entries);
-  return {
+  const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
@@ -155,10 +159,11 @@ export function link(input: LinkInput): Program {
     jobs: jobsOf(world, linked, handlers).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),
     host: input.host.facts,
-    env: input.facts.flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
-    suppressions: input.facts.flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
+    env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
+    suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
     unknownCalls: linked.filter((call) => call.targets.length === 0 && call.values.every((value) => value.v === 'expr' || value.v === 'parameter')).length,
   };
+  return { program, facts: factsOf(world) };
 }
 
 /** `npm run dev` starts the same file as `npm start`: one entry, the production one. */

@@ -4,7 +4,7 @@ import { compilerHelper } from './compiled.js';
 import { conclude, recall, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
-import { type Evaluator, type Located, type Value, type World, distinct, mapKey, numberOf, parameterKey } from './world.js';
+import { type Evaluator, type Located, type Value, type World, distinct, mapKey, numberOf, openedFile, parameterKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
 const MAX_ASSIGNMENTS = 40;
@@ -77,7 +77,7 @@ export function exportValues(world: World, file: string, name: string): Value[] 
 }
 
 function exportsNamed(world: World, file: string, name: string, seen: ReadonlySet<string>): Value[] {
-  const index = world.files.get(file);
+  const index = openedFile(world, file);
   const key = `${file}:${name}`;
   if (!index || seen.has(key)) return [];
   const visited = new Set(seen).add(key);

@@ -70,6 +70,10 @@ export interface Evaluator {
 export interface World {
   evaluator: Evaluator;
   files: Map<string, FileIndex>;
+  /** Reads a file in full of which only the outline is known. */
+  open: (file: string) => FileFacts | null;
+  /** Files that were opened because a value led into them, in that order. */
+  opened: string[];
   resolve: (from: string, specifier: string) => Resolution;
   apisOf: (origin: string) => readonly ApiEntry[];
   conclusions: Conclusions;
@@ -124,19 +128,37 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
   return index;
 }
 
-export function createWorld(facts: readonly FileFacts[], resolve: World['resolve'], apisOf: World['apisOf'], evaluator: Evaluator): World {
+/** The index of a file whose values are asked for: an outline is replaced by the whole. */
+export function openedFile(world: World, file: string): FileIndex | undefined {
+  const known = world.files.get(file);
+  if (!known?.facts.outline) return known;
+  const facts = world.open(file);
+  if (!facts) return known;
+  const index = indexFile(world.conclusions, facts);
+  world.files.set(file, index);
+  world.opened.push(file);
+  noteGlobals(world, facts);
+  return index;
+}
+
+/** `global.x = value`. */
+function noteGlobals(world: World, f: FileFacts): void {
+  for (const assignment of f.assignments) {
+    const object = f.exprs[assignment.object];
+    if (object?.k === 'global' && /^(?:global|globalThis|window|self)$/.test(object.name) && assignment.name !== null) push(world.globals, assignment.name, { file: f.file, expr: assignment.value });
+  }
+}
+
+export type WorldInput = Pick<World, 'resolve' | 'apisOf' | 'open'> & { facts: readonly FileFacts[] };
+
+export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evaluator: Evaluator): World {
   const conclusions = createConclusions();
   const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
   const world: World = {
     evaluator, conclusions, members: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
-    resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), mapValues: new Map(), globals: new Map(),
+    open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), mapValues: new Map(), globals: new Map(),
   };
-  for (const f of facts) {
-    for (const assignment of f.assignments) {
-      const object = f.exprs[assignment.object];
-      if (object?.k === 'global' && /^(?:global|globalThis|window|self)$/.test(object.name) && assignment.name !== null) push(world.globals, assignment.name, { file: f.file, expr: assignment.value });
-    }
-  }
+  for (const f of facts) noteGlobals(world, f);
   return world;
 }
 

@@ -45,7 +45,7 @@ export function scanOf(spec: ScanSpec = {}): Scan {
   return {
     schema: SCAN_SCHEMA, tool: { name: 'cf-migrate', version: '0' }, rules: { version: '0', count: 0, disabled: [] }, target: 'auto',
     compatibilityDate: { date: '2026-11-17', source: 'test' }, root: '/app', name: 'app',
-    coverage: { files: 1, parsed: 1, skipped: 0, imports: { resolved: 0, unresolved: 0, computed: 0 }, calls: { followed: 0, unknown: 0 }, lines: 1, parser: { oxc: 1, babel: 0 }, complete: true, incompleteBecause: [], trust: 'full', warnings: [] },
+    coverage: { files: 1, parsed: 1, outlined: 0, skipped: 0, imports: { resolved: 0, unresolved: 0, computed: 0 }, calls: { followed: 0, unknown: 0 }, lines: 1, parser: { oxc: 1, babel: 0 }, complete: true, incompleteBecause: [], trust: 'full', warnings: [] },
     entryPoints: (spec.entries ?? []).map(entry),
     modules: [], files: [], findings: (spec.findings ?? []) as Finding[], suppressed: [], skipped: [],
     resources: (spec.resources ?? []).map(({ id, pattern = id, kind = 'files' }) => ({ id, pattern, kind, persistence: 'durable', lifetime: 'forever', writes: 'replace', readers: 'later-request', reasons: [], sites: [] })),

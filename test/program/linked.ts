@@ -18,6 +18,7 @@ export function linked(files: Record<string, string>): Program {
     root: '',
     name: 'memory',
     facts: readFacts(project).facts,
+    open: () => null,
     resolve: createResolver(project).resolve,
     apisOf,
     wanted: () => false,
@@ -27,7 +28,7 @@ export function linked(files: Record<string, string>): Program {
     host: { facts: readings.flatMap((r) => r.facts), commands: readings.flatMap((r) => r.commands) },
     pages: project.others.filter(isPage).flatMap((file) => scriptsOfPage(file, project.read(file))),
     others: project.others,
-  });
+  }).program;
 }
 
 /** `file:line origin` of every site, in order. */

@@ -79,7 +79,7 @@ export const sampleScan: Scan = {
   root: '.',
   name: 'repository-atlas',
   coverage: {
-    files: 17, parsed: 16, skipped: 1, lines: 2386, imports: { resolved: 61, unresolved: 1, computed: 1 }, calls: { followed: 402, unknown: 18 }, parser: { oxc: 15, babel: 1 }, complete: true, incompleteBecause: [], trust: 'full', warnings: [],
+    files: 17, parsed: 16, outlined: 0, skipped: 1, lines: 2386, imports: { resolved: 61, unresolved: 1, computed: 1 }, calls: { followed: 402, unknown: 18 }, parser: { oxc: 15, babel: 1 }, complete: true, incompleteBecause: [], trust: 'full', warnings: [],
   },
   entryPoints: [
     { id: 'start src/worker.js', kind: 'start', file: START, line: 1, source: 'package.json main' },
