@@ -1,6 +1,6 @@
 /** Conditions that guard a call: what a reader would accept as "this only runs where it works". */
 import type { SyntaxNode } from '../core/parse.js';
-import { isFunction, isNode } from './syntax.js';
+import { childrenOf, isFunction } from './syntax.js';
 
 const GUARD = /\btypeof\b|\bin\b\s+(?:globalThis|global|process|self)|\bNODE_ENV\b|process\.versions|process\.platform|navigator\.userAgent|WebSocketPair|require\.main|import\.meta\.main|EdgeRuntime|process\.browser|\bisMainThread\b|\bisPrimary\b/;
 
@@ -16,10 +16,7 @@ export function rethrows(handler: SyntaxNode): boolean {
   const pending: SyntaxNode[] = [handler];
   for (let node = pending.pop(); node; node = pending.pop()) {
     if (node.type === 'ThrowStatement') return true;
-    for (const key in node) {
-      const value = node[key];
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child) && !isFunction(child)) pending.push(child);
-    }
+    pending.push(...childrenOf(node).filter((child) => !isFunction(child)));
   }
   return false;
 }

@@ -1,7 +1,7 @@
 /** Loops that never end by their condition, and whether they await in their body. */
 import type { SyntaxNode } from '../core/parse.js';
 import { type Analyzer, type Context, place } from './context.js';
-import { isFunction, isNode } from './syntax.js';
+import { childrenOf, isFunction } from './syntax.js';
 import { isEndless } from './walk.js';
 
 /** Looks for a node type below `node`, not inside nested functions. */
@@ -9,10 +9,7 @@ function contains(node: SyntaxNode, test: (inner: SyntaxNode) => boolean): boole
   const pending: SyntaxNode[] = [node];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (test(next)) return true;
-    for (const key in next) {
-      const value = next[key];
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child) && !isFunction(child)) pending.push(child);
-    }
+    pending.push(...childrenOf(next).filter((child) => !isFunction(child)));
   }
   return false;
 }

@@ -1,5 +1,5 @@
 /** Small questions about ESTree nodes, TypeScript wrappers included. Knows no scopes. */
-import type { SyntaxNode } from '../core/parse.js';
+import { type SyntaxNode, childKeys } from '../core/parse.js';
 
 const WRAPPERS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'ChainExpression', 'ParenthesizedExpression']);
 
@@ -7,6 +7,11 @@ export const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
 
 export const nodesOf = (value: unknown): SyntaxNode[] => (Array.isArray(value) ? value.filter(isNode) : []);
+
+/** Nodes right below `node`. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  return (childKeys(node.type) ?? Object.keys(node)).flatMap((key) => (Array.isArray(node[key]) ? nodesOf(node[key]) : isNode(node[key]) ? [node[key]] : []));
+}
 
 /** The expression inside casts, non-null marks and optional chains. */
 export function unwrap(node: SyntaxNode): SyntaxNode {

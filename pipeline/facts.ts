@@ -67,9 +67,16 @@ function leadingToFull(facts: readonly FileFacts[], resolve: Resolver['resolve']
   return found;
 }
 
+/** Outlines to be read in full: those that lead to a full file, or all where so few would be left that the shortcut is none. */
+function toReadAgain(facts: readonly FileFacts[], resolve: Resolver['resolve']): ReadonlySet<string> {
+  const outlines = facts.filter((f) => f.outline);
+  const leading = leadingToFull(facts, resolve);
+  return (outlines.length - leading.size) * 2 < facts.length ? new Set(outlines.map((f) => f.file)) : leading;
+}
+
 export function readFacts(project: Project, shortcut?: Shortcut): FactsOfProject {
   const first = project.sources.map((file) => (shortcut ? readShort(project, file, shortcut.interest) : readFull(project, file)));
-  const again = shortcut ? leadingToFull(first.flatMap((r) => ('facts' in r ? [r.facts] : [])), shortcut.resolve) : new Set<string>();
+  const again = shortcut ? toReadAgain(first.flatMap((r) => ('facts' in r ? [r.facts] : [])), shortcut.resolve) : new Set<string>();
   const readings = first.map((reading) => ('facts' in reading && again.has(reading.facts.file) ? readFull(project, reading.facts.file) : reading));
   return {
     facts: readings.flatMap((r) => ('facts' in r ? [r.facts] : [])),
