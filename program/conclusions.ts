@@ -39,7 +39,7 @@ export const createConclusions = (): Conclusions => ({ topics: new Map([['', ALW
 
 /** `size`: how many answers there will be, where that is known. */
 export function createMemo<T>(conclusions: Conclusions, size = 0): Memo<T> {
-  const memo: Memo<T> = { conclusions, known: new Array<T[] | undefined>(size), founded: [] };
+  const memo: Memo<T> = { conclusions, known: Array.from({ length: size }), founded: [] };
   conclusions.memos.push(memo as Memo<unknown>);
   return memo;
 }
