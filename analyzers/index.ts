@@ -11,11 +11,12 @@ import { environment } from './environment.js';
 import { exportsAnalyzer } from './exports.js';
 import { imports } from './imports.js';
 import { loops } from './loops.js';
+import { mergedProperties } from './merged-properties.js';
 import { suppressionsOf } from './suppressions.js';
 import { nodesOf } from './syntax.js';
 import { composeVisitors, walk } from './walk.js';
 
-export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, environment, loops];
+export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops];
 
 const visitors = composeVisitors(analyzers);
 

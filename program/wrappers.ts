@@ -1,7 +1,7 @@
 /** Callers of local wrappers: sites of their own where the path or the command is known only there. The site inside then speaks for all of them. */
 import type { ExprId, Place } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
-import { type PathText, plainText, startsWithParameter } from './path-text.js';
+import { type Part, type PathText, plainText, startsWithParameter } from './path-text.js';
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, unique } from './sites.js';
 import { tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
@@ -68,9 +68,18 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
 
 /** Parameters that the path or the command starts with: where it leads is known to callers only. A parameter further on (an id in a known folder) leaves the family known. */
 function parametersOf(draft: SiteDraft, world: World, frame?: Frame): PathText['parameters'] {
-  const words = draft.commandAt ? [draft.commandAt.expr, ...draft.commandAt.rest.slice(0, 1)] : [];
-  const spots = [...(draft.pathAt ? [draft.pathAt] : []), ...words.map((expr) => ({ file: draft.commandAt?.file ?? '', expr }))];
-  return spots.flatMap((at) => textsOf(world, at.file, at.expr, frame).filter(startsWithParameter).flatMap((parts) => plainText(parts.slice(0, 1)).parameters));
+  const words = draft.commandAt ? [draft.commandAt.expr, ...draft.commandAt.rest.slice(0, 1)].map((expr) => ({ file: draft.commandAt?.file ?? '', expr })) : [];
+  const texts = [
+    ...(draft.pathAt ? textsOf(world, draft.pathAt.file, draft.pathAt.expr, frame) : []),
+    ...words.flatMap((at) => textsOf(world, at.file, at.expr, frame).map(withoutScript)),
+  ];
+  return texts.filter(startsWithParameter).flatMap((parts) => plainText(parts.slice(0, 1)).parameters);
+}
+
+/** `[script, command, …]` handed to an interpreter: the words after a script of a package or of the program are what it is asked to do. */
+function withoutScript(parts: Part[]): Part[] {
+  const [script, space, ...words] = parts;
+  return typeof script === 'object' && (script.kind === 'package' || script.kind === 'module') && space === ' ' ? words : parts;
 }
 
 /** Walks up the callers of the function that `frame` stands in until the text depends on no parameter. */

@@ -20,6 +20,8 @@ describe('where the finding of a wrapper stands', () => {
     ['at the method, not where the object is made', `class Project {\n  constructor(folder) { this.folder = folder; }\n  save() { store.write(path.join(this.folder, 'p.json'), ''); }\n}\nnew Project('projects').save();`, ['4 projects/p.json']],
     ['at a command that is known here', `store.run('git pull');`, ['2 git pull']],
     ['not at a command of which no word is known here', `exports.start = async (settings) => { store.run(await settings.get('program')); };`, []],
+    ['at a call that says what a script is to do', `const tool = (word, ...more) => require('child_process').spawn(process.execPath, [require.resolve('yarn/bin/yarn.js'), word, ...more]);\nexports.add = (name) => tool('add', name);`, ['3 <execPath> <package> add *']],
+    ['not where the script itself says it', `const tool = (more) => require('child_process').spawn(process.execPath, [require.resolve('yarn/bin/yarn.js'), 'add', more]);\nexports.add = (name) => tool(name);`, []],
     ['nor where a function of the same name is called', `const other = { write(file) { return file; } };\nother.write('data/a.json');`, []],
   ];
   test.each(cases)('%s', (_name, app, calls) => {
