@@ -1,14 +1,16 @@
 /** The readable form of a path or command whose parts are known or holes: folded, with placeholders, and with what it depends on. */
 
 export type Hole =
-  | { kind: 'tmp' | 'cwd' | 'home' | 'request' | 'random' | 'unknown' | 'package' | 'entry' }
+  | { kind: 'tmp' | 'cwd' | 'home' | 'request' | 'random' | 'package' | 'entry' }
+  /** `said`: what the code calls it, `options.output`: a hint, no place. */
+  | { kind: 'unknown'; said?: string }
   /** Folder or file of a module, relative to the root. */
   | { kind: 'module'; path: string }
   | { kind: 'env'; name: string; fallback?: string }
   /** A setting that only run time knows, by its name: `settings.userDir`. */
-  | { kind: 'setting'; name: string }
+  | { kind: 'setting'; name: string; said?: string }
   /** A parameter of `fn` whose value only callers know. */
-  | { kind: 'argument'; file: string; fn: number; index: number };
+  | { kind: 'argument'; file: string; fn: number; index: number; said?: string };
 
 export type Part = string | Hole;
 
@@ -47,6 +49,10 @@ export interface PathText {
   /** Parameters it depends on. */
   parameters: { file: string; fn: number; index: number }[];
   environment: { name: string; fallback?: string }[];
+  /** What the code calls the part that it begins with: `options.output`; '' when that is known. */
+  said: string;
+  /** Nothing follows that part: it names the whole path. */
+  whole: boolean;
 }
 
 function holeText(hole: Hole): { text: string; root: string } {
@@ -62,8 +68,11 @@ function holeText(hole: Hole): { text: string; root: string } {
   }
 }
 
+/** What the code calls a part that is not known. */
+export const saidOf = (part: Part | undefined): string => (typeof part === 'object' && 'said' in part ? part.said ?? '' : '');
+
 function assemble(parts: Part[], normalise: (text: string) => string): PathText {
-  const result: PathText = { text: '', constant: true, roots: [], parameters: [], environment: [] };
+  const result: PathText = { text: '', constant: true, roots: [], parameters: [], environment: [], said: saidOf(parts[0]), whole: parts.length === 1 };
   for (const part of parts) {
     if (typeof part === 'string') {
       result.text += part;

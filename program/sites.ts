@@ -18,6 +18,8 @@ export interface SiteDraft {
   paths: PathText[];
   /** Other paths the call touches, such as the source of a rename. */
   otherPaths: PathText[];
+  /** Where these stand, for callers of a wrapper. */
+  othersAt: { file: string; expr: ExprId }[];
   /** File and expression of the path, for callers of a wrapper. */
   pathAt?: { file: string; expr: ExprId };
   /** The call works on a handle: the path is the one it was opened with. */
@@ -109,7 +111,7 @@ function defaultPath(api: ApiEntry | null, args: readonly ArgumentShape[]): Path
 export const pathsAt = (world: World, at: { file: string; expr: ExprId }, frame?: Frame): PathText[] => unique(textsOf(world, at.file, at.expr, frame).map(pathText));
 
 export function unique(paths: PathText[]): PathText[] {
-  const seen = new Map(paths.map((path) => [`${path.text}|${path.roots.join()}`, path]));
+  const seen = new Map(paths.map((path) => [`${path.text}|${path.roots.join()}|${path.said}`, path]));
   return [...seen.values()];
 }
 
@@ -208,7 +210,7 @@ function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry
     tried: fact.tried,
   };
   const use = site.storage ? tellingUse(world, linked) : null;
-  return { site, linked, api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
+  return { site, linked, api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), othersAt: spots.slice(1), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
 }
 
 /** Entries that hold for this call: those bound to event names only when it names one of them. */

@@ -1,9 +1,9 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
-import { type Hole, type Part, pathText } from './path-text.js';
+import { type Hole, type Part, pathText, saidOf } from './path-text.js';
 import { evaluate } from './values.js';
 import { calleeValues } from './values.js';
-import type { Value, World } from './world.js';
+import { type Value, type World, parameterKey } from './world.js';
 
 /** Arguments of one call, to read a function's text as that caller sees it. */
 export interface Frame {
@@ -15,7 +15,8 @@ export interface Frame {
 
 const LIMIT = 6;
 const MAX_DEPTH = 24;
-const UNKNOWN: Part[][] = [[{ kind: 'unknown' }]];
+const unknownText: Part[] = [{ kind: 'unknown' }];
+const UNKNOWN: Part[][] = [unknownText];
 
 const one = (hole: Hole): Part[][] => [[hole]];
 
@@ -39,7 +40,42 @@ export function textsOf(world: World, file: string, id: ExprId, frame?: Frame): 
   return read({ world, file, depth: 0, open: new Set(), steps: { left: MAX_STEPS }, ...(frame ? { frame } : {}) }, id);
 }
 
+/** Text of an expression; where it is not known, what the code calls it. */
 function read(reader: Reader, id: ExprId): Part[][] {
+  const texts = readExpression(reader, id);
+  const only = texts.length === 1 && texts[0]?.length === 1 ? texts[0][0] : undefined;
+  if (typeof only !== 'object' || only.kind !== 'unknown') return texts;
+  const name = nameOf(reader, id);
+  return name === '' ? texts : one({ kind: 'unknown', said: only.said === undefined ? name : `${only.said} ${name}`.slice(0, MAX_SAID) });
+}
+
+const MAX_SAID = 80;
+
+/** `options.output`, `certPath`, `https.key` of `config.get('https.key')`: names on the way to a value. */
+function nameOf(reader: Reader, id: ExprId): string {
+  const expr = exprOf(reader, id);
+  const facts = reader.world.files.get(reader.file)?.facts;
+  switch (expr?.k) {
+    case 'binding': return facts?.bindings[expr.binding]?.name ?? '';
+    case 'member': return [nameOf(reader, expr.object), expr.name].filter(Boolean).join('.');
+    case 'await': return nameOf(reader, expr.of);
+    case 'index': return [nameOf(reader, expr.object), literalText(reader, expr.index)].filter(Boolean).join('.');
+    case 'call': {
+      const call = facts?.calls[expr.call];
+      const callee = call && exprOf(reader, call.callee);
+      const key = call && callee?.k === 'member' && /^(?:get|getSetting|option)$/.test(callee.name) ? literalText(reader, call.args[0] ?? -1) : '';
+      return key || (callee?.k === 'member' ? callee.name : call ? nameOf(reader, call.callee) : '');
+    }
+    default: return '';
+  }
+}
+
+function literalText(reader: Reader, id: ExprId): string {
+  const expr = exprOf(reader, id);
+  return expr?.k === 'literal' && typeof expr.value === 'string' ? expr.value : '';
+}
+
+function readExpression(reader: Reader, id: ExprId): Part[][] {
   const expr = exprOf(reader, id);
   if (!expr || reader.depth > MAX_DEPTH || reader.steps.left-- <= 0) return UNKNOWN;
   const next = { ...reader, depth: reader.depth + 1 };
@@ -76,7 +112,7 @@ function either(alternatives: Part[][][]): Part[][] {
   // An empty text stands for a value that comes later, when there is one.
   const isOpen = (parts: Part[]): boolean => isUnknown(parts) || (parts.every((part) => part === '') && all.some(isUnknown));
   const known = all.filter((parts) => !isOpen(parts));
-  if (known.length === 0) return UNKNOWN;
+  if (known.length === 0) return [all.find((parts) => isUnknown(parts) && saidOf(parts[0]) !== '') ?? unknownText];
   const first = known[0];
   const variable = first?.length === 1 ? first[0] : undefined;
   if (typeof variable === 'object' && variable.kind === 'env' && known.length === 2) {
@@ -100,7 +136,19 @@ function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
   if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
   const requested = evaluate(reader.world, reader.file, id).some((value) => value.v === 'origin' && isRequest(value.id));
   if (requested) return one({ kind: 'request' });
-  return [...one({ kind: 'argument', file: reader.file, fn: binding.fn, index: binding.param.index }), ...binding.values.map((value) => read(reader, value)).flat()].slice(0, 1);
+  const items = itemsOf(inside, binding.fn, binding.param.index);
+  if (items.length > 0 && binding.param.path.length === 0) return items;
+  return [...one({ kind: 'argument', file: reader.file, fn: binding.fn, index: binding.param.index, said: binding.name }), ...binding.values.map((value) => read(reader, value)).flat()].slice(0, 1);
+}
+
+/** `list.forEach((file) => …)`: each item of a list whose items are known. */
+function itemsOf(reader: Reader, fn: number, index: number): Part[][] {
+  const given = reader.world.parameters.get(parameterKey(reader.file, fn, index)) ?? [];
+  if (given.length === 0 || !given.every((located) => located.element)) return [];
+  return given.flatMap((located) => {
+    const arrays = evaluate(reader.world, located.file, located.expr).filter((value) => value.v === 'array');
+    return arrays.length === 0 ? [] : readElement({ ...reader, file: located.file }, located.expr);
+  }).filter((parts) => parts.length > 1 || typeof parts[0] === 'string' || parts[0]?.kind !== 'entry').slice(0, LIMIT);
 }
 
 /** `(...names)` handed on to `path.join`: every argument from there on. */
@@ -136,8 +184,10 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
     if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
   }
   if (name === 'length') return UNKNOWN;
+  const option = commandLine(evaluate(reader.world, reader.file, object), name);
+  if (option) return option;
   const texts = readValues(reader, evaluate(reader.world, reader.file, id));
-  return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')) }) : texts;
+  return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id) }) : texts;
 }
 
 /** A plain `path` or `file` says nothing by itself: the object that has it belongs to its name. */
@@ -157,7 +207,18 @@ function readIndex(reader: Reader, id: ExprId, object: ExprId, index: ExprId): P
   const environment = values.some((value) => value.v === 'origin' && value.id === 'node:process.env');
   if (environment) return read(reader, index).map((parts) => [{ kind: 'env', name: render(parts) }]);
   if (values.some((value) => value.v === 'origin' && isRequest(value.id))) return one({ kind: 'request' });
-  return readValues(reader, evaluate(reader.world, reader.file, id));
+  const key = exprOf(reader, index);
+  const option = key?.k === 'literal' ? commandLine(values, String(key.value)) : null;
+  return option ?? readValues(reader, evaluate(reader.world, reader.file, id));
+}
+
+/** What packages that read the command line give back. */
+const OPTIONS = /^(?:(?:minimist|mri|nopt|arg|args-parser|command-line-args|getopts|yargs-parser|dashdash\.parse)\(\)|yargs(?:\/yargs)?(?:\(\))?(?:\.\w+\(\))*\.(?:argv|parse\(\)|parseSync\(\))|commander(?:\.\w+)*(?:\(\))?(?:\.\w+\(\))*\.opts\(\)|meow\(\)\.flags|node:util\.parseArgs\(\)\.values|cac\(\)\.parse\(\)\.options)$/;
+
+/** `process.argv[2]`, `argv['data-dir']`: the operator says it when the program starts. */
+function commandLine(values: readonly Value[], key: string): Part[][] | null {
+  if (/^\d+$/.test(key) && values.some((value) => value.v === 'origin' && /^node:process\.argv(?:\.slice\(\))?$/.test(value.id))) return one({ kind: 'setting', name: `argument ${key}` });
+  return values.some((value) => value.v === 'origin' && OPTIONS.test(value.id)) ? one({ kind: 'setting', name: key, said: key }) : null;
 }
 
 function readElement(reader: Reader, of: ExprId): Part[][] {
@@ -242,7 +303,7 @@ function settingText(reader: Reader, object: ExprId, key: ExprId): Part[][] | nu
   const literal = exprOf(reader, key);
   if (literal?.k !== 'literal' || typeof literal.value !== 'string' || !PLACE_NAME.test(literal.value)) return null;
   const map = evaluate(reader.world, reader.file, object).some((value) => value.v === 'origin' && /^(?:global\.(?:Map|URLSearchParams|Headers)|express\.)/.test(value.id));
-  return map ? null : one({ kind: 'setting', name: literal.value.replace(/^.*[.:]/, '') });
+  return map ? null : one({ kind: 'setting', name: literal.value.replace(/^.*[.:]/, ''), said: literal.value });
 }
 
 /** Methods of strings and arrays that keep the text or shape it. */

@@ -44,6 +44,7 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
     ...(use ? { use } : {}),
     linked: call,
     paths,
+    otherPaths: unique(draft.othersAt.flatMap((at) => pathsAt(world, at, frame))),
     site: {
       ...inner,
       id: `${call.file}:${call.fact.at.start}`,
@@ -147,7 +148,8 @@ export function withWrappers(world: World, drafts: readonly SiteDraft[], callers
     const derived = distinctPlaces(derive({ draft, callers, world }, parameter, [], 0)).slice(0, MAX_DERIVED);
     const places: Place[] = (callers.get(`${parameter.file}#${parameter.fn}`) ?? []).map((call) => call.fact.at);
     const known = unique(derived.flatMap((d) => d.paths));
-    return [{ ...draft, paths: known.length > 0 ? known : draft.paths, site: { ...draft.site, callers: places } }, ...(draft.handle ? [] : derived)];
+    const others = unique(derived.flatMap((d) => d.otherPaths));
+    return [{ ...draft, paths: known.length > 0 ? known : draft.paths, otherPaths: others.length > 0 ? others : draft.otherPaths, site: { ...draft.site, callers: places } }, ...(draft.handle ? [] : derived)];
   });
 }
 

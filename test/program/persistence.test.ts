@@ -31,7 +31,7 @@ class Installer { folder = place(); put(id, x) { fs.writeFileSync(path.join(this
 export const installer = new Installer();`, ['durable']],
     ['moved into place, and removed where that failed', `export function put(name, v) { const part = 'data/' + name + '.part'; fs.writeFileSync(part, v); try { fs.renameSync(part, 'data/' + name); } catch { fs.unlinkSync(part); } }\nexport const get = (name) => fs.readFileSync('data/' + name);`, ['durable', 'durable', 'durable', 'durable']],
     ['asked for before it is made', `export function init() { if (!fs.existsSync('./seed')) fs.writeFileSync('./seed', 'x'); }`, ['durable', 'durable']],
-    ['asked for and removed: nothing is kept', `export function tidy(o) { if (fs.existsSync(o.socketPath)) fs.unlinkSync(o.socketPath); }`, ['unknown', 'unknown']],
+    ['asked for and removed: nothing is kept', `export function tidy(o) { if (fs.existsSync(o.oldPath)) fs.unlinkSync(o.oldPath); }`, ['unknown', 'unknown']],
     ['a place that callers know, read by another function', `export const put = (dir, v) => fs.writeFileSync(dir + '/entry.xml', v);\nexport const get = (dir) => fs.readFileSync(dir + '/entry.xml');`, ['durable', 'durable']],
     ['a place that callers know, read where it was written', `export function check(dir) { fs.writeFileSync(dir + '/probe.txt', ''); return fs.readFileSync(dir + '/probe.txt'); }`, ['unknown', 'unknown']],
     ['beside the place that a setting names', `export const list = (o) => fs.readdirSync(path.join(o.rulesFile, '..', o.name));`, ['unknown']],

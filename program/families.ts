@@ -1,0 +1,103 @@
+/** Groups accesses that touch the same path expression: a family, the unit whose purpose is decided. Folder accesses join the files below them. */
+import type { StorageUse } from '../core/program.js';
+import type { PathText } from './path-text.js';
+import type { SiteDraft } from './sites.js';
+
+export interface Family {
+  text: string;
+  path: PathText;
+  drafts: SiteDraft[];
+}
+
+export const parentFolder = (text: string): string => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) : '.');
+
+export const covers = (pattern: string, text: string): boolean =>
+  pattern.includes('*') && !pattern.startsWith('*') && new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`).test(text);
+
+const isFolderAccess = (draft: SiteDraft): boolean => /^(?:list|create|delete|probe|watch)$/.test(draft.site.storage?.access ?? '');
+
+const hasPath = (path: PathText): boolean => !/^\*+$/.test(path.text.replaceAll('/', '')) && path.text !== '.';
+
+/** Groups accesses that touch the same path expression; folder accesses join the files below them. */
+export function familiesOf(drafts: readonly SiteDraft[]): Family[] {
+  const families = new Map<string, Family>();
+  const join = (path: PathText, draft: SiteDraft): void => {
+    const family = families.get(path.text) ?? { text: path.text, path, drafts: [] };
+    family.drafts.push(draft);
+    families.set(path.text, family);
+  };
+  for (const draft of drafts) {
+    if (!draft.site.storage) continue;
+    const named = [...draft.paths, ...draft.otherPaths].filter(hasPath);
+    for (const path of named.length > 0 ? named : byPackage(draft)) join(path, draft);
+  }
+  return mergeFolders(mergeCovered([...families.values()]));
+}
+
+/** A package that keeps data of its own in a place nobody can read off the code: the data is one resource all the same. */
+function byPackage(draft: SiteDraft): PathText[] {
+  const name = /^(?!node:)(?:@[^/]+\/)?[^./(]+/.exec(draft.site.origin)?.[0];
+  const keeps = draft.api?.persistence === 'durable' || draft.api?.persistence === 'upload';
+  return name && keeps && draft.site.reach === 'production' ? [{ text: `<files of ${name}>`, constant: false, roots: ['unknown'], parameters: [], environment: [], said: '', whole: false }] : [];
+}
+
+function mergeCovered(families: Family[]): Family[] {
+  const kept = [...families];
+  for (const family of families) {
+    const wider = kept.find((other) => other !== family && covers(other.text, family.text));
+    if (!wider || !kept.includes(family)) continue;
+    wider.drafts.push(...family.drafts);
+    kept.splice(kept.indexOf(family), 1);
+  }
+  return kept;
+}
+
+function mergeFolders(families: Family[]): Family[] {
+  const kept = [...families];
+  for (const family of families) {
+    if (!family.drafts.every(isFolderAccess)) continue;
+    const below = kept.filter((other) => other !== family && (parentFolder(other.text) === family.text || other.text.startsWith(`${family.text}/`) || family.text === `${other.text}/..`));
+    const best = below.sort((a, b) => Number(parentFolder(b.text) === family.text) - Number(parentFolder(a.text) === family.text) || b.drafts.length - a.drafts.length)[0];
+    if (!best) continue;
+    best.drafts.push(...family.drafts);
+    kept.splice(kept.indexOf(family), 1);
+  }
+  return kept;
+}
+
+export const accesses = (family: Family): Set<StorageUse['access']> => new Set(family.drafts.map((d) => d.site.storage?.access ?? 'open'));
+
+export const writes = (d: SiteDraft): boolean => /^(?:write|append|delete)$/.test(d.site.storage?.access ?? '') || (d.site.storage?.access === 'open' && d.api?.area === 'sqlite');
+/** Written by the program that runs, or by a family that only tools touch. */
+export const isWritten = (family: Family): boolean => family.drafts.some((d) => writes(d) && (d.site.reach === 'production' || !family.drafts.some((other) => other.site.reach === 'production')));
+export const isRead = (family: Family): boolean => family.drafts.some((d) => /^(?:read|list)$/.test(d.site.storage?.access ?? ''));
+
+/** The call moves something to another name; what happens to either name says nothing about scratch data. */
+export const isMove = (draft: SiteDraft): boolean => /\.(?:rename|renameSync|move|moveSync)$/.test(draft.site.origin);
+
+/** The call writes here, rather than taking something away from here. */
+export const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
+
+/** Removed again by the function that made it, or by one that shares its caller: scratch data of one job. */
+export function removedByItsMaker(family: Family): boolean {
+  // Written under another name and moved into place: what is removed is what a failure left behind.
+  if (family.drafts.some(isMove)) return false;
+  const makers = family.drafts.filter((d) => d.site.reach !== 'test' && /^(?:write|create)$/.test(d.site.storage?.access ?? '') && isMain(d, family));
+  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete');
+  return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
+}
+
+export const hasHole = (path: PathText): boolean => path.text.includes('*');
+
+/** Read by a function that does not write it, under a name that is not all placeholders: kept from one to the other, wherever it lies. */
+export const isReadElsewhere = (family: Family): boolean => /[a-z]{2}/i.test(family.path.text) &&
+  family.drafts.some((r) => r.site.storage?.access === 'read' && !family.drafts.some((w) => w.site.storage?.access === 'write' && w.site.fn === r.site.fn));
+
+/** Something is put there, not only taken away. */
+export const isMade = (family: Family): boolean => ['write', 'append', 'create', 'open'].some((access) => accesses(family).has(access as StorageUse['access']));
+
+/** Asked for and written by one function: it is expected to be there from an earlier run. */
+export function isMadeOnce(family: Family): boolean {
+  const writers = family.drafts.filter((d) => d.site.storage?.access === 'write' && isMain(d, family));
+  return family.drafts.some((d) => d.site.storage?.access === 'probe' && writers.some((w) => w.site.fn === d.site.fn));
+}
