@@ -256,6 +256,9 @@ export interface ApiEntry {
   path?: (number | string)[];
   /** The path when the call names none: `<tmp>`, `<home>/.config`, `sessions`. */
   pathDefault?: string;
+  /** For models: which argument names the task, which the model. */
+  task?: number | string;
+  model?: number | string;
   /** It sets going what this argument is, as `app.register(plugin, options)` does: a call of it, with the arguments where they stand. */
   applies?: number;
   /** Which argument is the command; further words from `args`. */

@@ -52,6 +52,13 @@ function holds(condition: Condition, found: Found): boolean {
 const everything = (args: readonly ArgumentShape[]): Found[] =>
   args.flatMap((shape) => [wholeArgument(shape), ...Object.keys(shape.properties ?? {}).map((name) => property(shape, name))]);
 
+/** The constant text of an argument or of a property of one (`1`, `0.model`). */
+export function argumentText(args: readonly ArgumentShape[], spec: number | string): string | undefined {
+  const [index = '0', ...name] = String(spec).split('.');
+  const found = name.length > 0 ? property(args[Number(index)], name.join('.')) : wholeArgument(args[Number(index)]);
+  return found.text !== undefined && !/^\*$|^$/.test(found.text) ? found.text : undefined;
+}
+
 /** Whether the call's arguments satisfy all conditions. */
 export function argumentsMatch(conditions: NonNullable<RuleMatch['arguments']>, args: readonly ArgumentShape[]): boolean {
   return Object.entries(conditions).every(([key, condition]) => {

@@ -44,6 +44,8 @@ const api = z.strictObject({
   path: z.array(argument).optional(),
   pathDefault: z.string().min(1).optional(),
   applies: z.number().int().nonnegative().optional(),
+  task: argument.optional(),
+  model: argument.optional(),
   command: argument.optional(),
   runs: z.string().optional(),
   content: argument.optional(),

@@ -7,6 +7,7 @@ import { apisOf } from './apis.js';
 import type { Draft, Lookup } from './draft.js';
 import { doubted } from './impact.js';
 import { type Closeness, type Surroundings, closer, conditionCount, conditionsHold, nameFit } from './site-match.js';
+import { type ModelUse, modelReasons, modelUse } from './models.js';
 import { rulesOn } from './subject.js';
 
 interface Candidate {
@@ -58,14 +59,17 @@ export function closestRules(site: Site, possible: readonly Candidate[], around:
 }
 
 /** Path, command or statement, as far as known. */
-function targetOf(site: Site): string | undefined {
+function targetOf(site: Site, use: ModelUse | null): string | undefined {
+  const named = [use?.task, use?.model].filter((text) => text !== undefined).join(' ');
+  if (named !== '') return named;
   const text = site.storage?.path.text ?? site.command?.text ?? site.args.find((arg) => arg.kind === 'string' && arg.text)?.text?.text;
   return text === '' || text === '*' ? undefined : text;
 }
 
 function draftOf(site: Site, rule: Rule, lookup: Lookup): Draft {
   const { confidence, reasons } = doubted(rule.confidence ?? 'certain', site);
-  const target = targetOf(site);
+  const use = modelUse(apisOf(site.origin).find((api) => !api.event), site.args);
+  const target = targetOf(site, use);
   const wrapped = site.wraps ? [`calls ${lookup.nameOf(innerFunction(site, lookup) ?? '')}, which ends in ${site.origin}`] : [];
   return {
     rule,
@@ -79,7 +83,7 @@ function draftOf(site: Site, rule: Rule, lookup: Lookup): Draft {
     callers: site.callers,
     guards: site.guards,
     tried: site.tried,
-    reasons: [...(site.storage?.reasons ?? []), ...(site.afterResponse ? ['it runs after the response has been sent'] : []), ...reasons, ...wrapped.filter((text) => !text.includes('(module)'))],
+    reasons: [...(use ? modelReasons(use) : []), ...(site.storage?.reasons ?? []), ...(site.afterResponse ? ['it runs after the response has been sent'] : []), ...reasons, ...wrapped.filter((text) => !text.includes('(module)'))],
     confidence,
     site: site.id,
   };

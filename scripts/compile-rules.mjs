@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseApis } from '../dist/rules/apis.js';
 import { parsePack } from '../dist/rules/load.js';
+import { parseModels } from '../dist/rules/models.js';
 import { rulesJsonSchema } from '../dist/rules/schema.js';
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -11,6 +12,7 @@ const write = (path, value, indent) => writeFileSync(file(path), `${JSON.stringi
 try {
   mkdirSync(file('dist/rules'), { recursive: true });
   write('dist/rules/apis.json', parseApis(readFileSync(file('rules/apis.yaml'), 'utf8'), 'rules/apis.yaml'));
+  write('dist/rules/models.json', parseModels(readFileSync(file('rules/models.yaml'), 'utf8'), 'rules/models.yaml'));
   write('dist/rules/compat.json', parsePack(readFileSync(file('rules/compat.yaml'), 'utf8'), 'rules/compat.yaml'));
   write('rules/compat.schema.json', rulesJsonSchema(), 2);
 } catch (error) {
