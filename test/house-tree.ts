@@ -25,6 +25,7 @@ export const KEPT: Record<string, Record<string, string>> = {
     'rules/apis.ts': 'reads apis.yaml, which ships with the tool',
     'rules/compiled.ts': 'reads the compiled rules, which ship with the tool',
     'rules/load.ts': 'reads compat.yaml, which ships with the tool, and the rule files that the configuration names',
+    'rules/models.ts': 'reads models.yaml, which ships with the tool',
     'pipeline/verify.ts': 'reads the script of requests and keeps the original in a temporary folder',
     'cost/prices.ts': 'reads prices.yaml, which ships with the tool',
     'reports/html.ts': 'reads the templates, which ship with the tool',
