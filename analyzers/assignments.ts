@@ -1,7 +1,7 @@
 /** Values stored after declaration (`x = …`, `this.fs = fs`), and changes of what lives outside the function that makes them. */
 import type { MutationFact } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
-import { type Analyzer, type Context, addExpr, place } from './context.js';
+import { type Analyzer, type Context, addExpr, lookup, place } from './context.js';
 import { assigning, bindPattern } from './declare.js';
 import { expr } from './expressions.js';
 import { isExportsObject, isNode, keyOf, nameOf, unwrap } from './syntax.js';
@@ -26,13 +26,16 @@ function mutate(context: Context, node: SyntaxNode, target: SyntaxNode, how: Mut
   context.facts.mutations.push({ root: expr(context, root), path, fn: context.fn, how, place: place(context, node), ...(method ? { method } : {}) });
 }
 
+/** `exports` or `module` is a parameter here: of a module that a bundler wrapped. */
+const isDeclared = (context: Context, left: SyntaxNode): boolean => lookup(context.scope, nameOf(chain(left).root) ?? '') !== undefined;
+
 function assignment(node: SyntaxNode, context: Context): void {
   const left = unwrap(node.left as SyntaxNode);
   const plain = node.operator === '=' || node.operator === '??=' || node.operator === '||=';
   const value = plain ? expr(context, node.right) : addExpr(context, { k: 'unknown' });
   if (left.type === 'MemberExpression') {
     mutate(context, left, left, 'member-assign');
-    if (!isExportsObject(left) && !isExportsObject(left.object as SyntaxNode)) {
+    if (!isExportsObject(left) && !isExportsObject(left.object as SyntaxNode) || isDeclared(context, left)) {
       context.facts.assignments.push({ object: expr(context, left.object), name: keyOf(left), value, fn: context.fn, place: place(context, left) });
     }
     return;

@@ -40,6 +40,8 @@ export interface Context {
   calls: Map<SyntaxNode, CallIndex>;
   functions: Map<SyntaxNode, FunctionIndex>;
   classes: Map<SyntaxNode, ClassIndex>;
+  /** Constants that hold the answer of a guard. */
+  guardNames: Set<string>;
   /** Identifiers whose declaration may come later in the file; settled at the end of the walk. */
   references: { expr: ExprId; name: string; scope: Scope }[];
 }
@@ -62,6 +64,7 @@ export function createContext(file: string, text: string, starts: number[], fact
     calls: new Map(),
     functions: new Map(),
     classes: new Map(),
+    guardNames: new Set(),
     references: [],
   };
 }

@@ -1,5 +1,6 @@
 /** What a module gives away: ESM exports, `module.exports`, `exports.x`, and what compilers write for them. */
 import type { SyntaxNode } from '../core/parse.js';
+import { compiledClasses } from './compiled-classes.js';
 import { compiledExports } from './compiled-exports.js';
 import { type Analyzer, type Context, refer } from './context.js';
 import { expr } from './expressions.js';
@@ -76,6 +77,9 @@ export const exportsAnalyzer: Analyzer = {
       give(context, node, 'default', expr(context, node.expression), true);
     },
     AssignmentExpression: assigned,
-    CallExpression: compiledExports,
+    CallExpression(node, context) {
+      compiledExports(node, context);
+      compiledClasses(node, context);
+    },
   },
 };

@@ -5,7 +5,7 @@ import { type Analyzer, type Context, OUTSIDE, type Scope, type Surroundings, ad
 import { borrowsThis } from './borrowed-this.js';
 import { bindPattern, declaring } from './declare.js';
 import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
-import { guardText, rethrows } from './guards.js';
+import { exitGuard, guardName, guardText, rethrows } from './guards.js';
 import { declaredIdentifier, typeOf } from './types.js';
 import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
 
@@ -94,10 +94,20 @@ function walkChildren(context: Context, visitors: Visitors, node: SyntaxNode, sh
     if (shape.surrounds) context.around = surroundings(context, node, key);
     if (!Array.isArray(value)) {
       if (isNode(value)) walk(context, visitors, value);
-    } else for (const child of value) if (isNode(child)) walk(context, visitors, child);
+    } else walkList(context, visitors, value, shape.block || node.type === 'Program');
     context.around = before;
   }
   context.parents.pop();
+}
+
+/** In a block, a guard that leaves it stands before all that follows. */
+function walkList(context: Context, visitors: Visitors, list: readonly unknown[], statements: boolean): void {
+  for (const child of list) {
+    if (!isNode(child)) continue;
+    walk(context, visitors, child);
+    const guard = statements ? exitGuard(context.text, child, context.guardNames) : null;
+    if (guard !== null) context.around = { ...context.around, guards: [...context.around.guards, guard] };
+  }
 }
 
 /** How `node` changes what surrounds its child `key`. */
@@ -113,7 +123,7 @@ function surroundings(context: Context, node: SyntaxNode, key: string): Surround
 }
 
 function guarded(context: Context, node: SyntaxNode, negated: boolean): Surroundings {
-  const guard = isNode(node.test) ? guardText(context.text, node.test, negated) : null;
+  const guard = isNode(node.test) ? guardText(context.text, node.test, negated, context.guardNames) : null;
   return { ...context.around, conditional: true, guards: guard === null ? context.around.guards : [...context.around.guards, guard] };
 }
 
@@ -135,6 +145,8 @@ function enterBlock(context: Context, node: SyntaxNode): Scope {
 
 function declareVariable(context: Context, node: SyntaxNode): void {
   const declaration = parentOf(context);
+  const guard = declaration?.kind === 'const' ? guardName(context.text, node) : null;
+  if (guard !== null) context.guardNames.add(guard);
   const kind = (declaration?.kind as 'var' | 'let' | 'const' | undefined) ?? 'var';
   const loop = parentOf(context, 2);
   let value: ExprId;

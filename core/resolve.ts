@@ -103,7 +103,8 @@ export function createResolver(project: Project): Resolver {
       const [prefix = '', suffix] = pattern.split('*');
       if (suffix === undefined ? pattern === specifier : specifier.startsWith(prefix) && specifier.endsWith(suffix)) {
         const middle = suffix === undefined ? '' : specifier.slice(prefix.length, specifier.length - suffix.length);
-        return local(path.posix.join(owner?.folder ?? '', target.replace('*', middle)));
+        // The target may as well be a builtin or a package: `"#disk": "node:fs"`.
+        return target.startsWith('.') ? local(path.posix.join(owner?.folder ?? '', target.replace('*', middle))) : find(from, target.replace('*', middle));
       }
     }
     return null;

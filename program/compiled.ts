@@ -34,6 +34,9 @@ function nameOf(facts: FileFacts, expr: Expr | undefined): string {
   return expr?.k === 'global' ? plain(expr.name) : '';
 }
 
+/** A function of that name was written by a compiler: what it remembers is no state of the program. */
+export const isCompilerFunction = (name: string): boolean => name.startsWith('_') && NAMED.some(([pattern]) => pattern.test(plain(name)));
+
 /** `(0, helper.default)`: the expression inside of a sequence. */
 function inner(facts: FileFacts, id: number): Expr | undefined {
   const expr = facts.exprs[id];

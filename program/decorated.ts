@@ -18,7 +18,7 @@ interface Decoration {
 
 const isDecorate = (facts: FileFacts, call: CallFact): boolean => {
   const callee = facts.exprs[call.callee];
-  const name = callee?.k === 'binding' ? facts.bindings[callee.binding]?.name : callee?.k === 'member' ? callee.name : '';
+  const name = callee?.k === 'binding' ? facts.bindings[callee.binding]?.name : callee?.k === 'member' || callee?.k === 'global' ? callee.name : '';
   return /^(?:__decorate(?:Class)?|_ts_decorate)(?:\$\d+)?$/.test(name ?? '');
 };
 

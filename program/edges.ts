@@ -1,6 +1,7 @@
 /** Finds out whom every call reaches, round by round: a call gives its arguments to parameters, and parameters that are functions lead to more calls. */
 import type { CallFact, ExprId } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
+import { wrappedBy } from './bundled.js';
 import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, topicOf } from './conclusions.js';
 import { memberOf } from './members.js';
@@ -51,7 +52,7 @@ function constructorOf(world: World, file: string, cls: number, depth = 0): Targ
 
 function targetsOf(world: World, call: CallFact, values: Value[], isSuper: boolean): Target[] {
   return values.flatMap((value): Target[] => {
-    if (value.v === 'function') return [{ file: value.file, fn: value.fn }];
+    if (value.v === 'function' || value.v === 'wrapped') return [{ file: value.file, fn: value.fn }];
     if (value.v === 'class' && call.kind === 'new') return constructorOf(world, value.file, value.cls) ? [constructorOf(world, value.file, value.cls) as Target] : [];
     if (value.v === 'instance' && isSuper) return constructorOf(world, value.file, value.cls) ? [constructorOf(world, value.file, value.cls) as Target] : [];
     return [];
@@ -233,6 +234,9 @@ function linked(world: World, file: string, index: number, written: CallFact): L
   const argument = helper ? written.args[helper.index] : undefined;
   // What a compiler's helper does is known; its body would mix up everything that goes through it.
   if (helper && argument !== undefined) return { file, index, fact: { ...written, args: [] }, values: [], targets: helper.does === 'runs' ? functionsOf(world, file, argument) : [], callbacks: [] };
+  const modules = facts ? wrappedBy(facts, written) : [];
+  // Webpack's loader runs the module; esbuild's wrapper only makes the function that will.
+  if (modules.length > 0) return { file, index, fact: { ...written, args: [] }, values: [], targets: modules.filter((module) => module.module === 0).map(({ fn }) => ({ file, fn })), callbacks: [] };
   const values = calleeValues(world, file, written.callee);
   const fact = directly(world, file, written, values);
   const isSuper = facts?.exprs[fact.callee]?.k === 'super';

@@ -65,6 +65,28 @@ const moduleEntry = (file: string, kind: EntryKind, source: string, reach: Entry
   reach,
 });
 
+const DELEGATES = /\b(?:turbo|lerna|nx)\b|\bpnpm\s+(?:run\s+)?(?:-r|--recursive|-F|--filter)\b|\byarn\s+workspaces?\b|\bnpm\b.*\s(?:-w|-ws|--workspaces?)\b/;
+
+/** Workspaces whose own scripts start something, when the root or the host hands its start on to them. */
+function delegates(manifests: readonly Manifest[], commands: readonly StartCommand[]): Manifest[] {
+  const [root, ...rest] = manifests;
+  const starts = [...Object.entries(root?.scripts ?? {}).filter(([name]) => scriptKind(name) === 'production').map(([, command]) => String(command)), ...commands.map(({ command }) => command)];
+  if (!starts.some((command) => DELEGATES.test(command))) return [];
+  return rest.filter((manifest) => Object.keys(manifest.scripts ?? {}).some((name) => scriptKind(name) === 'production'));
+}
+
+/** What a process manager starts, from a config that is a module: `{ apps: [{ script: 'a.js' }] }`. */
+export function managedEntries(world: World, find: (folder: string, file: string) => string | null): Entry[] {
+  return [...world.files].filter(([file]) => /(?:^|\/)(?:ecosystem|pm2|[\w-]+\.ecosystem|process)\.config\.[cm]?js$|(?:^|\/)ecosystem\.[cm]?js$/.test(file)).flatMap(([file, { facts }]) =>
+    facts.exprs.flatMap((expr): Entry[] => {
+      const script = expr.k === 'object' ? expr.props.find(([name]) => name === 'script')?.[1] : undefined;
+      const literal = script === undefined ? undefined : facts.exprs[script];
+      const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+      const found = literal?.k === 'literal' && typeof literal.value === 'string' ? find(folder, literal.value) : null;
+      return found ? [moduleEntry(found, 'start', file, 'production', { file: found, line: 1, column: 1, start: 0, end: 0 })] : [];
+    }));
+}
+
 /** Entries that stand in package.json, Dockerfile, Procfile and the like. */
 export function staticEntries(manifests: readonly Manifest[], commands: readonly StartCommand[], find: (folder: string, file: string) => string | null): Entry[] {
   const entries: Entry[] = [];
@@ -74,13 +96,14 @@ export function staticEntries(manifests: readonly Manifest[], commands: readonly
   };
   for (const { command, source, folder, at } of commands) for (const file of filesOfCommand(command)) add(folder, file, 'start', source, 'production', at);
   const root = manifests[0];
-  for (const manifest of root ? [root] : []) {
+  for (const manifest of root ? [root, ...delegates(manifests, commands)] : []) {
     const source = manifest.file;
     for (const [name, command] of Object.entries(manifest.scripts ?? {})) {
       const reach = scriptKind(name);
       const kind: EntryKind = reach === 'production' ? 'start' : reach;
       for (const file of filesOfCommand(String(command))) add(manifest.folder, file, kind, `${source} scripts.${name}`, reach);
     }
+    if (manifest !== root) continue;
     if (manifest.main) add(manifest.folder, manifest.main, 'start', `${source} main`, 'production');
     const bins = typeof manifest.bin === 'string' ? [manifest.bin] : Object.values(manifest.bin ?? {});
     for (const bin of bins) add(manifest.folder, bin, 'bin', `${source} bin`, 'production');

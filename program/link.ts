@@ -9,7 +9,7 @@ import { browserFiles } from './browser.js';
 import { drainedQueues } from './drained.js';
 import { linkCalls, type LinkedCall } from './edges.js';
 import { decoratedEntries, noteParameterTypes } from './decorated.js';
-import { declaredEntries, pageEntries, staticEntries, type Entry } from './entries.js';
+import { declaredEntries, managedEntries, pageEntries, staticEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import type { HostReading } from './host.js';
@@ -136,7 +136,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     };
     return [file, ...sourcePaths(file)].flatMap(found)[0] ?? null;
   };
-  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked), ...decoratedEntries(world, linked)]);
+  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...managedEntries(world, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked), ...decoratedEntries(world, linked)]);
   const drained = drainedQueues(world, linked);
   const found = sitesOf(world, linked.filter((call) => !drained(call)), input.wanted);
   const reached = reachAll(world, { linked, edges, drafts: found }, entries);

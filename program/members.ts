@@ -1,5 +1,6 @@
 /** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
 import type { ClassFact, FileFacts } from '../core/facts.js';
+import { isParameter } from './bundled.js';
 import { conclude, recall } from './conclusions.js';
 import { canonical } from './origins.js';
 import { type Value, type World, distinct, keyOfValue, numberOf } from './world.js';
@@ -28,6 +29,7 @@ function member(world: World, value: Value, name: string): Value[] {
     case 'instance': return instanceMember(world, value.file, value.cls, name);
     case 'class': return name === 'prototype' ? [{ v: 'instance', file: value.file, cls: value.cls }] : staticMember(world, value.file, value.cls, name);
     case 'made': return madeMember(world, value, name);
+    case 'wrapped': return wrappedMember(world, value, name);
     case 'function': return functionMember(world, value, name);
     case 'array': return [{ v: 'origin', id: `Array.${name}` }];
     case 'expr': return exprMember(world, value, name);
@@ -136,8 +138,34 @@ function madeMember(world: World, value: Value & { v: 'made' }, name: string): V
     return target.fn === value.fn || (prototype !== undefined && mine(prototype));
   });
   const whole = assigned(world, value.file, 'prototype', (_facts, object) => mine(object)).filter((v) => v.v === 'object');
-  return [...set, ...memberOf(world, whole, name)];
+  const own = [...set, ...memberOf(world, whole, name)];
+  if (own.length > 0 || name === 'super_') return own;
+  const parents = callable(world, assigned(world, value.file, 'super_', (_facts, object) => mine(object)));
+  return memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
 }
+
+/** What constructing a value makes. */
+const madeOf = (value: Value): Value[] => {
+  if (value.v === 'function') return [{ v: 'made', file: value.file, fn: value.fn }];
+  if (value.v === 'class') return [{ v: 'instance', file: value.file, cls: value.cls }];
+  return value.v === 'origin' ? [{ v: 'origin', id: `${value.id}()` }] : [];
+};
+
+/** Exports of a module in a bundle, by name or as a whole; `default` of one without is the whole. */
+function wrappedMember(world: World, value: Value & { v: 'wrapped' }, name: string): Value[] {
+  const named = assigned(world, value.file, name, (facts, object) => isParameter(facts, object, value.fn, value.exports) || isWhole(facts, object, value));
+  if (named.length > 0) return named;
+  const whole = wholeOf(world, value);
+  return name === 'default' ? (whole.length > 0 ? whole : [value]) : memberOf(world, whole, name);
+}
+
+/** `module.exports` of the wrapped module. */
+function isWhole(facts: FileFacts, object: number, value: Value & { v: 'wrapped' }): boolean {
+  const target = facts.exprs[object];
+  return target?.k === 'member' && target.name === 'exports' && isParameter(facts, target.object, value.fn, value.module);
+}
+
+const wholeOf = (world: World, value: Value & { v: 'wrapped' }): Value[] => assigned(world, value.file, 'exports', (facts, object) => isParameter(facts, object, value.fn, value.module));
 
 /** Properties set on a function; a returned `prototype` stands for what `new` makes. */
 function functionMember(world: World, value: Value & { v: 'function' }, name: string): Value[] {
@@ -150,8 +178,9 @@ function functionMember(world: World, value: Value & { v: 'function' }, name: st
 
 /** A module that is called or constructed stands for its default export. */
 export function callable(world: World, values: Value[]): Value[] {
-  if (!values.some((value) => value.v === 'module')) return values;
+  if (!values.some((value) => value.v === 'module' || value.v === 'wrapped')) return values;
   return distinct(values.flatMap((value) => {
+    if (value.v === 'wrapped') return [value, ...wholeOf(world, value)];
     if (value.v !== 'module') return [value];
     const whole = world.evaluator.exportValues(world, value.file, 'default');
     return whole.some((v) => v.v === 'module') ? [] : whole;

@@ -1,6 +1,7 @@
 /** Values that outlive a request in memory: module variables and fields of singletons that functions change later. */
 import type { StateFact } from '../core/program.js';
 import type { BindingFact, FileFacts, MutationFact, Place } from '../core/facts.js';
+import { isCompilerFunction } from './compiled.js';
 import { callable, memberOf } from './members.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
@@ -153,6 +154,7 @@ function collect(world: World): Held[] {
   for (const [file, { facts }] of world.files) {
     for (const mutation of facts.mutations) {
       const root = facts.exprs[mutation.root];
+      if (isCompilerFunction(facts.functions[mutation.fn]?.name ?? '')) continue;
       if (root?.k === 'this' && (facts.functions[root.fn]?.kind === 'constructor' || (root.fn === mutation.fn && mutation.how === 'member-assign' && isConstructorFunction(file, root.fn, single)))) continue;
       if (mutation.how === 'method' && callsOwnMethod(world, file, mutation)) continue;
       const owner = ownerOf(world, file, mutation, single);

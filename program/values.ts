@@ -1,5 +1,6 @@
 /** What an expression can be, followed through names, imports, members, calls and parameters of the whole program. Answers with every possibility it finds, or with nothing. */
 import type { CallFact, Expr, ExprId } from '../core/facts.js';
+import { defaultGetter, wrappedBy } from './bundled.js';
 import { compilerHelper } from './compiled.js';
 import { conclude, recall, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
@@ -228,6 +229,7 @@ function callResult(world: World, file: string, index: number, id: ExprId): Valu
       case 'function': return call.kind === 'new' ? [{ v: 'made', file: value.file, fn: value.fn }] : returned(world, value);
       case 'class': return call.kind === 'new' ? [{ v: 'instance', file: value.file, cls: value.cls }] : [];
       case 'origin': return value.id === 'global.Map().get' && value.call !== undefined ? heldValues(world, value) : originResult(world, file, index, value, call.args);
+      case 'wrapped': return [value];
       default: return [];
     }
   });
@@ -237,6 +239,10 @@ function callResult(world: World, file: string, index: number, id: ExprId): Valu
 /** What a helper of a compiler gives back, or what the function returns that it runs; null for every other call. */
 function madeByHelper(world: World, file: string, call: CallFact): Value[] | null {
   const facts = world.files.get(file)?.facts;
+  const wrapped = facts ? wrappedBy(facts, call) : [];
+  if (wrapped.length > 0) return wrapped;
+  const getter = facts ? defaultGetter(facts, call) : undefined;
+  if (getter !== undefined) return evaluate(world, file, getter);
   const helper = facts ? compilerHelper(facts, call) : null;
   const argument = helper ? call.args[helper.index] : undefined;
   if (!helper || argument === undefined) return null;

@@ -30,6 +30,8 @@ export type Value =
   | { v: 'array'; file: string; expr: ExprId }
   /** A literal, a template, or what nothing more is known of. */
   | { v: 'expr'; file: string; expr: ExprId }
+  /** What a module gives away that a bundler wrapped into the function `fn`; which of its parameters are `exports` and `module`. */
+  | { v: 'wrapped'; file: string; fn: number; exports: number; module: number }
   /** A parameter whose callers are not known. */
   | { v: 'parameter'; file: string; fn: number; index: number };
 
@@ -168,6 +170,7 @@ export const keyOfValue = (value: Value): string => {
   switch (value.v) {
     case 'origin': return `o${value.id}@${value.file ?? ''}:${value.call ?? ''}`;
     case 'function': return `f${value.file}#${value.fn}`;
+    case 'wrapped': return `w${value.file}#${value.fn}`;
     case 'made': return `m${value.file}#${value.fn}`;
     case 'class': return `c${value.file}#${value.cls}`;
     case 'instance': return `i${value.file}#${value.cls}`;
