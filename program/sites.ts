@@ -1,6 +1,7 @@
 /** Call sites of known APIs, with their paths and commands read from the arguments; and the callers of local wrappers, where the path is known only there. */
 import type { ExprId } from '../core/facts.js';
 import type { ApiEntry, ArgumentShape, Site, StorageUse, TextValue } from '../core/program.js';
+import { completedProperties } from './completed.js';
 import type { LinkedCall } from './edges.js';
 import { recognised } from './recognised.js';
 import { type Part, type PathText, pathText, plainText } from './path-text.js';
@@ -58,9 +59,8 @@ type Properties = NonNullable<ArgumentShape['properties']>;
 const MAX_NESTING = 2;
 
 function constantProperties(world: World, file: string, expr: ExprId, depth = 0): Properties {
-  const object = world.files.get(file)?.facts.exprs[expr];
-  if (object?.k !== 'object') return {};
-  return Object.fromEntries(object.props.flatMap(([name, prop]): [string, Properties[string]][] => {
+  return Object.fromEntries(completedProperties(world, file, expr).flatMap(({ name, value: prop, sure }): [string, Properties[string]][] => {
+    if (!sure) return [[name, '*']];
     const value = world.files.get(file)?.facts.exprs[prop];
     if (value?.k === 'literal') return [[name, value.value]];
     const text = textsOf(world, file, prop)[0] ?? [];
@@ -79,7 +79,7 @@ function inside(world: World, at: Spot, name: string): Spot[] {
   return evaluate(world, at.file, at.expr).flatMap((value): Spot[] => {
     if (value.v !== 'object' && value.v !== 'array') return [];
     const literal = world.files.get(value.file)?.facts.exprs[value.expr];
-    const named = literal?.k === 'object' ? literal.props : literal?.k === 'array' ? literal.items.map((item, i): [string, ExprId] => [String(i), item]) : [];
+    const named = literal?.k === 'object' ? completedProperties(world, value.file, value.expr).map((property): [string, ExprId] => [property.name, property.value]) : literal?.k === 'array' ? literal.items.map((item, i): [string, ExprId] => [String(i), item]) : [];
     return named.filter(([key]) => name === '*' || key === name).map(([, expr]) => ({ file: value.file, expr }));
   });
 }

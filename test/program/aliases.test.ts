@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { originsIn, siteLines } from './linked.js';
+import { originsIn, siteLines, sitesIn } from './linked.js';
 
 const READ = 'node:fs.readFileSync';
 
@@ -100,5 +100,18 @@ describe('false friends stay silent', () => {
   test('a computed require is an honest unknown', () => {
     const file = `const name = process.argv[2]; const plugin = require(name); plugin.run();`;
     expect(originsIn(file)).toEqual(['global.require']);
+  });
+});
+
+describe('options that are completed after they were made', () => {
+  const cases: [name: string, code: string, properties: Record<string, unknown>][] = [
+    ['a property that is added', `const o = { mode: 'r' }; o.flag = 'a'; fs.writeFileSync('a', '', o);`, { mode: 'r', flag: '*' }],
+    ['a property that is changed is not the one it was', `const o = { mode: 'r' }; if (process.argv[2]) o.mode = 'w'; fs.writeFileSync('a', '', o);`, { mode: '*' }],
+    ['one of another object', `const o = { mode: 'r' }; const p = {}; p.flag = 'a'; fs.writeFileSync('a', '', o);`, { mode: 'r' }],
+    ['one of an object with the same name', `const o = { mode: 'r' }; function other() { const o = {}; o.flag = 'a'; return o; } fs.writeFileSync('a', '', o); other();`, { mode: 'r' }],
+  ];
+  test.each(cases)('%s', (_name, code, properties) => {
+    const [site] = sitesIn(`const fs = require('fs');\n${code}`);
+    expect(site?.args[2]?.properties).toEqual(properties);
   });
 });
