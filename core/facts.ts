@@ -153,6 +153,7 @@ export type ExportFact =
 /** `object.name = value` outside of exports: `this.fs = fs`, `Foo.prototype.save = …`, `global.x = …`. */
 export interface AssignmentFact {
   object: ExprId;
+  /** `*` for a computed name. */
   name: string | null;
   value: ExprId;
   fn: FunctionIndex;
@@ -169,6 +170,10 @@ export interface MutationFact {
   how: 'assign' | 'update' | 'member-assign' | 'delete' | 'method';
   /** For `method`: set, push, delete, add, clear … */
   method?: string;
+  /** What is put there, for an assignment. */
+  value?: ExprId;
+  /** It happens only while nothing is there yet: `x ??= v`, `if (!x) x = v`, after `if (x) return`. */
+  once?: true;
   place: Place;
 }
 

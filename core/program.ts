@@ -151,6 +151,8 @@ export interface Site {
   topLevel: boolean;
   /** Runs after the HTTP response has been sent, or on a promise nobody awaits. */
   afterResponse: boolean;
+  /** What it makes, or is called on, is closed again by the function that made it. */
+  ended?: true;
   loops: number;
   conditional: boolean;
   guards: string[];

@@ -79,7 +79,7 @@ export function createResolver(project: Project): Resolver {
       if (sources.has(file)) return { kind: 'file', file };
       if (project.has(file)) return { kind: 'data', file };
     }
-    const manifest = manifests.find((m) => m.folder === clean && m.main);
+    const manifest = manifests.find((m) => m.folder === (clean === '.' ? '' : clean) && m.main);
     return manifest?.main && manifest.main !== '.' ? local(path.posix.join(clean, manifest.main)) : null;
   };
 

@@ -25,6 +25,8 @@ export interface RuleMatch {
   afterResponse?: boolean;
   /** It stands in the function handed to `new Promise`: a wait that somebody may await. */
   promised?: boolean;
+  /** What the call makes is closed again by the function that made it. */
+  ended?: boolean;
   /** For sites: packages that must be installed in a version range: `{express: '<5'}`; `{a,b}` is one of these. */
   installed?: Record<string, string>;
   /** Packages by name pattern, found in package.json or the lock file and imported by code of the program. */

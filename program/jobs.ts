@@ -1,73 +1,107 @@
 /** Work that outlives its request: calls after the response, promises nobody awaits, endless loops, functions that schedule themselves. */
 import type { EntryPoint, JobFact } from '../core/program.js';
+import { answering } from './answers.js';
 import type { LinkedCall } from './edges.js';
+import { type Repetition, idOf } from './later.js';
+import { type Chain, chainsOf, promisingFunctions } from './promises.js';
+import { rearmingTimers } from './rearming.js';
 import { evaluate } from './values.js';
 import type { World } from './world.js';
 
 type Job = Omit<JobFact, 'reach'>;
 
+interface Work {
+  world: World;
+  promising: ReadonlySet<string>;
+  /** Functions that wait in a loop, or set a timer that leads back to them. */
+  lengthy: ReadonlySet<string>;
+  repetition: Repetition;
+  /** Functions that a timer calls. */
+  timed: ReadonlySet<string>;
+  chainOf: (call: LinkedCall) => Chain;
+  answers: ReturnType<typeof answering>;
+  handlers: ReadonlyMap<string, EntryPoint>;
+}
+
+/** Calls of other servers: what they begin is not over when they return. */
+const REQUESTS = /^(?:global\.fetch|(?:axios|got|request|needle|superagent|ky|node-fetch|undici|request-promise(?:-native)?)(?:\(\))?(?:\.(?:get|post|put|patch|delete|del|head|request|fetch))?|nodemailer\.createTransport\(\)\.sendMail)$/;
+
 const functionName = (world: World, file: string, fn: number): string => world.files.get(file)?.facts.functions[fn]?.name || 'an anonymous function';
 
-const isAsync = (world: World, file: string, fn: number): boolean => world.files.get(file)?.facts.functions[fn]?.async === true;
+const here = (call: LinkedCall): string => idOf({ file: call.file, fn: call.fact.fn });
 
-/** End of the first call in each function that ends the response on its straight path. */
-function responseEnds(world: World, linked: readonly LinkedCall[]): Map<string, number> {
-  const ends = new Map<string, number>();
-  for (const call of linked) {
-    if (call.fact.result === 'returned' || call.fact.conditional) continue;
-    const sends = call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.endsResponse));
-    const key = `${call.file}#${call.fact.fn}`;
-    if (sends && (ends.get(key) ?? Infinity) > call.fact.range[1]) ends.set(key, call.fact.range[1]);
-  }
-  return ends;
-}
-
-/** True for calls that run when their handler has already answered. */
-export function afterResponse(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => boolean {
-  const ends = responseEnds(world, linked);
-  return (call) => (ends.get(`${call.file}#${call.fact.fn}`) ?? Infinity) <= call.fact.range[0];
-}
+const isRequest = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && REQUESTS.test(value.id));
 
 /** Functions that are async, or that call one: what they begin goes on after they return. */
-function asyncLeaders(world: World, linked: readonly LinkedCall[]): ReadonlySet<string> {
-  const leaders = new Set([...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => (fact.async ? [`${file}#${i}`] : []))));
-  for (const call of linked) {
-    if (call.targets.some((t) => isAsync(world, t.file, t.fn))) leaders.add(`${call.file}#${call.fact.fn}`);
-  }
-  return leaders;
+function leadersOf(linked: readonly LinkedCall[], promising: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...promising, ...linked.filter((call) => call.targets.some((target) => promising.has(idOf(target)))).map(here)]);
 }
 
-/** The work that a call starts: a local async function, or one that is handed over to a queue. */
-function starts(world: World, call: LinkedCall, leaders: ReadonlySet<string>): string | null {
-  const target = call.targets.find((t) => isAsync(world, t.file, t.fn));
+function lengthyFunctions(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>): ReadonlySet<string> {
+  const waiting = linked.filter((call) => call.fact.loops > 0 && call.fact.result === 'awaited').map(here);
+  const endless = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.map((loop) => idOf({ file, fn: loop.fn })));
+  const rearming = rearmingTimers(world, linked).flatMap((timer) => [here(timer.call), ...timer.callbacks]);
+  return new Set([...waiting, ...endless, ...rearming].filter((id) => promising.has(id)));
+}
+
+const timedFunctions = (linked: readonly LinkedCall[]): ReadonlySet<string> =>
+  new Set(linked.filter((call) => call.values.some((value) => value.v === 'origin' && /^global\.set(?:Timeout|Interval|Immediate)$/.test(value.id))).flatMap((call) => call.callbacks.map(idOf)));
+
+/** The work that a call starts: a local function with a promise, a request to another server, or a function that is handed over to a queue. */
+function starts({ world, promising }: Work, call: LinkedCall, leaders: ReadonlySet<string>): string | null {
+  const target = call.fact.kind === 'call' ? call.targets.find((t) => promising.has(idOf(t))) : undefined;
   if (target) return functionName(world, target.file, target.fn);
+  const request = call.values.find((value) => value.v === 'origin' && REQUESTS.test(value.id));
+  if (request?.v === 'origin') return request.id.replace(/^global\./, '');
   const handed = call.fact.args.flatMap((expr) => evaluate(world, call.file, expr)).some((value) => value.v === 'function' && leaders.has(`${value.file}#${value.fn}`));
   const queue = call.targets[0];
   return handed && queue ? functionName(world, queue.file, queue.fn) : null;
 }
 
-export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
-  const late = afterResponse(world, linked);
-  const leaders = asyncLeaders(world, linked);
-  const jobs: Job[] = [];
-  for (const call of linked) {
-    const fn = `${call.file}#${call.fact.fn}`;
-    const handler = handlers.get(fn);
-    const what = starts(world, call, leaders);
-    // A chain of then and catch in a handler is how old handlers wait; what matters is a promise that nobody looks at.
-    const loose = call.fact.result === 'discarded' || call.fact.result === 'void';
-    if (what && late(call)) jobs.push({ kind: 'after-response', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what, reasons: ['it runs after the response has been sent'] });
-    else if (what && loose && handler?.kind === 'http' && call.targets.some((t) => isAsync(world, t.file, t.fn))) jobs.push({ kind: 'un-awaited', fn, at: call.fact.at, entryPoint: handler.id, what, reasons: ['a handler starts it and nobody awaits its promise'] });
-    const timer = call.values.some((value) => value.v === 'origin' && value.id === 'global.setTimeout');
-    if (timer && call.callbacks.some((c) => reschedules(c, call)) && call.fact.result !== 'awaited') {
-      jobs.push({ kind: 'polling', fn, at: call.fact.at, entryPoint: handler?.id ?? null, what: functionName(world, call.file, call.fact.fn), reasons: ['the function sets a timer that calls it again'] });
-    }
-  }
-  for (const [file, { facts }] of world.files) {
-    for (const loop of facts.endlessLoops) jobs.push({ kind: 'endless-loop', fn: `${file}#${loop.fn}`, at: loop.place, entryPoint: null, what: functionName(world, file, loop.fn), reasons: [loop.awaits ? 'a loop without an end that waits in its body' : 'a loop without an end'] });
-  }
-  return jobs;
+/** Why nobody waits for what the call starts, or null when somebody does. */
+function unawaited(work: Work, call: LinkedCall): string | null {
+  const { promising, answers, lengthy, repetition } = work;
+  const target = call.fact.kind === 'call' ? call.targets.find((t) => promising.has(idOf(t))) : undefined;
+  if ((!target && !isRequest(call)) || call.fact.fn === 0 || isInvoked(work, target)) return null;
+  const chain = work.chainOf(call);
+  if (!chain.loose || answers.answered(call, chain)) return null;
+  const handler = work.handlers.get(here(call))?.kind === 'http';
+  if (target && handler && chain.links.length === 0) return 'a handler starts it and nobody awaits its promise';
+  if (target && answers.endsHere(here(call))) return 'the function that starts it answers without waiting for it';
+  if (target && lengthy.has(idOf(target)) && !work.handlers.has(here(call)) && !work.timed.has(here(call))) return 'it goes on in a loop or by timers, and nobody awaits its promise';
+  return !target && repetition.again(here(call)) && !promising.has(here(call)) && answers.onlyNotes(call, chain) ? 'nobody waits for the other server' : null;
 }
 
-/** `setTimeout(poll, …)` inside `poll`. */
-const reschedules = (callback: { file: string; fn: number }, call: LinkedCall): boolean => callback.file === call.file && callback.fn === call.fact.fn;
+/** `(async () => { … })()`: the frame around a script's own awaits. */
+const isInvoked = ({ world }: Work, target: { file: string; fn: number } | undefined): boolean =>
+  target !== undefined && world.files.get(target.file)?.facts.functions[target.fn]?.usage.kind === 'called';
+
+function pollingJobs(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
+  return rearmingTimers(world, linked).map(({ call, callbacks }) => ({
+    kind: 'polling', fn: here(call), at: call.fact.at, entryPoint: handlers.get(here(call))?.id ?? null, what: functionName(world, call.file, call.fact.fn),
+    reasons: [callbacks.includes(here(call)) ? 'the function sets a timer that calls it again' : 'the timer leads back to the function that sets it'],
+  }));
+}
+
+function endlessJobs(world: World): Job[] {
+  return [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.map((loop): Job => ({
+    kind: 'endless-loop', fn: `${file}#${loop.fn}`, at: loop.place, entryPoint: null, what: functionName(world, file, loop.fn),
+    reasons: [loop.awaits ? 'a loop without an end that waits in its body' : 'a loop without an end'],
+  })));
+}
+
+export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>, repetition: Repetition): Job[] {
+  const promising = promisingFunctions(world, linked);
+  const leaders = leadersOf(linked, promising);
+  const answers = answering(world, linked);
+  const work: Work = { world, promising, lengthy: lengthyFunctions(world, linked, promising), repetition, timed: timedFunctions(linked), chainOf: chainsOf(world, linked), answers, handlers };
+  const started = linked.flatMap((call): Job[] => {
+    const what = starts(work, call, leaders);
+    if (what === null) return [];
+    const job = { fn: here(call), at: call.fact.at, entryPoint: handlers.get(here(call))?.id ?? null, what };
+    if (answers.late(call)) return [{ ...job, kind: 'after-response', reasons: ['it runs after the response has been sent'] }];
+    const reason = unawaited(work, call);
+    return reason === null ? [] : [{ ...job, kind: 'un-awaited', reasons: [reason] }];
+  });
+  return [...started, ...pollingJobs(world, linked, handlers), ...endlessJobs(world)];
+}

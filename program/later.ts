@@ -1,38 +1,146 @@
-/** Which functions can run after their module has loaded: handlers, timers, event callbacks, what an unknown caller holds, and all that these call. */
+/** Which functions run again after start-up: handlers, timers, listeners, what an unknown caller holds, and all that these call. Start-up itself, however long, is not again. */
 import type { LinkedCall, LinkedCallback } from './edges.js';
 import type { Entry } from './entries.js';
+import { isTestFile } from './reach.js';
+import { rearmingTimers } from './rearming.js';
+import { evaluate } from './values.js';
 import type { World } from './world.js';
 
-const idOf = (target: { file: string; fn: number }): string => `${target.file}#${target.fn}`;
+export const idOf = (target: { file: string; fn: number }): string => `${target.file}#${target.fn}`;
 
-/** Called by its callee before that returns, or in the same start-up chain of promises. */
-const atOnce = (callback: LinkedCallback): boolean => callback.callback?.when === 'now' || /^(?:Array|Promise|String)\./.test(callback.via);
+/** Events that happen once in the life of what emits them, or only while it is set up. */
+const ONCE_EVENTS = /^(?:ready|listening|mount|start(?:ed|up)?|init(?:iali[sz]ed)?|load(?:ed)?|bound|online|exit|beforeExit|SIG\w+|uncaughtException\w*|unhandledRejection)$/;
+const LISTENS = /^(?:on|addListener|addEventListener|prependListener|subscribe|psubscribe|observe|watch|listenTo|every|each|schedule\w*|consume\w*|process|handle\w*|use|route|all|command|action|hears|intercept\w*|tap\w*|hook\w*|addHook|middleware|setInterval\w*|add\w*Handler|on[A-Z]\w*|register[A-Z]?\w*)$/;
+const NAMED_HANDLER = /^(?:get|post|put|patch|delete|del|head|options|set\w*Handler|add|define|method|procedure)$/;
+const HANDLER_PROPERTY = /^(?:on[A-Z]\w*|handle\w*|handler|process\w*|execute|run|perform|resolve\w*|callback|onTick)$/;
+/** Names of functions that set things up: they count when nobody in the program calls the function. */
+const SETS_UP = /^_*(?:init(?:iali[sz]e)?|setup|configure|bootstrap|boot|start|main|install|prepare)(?=$|[A-Z_])|(?:_|(?<=[a-z])(?=[A-Z]))(?:[Ii]nit(?:iali[sz]e)?|[Ss]etup)$/;
+/** A change of a file leads to a new start, not to a request. */
+const RELOADS = /^node:fs\.watch(?:File)?$/;
 
-export function laterFunctions(world: World, linked: readonly LinkedCall[], entries: readonly Entry[]): ReadonlySet<string> {
-  const calls = new Map<string, string[]>();
-  const called = new Set<string>();
-  const roots: string[] = [];
+/** Called by its callee before that returns, or in the same chain of promises. */
+export const atOnce = (callback: LinkedCallback): boolean =>
+  callback.callback?.when === 'now' || callback.callback?.when === 'later' || /^(?:Array|Promise|String|global\.Promise)(?:\.|$)/.test(callback.via);
+
+function literalArgument(world: World, call: LinkedCall, index: number): string | null {
+  const expr = call.fact.args[index];
+  const fact = expr === undefined ? undefined : world.files.get(call.file)?.facts.exprs[expr];
+  if (fact?.k === 'regexp') return '/';
+  return fact?.k === 'literal' && typeof fact.value === 'string' ? fact.value : null;
+}
+
+/** A command line is read once per process. */
+const COMMAND_LINES = /^(?:commander|yargs|cac|sade|caporal|@oclif\/|clipanion|vorpal|meow|gluegun)/;
+
+/** Whether an unknown callee will call what it is given again and again: a listener, a route, a command. Otherwise it calls it once, as `query(text, done)` does. */
+function keeps(world: World, call: LinkedCall, callback: LinkedCallback): boolean {
+  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+  const name = callee?.k === 'member' ? callee.name : callee?.k === 'global' ? callee.name : '';
+  const first = literalArgument(world, call, 0);
+  if (COMMAND_LINES.test(callback.via) || (first !== null && ONCE_EVENTS.test(first))) return false;
+  const usage = world.files.get(callback.file)?.facts.functions[callback.fn]?.usage;
+  if (usage?.kind === 'argument' && usage.property !== undefined && HANDLER_PROPERTY.test(usage.property)) return true;
+  if (LISTENS.test(name)) return true;
+  return NAMED_HANDLER.test(name) && first !== null && /^[/*:]|^[\w.:-]+$/.test(first) && !/^\w+:\/\//.test(first);
+}
+
+const isRoute = (callback: LinkedCallback): boolean =>
+  callback.callback?.when === 'entry' && (callback.callback.entry === 'http' || callback.callback.entry === 'cron' || callback.callback.entry === 'socket');
+
+/** `app.get('/path', handler)` of whatever was handed in. */
+function isRouteLike(world: World, call: LinkedCall): boolean {
+  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+  return callee?.k === 'member' && /^(?:get|post|put|patch|delete|all|route)$/.test(callee.name) && literalArgument(world, call, 0)?.startsWith('/') === true;
+}
+
+interface Graph {
+  calls: Map<string, string[]>;
+  /** Functions that are called, or whose time of running is known. */
+  settled: Set<string>;
+  roots: string[];
+  /** They run when the process ends. */
+  signals: string[];
+  /** Called in a loop, or for each item of a list. */
+  looped: string[];
+  /** Functions that hand routes, schedules or connection handlers to a server. */
+  registering: Set<string>;
+}
+
+function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
+  const graph: Graph = { calls: new Map(), settled: new Set(), roots: [], signals: [], looped: [], registering: new Set() };
   for (const call of linked) {
+    if (isTestFile(call.file)) continue;
     const from = `${call.file}#${call.fact.fn}`;
-    const reached = [...call.targets, ...call.callbacks.filter(atOnce)].map(idOf);
-    const known = calls.get(from);
-    if (known) known.push(...reached);
-    else calls.set(from, reached);
-    for (const id of reached) called.add(id);
-    roots.push(...call.callbacks.filter((c) => !atOnce(c)).map(idOf));
+    const reached = call.targets.map(idOf);
+    for (const callback of call.callbacks) {
+      const id = idOf(callback);
+      if (isRoute(callback) || (callback.api === null && isRouteLike(world, call))) graph.registering.add(from);
+      if (callback.callback?.when === 'entry') {
+        if (callback.callback.entry === 'signal') graph.signals.push(id);
+        else if (RELOADS.test(callback.via)) reached.push(id);
+        else graph.roots.push(id);
+      } else if (atOnce(callback) || !keeps(world, call, callback)) reached.push(id);
+      else graph.roots.push(id);
+    }
+    const before = graph.calls.get(from);
+    if (before) before.push(...reached);
+    else graph.calls.set(from, reached);
+    for (const id of reached) graph.settled.add(id);
+    graph.looped.push(...call.callbacks.filter((callback) => /^Array\./.test(callback.via)).map(idOf), ...(call.fact.loops > 0 ? reached : []));
   }
-  for (const entry of entries) roots.push(...entry.functions.filter((fn) => !fn.endsWith('#0')));
-  for (const [file, { facts }] of world.files) {
-    facts.functions.forEach((fact, i) => {
-      const id = `${file}#${i}`;
-      if (i !== 0 && fact.usage.kind !== 'called' && fact.kind !== 'field' && !called.has(id)) roots.push(id);
-    });
+  return graph;
+}
+
+/** What a module is as a whole, when that is a function which makes the thing that lasts: a plug-in, a middleware, a store. */
+function isModuleFactory(world: World, file: string, fn: number): boolean {
+  const facts = world.files.get(file)?.facts;
+  const whole = facts?.exports.some((fact) => fact.kind === 'value' && fact.name === 'default' && evaluate(world, file, fact.value).some((value) => value.v === 'function' && value.fn === fn && value.file === file));
+  if (!facts || !whole) return false;
+  return (facts.functions[fn]?.returns ?? []).some((id) => evaluate(world, file, id).some((value) => value.v === 'instance' || value.v === 'made' || value.v === 'object' || value.v === 'function'));
+}
+
+/** Functions that nobody in sight calls but that say they set things up, or hand routes to a server. */
+function settingUp(world: World, graph: Graph): string[] {
+  return [...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => {
+    const id = `${file}#${i}`;
+    if (i === 0 || fact.usage.kind === 'called' || fact.kind === 'field') return [id];
+    if (graph.settled.has(id)) return [];
+    return (fact.cls === undefined && SETS_UP.test(fact.name)) || graph.registering.has(id) || isModuleFactory(world, file, i) ? [id] : [];
+  }));
+}
+
+export interface Repetition {
+  /** Runs again after start-up. */
+  again: (fn: string) => boolean;
+  /** Runs again because a timer calls it that it set itself. */
+  rearmed: (fn: string) => boolean;
+  /** Runs several times within one run of its caller: in a loop, for each item of a list. */
+  many: (fn: string) => boolean;
+}
+
+function reachedFrom(roots: readonly string[], calls: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>();
+  const pending = [...roots];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    pending.push(...(calls.get(id) ?? []));
   }
-  const later = new Set<string>();
-  for (let id = roots.pop(); id !== undefined; id = roots.pop()) {
-    if (later.has(id)) continue;
-    later.add(id);
-    roots.push(...(calls.get(id) ?? []));
-  }
-  return later;
+  return found;
+}
+
+export function repetitionOf(world: World, linked: readonly LinkedCall[], entries: readonly Entry[]): Repetition {
+  const graph = graphOf(world, linked);
+  const rearmed = rearmingTimers(world, linked).flatMap((timer) => timer.callbacks);
+  const looping = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.filter((loop) => loop.awaits).map((loop) => `${file}#${loop.fn}`));
+  const declared = entries.filter((entry) => entry.point.kind !== 'signal' && !RELOADS.test(entry.point.source)).flatMap((entry) => entry.functions.filter((fn) => !fn.endsWith('#0')));
+  const repeated = [...graph.roots, ...declared, ...rearmed, ...looping];
+  const once = reachedFrom([...settingUp(world, graph), ...graph.signals], graph.calls);
+  const known = reachedFrom(repeated, graph.calls);
+  // Whoever calls the rest is not in sight and may do so at any time.
+  const unseen = [...world.files].flatMap(([file, { facts }]) => facts.functions.map((_, i) => `${file}#${i}`)).filter((id) => !once.has(id) && !known.has(id));
+  const again = reachedFrom([...repeated, ...unseen], graph.calls);
+  const ticking = reachedFrom(rearmed, graph.calls);
+  const many = reachedFrom(graph.looped, graph.calls);
+  return { again: (fn) => again.has(fn) && !isTestFile(fn.slice(0, fn.lastIndexOf('#'))), rearmed: (fn) => ticking.has(fn), many: (fn) => many.has(fn) };
 }

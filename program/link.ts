@@ -13,8 +13,10 @@ import { declaredEntries, managedEntries, pageEntries, staticEntries, type Entry
 import { namedFolders } from './folders.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import type { HostReading } from './host.js';
-import { afterResponse, jobsOf } from './jobs.js';
-import { laterFunctions } from './later.js';
+import { afterResponse } from './answers.js';
+import { endedCalls } from './ended.js';
+import { jobsOf } from './jobs.js';
+import { repetitionOf } from './later.js';
 import type { LockReading } from './lockfiles.js';
 import { loadsOf } from './loads.js';
 import { modulesOf, type BareModule } from './modules.js';
@@ -95,11 +97,17 @@ function enclosingFunction(world: World, file: string, start: number): string {
   return `${file}#${fact?.fn ?? 0}`;
 }
 
-function placed(draft: SiteDraft, reached: Reached, byId: Map<string, FunctionNode>, late: (call: LinkedCall) => boolean): SiteDraft {
+/** What is known of a call by what else its function does. */
+interface CallMarks {
+  late: (call: LinkedCall) => boolean;
+  ended: (call: LinkedCall) => boolean;
+}
+
+function placed(draft: SiteDraft, reached: Reached, byId: Map<string, FunctionNode>, { late, ended }: CallMarks): SiteDraft {
   const { site, linked } = draft;
   const fn = byId.get(site.fn);
   const reachedBy: ReachedBy[] = (fn?.reachedBy ?? []).map((r) => ({ entryPoint: r.entryPoint, calls: siteInterval(r.calls, site.conditional, site.loops) }));
-  return { ...draft, site: { ...site, reach: reached.reachOf.get(linked.file) ?? 'dead', reachedBy, afterResponse: late(linked) } };
+  return { ...draft, site: { ...site, reach: reached.reachOf.get(linked.file) ?? 'dead', reachedBy, afterResponse: late(linked), ...(ended(linked) ? { ended: true as const } : {}) } };
 }
 
 /** A folder or file of the project, or a pattern that matches one. */
@@ -141,11 +149,11 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const found = sitesOf(world, linked.filter((call) => !drained(call)), input.wanted);
   const reached = reachAll(world, { linked, edges, drafts: found }, entries);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
-  const late = afterResponse(world, linked);
-  const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, late));
+  const repetition = repetitionOf(world, linked, reached.entries);
+  const marks = { late: afterResponse(world, linked), ended: endedCalls(world, linked, repetition) };
+  const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, marks));
   const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
-  const later = laterFunctions(world, linked, reached.entries);
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
@@ -155,8 +163,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: stored.resources,
-    state: stateOf(world, (fn) => later.has(fn)).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
-    jobs: jobsOf(world, linked, handlers).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
+    state: stateOf(world, repetition).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
+    jobs: jobsOf(world, linked, handlers, repetition).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),
     host: input.host.facts,
     env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),

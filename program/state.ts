@@ -1,183 +1,93 @@
-/** Values that outlive a request in memory: module variables and fields of singletons that functions change later. */
+/** Values that outlive a request in memory: module variables, fields of lasting objects and closures that functions change after start-up. */
+import type { MutationFact, Place } from '../core/facts.js';
 import type { StateFact } from '../core/program.js';
-import type { BindingFact, FileFacts, MutationFact, Place } from '../core/facts.js';
 import { isCompilerFunction } from './compiled.js';
-import { callable, memberOf } from './members.js';
+import { keepersOf } from './keepers.js';
+import { lastingObjects } from './lasting.js';
+import type { Repetition } from './later.js';
+import { memberOf } from './members.js';
+import { type Owner, type Surroundings, ownerOfMutation } from './owners.js';
+import { isCode } from './state-shapes.js';
 import { evaluate } from './values.js';
-import type { Value, World } from './world.js';
+import { type World, keyOfValue } from './world.js';
+
+interface Change {
+  place: Place;
+  file: string;
+  fn: string;
+  fact: MutationFact;
+}
 
 interface Held {
-  name: string;
-  file: string;
-  declaredAt: Place;
-  shape: string;
-  mutations: { place: Place; fn: string; how: MutationFact['how']; method?: string }[];
+  owner: Owner;
+  changes: Change[];
 }
-
-const SHAPES: [RegExp, string][] = [
-  [/session|token/i, 'session'],
-  [/cache|memo|lru/i, 'cache'],
-  [/lock|mutex|busy|inprogress|inflight|running/i, 'lock'],
-  [/limit|throttle|attempt|hits/i, 'rate-limit'],
-  [/count|total|seq|counter|stats|metrics/i, 'counter'],
-  [/queue|pending|jobs|tasks|backlog/i, 'queue'],
-  [/client|conn|socket|pool|handle|db|database|server|instance|timer|interval|timeout/i, 'handle'],
-];
-
-/** What the first value and the name say the thing is. */
-function shapeOf(world: World, file: string, name: string, values: number[]): string {
-  const facts = world.files.get(file)?.facts;
-  const kinds = values.map((value) => facts?.exprs[value]).flatMap((expr) => (expr ? [expr] : []));
-  const made = values.flatMap((value) => evaluate(world, file, value)).flatMap((value) => (value.v === 'origin' ? [value.id] : []));
-  const collection = kinds.some((expr) => expr.k === 'object' || expr.k === 'array') || made.some((id) => /^global\.(?:Map|Set|WeakMap|WeakSet|Array)\(\)$/.test(id));
-  const named = SHAPES.find(([pattern]) => pattern.test(name))?.[1];
-  if (made.includes('node:events.EventEmitter()') || made.includes('node:events()')) return 'emitter';
-  if (named && (named !== 'handle' || !collection)) return named;
-  if (made.some((id) => /\(\)$/.test(id) && !id.startsWith('global.'))) return 'handle';
-  if (collection) return 'collection';
-  if (kinds.some((expr) => expr.k === 'literal' && typeof expr.value === 'number')) return 'counter';
-  if (kinds.some((expr) => expr.k === 'literal' && typeof expr.value === 'boolean')) return 'flag';
-  return 'unknown';
-}
-
-/** Classes of which an instance lives as long as its module. */
-function singletons(world: World): Set<string> {
-  const found = new Set<string>();
-  for (const [file, { facts }] of world.files) {
-    for (const call of facts.calls) {
-      if (call.kind !== 'new' || (call.fn !== 0 && facts.functions[call.fn]?.static !== true)) continue;
-      for (const value of callable(world, evaluate(world, file, call.callee))) {
-        if (value.v === 'class') found.add(`${value.file}#${value.cls}`);
-        if (value.v === 'function') found.add(`${value.file}#made ${value.fn}`);
-      }
-    }
-  }
-  return found;
-}
-
-function add(map: Map<string, Held>, key: string, held: Omit<Held, 'mutations'>, mutation: Held['mutations'][number]): void {
-  const known = map.get(key);
-  if (known) known.mutations.push(mutation);
-  else map.set(key, { ...held, mutations: [mutation] });
-}
-
-/** Where a field is first given its value: its declaration, or the assignment in the constructor. */
-function fieldPlace(facts: FileFacts, cls: number, field: string): Place | undefined {
-  const declared = facts.functions.find((fn) => fn.kind === 'field' && fn.cls === cls && fn.name === field);
-  if (declared) return declared.place;
-  return facts.assignments.find((assignment) => {
-    const object = facts.exprs[assignment.object];
-    return assignment.name === field && object?.k === 'this' && facts.functions[object.fn]?.cls === cls;
-  })?.place;
-}
-
-/** The thing that a mutation changes, wherever it was made: a field of a long-lived object, or a module variable. */
-interface Owner {
-  key: string;
-  held: Omit<Held, 'mutations'>;
-}
-
-/** A field that a constructor function sets on what it makes. */
-function madeOwner(world: World, value: Value & { v: 'made' }, field: string, single: ReadonlySet<string>): Owner | null {
-  const facts = world.files.get(value.file)?.facts;
-  if (!facts || !single.has(`${value.file}#made ${value.fn}`)) return null;
-  const set = facts.assignments.filter((assignment) => {
-    const object = facts.exprs[assignment.object];
-    return assignment.name === field && object?.k === 'this' && object.fn === value.fn;
-  });
-  const first = set[0];
-  const name = `${facts.functions[value.fn]?.name ?? ''}.${field}`;
-  return first ? { key: `${value.file}:${name}`, held: { name, file: value.file, declaredAt: first.place, shape: shapeOf(world, value.file, name, set.map((a) => a.value)) } } : null;
-}
-
-function fieldOwner(world: World, value: Value, field: string | undefined, single: ReadonlySet<string>): Owner | null {
-  if (value.v === 'made' && field !== undefined && field !== '*') return madeOwner(world, value, field, single);
-  if ((value.v !== 'instance' && value.v !== 'class') || field === undefined || field === '*') return null;
-  if (value.v === 'instance' && !single.has(`${value.file}#${value.cls}`)) return null;
-  const facts = world.files.get(value.file)?.facts;
-  const cls = facts?.classes[value.cls];
-  const declaredAt = facts ? fieldPlace(facts, value.cls, field) : undefined;
-  if (!facts || !cls || !declaredAt) return null;
-  const member = cls.members.find((m) => m.kind === 'field' && m.name === field);
-  const name = `${cls.name}.${field}`;
-  const values = member?.value === undefined ? assignedInClass(facts, value.cls, field) : [member.value];
-  return { key: `${value.file}:${name}`, held: { name, file: value.file, declaredAt, shape: shapeOf(world, value.file, name, values) } };
-}
-
-const assignedInClass = (facts: FileFacts, cls: number, field: string): number[] => facts.assignments.flatMap((assignment) => {
-  const object = facts.exprs[assignment.object];
-  return assignment.name === field && object?.k === 'this' && facts.functions[object.fn]?.cls === cls ? [assignment.value] : [];
-});
-
-/** A module variable that the module itself made; what a package or another module made is not its own. */
-function variableOwner(world: World, file: string, binding: BindingFact, values: readonly Value[]): Owner | null {
-  if (binding.fn !== 0 || binding.kind === 'import' || binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'param') return null;
-  const foreign = values.length > 0 && values.every((v) => (v.v === 'origin' && !OWN_COLLECTIONS.test(v.id)) || v.v === 'module' || v.v === 'instance' || v.v === 'class' || ('file' in v && v.file !== file));
-  if (foreign) return null;
-  return { key: `${file}:${binding.name}`, held: { name: binding.name, file, declaredAt: binding.place, shape: shapeOf(world, file, binding.name, binding.values) } };
-}
-
-const OWN_COLLECTIONS = /^(?:global\.(?:Map|Set|WeakMap|WeakSet|Array|Object)|node:events(?:\.EventEmitter)?)\(\)|^(?:lru-cache|quick-lru|node-cache|memory-cache|tiny-lru|keyv|limiter)[.(]/;
-
-/** Object literal of another module: the variable there that holds it. */
-function literalOwner(world: World, value: Value): Owner | null {
-  if (value.v !== 'object') return null;
-  const facts = world.files.get(value.file)?.facts;
-  const binding = facts?.bindings.find((b) => b.fn === 0 && b.values.includes(value.expr));
-  return binding ? variableOwner(world, value.file, binding, []) : null;
-}
-
-function ownerOf(world: World, file: string, mutation: MutationFact, single: ReadonlySet<string>): Owner | null {
-  const facts = world.files.get(file)?.facts;
-  const root = facts?.exprs[mutation.root];
-  const values = evaluate(world, file, mutation.root);
-  for (const value of values) {
-    const field = fieldOwner(world, value, mutation.path[0], single);
-    if (field) return field;
-    if (value.v === 'object' && value.file !== file) return literalOwner(world, value);
-  }
-  const binding = root?.k === 'binding' ? facts?.bindings[root.binding] : undefined;
-  return binding ? variableOwner(world, file, binding, mutation.how === 'assign' ? [] : values) : null;
-}
-
-const isConstructorFunction = (file: string, fn: number, single: ReadonlySet<string>): boolean => single.has(`${file}#made ${fn}`);
 
 /** `secrets.set(…)` where `set` is a function of the program: a call, whose own changes are seen inside it. */
 function callsOwnMethod(world: World, file: string, mutation: MutationFact): boolean {
+  if (mutation.how !== 'method' || mutation.method === 'assign') return false;
   const names = [...mutation.path, mutation.method ?? ''];
   return names.reduce((values, name) => memberOf(world, values, name), evaluate(world, file, mutation.root)).some((value) => value.v === 'function');
 }
 
-function collect(world: World): Held[] {
+/** What a constructor does while it makes an object that lasts. */
+function whileMaking({ world, lasting }: Surroundings, file: string, mutation: MutationFact): boolean {
+  const facts = world.files.get(file)?.facts;
+  const fn = facts?.functions[mutation.fn];
+  const root = facts?.exprs[mutation.root];
+  if (fn?.kind === 'constructor') return root?.k === 'this' || (fn.cls !== undefined && lasting.has({ v: 'instance', file, cls: fn.cls }));
+  return root?.k === 'this' && root.fn === mutation.fn && mutation.how === 'member-assign' && lasting.has({ v: 'made', file, fn: root.fn });
+}
+
+function collect(around: Surroundings): Held[] {
   const held = new Map<string, Held>();
-  const single = singletons(world);
-  for (const [file, { facts }] of world.files) {
+  for (const [file, { facts }] of around.world.files) {
     for (const mutation of facts.mutations) {
-      const root = facts.exprs[mutation.root];
       if (isCompilerFunction(facts.functions[mutation.fn]?.name ?? '')) continue;
-      if (root?.k === 'this' && (facts.functions[root.fn]?.kind === 'constructor' || (root.fn === mutation.fn && mutation.how === 'member-assign' && isConstructorFunction(file, root.fn, single)))) continue;
-      if (mutation.how === 'method' && callsOwnMethod(world, file, mutation)) continue;
-      const owner = ownerOf(world, file, mutation, single);
-      if (owner) add(held, owner.key, owner.held, { place: mutation.place, fn: `${file}#${mutation.fn}`, how: mutation.how, ...(mutation.method ? { method: mutation.method } : {}) });
+      if (whileMaking(around, file, mutation) || callsOwnMethod(around.world, file, mutation)) continue;
+      const owner = ownerOfMutation(around, file, mutation);
+      if (!owner) continue;
+      const known = held.get(owner.key);
+      const change = { place: mutation.place, file, fn: `${file}#${mutation.fn}`, fact: mutation };
+      if (known) known.changes.push(change);
+      else held.set(owner.key, { owner, changes: [change] });
     }
   }
   return [...held.values()];
 }
 
-/** Given a value by one function that sets things up, and never changed by what it holds: a setting or a handle, not state. */
-function onlySetUp(held: Held, mutations: Held['mutations']): boolean {
-  if (mutations.some((m) => m.how !== 'assign')) return false;
-  if (held.shape === 'handle') return true;
-  const functions = new Set(mutations.map((m) => m.fn));
-  return functions.size < 2 && /^(?:unknown|collection|flag|counter)$/.test(held.shape);
+/** Names of what other code hands in once, and of the marks of a process that ends. */
+const HANDED_IN = /^(?:\w+\.)?(?:_*(?:app|io|log\w*|level|verbose|locale|lang\w*|config|settings?|options?|opts|debug|runtime|env|l)|(?:is_?)?(?:shutting_?down|exiting|closing|terminating))$/i;
+
+/** A function or module of the platform, not what a call of it returned. */
+const BUILTIN = /^(?:global\.|node:)[^()]*$/;
+
+/** Given a value when it has none, or handed in: a setting, a handle or a lazy value, not what requests change. */
+function onlySetUp(world: World, { owner }: Held, changes: readonly Change[]): boolean {
+  const wiring = (change: Change): boolean => {
+    const values = change.fact.value === undefined ? [] : evaluate(world, change.file, change.fact.value);
+    return values.length > 0 && values.every((value) => isCode(value) && (value.v !== 'origin' || BUILTIN.test(value.id)));
+  };
+  if (changes.every(wiring)) return true;
+  const whole = (fact: MutationFact): boolean => fact.how === 'assign' || (fact.how === 'member-assign' && fact.path.length === 1 && (owner.of !== undefined || (fact.once === true && fact.path[0] !== '*')));
+  if (!changes.every((change) => whole(change.fact))) return false;
+  if (owner.shape === 'handle') return true;
+  if (!/^(?:unknown|collection|flag|counter)$/.test(owner.shape)) return false;
+  return changes.every((change) => change.fact.once) || (HANDED_IN.test(owner.name) && new Set(changes.map((change) => change.fn)).size < 2);
 }
 
-/** State facts; `later` says whether a function can run after its module has loaded. */
-export function stateOf(world: World, later: (fn: string) => boolean): Omit<StateFact, 'reach' | 'reachedBy'>[] {
-  return collect(world).flatMap((held) => {
-    const mutations = held.mutations.filter((m) => later(m.fn) && (m.how !== 'method' || m.method !== 'emit' || held.shape === 'emitter'));
-    const first = mutations[0];
-    if (!first || onlySetUp(held, mutations)) return [];
-    return [{ name: held.name, file: held.file, fn: first.fn, shape: held.shape, at: held.declaredAt, declaredAt: held.declaredAt, mutations: mutations.map((m) => m.place) }];
+export type State = Omit<StateFact, 'reach' | 'reachedBy'>;
+
+const stateFact = (owner: Owner, changes: readonly Change[], fn: string): State =>
+  ({ name: owner.name, file: owner.file, fn, shape: owner.shape, at: owner.declaredAt, declaredAt: owner.declaredAt, mutations: changes.map((change) => change.place) });
+
+/** State facts of the program. */
+export function stateOf(world: World, repetition: Repetition): State[] {
+  const around: Surroundings = { world, lasting: lastingObjects(world, repetition), repetition };
+  const kept = collect(around).flatMap((held) => {
+    const changes = held.changes.filter((change) => repetition.again(change.fn) && (change.fact.method !== 'emit' || held.owner.shape === 'emitter'));
+    return changes[0] && !onlySetUp(world, held, changes) ? [{ owner: held.owner, changes, fn: changes[0].fn }] : [];
   });
+  const changing = new Set(kept.flatMap(({ owner }) => (owner.of && owner.shape !== 'flag' && owner.shape !== 'unknown' && owner.shape !== 'handle' ? [keyOfValue(owner.of)] : [])));
+  return [...kept.map(({ owner, changes, fn }) => stateFact(owner, changes, fn)), ...keepersOf(world, around.lasting, changing)];
 }

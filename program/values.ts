@@ -195,7 +195,17 @@ function itemAt(world: World, value: Value, at: unknown): Value[] {
 
 function properties(world: World, value: Value & { v: 'object' }): Value[] {
   const expr = world.files.get(value.file)?.facts.exprs[value.expr];
-  return expr?.k === 'object' ? expr.props.flatMap(([, prop]) => evaluate(world, value.file, prop)) : [];
+  return expr?.k === 'object' ? [...expr.props.flatMap(([, prop]) => evaluate(world, value.file, prop)), ...putByKey(world, value)] : [];
+}
+
+/** `handlers[name] = handler`, in the file that made the object. */
+function putByKey(world: World, value: Value & { v: 'object' }): Value[] {
+  const index = world.files.get(value.file);
+  return (index?.assignmentsByName.get('*') ?? []).slice(0, MAX_ASSIGNMENTS).flatMap((i) => {
+    const assignment = index?.facts.assignments[i];
+    const same = assignment && evaluate(world, value.file, assignment.object).some((v) => v.v === 'object' && v.expr === value.expr && v.file === value.file);
+    return same ? evaluate(world, value.file, assignment.value) : [];
+  });
 }
 
 function elements(world: World, values: Value[]): Value[] {

@@ -91,6 +91,7 @@ const match = z.strictObject({
   topLevel: z.boolean().optional(),
   afterResponse: z.boolean().optional(),
   promised: z.boolean().optional(),
+  ended: z.boolean().optional(),
   installed: z.record(z.string(), range).optional(),
   package: z.array(z.string()).optional(),
   imported: z.array(z.string()).optional(),

@@ -12,7 +12,7 @@ export type Closeness = [name: 0 | 1 | 2, conditions: number, length: number];
 
 export const closer = (a: Closeness, b: Closeness): number => b[0] - a[0] || b[1] - a[1] || b[2] - a[2];
 
-const CONDITIONS = ['arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'promised', 'installed', 'reach'] as const satisfies readonly (keyof RuleMatch)[];
+const CONDITIONS = ['arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'promised', 'ended', 'installed', 'reach'] as const satisfies readonly (keyof RuleMatch)[];
 
 const includes = <T extends string>(allowed: readonly T[] | undefined, value: T | undefined): boolean => allowed === undefined || (value !== undefined && allowed.includes(value));
 
@@ -53,6 +53,7 @@ export function conditionsHold(match: RuleMatch, site: Site, { installed, execut
     (match.topLevel === undefined || match.topLevel === site.topLevel) &&
     (match.afterResponse === undefined || match.afterResponse === site.afterResponse) &&
     (match.promised === undefined || match.promised === executors.has(site.fn)) &&
+    (match.ended === undefined || match.ended === (site.ended === true)) &&
     (match.installed === undefined || Object.entries(match.installed).every(([names, range]) => expandOrigin(names).some((name) => versionFits(range, installed(name))))) &&
     (match.command === undefined || commandFits(match.command, site)) &&
     (match.arguments === undefined || argumentsMatch(match.arguments, site.args))

@@ -16,7 +16,7 @@ const MARKS: Record<Subject, readonly (keyof RuleMatch)[]> = {
 
 /** Conditions that only make sense for one subject; `reach` fits all. */
 const BELONGS: Record<Subject, readonly (keyof RuleMatch)[]> = {
-  site: ['site', 'not', 'api', 'arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'promised', 'installed'],
+  site: ['site', 'not', 'api', 'arguments', 'command', 'persistence', 'roots', 'lifetime', 'writes', 'readers', 'access', 'topLevel', 'afterResponse', 'promised', 'ended', 'installed'],
   package: ['package', 'imported', 'version', 'native', 'not'],
   state: ['state'],
   job: ['job'],

@@ -1,0 +1,123 @@
+/** Objects that live as long as the process: made while the program sets itself up, kept in a module variable, or held by another one that does. */
+import type { CallFact, ExprId, FileFacts } from '../core/facts.js';
+import type { Repetition } from './later.js';
+import { callable } from './members.js';
+import { evaluate } from './values.js';
+import { type Value, type World, keyOfValue } from './world.js';
+
+/** A place where such an object is made. */
+export interface Making {
+  file: string;
+  call: CallFact;
+  /** What is made: a class instance, or what `new` of a function or a factory gives. */
+  value: Value;
+}
+
+export interface Lasting {
+  has: (value: Value) => boolean;
+  /** There is one of it, as far as one can see. */
+  single: (value: Value) => boolean;
+  makings: readonly Making[];
+}
+
+/** Calls whose result ends up in a module variable or a static field, as `file:call`. */
+function keptCalls(world: World): Set<string> {
+  const kept = new Set<string>();
+  const keep = (file: string, id: ExprId, depth = 0): void => {
+    const expr = world.files.get(file)?.facts.exprs[id];
+    if (expr?.k === 'call') kept.add(`${file}:${expr.call}`);
+    if (depth > 3) return;
+    if (expr?.k === 'await') keep(file, expr.of, depth + 1);
+    if (expr?.k === 'any') for (const of of expr.of) keep(file, of, depth + 1);
+  };
+  for (const [file, { facts }] of world.files) {
+    for (const binding of facts.bindings) if (binding.fn === 0 && binding.kind !== 'param') for (const value of binding.values) keep(file, value);
+    for (const assignment of facts.assignments) {
+      if (assignment.name !== null && assignment.name !== '*' && evaluate(world, file, assignment.object).some((value) => value.v === 'class')) keep(file, assignment.value);
+    }
+  }
+  return kept;
+}
+
+const constructed = (world: World, file: string, call: CallFact): Value[] =>
+  callable(world, evaluate(world, file, call.callee)).flatMap((value): Value[] =>
+    value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : value.v === 'function' ? [{ v: 'made', file: value.file, fn: value.fn }] : []);
+
+/** What a function makes anew whenever it is called: `return new Store(options)`. */
+function newlyReturned(world: World, value: Value): Value[] {
+  const facts = value.v === 'function' ? world.files.get(value.file)?.facts : undefined;
+  if (!facts || value.v !== 'function') return [];
+  return (facts.functions[value.fn]?.returns ?? []).flatMap((id): Value[] => {
+    const expr = facts.exprs[id];
+    const call = expr?.k === 'call' ? facts.calls[expr.call] : undefined;
+    return call?.kind === 'new' ? constructed(world, value.file, call) : [];
+  });
+}
+
+function madeBy(world: World, file: string, call: CallFact): Value[] {
+  if (call.callee < 0) return [];
+  const returned = callable(world, evaluate(world, file, call.callee)).flatMap((value) => newlyReturned(world, value));
+  return call.kind === 'new' && returned.length === 0 ? constructed(world, file, call) : returned;
+}
+
+/** Class of which the function is the constructor, a field's initialiser or a static member; for a plain function, what `new` of it makes. */
+function ownerOf(facts: FileFacts, file: string, fn: number): Value[] {
+  const fact = facts.functions[fn];
+  if (!fact) return [];
+  if (fact.cls !== undefined && (fact.kind === 'constructor' || fact.kind === 'field')) return [{ v: 'instance', file, cls: fact.cls }];
+  return [{ v: 'made', file, fn }];
+}
+
+function parents(world: World, value: Value): Value[] {
+  if (value.v !== 'instance') return [];
+  const superclass = world.files.get(value.file)?.facts.classes[value.cls]?.superclass;
+  return superclass === undefined ? [] : callable(world, evaluate(world, value.file, superclass)).flatMap((v): Value[] => (v.v === 'class' ? [{ v: 'instance', file: v.file, cls: v.cls }] : []));
+}
+
+function lineage(world: World, value: Value): Value[] {
+  const found = [value];
+  for (let i = 0; i < found.length && i < 8; i++) found.push(...parents(world, found[i] as Value));
+  return found;
+}
+
+interface Candidate extends Making {
+  facts: FileFacts;
+  /** Its result goes to a module variable or a static field, or it is made by the module body or a static member. */
+  kept: boolean;
+  again: boolean;
+}
+
+function candidates(world: World, again: (fn: string) => boolean): Candidate[] {
+  const kept = keptCalls(world);
+  return [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap((call, index) => madeBy(world, file, call).map((value) => ({
+    file, call, value, facts,
+    kept: call.fn === 0 || facts.functions[call.fn]?.static === true || kept.has(`${file}:${index}`),
+    again: again(`${file}#${call.fn}`),
+  }))));
+}
+
+export function lastingObjects(world: World, repetition: Repetition): Lasting {
+  const all = candidates(world, repetition.again);
+  const several = new Set(all.flatMap(({ file, call, kept, value }) => (!kept && (call.loops > 0 || repetition.many(`${file}#${call.fn}`)) ? [keyOfValue(value)] : [])));
+  // What handlers make anew each time does not last because start-up makes one too.
+  const fleeting = new Set(all.flatMap((making) => (making.again && !making.kept ? [keyOfValue(making.value)] : [])));
+  const found = new Set<string>();
+  const makings = new Map<string, Making>();
+  const lasts = ({ file, call, facts, kept, again: repeats, value }: Candidate): boolean => {
+    if (kept) return true;
+    const fn = facts.functions[call.fn];
+    const byOwner = ownerOf(facts, file, call.fn).some((owner) => found.has(keyOfValue(owner)));
+    if (byOwner || fn?.kind === 'constructor' || fn?.kind === 'field') return byOwner;
+    return !repeats && call.result !== 'returned' && !fleeting.has(keyOfValue(value));
+  };
+  for (let size = -1; size !== makings.size;) {
+    size = makings.size;
+    for (const making of all) {
+      const key = `${making.file}:${making.call.at.start}`;
+      if (makings.has(key) || !lasts(making)) continue;
+      makings.set(key, { file: making.file, call: making.call, value: making.value });
+      for (const value of lineage(world, making.value)) found.add(keyOfValue(value));
+    }
+  }
+  return { has: (value) => found.has(keyOfValue(value)), single: (value) => !several.has(keyOfValue(value)), makings: [...makings.values()] };
+}

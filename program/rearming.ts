@@ -1,0 +1,55 @@
+/** Timers that lead back to the function that sets them, directly or through others: the work goes on for as long as the process lives. */
+import type { LinkedCall } from './edges.js';
+import type { World } from './world.js';
+
+export interface RearmingTimer {
+  call: LinkedCall;
+  /** Functions that the timer calls and that lead back to it. */
+  callbacks: string[];
+}
+
+const MAX_VISITED = 400;
+const TIMERS = /^global\.setTimeout$/;
+
+const idOf = (target: { file: string; fn: number }): string => `${target.file}#${target.fn}`;
+
+/** `new Promise((resolve) => setTimeout(…))`: whoever waits for the promise decides whether to go on. */
+function inExecutor(world: World, call: LinkedCall): boolean {
+  const facts = world.files.get(call.file)?.facts;
+  const usage = facts?.functions[call.fact.fn]?.usage;
+  if (usage?.kind !== 'argument' || !facts) return false;
+  const callee = facts.exprs[facts.calls[usage.call]?.callee ?? -1];
+  return callee?.k === 'global' && callee.name === 'Promise';
+}
+
+const isTimer = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && TIMERS.test(value.id));
+
+function leadsBack(from: string, to: string, calls: ReadonlyMap<string, readonly string[]>): boolean {
+  const seen = new Set<string>();
+  const pending = [from];
+  for (let id = pending.pop(); id !== undefined && seen.size < MAX_VISITED; id = pending.pop()) {
+    if (id === to) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    pending.push(...(calls.get(id) ?? []));
+  }
+  return false;
+}
+
+export function rearmingTimers(world: World, linked: readonly LinkedCall[]): RearmingTimer[] {
+  const timers = linked.filter((call) => call.callbacks.length > 0 && isTimer(call) && call.fact.result !== 'awaited' && !inExecutor(world, call));
+  if (timers.length === 0) return [];
+  const calls = new Map<string, string[]>();
+  for (const call of linked) {
+    const reached = [...call.targets, ...call.callbacks.filter((c) => c.callback?.when !== 'entry')].map(idOf);
+    const from = idOf({ file: call.file, fn: call.fact.fn });
+    const before = calls.get(from);
+    if (before) before.push(...reached);
+    else if (reached.length > 0) calls.set(from, reached);
+  }
+  return timers.flatMap((call) => {
+    const own = idOf({ file: call.file, fn: call.fact.fn });
+    const callbacks = call.callbacks.map(idOf).filter((id) => leadsBack(id, own, calls));
+    return callbacks.length > 0 ? [{ call, callbacks }] : [];
+  });
+}

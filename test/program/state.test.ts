@@ -1,0 +1,68 @@
+/** Memory that outlives requests, and what only looks like it. */
+import { describe, expect, test } from 'vitest';
+import { linked } from './linked.js';
+
+const stateIn = (text: string, more: Record<string, string> = {}): string[] => linked({ 'app.js': text, ...more }).state.map((state) => `${state.name} ${state.at.file}:${state.at.line}`);
+
+const APP = `const app = require('express')();\n`;
+const STATE: [what: string, text: string, more: Record<string, string>, found: string[]][] = [
+  ['an instance made by the function that starts the server', `
+    class Baskets { constructor() { this.items = {}; } put(id, apple) { this.items[id] = apple; } }
+    async function main() { const baskets = new Baskets(); ${APP} app.put('/:id', (req, res) => { baskets.put(req.params.id, req.body); res.end(); }); app.listen(80); }
+    main();`, {}, ['Baskets.items app.js:2']],
+  ['a limiter of a local class at module level, where it is made and where it counts', `
+    class PickLimiter { constructor() { this.picks = {}; } allow(id) { this.picks[id] = (this.picks[id] || 0) + 1; return this.picks[id] < 5; } }
+    exports.small = new PickLimiter();
+    exports.large = new PickLimiter();`, {}, ['PickLimiter.picks app.js:2', 'PickLimiter app.js:3', 'PickLimiter app.js:4']],
+  ['an object that a lasting object holds', `
+    function Cellar() { this.jars = {}; }
+    Cellar.prototype.store = function (id, jar) { this.jars[id] = jar; };
+    class House { constructor() { this.cellar = new Cellar(); } keep(id, jar) { this.cellar.store(id, jar); } }
+    module.exports = new House();`, {}, ['Cellar.jars app.js:2']],
+  ['a collection in the closure of a factory that is called at start-up', `
+    const makeShelf = () => { const jars = new Map(); return { put: (id, jar) => jars.set(id, jar) }; };
+    const shelf = makeShelf();
+    exports.put = (id, jar) => shelf.put(id, jar);`, {}, ['jars app.js:2']],
+  ['a counter beside routes', `module.exports = (app) => {
+    let visits = 0;
+    app.get('/visits', (req, res) => res.json({ visits: ++visits }));
+    };`, {}, ['visits app.js:2']],
+  ['what each tick assigns', `
+    let lastPick = 0;
+    const tick = () => { console.log(Date.now() - lastPick); lastPick = Date.now(); };
+    setInterval(tick, 1000);`, {}, ['lastPick app.js:2']],
+  ['a counter that goes on in a timer of the method that started it', `
+    class Tree { watch(rows) { let failures = 0; const look = async () => { try { await rows.read(this.id); } catch { failures++; } this.timer = setTimeout(look, 1000); }; look(); } }
+    exports.Tree = Tree;`, {}, ['failures app.js:2']],
+  ['a collection that another module hands out', `const orchard = require('./orchard'); exports.pick = (id) => { orchard.trees.set(id, 1); };`,
+    { 'orchard.js': `let trees = new Map();\nmodule.exports = { trees };` }, ['trees orchard.js:1']],
+  ['a list of an object of functions', `
+    const press = { bottles: [], fill(bottle) { this.bottles.push(bottle); } };
+    exports.fill = (bottle) => press.fill(bottle);`, {}, ['press app.js:2']],
+  ['the global object', `exports.pick = () => { global.picked = (global.picked || 0) + 1; };`, {}, ['global.picked app.js:1']],
+  ['app.locals', `${APP} app.post('/', (req, res) => { app.locals.picked = req.body; res.end(); });`, {}, ['app.locals.picked app.js:2']],
+  ['Object.assign and a pattern on the left', `
+    const weather = {}; let wind;
+    exports.report = (news) => { Object.assign(weather, news); };
+    exports.turn = (news) => { ({ wind } = news); };`, {}, ['weather app.js:2', 'wind app.js:2']],
+
+  ['not: a field that only its constructor fills', `class Orchard { constructor(rows) { this.rows = []; for (const row of rows) this.rows.push(row); } } exports.orchard = new Orchard([1]);`, {}, []],
+  ['not: what init fills, however', `const namespaces = []; let host; exports.init = function press_init(config) { host = config.host; namespaces.push(config.name); }; exports.name = () => namespaces.join() + host;`, {}, []],
+  ['not: a lazy value', `let parsed; exports.parsed = (text) => { if (!parsed) parsed = JSON.parse(text); return parsed; };
+    let other; exports.other = () => { if (other !== undefined) return other; other = Math.random(); return other; };
+    let third; exports.third = () => (third ??= Math.random());`, {}, []],
+  ['not: objects that requests make', `class Basket { constructor() { this.apples = []; } add(apple) { this.apples.push(apple); } }
+    ${APP} app.post('/', (req, res) => { const basket = new Basket(); basket.add(req.body); res.json(basket.apples); });`, {}, []],
+  ['not: a local of a handler changed by its callbacks', `${APP} app.get('/', (req, res) => { let size = 0; req.on('data', (part) => { size += part.length; }); req.on('end', () => res.json({ size })); });`, {}, []],
+  ['not: an object of functions that is completed', `const jobs = require('./jobs'); const services = { jobs, start() {} }; exports.extend = (mail) => { services.mail = mail; };`, { 'jobs.js': 'exports.run = () => {};' }, []],
+  ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
+  ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
+  ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
+  ['not: variables of tests', `exports.pick = () => 1;`, { 'test/pick.test.js': `let picked; beforeEach(() => { picked = require('../app').pick(); });` }, []],
+];
+
+describe('state that outlives a request, and its look-alikes', () => {
+  test.each(STATE)('%s', (_what, text, more, found) => {
+    expect(stateIn(text, more)).toEqual(found);
+  });
+});
