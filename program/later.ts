@@ -1,4 +1,5 @@
 /** Which functions run again after start-up: handlers, timers, listeners, what an unknown caller holds, and all that these call. Start-up itself, however long, is not again. */
+import type { FileFacts, FunctionFact } from '../core/facts.js';
 import type { LinkedCall, LinkedCallback } from './edges.js';
 import type { Entry } from './entries.js';
 import { isTestFile } from './reach.js';
@@ -99,11 +100,17 @@ function isModuleFactory(world: World, file: string, fn: number): boolean {
   return (facts.functions[fn]?.returns ?? []).some((id) => evaluate(world, file, id).some((value) => value.v === 'instance' || value.v === 'made' || value.v === 'object' || value.v === 'function'));
 }
 
+/** `__esm({ 'a.ts'() { … } })`: the body of a module that a bundler wrapped. */
+function isBundledModule(facts: FileFacts, fact: FunctionFact): boolean {
+  const callee = fact.usage.kind === 'argument' ? facts.exprs[facts.calls[fact.usage.call]?.callee ?? -1] : undefined;
+  return callee?.k === 'binding' && /^__(?:esm|commonJS)/.test(facts.bindings[callee.binding]?.name ?? '');
+}
+
 /** Functions that nobody in sight calls but that say they set things up, or hand routes to a server. */
 function settingUp(world: World, graph: Graph): string[] {
   return [...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => {
     const id = `${file}#${i}`;
-    if (i === 0 || fact.usage.kind === 'called' || fact.kind === 'field') return [id];
+    if (i === 0 || fact.usage.kind === 'called' || fact.kind === 'field' || isBundledModule(facts, fact)) return [id];
     if (graph.settled.has(id)) return [];
     return (fact.cls === undefined && SETS_UP.test(fact.name)) || graph.registering.has(id) || isModuleFactory(world, file, i) ? [id] : [];
   }));
