@@ -220,7 +220,7 @@ export interface PackageFact {
 
 /** What the host's own files say: volumes, environment, CPU, memory, schedules. */
 export interface HostFact {
-  kind: 'volume' | 'env' | 'secret' | 'cpu' | 'memory' | 'concurrency' | 'min-instances' | 'max-instances' | 'timeout' | 'region' | 'port' | 'command' | 'host' | 'schedule' | 'billing' | 'base-image' | 'private-network' | 'identity';
+  kind: 'volume' | 'env' | 'secret' | 'cpu' | 'memory' | 'concurrency' | 'min-instances' | 'max-instances' | 'timeout' | 'region' | 'port' | 'command' | 'host' | 'schedule' | 'billing' | 'base-image' | 'private-network' | 'identity' | 'working-folder';
   name: string;
   value: string;
   at: Place;

@@ -47,7 +47,7 @@ export interface LinkedProject {
 export function linkProject(project: Project, { facts, open }: FactsOfProject, pack: RulePack, resolve = createResolver(project).resolve): LinkedProject {
   const manifests = manifestsOf(project);
   const { lock, warnings } = chooseLock(project.others, (file) => readQuietly(project, file), manifests);
-  const readings = project.others.filter(isHostFile).map((file) => readHostFile(file, readQuietly(project, file)));
+  const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, readQuietly(project, file)));
   const linked = link({
     root: project.root,
     name: project.name,

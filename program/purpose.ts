@@ -1,6 +1,7 @@
 /** Decides what one family of accesses is for, from the path, from who touches it, from what the code calls it, and from the host's volumes. Without evidence it says unknown. */
 import type { HostFact } from '../core/program.js';
 import type { Persistence } from '../core/vocabulary.js';
+import { inWorkingFolders } from '../core/working-folders.js';
 import { type Family, accesses, hasHole, isMade, isMadeOnce, isRead, isReadElsewhere, isWritten, parentFolder, removedByItsMaker, writes } from './families.js';
 import type { PathText } from './path-text.js';
 import { says } from './words.js';
@@ -34,7 +35,8 @@ const environmentNames = (path: PathText): string => [...path.environment.map((e
 /** A volume whose mount covers the path, directly or through the value the host gives to its environment variable. */
 function volumeOf(path: PathText, host: readonly HostFact[]): HostFact | undefined {
   const valueOf = (name: string): string | undefined => host.find((fact) => fact.kind === 'env' && fact.name === name)?.value;
-  const candidates = [path.text, ...path.environment.flatMap((e) => [valueOf(e.name) ?? '', e.fallback ?? '']).filter(Boolean)];
+  const named = [path.text, ...path.environment.flatMap((e) => [valueOf(e.name) ?? '', e.fallback ?? '']).filter(Boolean)];
+  const candidates = named.flatMap((text) => [text, ...inWorkingFolders(text, host)]);
   return host.find((fact) => fact.kind === 'volume' && candidates.some((c) => c === fact.value || c.startsWith(`${fact.value.replace(/\/$/, '')}/`) || c.startsWith(`<env`) === false && `/${c}`.startsWith(`${fact.value}/`)));
 }
 

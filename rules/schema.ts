@@ -10,7 +10,7 @@ export const STATE_SHAPES = ['cache', 'session', 'rate-limit', 'counter', 'lock'
 export const JOB_KINDS = ['after-response', 'endless-loop', 'un-awaited', 'polling', 'in-process-queue'] as const;
 export const HOST_KINDS = [
   'volume', 'env', 'secret', 'cpu', 'memory', 'concurrency', 'min-instances', 'max-instances', 'timeout', 'region', 'port', 'command', 'host', 'schedule', 'billing',
-  'base-image', 'private-network', 'identity',
+  'base-image', 'private-network', 'identity', 'working-folder',
 ] as const;
 export const ARGUMENT_KINDS = ['string', 'number', 'boolean', 'null', 'object', 'array', 'function', 'regexp', 'instance', 'unknown'] as const;
 

@@ -12,7 +12,7 @@ import { apisOf } from '../../rules/apis.js';
 
 export function linked(files: Record<string, string>): Program {
   const project = memoryProject(files);
-  const readings = project.others.filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
+  const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
   const manifests = manifestsOf(project);
   return link({
     root: '',

@@ -234,6 +234,10 @@ describe('compared with today', () => {
     ['a disk that is forgotten already is the same', [host('host', 'cloud-run', 'x'), host('env', 'DATA_DIR', '/srv')], 'same'],
     ['without host files nothing is said', [], undefined],
     ['an unknown host says nothing', [host('host', 'vm', 'x')], undefined],
+    ['a disk of the machine itself is worse', [host('host', 'pm2', 'x')], 'worse'],
+    ['pm2 inside of an image says nothing', [host('host', 'pm2', 'x'), host('base-image', 'FROM', 'node:20')], undefined],
+    ['a volume below the working folder is worse', [host('host', 'fly', 'x'), host('working-folder', 'WORKDIR', '/app'), host('volume', 'v', '/app/data')], 'worse', 'data/a.json'],
+    ['a compose file beside another host does not speak', [host('host', 'docker-compose', 'x'), host('host', 'heroku', 'x')], 'same'],
   ])('%s', (_, facts, expected, text = '<env DATA_DIR>/a.json') => {
     const sites = [site(3, 'node:fs.writeFileSync', { storage: storage({ path: { text, constant: false, roots: ['env X'] } }) })];
     expect(findingsOf(program({ sites, host: facts }), durable)[0]?.versusToday).toBe(expected);
@@ -244,6 +248,16 @@ describe('compared with today', () => {
     const counter = rule('counter', { state: ['counter'] }, { area: 'in-memory-state', verdict: { workers: 'silent', containers: 'ephemeral' } });
     expect(findingsOf(program({ state, host: [host('host', 'cloud-run', 'x'), host('max-instances', 'maxScale', '1')] }), counter)[0]?.versusToday).toBe('worse');
     expect(findingsOf(program({ state, host: [host('host', 'cloud-run', 'x')] }), counter)[0]?.versusToday).toBe('same');
+    expect(findingsOf(program({ state, host: [host('host', 'pm2', 'x')] }), counter)[0]?.versusToday).toBe('worse');
+    expect(findingsOf(program({ state, host: [host('host', 'pm2', 'x'), host('max-instances', 'instances', 'max')] }), counter)[0]?.versusToday).toBe('same');
+    expect(findingsOf(program({ state, host: [host('host', 'kubernetes', 'x'), host('max-instances', 'replicas', '1'), host('max-instances', 'maxReplicas', '9')] }), counter)[0]?.versusToday).toBe('same');
+  });
+
+  it('a schedule in several instances is better off', () => {
+    const cron = rule('cron', { site: ['node-cron.schedule'] }, { area: 'timer-cron', verdict: { workers: 'absent', containers: 'partial' } });
+    const sites = [site(3, 'node-cron.schedule')];
+    expect(findingsOf(program({ sites, host: [host('max-instances', 'replicas', '3')] }), cron)[0]?.versusToday).toBe('better');
+    expect(findingsOf(program({ sites, host: [host('max-instances', 'replicas', '1')] }), cron)[0]?.versusToday).toBeUndefined();
   });
 });
 
