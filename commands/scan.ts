@@ -25,6 +25,7 @@ const command = () => verb('scan', 'Find what stands in the way of a move to Clo
   .option('--baseline <file>', 'JSON of an earlier scan: its findings do not count for --fail-on')
   .option('--max-seconds <n>', 'stop reading when the scan would take longer; what was read is judged, and told to be incomplete')
   .option('--max-memory <MB>', 'stop reading when more memory would be needed; as above')
+  .option('--no-cache', 'read every file anew; facts of unchanged files are otherwise kept outside of the folder')
   .option('--color', 'colour even in a pipe')
   .option('--no-color', 'no colour');
 
@@ -69,7 +70,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const asked = options.failOn === undefined ? undefined : oneOf('--fail-on', options.failOn, ['blocker', 'risk'] as const);
   const budget = { seconds: positive('--max-seconds', options.maxSeconds), megabytes: positive('--max-memory', options.maxMemory) };
   const compatibilityDate = dateOption(options.compatibilityDate);
-  const scanned = scanFolder(folderArgument(world, args[0]), { budget, ...(target ? { target } : {}), ...(compatibilityDate ? { compatibilityDate } : {}) });
+  const scanned = scanFolder(folderArgument(world, args[0]), { budget, cache: options.cache !== false, ...(target ? { target } : {}), ...(compatibilityDate ? { compatibilityDate } : {}) });
   const directory = args[0] ?? '.';
   const reporters: Reporter[] = options.json === true ? ['json', ...wanted] : wanted.length > 0 ? wanted : files.length > 0 ? [] : ['terminal'];
   for (const reporter of reporters) world.out(await render(reporter, scanned, world, options, false, directory));

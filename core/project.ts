@@ -17,6 +17,8 @@ export interface Project {
   /** Text of a file. Throws when it cannot be read. */
   read(file: string): string;
   has(file: string): boolean;
+  /** Size and time of the last change; null where there is none to ask (memory, a vanished file). */
+  stamp(file: string): { size: number; mtimeMs: number } | null;
 }
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -184,6 +186,10 @@ export function openProject(directory: string): Project {
     ...found,
     read: (file) => readFileSync(path.join(root, file), 'utf8'),
     has: (file) => known.has(file),
+    stamp: (file) => {
+      const stat = statSync(path.join(root, file), { throwIfNoEntry: false });
+      return stat ? { size: stat.size, mtimeMs: stat.mtimeMs } : null;
+    },
   };
 }
 
@@ -203,6 +209,7 @@ export function memoryProject(files: Record<string, string>, name = 'memory'): P
       return text;
     },
     has: (file) => known.has(file),
+    stamp: () => null,
   };
 }
 

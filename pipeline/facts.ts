@@ -1,6 +1,7 @@
 /** Stage one: every source file of the project read once, and those that can hold a finding parsed and walked. A file that cannot be read is a skipped row. */
 import { analyzeFile } from '../analyzers/index.js';
 import { type Interest, outlineFile } from '../analyzers/outline.js';
+import type { Depth, FactsCache, Reading } from '../core/cache.js';
 import type { FileFacts, SkippedFile } from '../core/facts.js';
 import type { Project } from '../core/project.js';
 import type { Resolver } from '../core/resolve.js';
@@ -18,7 +19,10 @@ export interface Shortcut {
   resolve: Resolver['resolve'];
 }
 
-type Reading = { facts: FileFacts } | { skipped: SkippedFile };
+interface Source {
+  project: Project;
+  cache?: FactsCache;
+}
 
 function textOf(project: Project, file: string): { text: string } | { skipped: SkippedFile } {
   try {
@@ -30,17 +34,29 @@ function textOf(project: Project, file: string): { text: string } | { skipped: S
   }
 }
 
-function readFull(project: Project, file: string): Reading {
-  const read = textOf(project, file);
-  return 'skipped' in read ? read : analyzeFile(file, read.text);
+/** Reads a file, or recalls what was read of the same content before. Failures are not kept. */
+function reading(source: Source, file: string, depth: Depth, read: (text: string) => Reading): Reading {
+  const { project, cache } = source;
+  const stamp = cache ? project.stamp(file) : null;
+  const textNow = (): string => {
+    const again = textOf(project, file);
+    return 'text' in again ? again.text : '';
+  };
+  const known = cache && stamp ? cache.recall(file, depth, stamp, textNow) : null;
+  if (known) return known;
+  const got = textOf(project, file);
+  if ('skipped' in got) return got;
+  const fresh = read(got.text);
+  if (cache && stamp) cache.keep(file, 'facts' in fresh && fresh.facts.outline ? 'short' : 'full', stamp, got.text, fresh);
+  return fresh;
 }
 
-function readShort(project: Project, file: string, interest: Interest): Reading {
-  const read = textOf(project, file);
-  if ('skipped' in read) return read;
-  const outline = outlineFile(file, read.text, interest);
-  return outline ? { facts: outline } : analyzeFile(file, read.text);
-}
+const readFull = (source: Source, file: string): Reading => reading(source, file, 'full', (text) => analyzeFile(file, text));
+
+const readShort = (source: Source, file: string, interest: Interest): Reading => reading(source, file, 'short', (text) => {
+  const outline = outlineFile(file, text, interest);
+  return outline ? { facts: outline } : analyzeFile(file, text);
+});
 
 /** Outlines of files that import, directly or not, one that was read in full: calls of what it wraps may stand in them. */
 function leadingToFull(facts: readonly FileFacts[], resolve: Resolver['resolve']): Set<string> {
@@ -74,16 +90,17 @@ function toReadAgain(facts: readonly FileFacts[], resolve: Resolver['resolve']):
   return (outlines.length - leading.size) * 2 < facts.length ? new Set(outlines.map((f) => f.file)) : leading;
 }
 
-export function readFacts(project: Project, shortcut?: Shortcut): FactsOfProject {
-  const first = project.sources.map((file) => (shortcut ? readShort(project, file, shortcut.interest) : readFull(project, file)));
+export function readFacts(project: Project, shortcut?: Shortcut, cache?: FactsCache): FactsOfProject {
+  const source: Source = { project, ...(cache ? { cache } : {}) };
+  const first = project.sources.map((file) => (shortcut ? readShort(source, file, shortcut.interest) : readFull(source, file)));
   const again = shortcut ? toReadAgain(first.flatMap((r) => ('facts' in r ? [r.facts] : [])), shortcut.resolve) : new Set<string>();
-  const readings = first.map((reading) => ('facts' in reading && again.has(reading.facts.file) ? readFull(project, reading.facts.file) : reading));
+  const readings = first.map((r) => ('facts' in r && again.has(r.facts.file) ? readFull(source, r.facts.file) : r));
   return {
     facts: readings.flatMap((r) => ('facts' in r ? [r.facts] : [])),
     skipped: [...project.skipped, ...readings.flatMap((r) => ('skipped' in r ? [r.skipped] : []))].sort((a, b) => (a.file < b.file ? -1 : 1)),
     open: (file) => {
-      const reading = readFull(project, file);
-      return 'facts' in reading ? reading.facts : null;
+      const opened = readFull(source, file);
+      return 'facts' in opened ? opened.facts : null;
     },
   };
 }

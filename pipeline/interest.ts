@@ -20,7 +20,8 @@ function globalsOf(patterns: readonly string[]): string[] {
   return [...new Set(patterns.flatMap((pattern) => /^global\.([A-Za-z]\w*)/.exec(pattern)?.[1] ?? []))].filter((name) => name !== 'require' && name !== 'import');
 }
 
-export function interestOf(pack: RulePack): Interest {
+/** `key` tells one interest from another. */
+export function interestOf(pack: RulePack): Interest & { key: string } {
   const patterns = [...loadApis().filter((api) => !api.pure).map((api) => api.origin), ...pack.rules.flatMap((rule) => rule.match.site ?? [])].flatMap(expandOrigin);
   const heads = new Set(patterns.map(headOf));
   const wild = [...heads].filter((head) => head.includes('*')).map(compileOrigin);
@@ -30,8 +31,10 @@ export function interestOf(pack: RulePack): Interest {
     const name = specifier.startsWith('node:') ? specifier.slice(5).split('/')[0] ?? '' : packageName(specifier).name;
     return packages.has(`node:${name}`) || packages.has(name) || packages.has(headOf(canonical(`${specifier}.x`))) || wild.some((fits) => fits(name));
   };
+  const words = new RegExp([...WORDS, String.raw`\b(?:${globalsOf(patterns).join('|')})\b`].join('|'));
   return {
-    words: new RegExp([...WORDS, String.raw`\b(?:${globalsOf(patterns).join('|')})\b`].join('|')),
+    key: [words.source, ...packages].join(),
+    words,
     module: (specifier) => {
       if (specifier.startsWith('.')) return false;
       const before = known.get(specifier);

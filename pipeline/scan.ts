@@ -2,6 +2,7 @@
 import ignore from 'ignore';
 import path from 'node:path';
 import { changedSince } from '../core/changed-files.js';
+import { openCache } from '../core/cache.js';
 import type { SkippedFile } from '../core/facts.js';
 import { toolVersion } from '../core/home.js';
 import { checkInput } from '../core/input-checks.js';
@@ -35,6 +36,8 @@ export interface ScanOptions {
   compatibilityDate?: string;
   /** Read every file in full: for plans, which need the calls of files in which nothing is found. */
   everyFile?: boolean;
+  /** Recall what was read of unchanged files, and keep what is read (core/cache.ts). */
+  cache?: boolean;
 }
 
 const NO_BUDGET: Budget = { seconds: null, megabytes: null };
@@ -68,9 +71,12 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const project = without(opened, config.ignore ?? []);
   const pack = loadRules({ extraFiles: (config.rules ?? []).map((file) => path.resolve(project.root, file)), disabled: config.disable ?? [] });
   const { resolve } = createResolver(project);
-  const reading = readFacts(withinBudget(project, budget, start), options.everyFile ? undefined : { interest: interestOf(pack), resolve });
+  const interest = interestOf(pack);
+  const cache = options.cache && project.root !== '' ? openCache(project.root, interest.key) : undefined;
+  const reading = readFacts(withinBudget(project, budget, start), options.everyFile ? undefined : { interest, resolve }, cache);
   const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
   const { program, facts, warnings } = linkProject(project, read, pack, resolve);
+  cache?.save();
   const target = options.target ?? config.target ?? 'auto';
   const date = compatibilityDate(project, config, options.compatibilityDate);
   const judged = judge(program, pack, { target, date: date.date });
