@@ -63,6 +63,14 @@ function load(file: string, key: string): Record<string, Entry> {
   }
 }
 
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder could not be made either: there is nothing to remove.
+  }
+}
+
 function write(file: string, saved: Saved): void {
   const next = `${file}.${process.pid}`;
   try {
@@ -70,7 +78,7 @@ function write(file: string, saved: Saved): void {
     writeFileSync(next, JSON.stringify(saved));
     renameSync(next, file);
   } catch {
-    rmSync(next, { force: true }); // No room, or a folder that must not be written: the next scan is as slow as this one.
+    discard(next); // No room, or a folder that must not be written: the next scan is as slow as this one.
   }
 }
 

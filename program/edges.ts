@@ -271,7 +271,9 @@ function linkAgain(world: World, linkings: Linking[], changed: ReadonlySet<numbe
 
 /** Links every call of the program. Ends when a round learns nothing, or after MAX_ROUNDS; a round asks again only what the last one put in doubt. */
 export function linkCalls(world: World): LinkedCall[] {
-  const linkings = [...world.files.keys()].flatMap((file) => linkFile(world, file));
+  // Outlines have no calls yet: those that are opened on the way come below, each once.
+  const read = [...world.files].flatMap(([file, { facts }]) => (facts.outline ? [] : [file]));
+  const linkings = read.flatMap((file) => linkFile(world, file));
   linkings.push(...linkOpened(world, 0));
   let fresh: readonly Linking[] = linkings;
   for (let round = 1; round < MAX_ROUNDS; round++) {
