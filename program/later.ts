@@ -101,7 +101,7 @@ function isModuleFactory(world: World, file: string, fn: number): boolean {
 }
 
 /** `__esm({ 'a.ts'() { … } })`: the body of a module that a bundler wrapped. */
-function isBundledModule(facts: FileFacts, fact: FunctionFact): boolean {
+export function isBundledModule(facts: FileFacts, fact: FunctionFact): boolean {
   const callee = fact.usage.kind === 'argument' ? facts.exprs[facts.calls[fact.usage.call]?.callee ?? -1] : undefined;
   return callee?.k === 'binding' && /^__(?:esm|commonJS)/.test(facts.bindings[callee.binding]?.name ?? '');
 }

@@ -69,6 +69,8 @@ const isForeign = (file: string, values: readonly Value[]): boolean =>
   values.length > 0 && values.every((v) => (v.v === 'origin' && !OWN_COLLECTIONS.test(v.id)) || v.v === 'module' || v.v === 'instance' || v.v === 'class' || ('file' in v && v.file !== undefined && v.file !== file));
 
 function variableOwner(world: World, file: string, binding: BindingFact): Owner | null {
+  // What a bundler wrote remembers modules: `__webpack_module_cache__`.
+  if (binding.name.startsWith('__')) return null;
   return binding.kind === 'import' || binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'param' || binding.kind === 'catch' ? null : ownerOf(world, file, binding.name, binding.place, binding.values);
 }
 

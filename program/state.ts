@@ -4,7 +4,7 @@ import type { StateFact } from '../core/program.js';
 import { isCompilerFunction } from './compiled.js';
 import { keepersOf } from './keepers.js';
 import { lastingObjects } from './lasting.js';
-import type { Repetition } from './later.js';
+import { type Repetition, isBundledModule } from './later.js';
 import { memberOf } from './members.js';
 import { type Owner, type Surroundings, ownerOfMutation } from './owners.js';
 import { isCode } from './state-shapes.js';
@@ -43,7 +43,8 @@ function collect(around: Surroundings): Held[] {
   const held = new Map<string, Held>();
   for (const [file, { facts }] of around.world.files) {
     for (const mutation of facts.mutations) {
-      if (isCompilerFunction(facts.functions[mutation.fn]?.name ?? '')) continue;
+      const fn = facts.functions[mutation.fn];
+      if (fn && (isCompilerFunction(fn.name) || isBundledModule(facts, fn))) continue;
       if (whileMaking(around, file, mutation) || callsOwnMethod(around.world, file, mutation)) continue;
       const owner = ownerOfMutation(around, file, mutation);
       if (!owner) continue;
