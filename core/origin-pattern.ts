@@ -54,6 +54,8 @@ interface Candidate<T> {
   entry: T;
   order: number;
   specificity: number;
+  /** What stands before the first wildcard: cheaper to compare than the whole. */
+  prefix: string;
   test: RegExp;
 }
 
@@ -69,14 +71,14 @@ export function originIndex<T>(entries: readonly T[], patternsOf: (entry: T) => 
     for (const pattern of (typeof patterns === 'string' ? [patterns] : patterns).flatMap(expandOrigin)) {
       const specificity = originSpecificity(pattern);
       if (!pattern.includes('*')) push(exact, pattern, { entry, order, specificity });
-      else push(wild, keyOfWildcard(pattern), { entry, order, specificity, test: expressionOf(pattern) });
+      else push(wild, keyOfWildcard(pattern), { entry, order, specificity, prefix: pattern.slice(0, pattern.indexOf('*')), test: expressionOf(pattern) });
     }
   });
   const known = new Map<string, readonly T[]>();
   return (origin) => {
     const before = known.get(origin);
     if (before) return before;
-    const candidates = [...(wild.get(packageKey(origin)) ?? []), ...(wild.get('') ?? [])].filter((c) => c.test.test(origin));
+    const candidates = [...(wild.get(packageKey(origin)) ?? []), ...(wild.get('') ?? [])].filter((c) => origin.startsWith(c.prefix) && c.test.test(origin));
     const found = [...(exact.get(origin) ?? []), ...candidates].sort((a, b) => b.specificity - a.specificity || a.order - b.order);
     const answer = [...new Set(found.map((f) => f.entry))];
     known.set(origin, answer);

@@ -30,18 +30,29 @@ function spots(world: World, file: string, expr: ExprId): { file: string; expr: 
   return inner.length > 0 ? inner : [{ file, expr }];
 }
 
+/** Asked before anything is followed: whether the text can end in the name of a folder that holds source files. */
+function mayNameFolder(world: World, { file, expr: id }: { file: string; expr: ExprId }, names: ReadonlySet<string>): boolean {
+  const facts = world.files.get(file)?.facts;
+  const expr = facts?.exprs[id];
+  if (expr?.k === 'literal') return typeof expr.value === 'string' && names.has(/([^/\\]*)[/\\]*$/.exec(expr.value)?.[1] ?? '');
+  const last = expr?.k === 'template' ? expr.parts.at(-1) : expr?.k === 'call' ? facts?.calls[expr.call]?.args.at(-1) : undefined;
+  return last === undefined || facts?.exprs[last]?.k !== 'literal' || mayNameFolder(world, { file, expr: last }, names);
+}
+
 /** A word alone may mean anything: only a call that loads folders means a folder by it. */
 const isPathLike = (parts: Part[]): boolean => parts.some((part) => typeof part === 'object') || (typeof parts[0] === 'string' && /^\.{0,2}\//.test(parts[0]));
 
 /** Folders that calls name with a constant path, relative to the root. */
 export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
   const folders = new Set<string>();
+  const names = new Set([...world.files.keys()].flatMap((file) => file.split('/').slice(-2, -1)));
   for (const call of linked) {
+    if (call.fact.args.length === 0) continue;
     const certain = loads(world, call);
     if (!certain && onlyServes(world, call)) continue;
     for (const at of call.fact.args.flatMap((expr) => spots(world, call.file, expr))) {
       const kind = world.files.get(at.file)?.facts.exprs[at.expr]?.k;
-      if (!certain && kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
+      if (!certain && ((kind !== 'literal' && kind !== 'call' && kind !== 'template') || !mayNameFolder(world, at, names))) continue;
       const parts = textsOf(world, at.file, at.expr)[0] ?? [];
       if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)) || !(certain || isPathLike(parts))) continue;
       const path = pathText(parts);

@@ -32,9 +32,20 @@ function throughExtra(id: string): string {
   return /^(?:createReadStream|createWriteStream|watch|watchFile|unwatchFile|constants|promises)$/.test(name) ? `node:fs.${name}${rest}` : `node:fs.promises.${name}${rest}`;
 }
 
+/** Names are few and asked for often: every spelling is looked at once. */
+const known = new Map<string, string>();
+
 /** The canonical form of `id`; '' when it has grown beyond what can mean anything. */
 export function canonical(id: string): string {
   if (id.length > 160) return '';
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const name = spelled(id);
+  known.set(id, name);
+  return name;
+}
+
+function spelled(id: string): string {
   let name = id.includes('.default') ? id.replace(/\.default(?=[.(]|$)/g, '') : id;
   for (const [pattern, replacement] of ALIASES) name = name.replace(pattern, replacement);
   return name.startsWith('fs-extra.') ? throughExtra(name) : name;
