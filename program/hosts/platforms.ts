@@ -75,11 +75,12 @@ export function herokuYaml(file: string, text: string, document: Tree): HostRead
   return { facts, commands };
 }
 
+/** The release step too: it runs on the host at each deployment, on the program's own data. */
 export function procfile(file: string, text: string): HostReading {
   const { facts, commands, start } = collector(file, text);
   for (const line of text.split(/\r?\n/)) {
     const match = /^([\w-]+):\s*(.+)$/.exec(line);
-    if (match && match[1] !== 'release') start((match[2] ?? '').trim(), match[1] ?? '');
+    if (match) start((match[2] ?? '').trim(), match[1] ?? '');
   }
   return { facts, commands };
 }

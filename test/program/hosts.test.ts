@@ -198,7 +198,7 @@ describe('other files', () => {
     ['ecosystem.config.js', PM2, ['host pm2=api', 'min-instances instances=max', 'max-instances instances=max', 'memory max_memory_restart=300Mi', 'env MODE=live', 'host pm2=npm'], ['api: node ./server.js', 'npm run worker']],
     ['app.json', '{ "name": "shop", "env": { "KEY": { "generator": "secret" }, "MODE": "live" }, "formation": { "web": { "quantity": 2 } } }', ['host heroku=shop', 'secret KEY=generated', 'env MODE=live', 'min-instances quantity=2', 'max-instances quantity=2'], []],
     ['app.json', '{ "expo": { "name": "shop" }, "name": "shop" }', [], []],
-    ['Procfile', 'web: node server.js\nrelease: npm run migrate\nworker: npm run work\n', [], ['node server.js', 'npm run work']],
+    ['Procfile', 'web: node server.js\nrelease: npm run migrate\nworker: npm run work\n', [], ['node server.js', 'npm run migrate', 'npm run work']],
     ['config/words.yaml', 'services: a list of words\nkind: Service\n', [], []],
     ['broken.tf', 'resource "aws_ecs_service" {', [], []],
     ['fly.toml', 'app = [', [], []],
