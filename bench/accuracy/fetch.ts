@@ -24,7 +24,7 @@ export function fetchProgram(spec: string, cache: string): string {
   mkdirSync(cache, { recursive: true });
   const scratch = mkdtempSync(path.join(cache, 'fetching-'));
   try {
-    const listed = execFileSync('npm', ['pack', spec, '--ignore-scripts', '--json', '--loglevel=error', '--pack-destination', scratch], { encoding: 'utf8', shell: process.platform === 'win32' });
+    const listed = execFileSync('npm', ['pack', spec, '--ignore-scripts', '--json', '--loglevel=error', '--pack-destination', scratch], { encoding: 'utf8', shell: process.platform === 'win32', maxBuffer: 256_000_000 });
     const [packed] = JSON.parse(listed) as { filename: string }[];
     if (!packed) throw new Error(`npm pack ${spec} names no file.`);
     const unpacked = path.join(scratch, 'unpacked');
