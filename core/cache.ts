@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FileFacts, SkippedFile } from './facts.js';
 import { homePath, toolVersion } from './home.js';
 
@@ -45,12 +46,15 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return path.join(base ?? path.join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache'), 'cf-migrate');
 }
 
+/** Run from source, nothing tells one state of the analyzers from the next: what an older one read must not be recalled. */
+export const isBuilt = (): boolean => fileURLToPath(import.meta.url).startsWith(homePath('dist', 'bundle'));
+
 /** Names of the bundled files hold a hash of their content: another build of the tool shares nothing with this one. */
 function build(): string {
   try {
     return readdirSync(homePath('dist', 'bundle')).sort().join();
   } catch {
-    return ''; // Run from source: the version has to do.
+    return ''; // Not built: only tests open a cache then.
   }
 }
 

@@ -2,7 +2,7 @@
 import ignore from 'ignore';
 import path from 'node:path';
 import { changedSince } from '../core/changed-files.js';
-import { openCache } from '../core/cache.js';
+import { isBuilt, openCache } from '../core/cache.js';
 import type { SkippedFile } from '../core/facts.js';
 import { toolVersion } from '../core/home.js';
 import { checkInput } from '../core/input-checks.js';
@@ -72,7 +72,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const pack = loadRules({ extraFiles: (config.rules ?? []).map((file) => path.resolve(project.root, file)), disabled: config.disable ?? [] });
   const { resolve } = createResolver(project);
   const interest = interestOf(pack);
-  const cache = options.cache && project.root !== '' ? openCache(project.root, interest.key) : undefined;
+  const cache = options.cache && isBuilt() && project.root !== '' ? openCache(project.root, interest.key) : undefined;
   const reading = readFacts(withinBudget(project, budget, start), options.everyFile ? undefined : { interest, resolve }, cache);
   const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
   const { program, facts, warnings } = linkProject(project, read, pack, resolve);

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { analyzeFile } from '../../analyzers/index.js';
 import { home } from '../../core/home.js';
 import { openProject } from '../../core/project.js';
-import { CORPORA, fetchCorpus } from '../speed/corpora.js';
+import { corpusNamed, fetchCorpus } from '../speed/corpora.js';
 
 const PROGRAMS = ['json-server', 'uptime-kuma', 'ghost', 'n8n-nodes-base'];
 
@@ -36,8 +36,7 @@ function compareFiles(folder: string): Count {
 const { values } = parseArgs({ options: { program: { type: 'string', multiple: true, default: PROGRAMS }, dir: { type: 'string', default: path.join(home, '.bench') } } });
 let differing = 0;
 for (const name of values.program) {
-  const corpus = CORPORA.find((c) => c.name === name);
-  if (!corpus) throw new Error(`There is no program "${name}"; there are ${CORPORA.map((c) => c.name).join(', ')}.`);
+  const corpus = corpusNamed(name);
   const { same, neither, different } = compareFiles(fetchCorpus(corpus, path.resolve(values.dir)));
   differing += different.length;
   console.log(`${corpus.package}: ${same} files with the same facts, ${different.length} with other facts, ${neither} read by neither`);

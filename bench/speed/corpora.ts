@@ -19,6 +19,13 @@ export const CORPORA: readonly Corpus[] = [
   { name: 'n8n-nodes-base', package: 'n8n-nodes-base@2.41.2', below: ['package.json', 'index.js', 'dist/nodes', 'dist/credentials', 'dist/utils', 'dist/node-definitions'] },
 ];
 
+/** Throws for a name that is not in the list. */
+export function corpusNamed(name: string): Corpus {
+  const corpus = CORPORA.find((c) => c.name === name);
+  if (!corpus) throw new Error(`There is no program "${name}"; there are ${CORPORA.map((c) => c.name).join(', ')}.`);
+  return corpus;
+}
+
 /** Two copies of the large ones beside each other: over 100 MB, for the memory row. */
 export const UNION = { name: 'union', of: ['effect', 'n8n-nodes-base', 'ghost', 'uptime-kuma'], copies: 2 } as const;
 

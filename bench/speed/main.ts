@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { home } from '../../core/home.js';
-import { CORPORA, UNION, fetchCorpus, makeUnion, sizeOf } from './corpora.js';
+import { UNION, corpusNamed, fetchCorpus, makeUnion, sizeOf } from './corpora.js';
 import { compare, runOnce } from './measure.js';
 import { type Command, type Peers, node24, ours, preparePeers } from './peers.js';
 
@@ -50,9 +50,7 @@ interface Setting {
 }
 
 async function measureRow({ root, peers, rounds }: Setting, { corpus, against, must, aim, theirs, flags = [] }: Row): Promise<string> {
-  const found = CORPORA.find((c) => c.name === corpus);
-  if (!found) throw new Error(`no corpus ${corpus}`);
-  const folder = fetchCorpus(found, root);
+  const folder = fetchCorpus(corpusNamed(corpus), root);
   const size = sizeOf(folder);
   const result = await compare(ours(peers.node, folder, ...flags), theirs(peers, folder), folder, rounds);
   return line([corpus, String(size.files), size.megabytes.toFixed(1), against, result.ours.toFixed(2), result.theirs.toFixed(2), result.ratio.toFixed(2), String(must), String(aim), verdict(result.ratio, must, aim)]);
@@ -60,7 +58,7 @@ async function measureRow({ root, peers, rounds }: Setting, { corpus, against, m
 
 /** A scan from the cache after one file was changed, beside `git status`. */
 async function warmRow({ root, peers, rounds }: Setting): Promise<string> {
-  const folder = fetchCorpus(CORPORA.find((c) => c.name === 'n8n-nodes-base') ?? CORPORA[0] as never, root);
+  const folder = fetchCorpus(corpusNamed('n8n-nodes-base'), root);
   const size = sizeOf(folder);
   let change = 0;
   const touch = (): void => writeFileSync(path.join(folder, 'index.js'), `// ${++change}\n`);
@@ -76,7 +74,7 @@ async function helpRow({ peers, rounds }: Setting): Promise<string> {
 }
 
 async function memoryRow({ root, peers }: Setting): Promise<string> {
-  for (const name of UNION.of) fetchCorpus(CORPORA.find((c) => c.name === name) ?? CORPORA[0] as never, root);
+  for (const name of UNION.of) fetchCorpus(corpusNamed(name), root);
   const folder = makeUnion(root);
   const size = sizeOf(folder);
   const { seconds, megabytes } = await runOnce(ours(peers.node, folder, ...COLD), folder);
