@@ -45,14 +45,15 @@ const isPathLike = (parts: Part[]): boolean => parts.some((part) => typeof part 
 /** Folders that calls name with a constant path, relative to the root. */
 export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
   const folders = new Set<string>();
-  const names = new Set([...world.files.keys()].flatMap((file) => file.split('/').slice(-2, -1)));
+  const names = new Set(['', '.', '..', ...[...world.files.keys()].flatMap((file) => file.split('/').slice(-2, -1))]);
   for (const call of linked) {
-    if (call.fact.args.length === 0) continue;
+    const named = call.fact.args.flatMap((expr) => spots(world, call.file, expr)).filter((at) => mayNameFolder(world, at, names));
+    if (named.length === 0) continue;
     const certain = loads(world, call);
     if (!certain && onlyServes(world, call)) continue;
-    for (const at of call.fact.args.flatMap((expr) => spots(world, call.file, expr))) {
+    for (const at of named) {
       const kind = world.files.get(at.file)?.facts.exprs[at.expr]?.k;
-      if (!certain && ((kind !== 'literal' && kind !== 'call' && kind !== 'template') || !mayNameFolder(world, at, names))) continue;
+      if (!certain && kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
       const parts = textsOf(world, at.file, at.expr)[0] ?? [];
       if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)) || !(certain || isPathLike(parts))) continue;
       const path = pathText(parts);

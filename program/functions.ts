@@ -1,9 +1,9 @@
 /** Functions and call edges of the linked program, as data. */
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import type { LinkedCall } from './edges.js';
-import type { World } from './world.js';
+import { type World, functionId } from './world.js';
 
-const idOf = (file: string, fn: number): string => `${file}#${fn}`;
+const idOf = functionId;
 
 export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reachedBy' | 'escapes'>[] {
   return [...world.files].flatMap(([file, { facts }]) => {

@@ -5,9 +5,9 @@ import type { Entry } from './entries.js';
 import { isTestFile } from './reach.js';
 import { rearmingTimers } from './rearming.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import { type World, functionId } from './world.js';
 
-export const idOf = (target: { file: string; fn: number }): string => `${target.file}#${target.fn}`;
+export const idOf = (target: { file: string; fn: number }): string => functionId(target.file, target.fn);
 
 /** Events that happen once in the life of what emits them, or only while it is set up. */
 const ONCE_EVENTS = /^(?:ready|listening|mount|start(?:ed|up)?|init(?:iali[sz]ed)?|load(?:ed)?|bound|online|exit|beforeExit|SIG\w+|uncaughtException\w*|unhandledRejection)$/;
@@ -71,7 +71,7 @@ function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
   const graph: Graph = { calls: new Map(), settled: new Set(), roots: [], signals: [], looped: [], registering: new Set() };
   for (const call of linked) {
     if (isTestFile(call.file)) continue;
-    const from = `${call.file}#${call.fact.fn}`;
+    const from = functionId(call.file, call.fact.fn);
     const reached = call.targets.map(idOf);
     for (const callback of call.callbacks) {
       const id = idOf(callback);
@@ -109,7 +109,7 @@ export function isBundledModule(facts: FileFacts, fact: FunctionFact): boolean {
 /** Functions that nobody in sight calls but that say they set things up, or hand routes to a server. */
 function settingUp(world: World, graph: Graph): string[] {
   return [...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => {
-    const id = `${file}#${i}`;
+    const id = functionId(file, i);
     if (i === 0 || fact.usage.kind === 'called' || fact.kind === 'field' || isBundledModule(facts, fact)) return [id];
     if (graph.settled.has(id)) return [];
     return (fact.cls === undefined && SETS_UP.test(fact.name)) || graph.registering.has(id) || isModuleFactory(world, file, i) ? [id] : [];
@@ -145,7 +145,7 @@ export function repetitionOf(world: World, linked: readonly LinkedCall[], entrie
   const once = reachedFrom([...settingUp(world, graph), ...graph.signals], graph.calls);
   const known = reachedFrom(repeated, graph.calls);
   // Whoever calls the rest is not in sight and may do so at any time.
-  const unseen = [...world.files].flatMap(([file, { facts }]) => facts.functions.map((_, i) => `${file}#${i}`)).filter((id) => !once.has(id) && !known.has(id));
+  const unseen = [...world.files].flatMap(([file, { facts }]) => facts.functions.map((_, i) => functionId(file, i))).filter((id) => !once.has(id) && !known.has(id));
   const again = reachedFrom([...repeated, ...unseen], graph.calls);
   const ticking = reachedFrom(rearmed, graph.calls);
   const many = reachedFrom(graph.looped, graph.calls);

@@ -1,6 +1,6 @@
 /** Timers that lead back to the function that sets them, directly or through others: the work goes on for as long as the process lives. */
 import type { LinkedCall } from './edges.js';
-import type { World } from './world.js';
+import { type World, functionId } from './world.js';
 
 export interface RearmingTimer {
   call: LinkedCall;
@@ -11,7 +11,7 @@ export interface RearmingTimer {
 const MAX_VISITED = 400;
 const TIMERS = /^global\.setTimeout$/;
 
-const idOf = (target: { file: string; fn: number }): string => `${target.file}#${target.fn}`;
+const idOf = (target: { file: string; fn: number }): string => functionId(target.file, target.fn);
 
 /** `new Promise((resolve) => setTimeout(…))`: whoever waits for the promise decides whether to go on. */
 function inExecutor(world: World, call: LinkedCall): boolean {
@@ -24,14 +24,16 @@ function inExecutor(world: World, call: LinkedCall): boolean {
 
 const isTimer = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && TIMERS.test(value.id));
 
-function leadsBack(from: string, to: string, calls: ReadonlyMap<string, readonly string[]>): boolean {
+const reachedBy = (call: LinkedCall): string[] => [...call.targets, ...call.callbacks.filter((c) => c.callback?.when !== 'entry')].map(idOf);
+
+function leadsBack(from: string, to: string, calls: ReadonlyMap<string, readonly LinkedCall[]>): boolean {
   const seen = new Set<string>();
   const pending = [from];
   for (let id = pending.pop(); id !== undefined && seen.size < MAX_VISITED; id = pending.pop()) {
     if (id === to) return true;
     if (seen.has(id)) continue;
     seen.add(id);
-    pending.push(...(calls.get(id) ?? []));
+    pending.push(...(calls.get(id) ?? []).flatMap(reachedBy));
   }
   return false;
 }
@@ -39,13 +41,13 @@ function leadsBack(from: string, to: string, calls: ReadonlyMap<string, readonly
 export function rearmingTimers(world: World, linked: readonly LinkedCall[]): RearmingTimer[] {
   const timers = linked.filter((call) => call.callbacks.length > 0 && isTimer(call) && call.fact.result !== 'awaited' && !inExecutor(world, call));
   if (timers.length === 0) return [];
-  const calls = new Map<string, string[]>();
+  const calls = new Map<string, LinkedCall[]>();
   for (const call of linked) {
-    const reached = [...call.targets, ...call.callbacks.filter((c) => c.callback?.when !== 'entry')].map(idOf);
+    if (call.targets.length + call.callbacks.length === 0) continue;
     const from = idOf({ file: call.file, fn: call.fact.fn });
     const before = calls.get(from);
-    if (before) before.push(...reached);
-    else if (reached.length > 0) calls.set(from, reached);
+    if (before) before.push(call);
+    else calls.set(from, [call]);
   }
   return timers.flatMap((call) => {
     const own = idOf({ file: call.file, fn: call.fact.fn });

@@ -94,6 +94,15 @@ export interface World {
   globals: Map<string, Located[]>;
 }
 
+const idsByFile = new Map<string, string[]>();
+
+/** Name of a function in the program. Made once each: as a key, a text that is known is found faster than another of the same letters. */
+export function functionId(file: string, fn: number): string {
+  let ids = idsByFile.get(file);
+  if (!ids) idsByFile.set(file, (ids = []));
+  return (ids[fn] ??= `${file}#${fn}`);
+}
+
 export const parameterKey = (file: string, fn: number, index: number): string => `${file}#${fn}:${index}`;
 
 /** Of the values put into the Map that a call made. */
@@ -154,6 +163,7 @@ function noteGlobals(world: World, f: FileFacts): void {
 export type WorldInput = Pick<World, 'resolve' | 'apisOf' | 'open'> & { facts: readonly FileFacts[] };
 
 export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evaluator: Evaluator): World {
+  idsByFile.clear();
   const conclusions = createConclusions();
   const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
   const world: World = {
@@ -180,11 +190,30 @@ export const keyOfValue = (value: Value): string => {
   }
 };
 
+/** Whether both stand for the same thing, as `keyOfValue` would say. */
+function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.v !== b.v || a.file !== b.file) return false;
+  switch (a.v) {
+    case 'origin': return a.id === (b as typeof a).id && a.call === (b as typeof a).call;
+    case 'function':
+    case 'wrapped':
+    case 'made': return a.fn === (b as typeof a).fn;
+    case 'class':
+    case 'instance': return a.cls === (b as typeof a).cls;
+    case 'module': return true;
+    case 'parameter': return a.fn === (b as typeof a).fn && a.index === (b as typeof a).index;
+    default: return a.expr === (b as typeof a).expr;
+  }
+}
+
 /** Each value once, at most LIMIT of them. */
 export function distinct(values: Value[]): Value[] {
   if (values.length < 2) return values;
-  if (values.length === 2) return keyOfValue(values[0] as Value) === keyOfValue(values[1] as Value) ? values.slice(0, 1) : values;
-  const seen = new Map<string, Value>();
-  for (const value of values) if (seen.size < LIMIT) seen.set(keyOfValue(value), value);
-  return [...seen.values()];
+  const found: Value[] = [];
+  for (const value of values) {
+    if (found.length === LIMIT) break;
+    if (!found.some((known) => isSame(known, value))) found.push(value);
+  }
+  return found;
 }

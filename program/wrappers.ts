@@ -5,7 +5,7 @@ import { type Part, type PathText, plainText, startsWithParameter } from './path
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, unique } from './sites.js';
 import { tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
-import type { World } from './world.js';
+import { type World, functionId } from './world.js';
 
 const MAX_DERIVED = 250;
 
@@ -14,7 +14,7 @@ export function callersIndex(linked: readonly LinkedCall[]): Map<string, LinkedC
   const index = new Map<string, LinkedCall[]>();
   for (const call of linked) {
     for (const target of call.targets) {
-      const key = `${target.file}#${target.fn}`;
+      const key = functionId(target.file, target.fn);
       const list = index.get(key);
       if (list) list.push(call);
       else index.set(key, [call]);
