@@ -57,12 +57,16 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
   const turn = (id: FunctionId, resources: string[], mutates: boolean, cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place }): void => {
     const fn = world.graph.functions.get(id);
     if (!fn) return;
-    const item = turned.get(id) ?? { fn, resources: new Set<string>(), mutates: false, causes: new Map() };
-    const news = resources.some((resource) => !item.resources.has(resource)) || (mutates && !item.mutates) || !turned.has(id);
-    if (!news) return;
-    const causes = new Map(item.causes);
-    for (const resource of resources) if (!causes.has(resource)) causes.set(resource, cause);
-    turned.set(id, { fn, resources: new Set([...item.resources, ...resources]), mutates: item.mutates || mutates, causes });
+    const known = turned.get(id);
+    const fresh = known ? resources.filter((resource) => !known.resources.has(resource)) : resources;
+    if (known && fresh.length === 0 && (known.mutates || !mutates)) return;
+    const item = known ?? { fn, resources: new Set<string>(), mutates: false, causes: new Map() };
+    for (const resource of fresh) {
+      item.resources.add(resource);
+      item.causes.set(resource, cause);
+    }
+    item.mutates ||= mutates;
+    turned.set(id, item);
     waiting.push(id);
   };
   for (const seed of seeds) turn(seed.fn, seed.resources, seed.mutates, { from: null, seed, at: seed.at });

@@ -17,15 +17,17 @@ export function planComponents(world: StorageWorld, resources: readonly string[]
     const seeds = planSeeds(world, new Set(moving));
     const closure = awaitClosure(closureWorld, seeds.closureSeeds, seeds.variants);
     const blocks = [...seeds.blocks, ...closure.blocks];
-    const direct = moving.filter((resource) => blocks.some((block) => block.resources.includes(resource)));
-    const stopped = moving.filter((resource) => direct.includes(resource) || together.some((set) => set.includes(resource) && set.some((other) => direct.includes(other))));
+    const firstBlock = new Map(blocks.flatMap((block) => block.resources.map((resource): [string, Block] => [resource, block])).reverse());
+    const direct = new Set(blocks.flatMap((block) => block.resources));
+    const stopping = new Set([...direct, ...together.filter((set) => set.some((other) => direct.has(other))).flat()]);
+    const stopped = moving.filter((resource) => stopping.has(resource));
     for (const resource of stopped) {
       const partners = together.filter((set) => set.includes(resource)).flat();
-      const block = blocks.find((candidate) => candidate.resources.includes(resource)) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other)));
+      const block = firstBlock.get(resource) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other)));
       if (block && !blocked.has(resource)) blocked.set(resource, block);
     }
     if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)))];
-    moving = moving.filter((resource) => !stopped.includes(resource));
+    moving = moving.filter((resource) => !stopping.has(resource));
   }
 }
 
@@ -55,15 +57,26 @@ function publicApi(program: Program): Set<FunctionId> {
 /** What shares a seed, a function or a call is one component: written as a whole or not at all. */
 function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[], together: readonly string[][]): PlanComponent[] {
   const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
+  const groupOf = new Map(groups.flatMap((group) => group.map((resource): [string, string[]] => [resource, group])));
+  /** What of `items` belongs to each group; all resources of one item are in the same. */
+  const shared = <T>(items: readonly T[], resourcesOf: (item: T) => Iterable<string>): ((group: string[]) => T[]) => {
+    const found = new Map<string[], T[]>();
+    for (const item of items) for (const group of new Set([...resourcesOf(item)].map((resource) => groupOf.get(resource) ?? []))) found.set(group, [...(found.get(group) ?? []), item]);
+    return (group) => found.get(group) ?? [];
+  };
+  const seedsOf = shared(seeds.seeds, (seed) => seed.resources);
+  const variantsWith = shared(seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
+  const functionsWith = shared(closure.functions, (fn) => fn.resources);
+  const callsWith = shared(closure.calls, (call) => call.resources);
+  const notesWith = shared(closure.notes, (note) => note.resources);
   return groups.map((group): PlanComponent => {
-    const belongs = (list: Iterable<string>): boolean => [...list].some((resource) => group.includes(resource));
-    const own = seeds.seeds.filter((seed) => belongs(seed.resources));
-    const variants = seeds.variants.filter((variant) => variant.calls.some((call) => belongs(call.resources)));
-    const functions = closure.functions.filter((fn) => belongs(fn.resources));
+    const own = seedsOf(group);
+    const variants = variantsWith(group);
+    const functions = functionsWith(group);
     const turned = new Set(functions.map(({ fn }) => fn.id));
     const variantIds = new Set(variants.map((variant) => variant.of));
     const inVariant = (id: FunctionId): boolean => [...variantIds].some((root) => within(graph, id, root));
-    const calls = closure.calls.filter((call) => belongs(call.resources));
+    const calls = callsWith(group);
     return {
       id: `fs-to-kv ${group.join(' ')}`,
       resources: group,
@@ -74,7 +87,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
       variants: variantsOf(graph, variants.map((variant) => variant.of), turned, own, calls),
       files: [...new Set([...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
       chain: [],
-      notes: [...new Set([...closure.notes.filter((note) => belongs(note.resources)).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
+      notes: [...new Set([...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
     };
   });
 }
@@ -88,13 +101,16 @@ function within(graph: CallGraph, id: FunctionId, root: FunctionId): boolean {
 
 /** Sets that overlap become one; every resource is in exactly one group. */
 function groupsOf(resources: readonly string[], sets: readonly string[][]): string[][] {
-  let groups: string[][] = resources.map((resource) => [resource]);
+  const groupOf = new Map(resources.map((resource) => [resource, [resource]]));
   for (const set of sets) {
-    const touched = groups.filter((group) => group.some((resource) => set.includes(resource)));
-    if (touched.length < 2) continue;
-    groups = [...groups.filter((group) => !touched.includes(group)), touched.flat()];
+    const touched = [...new Set(set.flatMap((resource) => [groupOf.get(resource) ?? []]))].filter((group) => group.length > 0).sort((a, b) => b.length - a.length);
+    const [largest = [], ...others] = touched;
+    for (const resource of others.flat()) {
+      largest.push(resource);
+      groupOf.set(resource, largest);
+    }
   }
-  return groups.map((group) => [...group].sort()).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
+  return [...new Set(groupOf.values())].map((group) => [...group].sort()).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
 }
 
 /** Names of the second versions: `readJsonSync` becomes `readJsonStored`, unless that name is taken in its module. */

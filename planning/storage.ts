@@ -7,7 +7,6 @@ import { nearest } from '../core/text.js';
 import type { Target } from '../core/vocabulary.js';
 import { callGraph } from './call-graph.js';
 import { planComponents } from './components.js';
-import { isCompanion } from './components-seeds.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { readable } from './storage-names.js';
 import { withNotes } from './storage-notes.js';
@@ -81,11 +80,20 @@ function isOnly(world: StorageWorld, resource: Resource, only: string[] | undefi
 
 /** Resources that are another one's name with something added: `settings.json.new`. */
 function companions(resources: readonly Resource[], choices: ReadonlyMap<string, TargetChoice>): Map<string, Resource> {
-  return new Map(resources.flatMap((resource): [string, Resource][] => {
-    if (resource.kind !== 'files' || choices.get(resource.id)?.codemod === null && resource.persistence !== 'durable' && resource.persistence !== 'temp') return [];
-    const owner = resources.find((other) => other !== resource && other.kind === 'files' && isCompanion(other.pattern, resource.pattern));
+  const files = resources.filter((resource) => resource.kind === 'files');
+  const place = new Map(files.map((resource, i) => [resource.pattern, i]));
+  return new Map(files.flatMap((resource): [string, Resource][] => {
+    if (choices.get(resource.id)?.codemod === null && resource.persistence !== 'durable' && resource.persistence !== 'temp') return [];
+    const first = Math.min(...shorterNames(resource.pattern).map((name) => place.get(name) ?? Infinity));
+    const owner = files[first];
     return owner ? [[resource.id, owner]] : [];
   }));
+}
+
+/** `data/a.json` → `data/`, `data/a`, `data/a.` and so on: what `isCompanion` would say yes to. */
+function shorterNames(pattern: string): string[] {
+  const from = Math.max(1, pattern.lastIndexOf('/') + 1);
+  return Array.from({ length: Math.max(0, pattern.length - from) }, (_, i) => pattern.slice(0, from + i));
 }
 
 function plannedResource(world: StorageWorld, resource: Resource, choice: TargetChoice, options: StorageOptions): PlannedResource {

@@ -11,8 +11,11 @@ export interface Family {
 
 export const parentFolder = (text: string): string => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) : '.');
 
-export const covers = (pattern: string, text: string): boolean =>
-  pattern.includes('*') && !pattern.startsWith('*') && new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`).test(text);
+const isWide = (pattern: string): boolean => pattern.includes('*') && !pattern.startsWith('*');
+
+const patternTest = (pattern: string): RegExp => new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`);
+
+export const covers = (pattern: string, text: string): boolean => isWide(pattern) && text.startsWith(pattern.slice(0, pattern.indexOf('*'))) && patternTest(pattern).test(text);
 
 const isFolderAccess = (draft: SiteDraft): boolean => /^(?:list|create|delete|probe|watch)$/.test(draft.site.storage?.access ?? '');
 
@@ -42,27 +45,53 @@ function byPackage(draft: SiteDraft): PathText[] {
 }
 
 function mergeCovered(families: Family[]): Family[] {
-  const kept = [...families];
+  const kept = new Set(families);
+  const wide = families.filter((family) => isWide(family.text)).map((family) => ({ family, fixed: family.text.slice(0, family.text.indexOf('*')), test: patternTest(family.text) }));
   for (const family of families) {
-    const wider = kept.find((other) => other !== family && covers(other.text, family.text));
-    if (!wider || !kept.includes(family)) continue;
+    const wider = wide.find((other) => other.family !== family && family.text.startsWith(other.fixed) && kept.has(other.family) && other.test.test(family.text))?.family;
+    if (!wider) continue;
     wider.drafts.push(...family.drafts);
-    kept.splice(kept.indexOf(family), 1);
+    kept.delete(family);
   }
-  return kept;
+  return [...kept];
+}
+
+/** Families by each folder they lie in, however deep. */
+function byFolder(families: readonly Family[]): Map<string, Family[]> {
+  const folders = new Map<string, Family[]>();
+  const put = (folder: string, family: Family): void => {
+    const known = folders.get(folder);
+    if (known) known.push(family);
+    else folders.set(folder, [family]);
+  };
+  for (const family of families) {
+    const { text } = family;
+    if (!text.includes('/')) put('.', family);
+    for (let at = text.lastIndexOf('/'); at >= 0; at = text.lastIndexOf('/', at - 1)) {
+      put(text.slice(0, at), family);
+      if (at === 0) break;
+    }
+    put(`${text}/..`, family);
+  }
+  return folders;
 }
 
 function mergeFolders(families: Family[]): Family[] {
-  const kept = [...families];
+  const kept = new Set(families);
+  const folders = byFolder(families);
+  const isNearer = (a: Family, b: Family, folder: string): boolean => {
+    const direct = Number(parentFolder(a.text) === folder) - Number(parentFolder(b.text) === folder);
+    return direct === 0 ? a.drafts.length > b.drafts.length : direct > 0;
+  };
   for (const family of families) {
     if (!family.drafts.every(isFolderAccess)) continue;
-    const below = kept.filter((other) => other !== family && (parentFolder(other.text) === family.text || other.text.startsWith(`${family.text}/`) || family.text === `${other.text}/..`));
-    const best = below.sort((a, b) => Number(parentFolder(b.text) === family.text) - Number(parentFolder(a.text) === family.text) || b.drafts.length - a.drafts.length)[0];
+    const below = (folders.get(family.text) ?? []).filter((other) => other !== family && kept.has(other));
+    const best = below.reduce<Family | undefined>((found, other) => (found === undefined || isNearer(other, found, family.text) ? other : found), undefined);
     if (!best) continue;
     best.drafts.push(...family.drafts);
-    kept.splice(kept.indexOf(family), 1);
+    kept.delete(family);
   }
-  return kept;
+  return [...kept];
 }
 
 export const accesses = (family: Family): Set<StorageUse['access']> => new Set(family.drafts.map((d) => d.site.storage?.access ?? 'open'));

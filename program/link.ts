@@ -30,7 +30,7 @@ import { staticEntries, pageEntries } from './static-entries.js';
 import { stateOf } from './state.js';
 import { withTools } from './tools.js';
 import { evaluator } from './values.js';
-import { createWorld, type World } from './world.js';
+import { createWorld, functionId, type World } from './world.js';
 import { callersIndex, withWrappers } from './wrappers.js';
 
 export interface LinkInput {
@@ -81,7 +81,8 @@ function reachAll(world: World, { linked, edges, drafts }: Linked, declared: rea
   const starting = new Set(live.flatMap((entry) => entry.functions));
   const isEntry = (edge: CallEdge): boolean => edge.kind === 'callback' && starting.has(edge.to);
   const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
-  const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: enclosingFunction(world, m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
+  const functionAt = enclosingFunctions(world);
+  const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: functionAt(m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
   const reachedBy = reachFunctions(base, edges, imports, live, isEntry);
   return { modules, reachOf, entries: live, functions: base.map((fn) => ({ ...fn, reachedBy: reachedBy.get(fn.id) ?? [] })) };
 }
@@ -93,9 +94,10 @@ function apartFromBrowser(world: World, bare: BareModule[], reached: ReturnType<
   return new Map([...reached].map(([file, module]) => [file, browser.has(file) ? { reach: 'build', chain: [file] } : module]));
 }
 
-function enclosingFunction(world: World, file: string, start: number): string {
-  const fact = world.files.get(file)?.facts.imports.find((i) => i.place.start === start);
-  return `${file}#${fact?.fn ?? 0}`;
+/** The function that the import at `start` stands in. */
+function enclosingFunctions(world: World): (file: string, start: number) => string {
+  const functions = new Map([...world.files].map(([file, { facts }]) => [file, new Map(facts.imports.map((fact) => [fact.place.start, fact.fn]))]));
+  return (file, start) => functionId(file, functions.get(file)?.get(start) ?? 0);
 }
 
 /** What is known of a call by what else its function does. */

@@ -88,8 +88,9 @@ export function decidePersistence(drafts: readonly SiteDraft[], around: Surround
       decided.set(draft, gravest(draft, draft.site.storage, resource, decided.get(draft)));
     }
   }
+  const all = [...resources.values()];
   const done = drafts.map((draft): SiteDraft => {
-    const storage = decided.get(draft) ?? several(draft, [...resources.values()], around);
+    const storage = decided.get(draft) ?? several(draft, all, around);
     return storage ? { ...draft, site: { ...draft.site, storage: byUse(draft, storage) } } : draft;
   });
   return { drafts: done, resources: [...resources.values()] };
