@@ -6,6 +6,7 @@ import { alternativesOf } from './alternatives.js';
 import { choose, type Assumptions } from './assumptions.js';
 import type { Context } from './context.js';
 import { countedSites } from './counted-sites.js';
+import { withAnswers, withDefaults } from './decided.js';
 import { addAmounts, compareAmounts } from './decimal.js';
 import { curveOf, driversOf } from './drivers.js';
 import { freeLimit, toLines, type PricedLine } from './lines.js';
@@ -123,7 +124,8 @@ export interface EstimateOptions {
 }
 
 export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions, prices: Prices, options: EstimateOptions): Estimate {
-  const context: Context = { scan, sites: countedSites(scan), plan, assumptions, prices: { ...prices, asOf: options.asOf } };
+  const decided = plan ? withAnswers(assumptions, plan, prices) : { assumptions, warnings: [] };
+  const context: Context = { scan, sites: countedSites(scan), plan: plan && withDefaults(plan), assumptions: decided.assumptions, prices: { ...prices, asOf: options.asOf } };
   const scenarios = pricedScenarios(context);
   const used = scenarios.flatMap(({ priced }) => priced.flatMap((line) => (line.price ? [line.price] : [])));
   const dates = priceDates(used, context.prices);
@@ -134,9 +136,9 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     asOf: options.asOf,
     prices: dates.facts,
     assumptionsFile: assumptions.file,
-    assumptions: usedAssumptions(assumptions, scenarios),
+    assumptions: usedAssumptions(context.assumptions, scenarios),
     scenarios: scenarios.map(({ scenario }) => scenario),
-    warnings: [...dates.warnings, ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
+    warnings: [...decided.warnings, ...dates.warnings, ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
     cheapest: cheapestOf(scenarios.map(({ scenario }) => scenario)),
     sitesPriced: sitesPriced(counted, context),
     alternatives: alternativesOf(context),

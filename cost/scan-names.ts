@@ -12,10 +12,10 @@ export const driveOf = (entry: EntryPoint): Drive | null => DRIVES[entry.kind] ?
 
 const isMiddleware = (entry: EntryPoint): boolean => entry.kind === 'http' && (entry.method === 'USE' || /\.param$/.test(entry.source));
 
-/** `app.use('/api')` runs with every route below it, `router.param('id')` with every route that has `:id`. */
+/** `app.use('/api')`, which is spelled with or without a star, runs with every route below it, `router.param('id')` with every route that has `:id`. */
 function runsWith(middleware: EntryPoint, entry: EntryPoint): boolean {
   const route = entry.route ?? '';
-  const path = (middleware.route ?? '/').replace(/\/$/, '');
+  const path = (middleware.route ?? '/').replace(/\/?\*?$/, '');
   if (middleware.method !== 'USE') return route.split('/').includes(`:${path.replace(/^\//, '')}`);
   return route === path || route.startsWith(`${path}/`);
 }

@@ -22,6 +22,13 @@ function dataPackages(findings: Finding[], names: ReadonlySet<string>): Set<stri
   return new Set(held.filter((name) => name !== null));
 }
 
+/** Packages that nothing but settled work brings in: the add-on below a model library leaves with the model. */
+export function packagesLeaving(program: Program, findings: Finding[], settled: ReadonlySet<Area>): Set<string> {
+  const names = packageNames(program);
+  const moved = new Set(findings.filter((finding) => settled.has(finding.area)).map((finding) => packageOf(finding.what, names)));
+  return new Set(program.packages.filter((pkg) => !pkg.direct && pkg.broughtInBy.length > 0 && pkg.broughtInBy.every((name) => moved.has(name))).map((pkg) => pkg.name));
+}
+
 const sentence: Partial<Record<Area, (what: string) => string>> = {
   'native-module': (what) => `loads the compiled add-on ${what}`,
   'model-inference': (what) => `runs a model in its own memory (${what})`,
@@ -35,7 +42,9 @@ export function containerNeeds(program: Program, findings: Finding[], settled: R
   const names = packageNames(program);
   const open = blockers(findings, 'workers');
   const data = dataPackages(open, names);
+  const leaving = packagesLeaving(program, open, settled);
   const needs = open.filter((finding) => {
+    if (leaving.has(finding.what)) return false;
     if (!MACHINE_AREAS.has(finding.area) || settled.has(finding.area) || finding.impactBy.containers === 'blocker' || finding.fix?.codemod) return false;
     const name = packageOf(finding.what, names) ?? finding.what;
     const replacement = replacementOf(name);

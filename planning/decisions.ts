@@ -2,6 +2,7 @@
 import type { PlanDecision, PlannedResource } from '../core/plan.js';
 import type { Program, Resource } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
+import type { Area } from '../core/vocabulary.js';
 import { containerNeeds, placeOf } from './container-needs.js';
 import { grouped } from './grouped.js';
 import { packageNames, packageOf, workFindings } from './open-findings.js';
@@ -47,13 +48,20 @@ function defaultFor(question: Question, program: Program, findings: Finding[], m
   return question.default;
 }
 
-function areaCards(program: Program, work: Finding[], machine: boolean): PlanDecision[] {
+/** Databases whose data outlives the job that makes it: where these go is asked, a draft in the temporary folder goes nowhere. */
+function lastingDatabases(program: Program, storage: PlannedResource[]): string[] {
+  const planned = new Map(storage.map((resource) => [resource.resource, resource.target]));
+  const lasting = program.resources.filter((resource) => resource.kind === 'sqlite' && resource.persistence !== 'temp' && !/^(?:keep|tmp)$/.test(planned.get(resource.id) ?? ''));
+  return lasting.map((resource) => resource.id);
+}
+
+function areaCards(program: Program, work: Finding[], machine: boolean, storage: PlannedResource[]): PlanDecision[] {
   const names = packageNames(program);
   const isDriver = (finding: Finding): boolean => finding.area === 'native-module' && replacementOf(packageOf(finding.what, names) ?? finding.what)?.holdsData === true;
   return AREA_QUESTIONS.flatMap((question) => {
     const own = work.filter((finding) => question.areas.includes(finding.area) || (question.id === 'database' && isDriver(finding)));
     if (own.length === 0) return [];
-    const databases = question.id === 'database' ? program.resources.filter((resource) => resource.kind === 'sqlite').map((resource) => resource.id) : [];
+    const databases = question.id === 'database' ? lastingDatabases(program, storage) : [];
     return [card(question, evidenceOf(own), { default: defaultFor(question, program, own, machine), ...(databases.length > 0 ? { resources: databases } : {}) })];
   });
 }
@@ -100,9 +108,9 @@ function fileCards(program: Program, findings: Finding[], storage: PlannedResour
   });
 }
 
-/** `storage` are the planned targets where a plan exists; without one the questions follow from the findings alone. */
-export function decisions(program: Program, findings: Finding[], storage: PlannedResource[] = []): PlanDecision[] {
+/** `storage` are the planned targets where a plan exists; without one the questions follow from the findings alone. `settled`: areas that answers took out of the Container. */
+export function decisions(program: Program, findings: Finding[], storage: PlannedResource[] = [], settled: ReadonlySet<Area> = new Set()): PlanDecision[] {
   const work = workFindings(findings, 'workers');
-  const machine = containerNeeds(program, findings).length > 0;
-  return [...areaCards(program, work, machine), ...nativeCards(program, findings), ...fileCards(program, work, storage)];
+  const machine = containerNeeds(program, findings, settled).length > 0;
+  return [...areaCards(program, work, machine, storage), ...nativeCards(program, findings), ...fileCards(program, work, storage)];
 }

@@ -37,7 +37,10 @@ export interface PlanParts {
 export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerProblem[] } {
   const { program, findings, rules, storage, target, codemod } = parts;
   const files = parts.files ?? rewriteShare(program, findings, rules, target);
-  const asked = answered(decisions(program, findings, storage.resources), parts.answers ?? []);
+  const answers = parts.answers ?? [];
+  // The usual answer to one question may hang on the answer to another: jobs go where the machine is, if one is left.
+  const settled = settledAreas(answered(decisions(program, findings, storage.resources), answers).decisions);
+  const asked = answered(decisions(program, findings, storage.resources, settled), answers);
   const move = disposition(program, findings, { files, settled: settledAreas(asked.decisions) });
   const cut = move.cut ?? { must: [], modules: [], shared: [], together: [], edges: [] };
   const containerFiles = new Set(cut.modules);

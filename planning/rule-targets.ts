@@ -5,7 +5,8 @@ import type { Rule } from '../core/rules.js';
 import type { Finding } from '../core/scan.js';
 import type { Area, Target } from '../core/vocabulary.js';
 import { grouped } from './grouped.js';
-import { placeOf } from './container-needs.js';
+import { settledAreas } from './apply-decisions.js';
+import { packagesLeaving, placeOf } from './container-needs.js';
 import { packageNames, packageOf, workFindings } from './open-findings.js';
 import { replacementOf } from './replacements.js';
 
@@ -43,7 +44,9 @@ export function ruleTargets(program: Program, findings: Finding[], rules: Rule[]
   const nameOf = (finding: Finding): string => packageOf(finding.what, names) ?? finding.what;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   // Add-ons share a rule and go different ways: each package is a row of its own.
-  const groups = grouped(workFindings(findings, target).filter((finding) => !isStorage(finding)), (finding) => (finding.area === 'native-module' ? `${finding.rule}:${nameOf(finding)}` : finding.rule));
+  const work = workFindings(findings, target);
+  const leaving = packagesLeaving(program, work, settledAreas(decisions));
+  const groups = grouped(work.filter((finding) => !isStorage(finding) && !leaving.has(finding.what)), (finding) => (finding.area === 'native-module' ? `${finding.rule}:${nameOf(finding)}` : finding.rule));
   return [...groups].flatMap(([id, own]) => {
     const first = own[0];
     if (!first) return [];

@@ -143,14 +143,21 @@ function encloses(world: World, file: string, fn: number, outer: number): boolea
 /** Adds the callers of wrappers; the site inside then speaks for all of them and lists them. */
 export function withWrappers(world: World, drafts: readonly SiteDraft[], callers: Map<string, LinkedCall[]>): SiteDraft[] {
   return drafts.flatMap((draft): SiteDraft[] => {
-    const parameter = parametersOf(draft, world).find((p) => p.file === draft.linked.file && encloses(world, p.file, draft.linked.fact.fn, p.fn));
-    if (!parameter) return [throughFields(draft, world, callers)];
+    const parameters = parametersOf(draft, world);
+    const parameter = parameters.find((p) => p.file === draft.linked.file && encloses(world, p.file, draft.linked.fact.fn, p.fn));
+    if (!parameter) return [draft.handle ? throughOpening(draft, world, callers, parameters[0]) : throughFields(draft, world, callers)];
     const derived = distinctPlaces(derive({ draft, callers, world }, parameter, [], 0)).slice(0, MAX_DERIVED);
     const places: Place[] = (callers.get(`${parameter.file}#${parameter.fn}`) ?? []).map((call) => call.fact.at);
     const known = unique(derived.flatMap((d) => d.paths));
     const others = unique(derived.flatMap((d) => d.otherPaths));
     return [{ ...draft, paths: known.length > 0 ? known : draft.paths, otherPaths: others.length > 0 ? others : draft.otherPaths, site: { ...draft.site, callers: places } }, ...(draft.handle ? [] : derived)];
   });
+}
+
+/** A handle that was opened by another function: its path is what the callers of that one pass. */
+function throughOpening(draft: SiteDraft, world: World, callers: Map<string, LinkedCall[]>, parameter: PathText['parameters'][number] | undefined): SiteDraft {
+  const paths = parameter ? unique(derive({ draft, callers, world }, parameter, [], 0).flatMap((d) => d.paths)) : [];
+  return paths.length > 0 ? { ...draft, paths } : throughFields(draft, world, callers);
 }
 
 /** A path kept on `this` by a constructor: what the constructions pass is what it can be. */

@@ -50,6 +50,12 @@ describe('what an access costs when no target is decided', () => {
 });
 
 describe('middleware', () => {
+  it('is the same with the star that a scan writes', () => {
+    const scan = scanOf({ entries: ['USE /*', 'USE /api/*', 'GET /', 'GET /api/jobs'] });
+    const runs = Object.fromEntries(scan.entryPoints.map((entry) => [entry.id, routesOf(scan, entry).map((route) => route.id)]));
+    expect(runs).toMatchObject({ 'USE /*': ['GET /', 'GET /api/jobs'], 'USE /api/*': ['GET /api/jobs'] });
+    expect(trafficEntries(scan).map((entry) => entry.id)).toEqual(['GET /', 'GET /api/jobs']);
+  });
   const scan = scanOf({
     entries: ['USE /api', 'GET /api', 'GET /api/jobs/:id', 'GET /other', 'USE /static', 'ALL /id'],
     sites: [{ at: 'src/mw.js:3', meter: 'kv.reads', reachedBy: { 'USE /api': [1, 1] } }, { at: 'src/param.js:3', meter: 'kv.writes', reachedBy: { 'ALL /id': [2, 2] } }],
