@@ -148,8 +148,8 @@ export interface ContainerCut {
   shared: string[];
   /** Modules that stay together, and why. */
   together: { files: string[]; because: string; at?: Place }[];
-  /** Calls that become requests between Worker and Container. */
-  edges: { from: string; to: string; calls: number; into: 'container' | 'worker'; crosses: { name: string; at: Place }[] }[];
+  /** Calls that become requests between Worker and Container; `data`: what the call hands over, as the code writes it. */
+  edges: { from: string; to: string; calls: number; into: 'container' | 'worker'; crosses: { name: string; at: Place; data?: string[] }[] }[];
 }
 
 export interface Plan {

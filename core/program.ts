@@ -65,6 +65,18 @@ export interface CallEdge {
   result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';
   loops: number;
   conditional: boolean;
+  /** For direct calls into another module: what each argument is. */
+  hands?: HandedOver[];
+  /** For direct calls into another module: why what comes back cannot be sent. */
+  returnsAlive?: string;
+}
+
+/** An argument of a call between modules, for whoever would put a network there. */
+export interface HandedOver {
+  /** As the code writes it, in short: `socket`, `{ id, name }`. */
+  what: string;
+  /** What lives in this process only, and so cannot be sent: `express.Response`, `a function`, `an instance of Monitor`. */
+  alive?: string;
 }
 
 export type EntryKind = 'start' | 'bin' | 'export' | 'http' | 'cron' | 'timer' | 'queue' | 'message' | 'socket' | 'signal' | 'script' | 'build' | 'test';

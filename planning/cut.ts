@@ -8,8 +8,8 @@ import type { ContainerCut } from '../core/plan.js';
 import type { Finding } from '../core/scan.js';
 import type { Area, Persistence } from '../core/vocabulary.js';
 import { grouped } from './grouped.js';
-import { containerNeeds, type ContainerNeed } from './container-needs.js';
-import { fileOf, joinedModules, sharedStateFiles, type Join } from './joined-modules.js';
+import { containerNeeds, placeOf, type ContainerNeed } from './container-needs.js';
+import { calledName, fileOf, joinedModules, sharedStateFiles, type Join } from './joined-modules.js';
 import { sourceSide, type Network } from './max-flow.js';
 
 /** Entry points that a Worker would answer. */
@@ -41,6 +41,9 @@ interface Link {
   b: string;
   calls: number;
 }
+
+/** Calls that were followed. A guess by the name of a method is an alarm elsewhere; here it would cut, and price, what is not there. */
+const followed = (edges: CallEdge[]): CallEdge[] => edges.filter((edge) => edge.confidence !== 'possible');
 
 /** Calls between two modules; an import without a followed call still stands for one. */
 function linksOf(modules: ModuleNode[], edges: CallEdge[]): Link[] {
@@ -74,9 +77,16 @@ function staying(groups: Map<string, string>, links: Link[], must: Set<string>, 
   return new Set([...groups.keys()].filter((file) => side.has(node(file))));
 }
 
+/** One function that is called over the border, with the data of the call that hands over most. */
+function crossingCall(name: string, calls: CallEdge[]): ContainerCut['edges'][number]['crosses'][number] {
+  const [most] = calls.toSorted((a, b) => (b.hands?.length ?? 0) - (a.hands?.length ?? 0));
+  const data = most?.hands?.map((argument) => argument.what) ?? [];
+  return { name, at: most?.at ?? placeOf({ file: '', line: 1, column: 1 }), ...(data.length > 0 ? { data } : {}) };
+}
+
 function crossing(program: Program, inside: Set<string>, production: Set<string>): ContainerCut['edges'] {
-  const names = new Map(program.functions.map((fn) => [fn.id, fn.className ? `${fn.className}.${fn.name}` : fn.name]));
-  const across = program.edges.filter((edge) => {
+  const names = new Map(program.functions.map((fn) => [fn.id, calledName(fn)]));
+  const across = followed(program.edges).filter((edge) => {
     const [from, to] = [fileOf(edge.from), fileOf(edge.to)];
     return production.has(from) && production.has(to) && inside.has(from) !== inside.has(to);
   });
@@ -84,7 +94,7 @@ function crossing(program: Program, inside: Set<string>, production: Set<string>
     const first = edges[0];
     if (!first) return [];
     const [from, to] = [fileOf(first.from), fileOf(first.to)];
-    const crosses = [...new Map(edges.map((edge) => [edge.to, { name: names.get(edge.to) ?? edge.to, at: edge.at }])).values()];
+    const crosses = [...grouped(edges, (edge) => edge.to)].map(([to, calls]) => crossingCall(names.get(to) ?? to, calls));
     return [{ from, to, calls: edges.length, into: inside.has(to) ? 'container' as const : 'worker' as const, crosses }];
   });
 }
@@ -137,7 +147,7 @@ export function containerCut(program: Program, findings: Finding[], settled: Rea
   const shared = [...production].filter((file) => !stateful.has(file) && !reaching.has(file) && !entries.has(file) && !scratch.has(file));
   const both = new Set(shared);
   const sided = new Set([...production].filter((file) => !both.has(file)));
-  const inside = staying(unite([...sided], joins), linksOf(modules, program.edges), mustFiles, entries);
+  const inside = staying(unite([...sided], joins), linksOf(modules, followed(program.edges)), mustFiles, entries);
   const keeping = keepingFiles(program);
   return {
     must,

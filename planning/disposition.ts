@@ -4,6 +4,7 @@
  */
 import type { ContainerCut, Disposition } from '../core/plan.js';
 import type { Program } from '../core/program.js';
+import type { Rule } from '../core/rules.js';
 import type { Finding, ScanFile } from '../core/scan.js';
 import type { Area } from '../core/vocabulary.js';
 import { placeOf } from './container-needs.js';
@@ -13,6 +14,7 @@ import { blockers } from './open-findings.js';
 import { plural } from './plural.js';
 import { noMachine } from './no-machine.js';
 import { optionalListeners, stayReasons } from './stay-reasons.js';
+import { crossingText, weighedCut } from './weighed-cut.js';
 
 const REASONS = 5;
 /** From this share of rewritten production code on, a Container that needs no change is the better answer. A judgement of this tool. */
@@ -24,6 +26,8 @@ export interface DispositionParts {
   files: ScanFile[];
   /** Areas whose findings a decision moved to a service. */
   settled?: ReadonlySet<Area>;
+  /** What weighs the work; without them each finding's own hours do. */
+  rules?: Rule[];
 }
 
 /** Lines to rewrite over lines of production code, in percent. */
@@ -60,15 +64,20 @@ function allRoutesStay(program: Program, cut: ContainerCut): boolean {
   return asked.length > 0 && asked.every((entry) => inside.has(entry.file));
 }
 
-function withContainer(program: Program, findings: Finding[], cut: ContainerCut): Pick<Disposition, 'move' | 'reasons'> {
-  const must: Reason[] = cut.must.slice(0, 3).map((module) => ({ text: `${module.file} ${module.reason}`, ...(module.at ? { at: module.at } : {}) }));
-  const calls = cut.edges.reduce((sum, edge) => sum + edge.calls, 0);
-  if (allRoutesStay(program, cut)) {
-    return { move: 'container', reasons: [...must, { text: 'Every route is served by a module that cannot leave the Container' }, ...blockerReasons(blockers(findings, 'containers'), 1)] };
-  }
+function border(cut: ContainerCut): Reason {
   const stay = `${plural(cut.modules.length, 'module')} ${cut.modules.length === 1 ? 'stays' : 'stay'} in the Container`;
-  const border = { text: calls === 0 ? `${stay}; no call into ${cut.modules.length === 1 ? 'it' : 'them'} could be followed` : `${stay}; ${plural(calls, 'call')} between ${plural(cut.edges.length, 'pair')} of modules become${calls === 1 ? 's a request' : ' requests'}` };
-  return { move: 'worker-and-container', reasons: [...must, border, ...blockerReasons(blockers(findings, 'workers').filter((f) => !cut.modules.includes(f.at.file)), 1)] };
+  if (cut.edges.length === 0) return { text: `${stay}; no call into ${cut.modules.length === 1 ? 'it' : 'them'} could be followed` };
+  const one = cut.edges.length === 1 && cut.edges[0]?.calls === 1;
+  return { text: `${stay}; ${crossingText(cut)} ${one ? 'becomes a request' : 'become requests'}` };
+}
+
+function withContainer(program: Program, findings: Finding[], cut: ContainerCut, rules: Rule[]): Pick<Disposition, 'move' | 'reasons'> {
+  const must: Reason[] = cut.must.slice(0, 2).map((module) => ({ text: `${module.file} ${module.reason}`, ...(module.at ? { at: module.at } : {}) }));
+  const whole = (text: string): Pick<Disposition, 'move' | 'reasons'> => ({ move: 'container', reasons: [{ text }, ...must, ...blockerReasons(blockers(findings, 'containers'), 2)] });
+  if (allRoutesStay(program, cut)) return whole('Every route is served by a module that cannot leave the Container');
+  const weighed = weighedCut(program, findings, rules, cut);
+  if (!weighed.pays) return whole(weighed.text);
+  return { move: 'worker-and-container', reasons: [...must, border(cut), { text: weighed.text }, ...blockerReasons(blockers(findings, 'workers').filter((f) => !cut.modules.includes(f.at.file)), 1)] };
 }
 
 function withoutContainer(program: Program, findings: Finding[], { files, settled }: DispositionParts): Pick<Disposition, 'move' | 'reasons'> {
@@ -88,7 +97,7 @@ export function disposition(program: Program, findings: Finding[], parts: Dispos
   const listeners = stay.length > 0 ? [] : optionalListeners(program, findings);
   const answer = stay.length > 0
     ? { move: 'stay' as const, reasons: stay.map(({ text, at }) => ({ text, at })) }
-    : cut.modules.length > 0 ? withContainer(program, findings, cut) : withoutContainer(program, findings, parts);
+    : cut.modules.length > 0 ? withContainer(program, findings, cut, parts.rules ?? []) : withoutContainer(program, findings, parts);
   const reasons = [...answer.reasons.slice(0, REASONS - listeners.length), ...listeners];
   return { move: answer.move, reasons, containerModules: containerModules(cut), cut };
 }

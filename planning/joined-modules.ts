@@ -30,6 +30,15 @@ function stateJoins(program: Program): Join[] {
 
 const fileOf = (id: string): string => id.slice(0, id.lastIndexOf('#'));
 
+/** Names that say nothing about what is called: the file says more. */
+const NAMELESS = new Set(['', 'exports', 'default', 'module.exports']);
+
+/** `Monitor.stop`, `clearOldData`; for what a module gives away as a whole, the name of its file. */
+export function calledName(fn: Pick<FunctionNode, 'name' | 'className' | 'file'>): string {
+  if (NAMELESS.has(fn.name)) return fn.file.replace(/^.*\//, '').replace(/\.\w+$/, '');
+  return fn.className ? `${fn.className}.${fn.name}` : fn.name;
+}
+
 /** `run(job, () => …)`: the function given along runs in this module when the other one calls it. */
 function handsFunctionOver(edge: CallEdge, sameCall: CallEdge[]): boolean {
   return edge.kind === 'call' && sameCall.some((other) => other.kind === 'callback' && other.range[0] === edge.range[0] && other.range[1] === edge.range[1]);
@@ -39,13 +48,22 @@ function returnsHandle(sites: Site[] | undefined): Site | undefined {
   return sites?.find((site) => site.result === 'returned' && (site.style === 'handle' || site.style === 'stream'));
 }
 
+/** `checkLogin(socket)`: the other side of a network has no socket to look at. */
+function handsOverAlive(edge: CallEdge, to: FunctionNode): string | null {
+  const given = edge.hands?.find((argument) => argument.alive !== undefined);
+  if (!given?.alive) return null;
+  const what = given.alive === given.what ? given.alive : `\`${given.what}\` (${given.alive})`;
+  return `${what} is handed to ${calledName(to)} and cannot be sent`;
+}
+
 function whyUncuttable(edge: CallEdge, to: FunctionNode, sameCaller: CallEdge[], sites: Site[] | undefined): string | null {
   if (edge.kind === 'new') return `an instance of ${to.className ?? to.name} is made here and used by its methods`;
-  if (handsFunctionOver(edge, sameCaller)) return `a function is handed to ${to.name}`;
-  if (to.generator) return `${to.name} is a generator and gives its values one by one`;
+  if (handsFunctionOver(edge, sameCaller)) return `a function is handed to ${calledName(to)}`;
+  if (to.generator) return `${calledName(to)} is a generator and gives its values one by one`;
   const handle = returnsHandle(sites);
-  if (handle) return `${to.name} returns what ${handle.origin} gave it, which cannot be sent`;
-  return null;
+  if (handle) return `${calledName(to)} returns what ${handle.origin} gave it, which cannot be sent`;
+  if (edge.returnsAlive) return `${calledName(to)} returns ${edge.returnsAlive}, which cannot be sent`;
+  return handsOverAlive(edge, to);
 }
 
 function callJoins(program: Program): Join[] {
@@ -56,7 +74,8 @@ function callJoins(program: Program): Join[] {
   for (const edge of program.edges) {
     const [from, to] = [fileOf(edge.from), fileOf(edge.to)];
     const callee = functions.get(edge.to);
-    if (from === to || !callee || edge.kind === 'callback') continue;
+    // What was only guessed by its name proves nothing.
+    if (from === to || !callee || edge.kind === 'callback' || edge.confidence === 'possible') continue;
     const why = whyUncuttable(edge, callee, byCaller.get(edge.from) ?? [], sites.get(edge.to));
     if (why) joins.push({ files: [from, to], because: why, at: edge.at });
   }

@@ -41,7 +41,7 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
   // The usual answer to one question may hang on the answer to another: jobs go where the machine is, if one is left.
   const settled = settledAreas(answered(decisions(program, findings, storage.resources), answers).decisions);
   const asked = answered(decisions(program, findings, storage.resources, settled), answers);
-  const move = disposition(program, findings, { files, settled: settledAreas(asked.decisions) });
+  const move = disposition(program, findings, { files, settled: settledAreas(asked.decisions), rules });
   const cut = move.cut ?? { must: [], modules: [], shared: [], together: [], edges: [] };
   const containerFiles = new Set(cut.modules);
   const elsewhere = ruleTargets(program, findings, rules, asked.decisions, target);

@@ -45,7 +45,7 @@ const both = <T>(make: (target: Target) => T): Record<Target, T> => ({ workers: 
 
 /** `decisions`: those of the plan, with answers, where there is one; without it they follow from the findings. */
 export function score(program: Program, findings: Finding[], files: ScanFile[], rules: Rule[], decisions: PlanDecision[] = decisionsOf(program, findings)): Score {
-  const disposition = dispositionOf(program, findings, { files, settled: settledAreas(decisions) });
+  const disposition = dispositionOf(program, findings, { files, settled: settledAreas(decisions), rules });
   const ready = both((target) => readiness(program, findings, target, { disposition, decisions }));
   const blocked = both((target) => blocking(program, findings, target));
   const rewritten = { workers: rewritePercent(files) / 100, containers: rewritePercent(rewriteShare(program, findings, rules, 'containers')) / 100 };

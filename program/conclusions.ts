@@ -98,6 +98,12 @@ export function recall<T>(memo: Memo<T>, id: number): T[] | undefined {
   return known.answer;
 }
 
+/** The answer as far as it was drawn already: looking at it asks nothing and rests on nothing. */
+export function drawn<T>(memo: Memo<T>, id: number): readonly T[] {
+  const known = memo.known[id];
+  return known === undefined ? [] : Array.isArray(known) ? known : known.answer;
+}
+
 /** Draws the answer and remembers it under `id`. */
 export function conclude<T>(memo: Memo<T>, id: number, draw: () => T[]): T[] {
   const { conclusions } = memo;

@@ -1,6 +1,7 @@
 /** Functions and call edges of the linked program, as data. */
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import type { LinkedCall } from './edges.js';
+import { crossingOf } from './handed.js';
 import { type World, functionId } from './world.js';
 
 const idOf = functionId;
@@ -65,8 +66,9 @@ function membersByName(world: World): Map<string, string[]> {
 
 export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[] {
   const byName = membersByName(world);
+  const crossing = crossingOf(world, linked);
   return linked.flatMap((call): CallEdge[] => {
-    const direct = call.targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain' }));
+    const direct = call.targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
     const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, confidence: 'certain' }));
     const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
     const unknown = direct.length === 0 && callee?.k === 'member' && call.values.every((value) => value.v === 'expr' || value.v === 'parameter');

@@ -64,7 +64,7 @@ function edges(cut: ContainerCut): Block {
     kind: 'table', caption: 'Calls that become requests between Worker and Container', show: 15,
     columns: [{ title: 'From' }, { title: 'To' }, { title: 'Direction' }, { title: 'Calls', kind: 'number' }, { title: 'What crosses' }],
     rows: cut.edges.map((edge) => ({
-      cells: [[code(edge.from)], [code(edge.to)], edge.into === 'container' ? 'Worker → Container' : 'Container → Worker', count(edge.calls), listed(edge.crosses.map(({ name }) => code(name)), 5)],
+      cells: [[code(edge.from)], [code(edge.to)], edge.into === 'container' ? 'Worker → Container' : 'Container → Worker', count(edge.calls), listed(edge.crosses.map(({ name, data }) => code(`${name}(${(data ?? []).join(', ')})`)), 5)],
     })),
   };
 }
@@ -72,7 +72,9 @@ function edges(cut: ContainerCut): Block {
 function cutBlocks(plan: Plan): Block[] {
   const { cut, containerModules } = plan.disposition;
   if (!cut && containerModules.length === 0) return [missing('No module needs a machine, so there is nothing to cut.')];
-  const lead: Block = { kind: 'paragraph', text: [strong(plural(cut?.modules.length ?? containerModules.length, 'module')), ' stay in the Container; the rest can move to the Worker.'] };
+  const held = cut?.modules.length ?? containerModules.length;
+  const rest = plan.disposition.move === 'container' ? ' would stay in the Container with a Worker in front, at the least: the advice is to keep all of them together.' : `${held === 1 ? ' stays' : ' stay'} in the Container; the rest can move to the Worker.`;
+  const lead: Block = { kind: 'paragraph', text: [strong(plural(held, 'module')), rest] };
   return [lead, mustStay(plan), ...(cut ? [...alongWith(cut), edges(cut)] : [])];
 }
 

@@ -107,6 +107,33 @@ describe('the Container cut', () => {
     expect(containerCut(buildProgram({ ...app, sites }), [model]).modules).toEqual(['embedder.js', 'search.js']);
   });
 
+  const handing = (over: NonNullable<ProgramSpec['calls']>[string]): ReturnType<typeof containerCut> =>
+    containerCut(buildProgram({ ...app, calls: { ...app.calls, 'search.js:rank > embedder.js:embed': { line: 5, ...over } } }), [model]);
+
+  test.each([
+    ['a response that is handed over', { hands: [{ what: 'res', alive: 'express.Response' }] }, '`res` (express.Response) is handed to embed and cannot be sent'],
+    ['an instance that comes back', { returnsAlive: 'an instance of Model' }, 'embed returns an instance of Model, which cannot be sent'],
+  ])('%s keeps both modules on one side', (_name, over, because) => {
+    expect(handing(over)).toMatchObject({ modules: ['embedder.js', 'search.js'], together: [{ because }] });
+  });
+
+  test('data that is handed over crosses, and is listed', () => {
+    const cut = handing({ hands: [{ what: 'text' }, { what: '{ limit }' }] });
+    expect(cut.modules).toEqual(['embedder.js']);
+    expect(cut.edges[0]?.crosses).toEqual([expect.objectContaining({ name: 'embed', data: ['text', '{ limit }'] })]);
+  });
+
+  test('a call that was only guessed by its name joins nothing and crosses nothing', () => {
+    const cut = handing({ confidence: 'possible', hands: [{ what: 'res', alive: 'express.Response' }] });
+    expect(cut).toMatchObject({ modules: ['embedder.js'], edges: [], together: [] });
+  });
+
+  test('what a module gives away as a whole is named by its file', () => {
+    const files = { ...app.files, 'embedder.js': { lines: 60, functions: { exports: { lines: [10, 50] as [number, number] } } } };
+    const calls = { 'server.js:query > search.js:rank': {}, 'search.js:rank > embedder.js:exports': { line: 5 } };
+    expect(containerCut(buildProgram({ ...app, files, calls }), [model]).edges[0]?.crosses[0]?.name).toBe('embedder');
+  });
+
   test('a route whose own module starts processes stays, the rest moves', () => {
     const spawn = finding({ at: ['server.js', 12], area: 'child-process', what: 'node:child_process.spawn' });
     expect(containerCut(buildProgram(app), [spawn]).modules).toEqual(['server.js']);

@@ -41,6 +41,27 @@ describe('the best move', () => {
     expect(move(app, [finding({ at: ['video.js', 1], area: 'websocket-server' })], 5).move).toBe('worker');
   });
 
+  const ffmpeg = finding({ at: ['video.js', 3], area: 'child-process', what: 'node:child_process.spawn' });
+
+  test('most of the code in the Container is an app that goes there as a whole, with the figures', () => {
+    const answer = move({ ...app, files: { ...app.files, 'video.js': { ...app.files['video.js'], lines: 120 } } }, [ffmpeg]);
+    expect(answer.move).toBe('container');
+    expect(answer.reasons[0]?.text).toMatch(/^A Worker in front would leave 55 % of the lines in the Container and turn 1 call between 1 pair of modules into requests: 0\.8–3\.2 person-days against 0\.7–2\.7/);
+  });
+
+  test('a cut that asks for more work than it takes code off the machine is none', () => {
+    const onlyOnWorkers = Array.from({ length: 30 }, (_, i) => finding({ at: ['server.js', 10 + i] }));
+    expect(move(app, [ffmpeg, ...onlyOnWorkers]).move).toBe('container');
+    const onBoth = onlyOnWorkers.map((one) => ({ ...one, impactBy: { workers: 'blocker' as const, containers: 'blocker' as const } }));
+    const answer = move(app, [ffmpeg, ...onBoth]);
+    expect(answer.move).toBe('worker-and-container');
+    expect(answer.reasons.map((reason) => reason.text)).toContainEqual(expect.stringMatching(/^67 % of the lines leave the machine for 4 % more work/));
+  });
+
+  test('what must stay, stays, whatever a cut would cost', () => {
+    expect(move({ ...app, host: [{ kind: 'cpu', value: '8' }] }, [ffmpeg]).move).toBe('stay');
+  });
+
   const machineLine = (findings: Parameters<typeof rewriteShare>[1], packages: string[] = []): string | undefined =>
     move({ ...app, packages: packages.map((name) => ({ name })) }, findings).reasons.find((reason) => reason.text.includes('o module needs'))?.text;
 
