@@ -80,6 +80,21 @@ export interface CurvePoint {
   totals: Partial<Record<Scenario['id'], Amount>>;
 }
 
+/** At this multiple of today's traffic another way to run becomes the cheapest of those that can run and are priced in full. */
+export interface Crossing {
+  factor: number;
+  from: Scenario['id'];
+  to: Scenario['id'];
+}
+
+/** At this multiple of today's traffic a meter leaves what the plan includes: from there on it costs. */
+export interface Kink {
+  factor: number;
+  scenario: Scenario['id'];
+  product: string;
+  meter: string;
+}
+
 export interface Estimate {
   currency: 'USD';
   asOf: string;
@@ -96,4 +111,6 @@ export interface Estimate {
   /** Largest swing first. */
   drivers?: Driver[];
   curve?: CurvePoint[];
+  crossings?: Crossing[];
+  kinks?: Kink[];
 }

@@ -1,14 +1,14 @@
-/** Which assumption moves the bill most, and how the bill follows traffic. Both ask the same estimate again with other numbers. */
-import type { CurvePoint, Driver, Scenario } from '../core/estimate.js';
+/** Which assumption moves the bill most: it asks the same estimate again with other numbers. */
+import type { Driver, Scenario } from '../core/estimate.js';
 import type { Context } from './context.js';
+import type { Totals } from './curve.js';
 import { compareAmounts, subtractAmounts } from './decimal.js';
 import type { PricedLine } from './lines.js';
-import { atLikely, withTraffic, withValue } from './pinned.js';
-import { driveOf, trafficEntries } from './scan-names.js';
-
-type Totals = (context: Context, ids?: Scenario['id'][]) => Scenario[];
+import { atLikely, withValue } from './pinned.js';
 
 const MOST_DRIVERS = 8;
+/** A swing that no reader can see: half a cent. */
+const VISIBLE = '0.005';
 /** Each candidate costs two more estimates; those that can move little are not asked. */
 const MOST_CANDIDATES = 16;
 
@@ -37,17 +37,5 @@ export function driversOf(context: Context, id: Scenario['id'], lines: readonly 
     return { scenario: id, key, low: totalWith(key, low), high: totalWith(key, high) };
   });
   const swing = ({ low, high }: Driver): string => (compareAmounts(high, low) < 0 ? subtractAmounts(low, high) : subtractAmounts(high, low));
-  return all.filter((driver) => driver.low !== driver.high).sort((a, b) => compareAmounts(swing(b), swing(a)) || (a.key < b.key ? -1 : 1)).slice(0, MOST_DRIVERS);
-}
-
-const FACTORS = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-
-/** Likely totals of every scenario at multiples of today's traffic. */
-export function curveOf(context: Context, totals: Totals): CurvePoint[] {
-  const fixed = new Set(trafficEntries(context.scan).filter((entry) => driveOf(entry) !== 'request').map((entry) => `traffic.${entry.id}.requests_per_month`));
-  const base = atLikely(context.assumptions);
-  return FACTORS.map((factor) => {
-    const scenarios = totals({ ...context, assumptions: withTraffic(base, factor, fixed) });
-    return { factor, totals: Object.fromEntries(scenarios.flatMap(({ id, total }) => (total === null ? [] : [[id, total[1]]]))) };
-  });
+  return all.filter((driver) => compareAmounts(swing(driver), VISIBLE) >= 0).sort((a, b) => compareAmounts(swing(b), swing(a)) || (a.key < b.key ? -1 : 1)).slice(0, MOST_DRIVERS);
 }

@@ -8,7 +8,8 @@ import type { Context } from './context.js';
 import { countedSites } from './counted-sites.js';
 import { withAnswers, withDefaults } from './decided.js';
 import { addAmounts, compareAmounts } from './decimal.js';
-import { curveOf, driversOf } from './drivers.js';
+import { curveOf } from './curve.js';
+import { driversOf } from './drivers.js';
 import { freeLimit, toLines, type PricedLine } from './lines.js';
 import { daysBetween, findPrice, STALE_AFTER_DAYS, type Price, type Prices } from './prices.js';
 import { scenarioUses, type ScenarioUse } from './scenarios.js';
@@ -143,6 +144,6 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     sitesPriced: sitesPriced(counted, context),
     alternatives: alternativesOf(context),
     drivers: driversOf(context, counted.scenario.id, counted.priced, totals),
-    curve: curveOf(context, totals),
+    ...curveOf(context, totals),
   };
 }

@@ -55,9 +55,11 @@ export function cloudRunByRequest(context: Context): Usage[] {
   ];
 }
 
-/** Instance time from the first request to shutdown, work after the answer included. */
+/** Instance time from the first request to shutdown, work after the answer included; the declared average where there is one. */
 export function instanceSeconds(context: Context): Quantity {
   const { assumptions } = context;
+  const average = read(assumptions, 'today.average_instances');
+  if (average.value !== null) return combine([average, read(assumptions, 'today.min_instances')], (instances = 0, least = 0) => Math.max(least, instances) * SECONDS_PER_MONTH);
   const entries = requested(context);
   const idle = scaled(read(assumptions, 'today.idle_minutes'), 60);
   const worked = (entry: EntryPoint): Quantity => sum([wallSeconds(assumptions, entry), backgroundSeconds(assumptions, entry)]);

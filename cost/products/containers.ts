@@ -2,7 +2,8 @@
 import { choose, read } from '../assumptions.js';
 import type { Context } from '../context.js';
 import { OBJECT_GB } from '../operations.js';
-import { combine, scaled, spanning, sum, times, type Quantity } from '../quantity.js';
+import { withValue } from '../pinned.js';
+import { combine, opposed, scaled, spanning, sum, times, type Quantity } from '../quantity.js';
 import type { EntryPoint } from '../scan-names.js';
 import { entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
 import type { Usage } from '../usage.js';
@@ -20,10 +21,22 @@ function objectDuration(context: Context, entries: readonly EntryPoint[], awake:
   return spanning(least, whole, whole);
 }
 
+/** CPU that one instance is kept below, so that requests do not queue. */
+const TARGET_SHARE = 0.6;
+
+/** As many instances as the CPU asks for in the busy hours, at least those that were declared. */
+function withInstances(context: Context, entries: readonly EntryPoint[], vcpu: Quantity): Context {
+  const { assumptions } = context;
+  const key = 'container.instances';
+  const inputs = [read(assumptions, key), totalCpu(assumptions, entries), opposed(read(assumptions, 'today.busy_hours')), opposed(vcpu)];
+  const needed = combine(inputs, (instances = 1, cpu = 0, hours = 0, cores = 0) => Math.max(instances, hours * cores > 0 ? Math.ceil(cpu / (hours * 3600 * cores * TARGET_SHARE)) : 0));
+  return needed.value === null ? context : { ...context, assumptions: withValue(assumptions, key, needed.value) };
+}
+
 export function containerUsage(context: Context, entries: readonly EntryPoint[]): Usage[] {
   const { assumptions } = context;
   const size = containerSize(context);
-  const awake = containerAwake(context, entries);
+  const awake = containerAwake(withInstances(context, entries, size.vcpu), entries);
   const cpu = combine([totalCpu(assumptions, entries), awake, size.vcpu], (used = 0, seconds = 0, vcpu = 0) => Math.min(used, seconds * vcpu));
   const type = size.name === null ? '' : `instance type ${size.name}; `;
   return [

@@ -76,6 +76,18 @@ describe('what moves the bill', () => {
     expect(totals[0]).toBe(5 + 3.75); // the subscription and the stored database
     expect((totals[100] ?? 0) - (totals[50] ?? 0)).toBeGreaterThan(40 * ((totals[1] ?? 0) - (totals[0] ?? 0)) / 2);
   });
+  it('names the traffic at which a meter leaves its allowance and at which another way becomes the cheapest', () => {
+    const requests = RESULT.kinks?.find((kink) => kink.scenario === 'workers' && kink.product === 'Workers' && kink.meter === 'requests');
+    expect(requests?.factor).toBeCloseTo(10 / 23, 4); // 23 million a month, of which 10 are included
+    const points = RESULT.curve ?? [];
+    expect(RESULT.crossings?.length).toBeGreaterThan(0);
+    for (const { factor, from, to } of RESULT.crossings ?? []) {
+      const before = points.filter((point) => point.factor < factor).at(-1);
+      const after = points.find((point) => point.factor >= factor);
+      expect(Number(before?.totals[from])).toBeLessThan(Number(before?.totals[to]));
+      expect(Number(after?.totals[from])).toBeGreaterThan(Number(after?.totals[to]));
+    }
+  });
   it('has no driver when every number is exact', () => {
     const exact = YAML.replace('[10000000, 20000000, 40000000]', '20000000').replace('[1, 2, 3]', '2');
     expect(estimateOf(SCAN, `${exact}\nlogs: {events_per_request: 1, kb_per_event: 1}`, PLAN, AS_OF).drivers).toEqual([]);

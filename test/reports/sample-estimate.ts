@@ -60,4 +60,6 @@ export const sampleEstimate: Estimate = {
     { factor: 1, totals: { today: '131.2', workers: '5', 'worker-and-container': '42.075' } },
     { factor: 10, totals: { today: '380', workers: '25', 'worker-and-container': '410' } },
   ],
+  crossings: [{ factor: 8.25, from: 'worker-and-container', to: 'today' }],
+  kinks: [{ factor: 2.5, scenario: 'worker-and-container', product: 'Workers', meter: 'requests' }, { factor: 3, scenario: 'container', product: 'KV', meter: 'writes' }],
 };

@@ -128,8 +128,10 @@ describe('the bill', () => {
     expect(cost).toContain('| Workers KV ✔ in the plan | +? | +? | +? | `traffic.PUT /settings.requests_per_month` |');
     expect(cost).toContain('- container.awake\\_hours: $30.10 to $49.90 + ?');
     expect(priced).toContain('- container.awake\\_hours: $30.10 to $49.90\n');
-    expect(priced).toContain("- From ×0, below ×10 of today's traffic: Worker and Container");
-    expect(priced).toContain("- From ×10 of today's traffic: Cloud Run, as today");
+    expect(priced).toContain("- Below about ×8.25 of today's traffic: Worker and Container");
+    expect(priced).toContain("- From about ×8.25 of today's traffic: Cloud Run, as today");
+    expect(priced).toContain('- At about ×2.5 Workers requests leaves what is included');
+    expect(priced).not.toContain('KV writes leaves what is included');
   });
 
   it('marks a scenario that cannot run and keeps it out of the comparison over traffic', () => {
