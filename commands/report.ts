@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import type { Dossier } from '../core/dossier.js';
+import { costFileIn, type CostFile } from '../pipeline/cost-numbers.js';
 import { costFile, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
 import { scanFolder, type Scanned } from '../pipeline/scan.js';
 import { folderArgument, oneOf, parse, verb } from './arguments.js';
@@ -18,6 +19,7 @@ const collect = (value: string, before: string[]): string[] => [...before, value
 const command = () => verb('report', 'Write the report of a scan: Markdown on stdout, or files by their extension.')
   .argument('[dir|scan.json]', 'folder of the application, or JSON of a scan (- for stdin)', '.')
   .option('--cost', 'price today and Cloudflare side by side')
+  .option('--cost-file <file>', 'with --cost: the team\'s numbers (default: cf-migrate.cost.yaml beside the application or the scan)')
   .option('--init', 'with --cost: write cf-migrate.cost.yaml with what the scan could infer')
   .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')}`)
   .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
@@ -49,6 +51,13 @@ function day(value: unknown): string {
   throw new UserError('bad-arguments', `--as-of needs a date, not "${String(value)}".`, 'For example: --as-of 2026-11-21');
 }
 
+/** Where the team's numbers stand: as asked for, else in the folder of the application or of the saved scan. */
+function numbersFor(world: World, asked: unknown, given: string, saved: boolean): CostFile {
+  if (asked !== undefined) return { path: path.resolve(world.cwd, String(asked)), name: String(asked), named: true };
+  const beside = given === '-' ? world.cwd : path.resolve(world.cwd, saved ? path.dirname(given) : given);
+  return costFileIn(beside);
+}
+
 function initCost(world: World, scanned: Scanned, force: boolean): number {
   const { name, text } = costFile(scanned.scan);
   const file = path.join(scanned.project.root, name);
@@ -63,7 +72,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const given = args[0] ?? '.';
   const saved = given === '-' || (existsSync(path.resolve(world.cwd, given)) && statSync(path.resolve(world.cwd, given)).isFile());
   const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
-  const request: ReportRequest = { cost: options.cost === true, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)) };
+  if (options.costFile !== undefined && options.cost !== true) throw new UserError('bad-arguments', '--cost-file needs --cost.', `For example: cf-migrate report --cost --cost-file ${String(options.costFile)}`);
+  const cost = options.cost === true ? numbersFor(world, options.costFile, given, saved) : null;
+  const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)) };
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');

@@ -95,11 +95,33 @@ export interface Kink {
   meter: string;
 }
 
+/** An access log that values were read from. */
+export interface AccessLogFacts {
+  /** As the cost file names it. */
+  file: string;
+  form: string;
+  lines: number;
+  requests: number;
+  /** Requests that no entry point answers, the most frequent first. */
+  unmatched: { total: number; top: { request: string; count: number }[] };
+  /** Lines that could not be read, and readable ones that are no request. */
+  unreadable: number;
+  other: number;
+  /** First and last request, ISO 8601 in UTC. */
+  from: string;
+  to: string;
+  days: number;
+  /** Field that durations were read from, with its unit; null: the log has none. */
+  durationField: string | null;
+}
+
 export interface Estimate {
   currency: 'USD';
   asOf: string;
   prices: { file: string; collected: string; oldestDays: number; stale: boolean };
   assumptionsFile: string | null;
+  /** Present where the cost file names access logs. */
+  logs?: AccessLogFacts[];
   assumptions: Assumption[];
   scenarios: Scenario[];
   warnings: string[];

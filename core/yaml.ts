@@ -29,12 +29,13 @@ export function placesInYaml(text: string): (path: Path) => { line: number; colu
 /** Line and column of the node at `path` in `text`. */
 export const placeInYaml = (text: string, path: Path): { line: number; column: number } => placesInYaml(text)(path);
 
-/** Names that the schema allows at a place, when it can say: used to suggest what was meant. */
+/** A check of our own brings its hint; else names that the schema allows at a place: used to suggest what was meant. */
 function hintFor(issue: z.core.$ZodIssue, allowed: readonly string[]): string {
   if (issue.code === 'unrecognized_keys') {
     const near = nearest(issue.keys[0] ?? '', allowed);
     return near ? `Did you mean "${near}"?` : allowed.length > 0 ? `Known keys here: ${allowed.join(', ')}.` : 'Remove the key.';
   }
+  if (issue.code === 'custom' && typeof issue.params?.['hint'] === 'string') return issue.params['hint'];
   if (issue.code === 'invalid_value') return `Use one of: ${issue.values.map(String).join(', ')}.`;
   return 'Correct the value; the expected form is in the documentation of this file.';
 }

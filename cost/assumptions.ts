@@ -4,15 +4,18 @@
  */
 import type { Assumption, Basis, Range } from '../core/estimate.js';
 import type { Scan } from '../core/scan.js';
-import { parseYaml } from '../core/yaml.js';
+import { parseYaml, placesInYaml } from '../core/yaml.js';
 import { allowedKeys, assumptionSchema, type Names } from './assumption-schema.js';
-import { CHOICES, GROUPS, STORAGE, TOP, TRAFFIC, type Field } from './fields.js';
+import { CHOICES, GROUPS, OWN_PRICE, SHARED, STORAGE, TOP, TRAFFIC, type Field } from './fields.js';
 import type { Inference } from './infer-host.js';
 import { inferFrom } from './inference.js';
 import { nullForQuestionMarks, placesOf } from './assumption-places.js';
+import { isReferenceAt, isWholeTraffic, referencesIn } from './log-references.js';
+import { NO_LOGS, readLogSources, type LogSources, type OpenLog } from './log-sources.js';
+import type { AccessLog } from './logs/read-log.js';
 import { METER_KEYS, UNPRICED_KEYS } from './meters.js';
 import type { Quantity } from './quantity.js';
-import { storageNames, trafficEntries } from './scan-names.js';
+import { storageNames, trafficEntries, type EntryPoint } from './scan-names.js';
 
 export const ASSUMPTIONS_FILE = 'cf-migrate.cost.yaml';
 
@@ -27,6 +30,10 @@ export interface Assumptions {
   file: string | null;
   values: Record<string, Assumption>;
   choices: Record<string, ChosenWord>;
+  /** Access logs that values were read from. */
+  logs: AccessLog[];
+  /** The log whose times say how long a Container is awake. */
+  awakeLog: AccessLog | null;
 }
 
 const namesOf = (scan: Scan): Names => ({
@@ -35,9 +42,6 @@ const namesOf = (scan: Scan): Names => ({
   shared: METER_KEYS,
   prices: UNPRICED_KEYS,
 });
-
-const SHARED: Field = { unit: 'unit of the meter', about: 'used by other projects of the account', assumed: { value: [0, 0, 0], because: 'nothing else in the account' } };
-const OWN_PRICE: Field = { unit: 'USD', about: 'a price that the list does not know' };
 
 /** Every key that this program can have, with its field. */
 function fieldsFor(names: Names): [string, Field][] {
@@ -52,10 +56,11 @@ function fieldsFor(names: Names): [string, Field][] {
   ];
 }
 
-/** Declared values by dotted key; only what stands in the file. */
+/** Declared values by dotted key; only what stands in the file, logs apart. */
 function flatten(data: Record<string, unknown>, prefix = ''): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
     const path = prefix === '' ? key : `${prefix}.${key}`;
+    if (isReferenceAt([path], value) || isWholeTraffic([prefix, key])) return [];
     const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isGroup ? Object.entries(flatten(value as Record<string, unknown>, path)) : [[path, value]];
   }));
@@ -77,32 +82,45 @@ function named(base: Assumption, value: Range | null, source: string): Assumptio
   return sameRange(value, base.value) ? base : { ...base, value, basis: 'declared', source };
 }
 
+/** What a log says replaces what nobody declared; a number or a null that somebody wrote stays. */
+function measured(assumption: Assumption, logs: LogSources): Assumption {
+  const { key, basis } = assumption;
+  const value = logs.named[key] ?? (basis === 'declared' ? undefined : logs.open[key]);
+  return value ? { ...assumption, ...value } : assumption;
+}
+
 function chosen(key: string, declared: string | null | undefined, source: string, inferred: Inference): ChosenWord {
   const base: ChosenWord = inferred.choices[key] ?? { value: CHOICES[key]?.assumed ?? null, basis: 'assumed', source: 'assumed by cf-migrate' };
   return declared === undefined || declared === base.value ? base : { value: declared, basis: 'declared', source };
 }
 
 /** Assumptions of a program for which nobody wrote a file. */
-export const inferAssumptions = (scan: Scan): Assumptions => merge({}, null, () => 'not set', scan);
+export const inferAssumptions = (scan: Scan): Assumptions => merge({}, NO_LOGS, null, () => 'not set', scan);
 
-function merge(declared: Record<string, unknown>, file: string | null, sourceOf: (key: string) => string, scan: Scan): Assumptions {
+function merge(declared: Record<string, unknown>, logs: LogSources, file: string | null, sourceOf: (key: string) => string, scan: Scan): Assumptions {
   const inferred = inferFrom(scan);
   const values = fieldsFor(namesOf(scan)).map(([key, field]): [string, Assumption] => {
     const base = unnamed(key, field, inferred);
-    return [key, key in declared ? named(base, declared[key] as Range | null, sourceOf(key)) : base];
+    return [key, measured(key in declared ? named(base, declared[key] as Range | null, sourceOf(key)) : base, logs)];
   });
   const choices = Object.keys(CHOICES).map((key): [string, ChosenWord] =>
     [key, chosen(key, declared[key] as string | null | undefined, sourceOf(key), inferred)]);
-  return { file, values: Object.fromEntries(values), choices: Object.fromEntries(choices) };
+  return { file, values: Object.fromEntries(values), choices: Object.fromEntries(choices), logs: logs.logs, awakeLog: logs.awake };
 }
 
-/** Reads `text` of `file` for the program of `scan`. Throws UserError with line and column. */
-export function loadAssumptions(text: string, file: string, scan: Scan): Assumptions {
+/** Entry points that an access log may speak of. */
+const inLogs = (scan: Scan): EntryPoint[] => trafficEntries(scan).filter((entry) => entry.kind === 'http');
+
+/** Reads `text` of `file` for the program of `scan`; `openLog` opens the access logs that it names. Throws UserError with line and column. */
+export function loadAssumptions(text: string, file: string, scan: Scan, openLog: OpenLog = () => null): Assumptions {
   const names = namesOf(scan);
   const source = nullForQuestionMarks(text);
   const data = parseYaml(source, file, assumptionSchema(names), { keysAt: (path) => allowedKeys(names, path) });
+  const declared = flatten(data);
   const lines = placesOf(source);
-  return merge(flatten(data), file, (key) => `${file}:${lines[key] ?? 1}`, scan);
+  const instanceKey = (declared['container.instance_key'] as string | null | undefined) ?? null;
+  const logs = readLogSources({ references: referencesIn(data), costFile: file, placeOf: placesInYaml(source), openLog, entries: inLogs(scan), instanceKey });
+  return merge(declared, logs, file, (key) => `${file}:${lines[key] ?? 1}`, scan);
 }
 
 /** The quantity behind a key. An unknown key is a mistake of ours, not of the user. */

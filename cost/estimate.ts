@@ -10,6 +10,7 @@ import { withAnswers, withDefaults } from './decided.js';
 import { addAmounts, compareAmounts } from './decimal.js';
 import { curveOf } from './curve.js';
 import { driversOf } from './drivers.js';
+import { factsOf, logWarnings } from './logs/measured.js';
 import { freeLimit, toLines, type PricedLine } from './lines.js';
 import { daysBetween, findPrice, STALE_AFTER_DAYS, type Price, type Prices } from './prices.js';
 import { scenarioUses, type ScenarioUse } from './scenarios.js';
@@ -137,9 +138,10 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     asOf: options.asOf,
     prices: dates.facts,
     assumptionsFile: assumptions.file,
+    ...(assumptions.logs.length > 0 && { logs: assumptions.logs.map(factsOf) }),
     assumptions: usedAssumptions(context.assumptions, scenarios),
     scenarios: scenarios.map(({ scenario }) => scenario),
-    warnings: [...decided.warnings, ...dates.warnings, ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
+    warnings: [...decided.warnings, ...dates.warnings, ...assumptions.logs.flatMap(logWarnings), ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
     cheapest: cheapestOf(scenarios.map(({ scenario }) => scenario)),
     sitesPriced: sitesPriced(counted, context),
     alternatives: alternativesOf(context),

@@ -36,6 +36,12 @@ export const STORAGE: FieldGroup = {
   growth_gb_per_month: field('GB', 'added each month', [0, 0, 0], 'no growth declared'),
 };
 
+/** Each meter under `shared`. */
+export const SHARED: Field = { unit: 'unit of the meter', about: 'used by other projects of the account', assumed: { value: [0, 0, 0], because: 'nothing else in the account' } };
+
+/** Each meter under `prices`. */
+export const OWN_PRICE: Field = { unit: 'USD', about: 'a price that the list does not know' };
+
 /** Groups with fixed keys. */
 export const GROUPS: Record<string, FieldGroup> = {
   each_request: {
@@ -102,6 +108,7 @@ export const CHOICES: Record<string, Choice> = {
   'today.architecture': { options: ['x86', 'arm'], about: 'CPU of Fargate or Lambda', assumed: 'x86' },
   'today.region_tier': { options: ['1', '2'], about: 'price tier of the Cloud Run region', assumed: '1' },
   'container.instance_type': { options: ['lite', 'basic', 'standard-1', 'standard-2', 'standard-3', 'standard-4'], about: 'chosen from peak_memory_gib when unset' },
+  'container.instance_key': { options: [], about: 'what picks the instance in an access log: a JSON field, ip, or :name of a route parameter; one instance serves all when unset' },
   'container.egress_region': { options: ['north-america-europe', 'oceania-korea-taiwan', 'elsewhere'], about: 'where most data goes', assumed: 'north-america-europe' },
   'database.postgres_plan': { options: ['launch', 'scale'], about: 'Neon plan', assumed: 'launch' },
   'embeddings.provider': { options: ['workers-ai', 'openai', 'together'], about: 'who computes embeddings when no local model does', assumed: 'workers-ai' },

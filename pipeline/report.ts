@@ -1,15 +1,18 @@
 /** The recipe of a report: scan, plan, bill and diffs joined into one dossier. The bill needs the team's numbers; without them its lines say so. */
 import type { Dossier } from '../core/dossier.js';
-import { readProjectFile } from '../core/project.js';
 import type { Scan } from '../core/scan.js';
-import { ASSUMPTIONS_FILE, estimate, inferAssumptions, initAssumptions, loadAssumptions, loadPrices } from '../cost/index.js';
+import type { Estimate } from '../core/estimate.js';
+import type { Plan } from '../core/plan.js';
+import { ASSUMPTIONS_FILE, estimate, initAssumptions, loadPrices } from '../cost/index.js';
+import { costNumbers, type CostFile } from './cost-numbers.js';
 import { rewriteScan } from './rewrite.js';
 import type { Scanned } from './scan.js';
 import { loadRules } from '../rules/load.js';
 import { plannedShare } from '../planning/planned-share.js';
 
 export interface ReportRequest {
-  cost: boolean;
+  /** The file with the team's numbers; null: nothing is priced. */
+  cost: CostFile | null;
   /** Day of the prices and of the report, YYYY-MM-DD. */
   asOf: string;
   previous: Scan | null;
@@ -23,21 +26,22 @@ function ruleTexts(scan: Scan): Dossier['rules'] {
   }]));
 }
 
+const billOf = (scan: Scan, plan: Plan | null, { cost, asOf }: ReportRequest): Estimate | null =>
+  cost === null ? null : estimate(scan, plan, costNumbers(scan, cost), loadPrices(asOf), { asOf });
+
 /** The whole dossier of a scanned folder. Throws UserError for a mistake in cf-migrate.cost.yaml. */
 export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[] } {
   const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
   const whole = { ...plan, codemod: null };
   const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target });
   const scan = { ...scanned.scan, files };
-  const text = readProjectFile(scanned.project, ASSUMPTIONS_FILE);
-  const assumptions = text === null ? inferAssumptions(scan) : loadAssumptions(text, ASSUMPTIONS_FILE, scan);
-  const bill = request.cost ? estimate(scan, whole, assumptions, loadPrices(request.asOf), { asOf: request.asOf }) : null;
+  const bill = billOf(scan, whole, request);
   return { dossier: { generatedAt: request.asOf, scan, plan: whole, estimate: bill, diffs, rules: ruleTexts(scan), previous: request.previous }, problems: [...problems, ...notes] };
 }
 
-/** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. */
+/** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. Throws UserError as above. */
 export function reportSaved(scan: Scan, request: ReportRequest): Dossier {
-  const bill = request.cost ? estimate(scan, null, inferAssumptions(scan), loadPrices(request.asOf), { asOf: request.asOf }) : null;
+  const bill = billOf(scan, null, request);
   return { generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), previous: request.previous };
 }
 

@@ -76,7 +76,7 @@ export function containerCaveats(context: Context, entries: readonly EntryPoint[
   const { assumptions } = context;
   const caveats = [containerSize(context).caveat, smallerCpu(context)].filter((text) => text !== undefined);
   const route = healthRoute(entries);
-  if (route && read(assumptions, 'container.health_check_seconds').value === null && read(assumptions, 'container.awake_hours').value === null) {
+  if (route && assumptions.awakeLog === null && read(assumptions, 'container.health_check_seconds').value === null && read(assumptions, 'container.awake_hours').value === null) {
     caveats.push(`a monitor that calls ${route.id} more often than sleepAfter keeps the Container awake all month: that is the high end; set container.health_check_seconds`);
   }
   if (entries.some((entry) => entry.kind === 'timer')) caveats.push('timers inside the process stop while the Container sleeps and do not wake it');

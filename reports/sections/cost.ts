@@ -6,6 +6,7 @@ import { count, money, plural, share } from '../numbers.js';
 import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
+import { accessLogs } from './cost-logs.js';
 import { alternatives, curve, swings } from './cost-options.js';
 
 /** In a table; in full it stands with the lines of its scenario. */
@@ -102,6 +103,7 @@ export function cost({ estimate, plan }: Dossier): Section {
       ...swings(estimate),
       ...curve(estimate, best),
       ...alternatives(estimate),
+      ...accessLogs(estimate),
       ...estimate.scenarios.flatMap((scenario) => scenarioBlocks(scenario, scenario === chosen, sources)),
       sourceList(sources),
     ],

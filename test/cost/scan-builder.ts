@@ -26,7 +26,7 @@ function entry(id: string, index: number): Entry {
   const [head = '', ...rest] = id.split(' ');
   const tail = rest.join(' ');
   const base = { id, file: 'src/server.js', line: index + 10, source: 'test' };
-  if (/^[A-Z]+$/.test(head)) return { ...base, kind: 'http', method: head, route: tail };
+  if (/^(?:[A-Z]+|\*)$/.test(head)) return { ...base, kind: 'http', method: head, route: tail };
   return head === 'cron' || head === 'timer' ? { ...base, kind: head, schedule: tail } : { ...base, kind: head };
 }
 
