@@ -41,7 +41,7 @@ describe('dependencies', () => {
   });
 
   test('every dependency is used by the code, a script or the fixture', () => {
-    const texts = [...sourceFiles(home), ...filesBelow('test', '.ts'), ...filesBelow('scripts', '.mjs'), ...filesBelow('bench', '.mjs'), ...filesBelow('fixtures/legacy-app/src', '.js')].map(read);
+    const texts = [...sourceFiles(home), ...filesBelow('test', '.ts'), ...filesBelow('scripts', '.mjs'), ...filesBelow('bench', '.ts'), ...filesBelow('fixtures/legacy-app/src', '.js')].map(read);
     const commands: Record<string, string> = { typescript: 'tsc', vitest: 'vitest', oxlint: 'oxlint' };
     const isUsed = (name: string): boolean =>
       Object.values(manifest.scripts).some((script) => commands[name] !== undefined && script.includes(commands[name]))
