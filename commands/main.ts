@@ -39,7 +39,7 @@ Every verb has --help. Data goes to stdout, messages to stderr; nothing is sent 
 
 Exit codes
   0  done (findings alone are no failure)
-  1  findings at or over --fail-on, or a verification that is not equal
+  1  findings at or over --fail-on, a bill over --fail-on-cost, or a verification that is not equal
   2  bad input: a missing folder, an unknown name or flag, a broken rule or config file, a dirty work tree
 `;
 

@@ -7,6 +7,7 @@ import { costFileIn, type CostFile } from '../pipeline/cost-numbers.js';
 import { costFile, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
 import { scanFolder, type Scanned } from '../pipeline/scan.js';
 import { folderArgument, oneOf, parse, verb } from './arguments.js';
+import { costExitCode, costLimit } from './fail-on-cost.js';
 import { writeOutput } from './output.js';
 import { readScan } from './scan.js';
 import type { World } from './world.js';
@@ -21,6 +22,7 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
   .option('--cost', 'price today and Cloudflare side by side')
   .option('--cost-file <file>', 'with --cost: the team\'s numbers (default: cf-migrate.cost.yaml beside the application or the scan)')
   .option('--init', 'with --cost: write cf-migrate.cost.yaml with what the scan could infer')
+  .option('--fail-on-cost <usd>', 'exit 1 when the best move likely costs more a month')
   .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')}`)
   .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
   .option('--target <target>', 'workers, containers or auto')
@@ -74,6 +76,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
   if (options.costFile !== undefined && options.cost !== true) throw new UserError('bad-arguments', '--cost-file needs --cost.', `For example: cf-migrate report --cost --cost-file ${String(options.costFile)}`);
   const cost = options.cost === true ? numbersFor(world, options.costFile, given, saved) : null;
+  const limit = options.failOnCost === undefined ? null : costLimit(options.failOnCost);
+  if (limit !== null && cost === null) throw new UserError('bad-arguments', '--fail-on-cost needs --cost.', `For example: cf-migrate report --cost --fail-on-cost ${limit}`);
   const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)) };
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
@@ -87,5 +91,5 @@ export async function run(argv: readonly string[], world: World): Promise<number
     writeOutput(world, output.file, await render(dossier, output.format));
     world.log(`wrote ${output.file}\n`);
   }
-  return 0;
+  return limit === null ? 0 : costExitCode(dossier, limit);
 }

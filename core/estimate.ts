@@ -115,6 +115,23 @@ export interface AccessLogFacts {
   durationField: string | null;
 }
 
+/** The one-off cost of the best move, and when what it saves each month has paid for it. Days are uncalibrated. */
+export interface Payback {
+  scenario: Scenario['id'];
+  /** Person-days, low and high. */
+  days: [number, number];
+  /** null: no day rate is set, or a total is unknown. */
+  oneOff: [Amount, Amount, Amount] | null;
+  /** What today costs more than the move in a month; negative: the move costs more. Low is the worst case. */
+  saving: [Amount, Amount, Amount] | null;
+  /** Months at best, likely, at worst; null in a place: never. */
+  months: [number | null, number | null, number | null] | null;
+  /** Months after which the team calls a move not worth it. */
+  limit: number | null;
+  /** Keys of the cost file, or lines, that are not known. */
+  missing: string[];
+}
+
 export interface Estimate {
   currency: 'USD';
   asOf: string;
@@ -134,5 +151,7 @@ export interface Estimate {
   drivers?: Driver[];
   curve?: CurvePoint[];
   crossings?: Crossing[];
+  /** Absent for a program that stays, or without a plan. */
+  payback?: Payback;
   kinks?: Kink[];
 }

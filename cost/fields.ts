@@ -70,6 +70,10 @@ export const GROUPS: Record<string, FieldGroup> = {
     requests_per_burst: field('request', 'requests that come together', [1, 1, 20], 'visitors load more than one thing'),
     proxy_cpu_ms: field('ms', 'CPU of the Worker that hands a request on', [1, 1, 3], 'a Worker that routes and streams'),
   },
+  migration: {
+    day_rate_usd: field('USD', 'what a person-day of the migration costs'),
+    payback_limit_months: field('month', 'a move that pays back later is not worth it; unset: no limit'),
+  },
   database: {
     rows_read_per_query: field('row', 'rows scanned by one read'),
     rows_written_per_query: field('row', 'rows written by one write, one more for each index'),

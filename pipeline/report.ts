@@ -3,7 +3,7 @@ import type { Dossier } from '../core/dossier.js';
 import type { Scan } from '../core/scan.js';
 import type { Estimate } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
-import { ASSUMPTIONS_FILE, estimate, initAssumptions, loadPrices } from '../cost/index.js';
+import { ASSUMPTIONS_FILE, estimate, initAssumptions, isBeyondLimit, loadPrices } from '../cost/index.js';
 import { costNumbers, type CostFile } from './cost-numbers.js';
 import { rewriteScan } from './rewrite.js';
 import type { Scanned } from './scan.js';
@@ -29,6 +29,15 @@ function ruleTexts(scan: Scan): Dossier['rules'] {
 const billOf = (scan: Scan, plan: Plan | null, { cost, asOf }: ReportRequest): Estimate | null =>
   cost === null ? null : estimate(scan, plan, costNumbers(scan, cost), loadPrices(asOf), { asOf });
 
+/** A move that pays back later than the team allows is none: the plan stays readable, the answer is to stay. */
+function worthIt(plan: Plan, bill: Estimate | null): Plan {
+  const payback = bill?.payback;
+  if (!payback || !isBeyondLimit(payback)) return plan;
+  const after = payback.months?.[1] ?? null;
+  const text = `${after === null ? 'The move never pays back: it saves nothing in a month' : `The move pays back after about ${after} months`}, and the team's limit is ${payback.limit} months`;
+  return { ...plan, disposition: { ...plan.disposition, move: 'stay', reasons: [{ text }, ...plan.disposition.reasons] } };
+}
+
 /** The whole dossier of a scanned folder. Throws UserError for a mistake in cf-migrate.cost.yaml. */
 export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[] } {
   const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
@@ -36,7 +45,7 @@ export function reportScanned(scanned: Scanned, request: ReportRequest): { dossi
   const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target });
   const scan = { ...scanned.scan, files };
   const bill = billOf(scan, whole, request);
-  return { dossier: { generatedAt: request.asOf, scan, plan: whole, estimate: bill, diffs, rules: ruleTexts(scan), previous: request.previous }, problems: [...problems, ...notes] };
+  return { dossier: { generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), previous: request.previous }, problems: [...problems, ...notes] };
 }
 
 /** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. Throws UserError as above. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'puppeteer-core';
 import { home, homePath } from '../../core/home.js';
+import { costFileIn } from '../../pipeline/cost-numbers.js';
 import { reportScanned } from '../../pipeline/report.js';
 import { scanFolder } from '../../pipeline/scan.js';
 import { renderHtml } from '../../reports/html.js';
@@ -27,7 +28,7 @@ interface Seen {
 
 async function look(browser: Browser, name: string, dir: string, out: string): Promise<Seen> {
   const scanned = scanFolder(folderOf(name, dir), { everyFile: true });
-  const { dossier } = reportScanned(scanned, { cost: true, asOf: new Date().toISOString().slice(0, 10), previous: null });
+  const { dossier } = reportScanned(scanned, { cost: costFileIn(folderOf(name, dir)), asOf: new Date().toISOString().slice(0, 10), previous: null });
   const file = path.join(out, `${name}.html`);
   writeFileSync(file, renderHtml(dossier));
   const { page, requests, messages, firstPaint } = await openPage(browser, file);

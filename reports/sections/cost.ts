@@ -2,7 +2,7 @@
 import type { Dossier } from '../../core/dossier.js';
 import type { Estimate, Scenario } from '../../core/estimate.js';
 import { capital, chip, clip, code, missing, sentences, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
-import { count, money, plural, share } from '../numbers.js';
+import { count, days, envelope, fine, money, plural, share } from '../numbers.js';
 import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
@@ -69,6 +69,20 @@ function tradeOff(estimate: Estimate, best: Scenario['id'] | null): Block[] {
   return [{ kind: 'paragraph', text: [strong(`${move.title}: ${money(move.total[1])} likely`), ` against ${money(today.total[1])} today${ratio}. One-off effort is not in these amounts.`] }];
 }
 
+const inMonths = (months: number | null | undefined): string => (months === null || months === undefined ? 'never' : `${fine(months)} months`);
+
+/** What the move costs once, and when the saving has paid for it. */
+function payback({ payback: found, assumptionsFile }: Estimate): Block[] {
+  if (!found) return [];
+  const effort = `One-off: ${days(found.days)}, uncalibrated`;
+  if (!found.oneOff) return [{ kind: 'paragraph', text: [`${effort}. Not priced: `, code('migration.day_rate_usd'), ` is not set in ${assumptionsFile ?? 'cf-migrate.cost.yaml'}.`] }];
+  const once = `${effort}, ${money(found.oneOff[1])} likely (${envelope(found.oneOff)})`;
+  if (!found.months || !found.saving) return [{ kind: 'paragraph', text: `${once}. Payback is not known while a side of the comparison is not priced in full.` }];
+  const [best, likely, worst] = found.months;
+  const limit = found.limit === null ? '' : ` The team's limit is ${fine(found.limit)} months.`;
+  return [{ kind: 'paragraph', text: [strong(`Payback: ${inMonths(likely)} likely`), `, ${inMonths(best)} at best, ${inMonths(worst)} at worst. ${once}; a month saves ${money(found.saving[1])} likely (${envelope(found.saving)}).${limit}`] }];
+}
+
 function driverTable(scenario: Scenario): Block[] {
   const top = drivers(scenario).slice(0, TOP);
   if (top.length === 0) return [];
@@ -99,6 +113,7 @@ export function cost({ estimate, plan }: Dossier): Section {
       ...(chart.length > 0 ? [{ kind: 'ranges' as const, title: `A month in US dollars: low to high, with the likely value${isOpen(estimate.scenarios) ? ', of the priced lines' : ''}`, description: chart.map((bar) => `${bar.label}: ${bar.value}`).join('. '), bars: chart }] : []),
       totals(estimate, best),
       ...tradeOff(estimate, best),
+      ...payback(estimate),
       ...(chosen ? driverTable(chosen) : []),
       ...swings(estimate),
       ...curve(estimate, best),

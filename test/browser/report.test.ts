@@ -6,6 +6,7 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, openBrowser, openPage, overflow, theme, unfold, violations, type OpenedPage } from '../../bench/pages/browser.js';
 import { homePath } from '../../core/home.js';
+import { costFileIn } from '../../pipeline/cost-numbers.js';
 import { reportScanned } from '../../pipeline/report.js';
 import { scanFolder } from '../../pipeline/scan.js';
 import type { Dossier } from '../../core/dossier.js';
@@ -16,7 +17,7 @@ const app = path.join(folder, 'app');
 const saved = path.join(folder, 'saved');
 const executable = await chromiumPath();
 
-const report = (): Dossier => reportScanned(scanFolder(app, { everyFile: true }), { cost: true, asOf: '2026-11-27', previous: null }).dossier;
+const report = (): Dossier => reportScanned(scanFolder(app, { everyFile: true }), { cost: costFileIn(app), asOf: '2026-11-27', previous: null }).dossier;
 
 function write(name: string, dossier: Dossier): string {
   const file = path.join(folder, name);
