@@ -26,6 +26,7 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
   .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')}`)
   .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
   .option('--target <target>', 'workers, containers or auto')
+  .option('--coverage <file>', 'lcov.info or coverage-final.json of the tests (default: coverage/, when there)')
   .option('--previous <file>', 'JSON of an earlier scan, to show what changed')
   .option('--as-of <date>', 'day of the prices and the report, YYYY-MM-DD (default: today)')
   .option('--force', 'with --init: replace an existing cf-migrate.cost.yaml')
@@ -78,7 +79,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const cost = options.cost === true ? numbersFor(world, options.costFile, given, saved) : null;
   const limit = options.failOnCost === undefined ? null : costLimit(options.failOnCost);
   if (limit !== null && cost === null) throw new UserError('bad-arguments', '--fail-on-cost needs --cost.', `For example: cf-migrate report --cost --fail-on-cost ${limit}`);
-  const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)) };
+  const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');

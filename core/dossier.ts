@@ -3,7 +3,22 @@ import type { Estimate } from './estimate.js';
 import type { Plan } from './plan.js';
 import type { Scan } from './scan.js';
 
+/** Of lines that change: which ones the team's tests run, as a coverage file says. */
+export interface TestCoverage {
+  /** The file it was read from. */
+  file: string;
+  /** Lines with a statement in files that the coverage speaks of. */
+  lines: number;
+  covered: number;
+  /** Lines in files of which the coverage says nothing. */
+  unknown: number;
+}
+
+/** Counts up when a reader of older dossiers would misread a newer one. */
+export const DOSSIER_SCHEMA = 1;
+
 export interface Dossier {
+  schema: typeof DOSSIER_SCHEMA;
   generatedAt: string;
   scan: Scan;
   plan: Plan | null;
@@ -12,6 +27,10 @@ export interface Dossier {
   diffs: { file: string; component: string; diff: string; addedLines: number; removedLines: number }[];
   /** Rule texts used by the findings of the scan. */
   rules: Record<string, { title: string; area: string; why: string; instead: string; links: { source: string; date: string; url?: string }[]; fix?: { codemod?: string; setting?: string } }>;
+  /** null: no coverage file was found. */
+  tests: TestCoverage | null;
+  /** What the rules about Workers were proved with: `workerd 1.20261117.1`. */
+  provedWith: string[];
   /** Previous scan, when given. */
   previous: Scan | null;
 }

@@ -1,5 +1,5 @@
 /** The recipe of a report: scan, plan, bill and diffs joined into one dossier. The bill needs the team's numbers; without them its lines say so. */
-import type { Dossier } from '../core/dossier.js';
+import { DOSSIER_SCHEMA, type Dossier } from '../core/dossier.js';
 import type { Scan } from '../core/scan.js';
 import type { Estimate } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
@@ -8,6 +8,7 @@ import { costNumbers, type CostFile } from './cost-numbers.js';
 import { rewriteScan } from './rewrite.js';
 import type { Scanned } from './scan.js';
 import { loadRules } from '../rules/load.js';
+import { testCoverage, type CoverageFile } from './test-coverage.js';
 import { plannedShare } from '../planning/planned-share.js';
 
 export interface ReportRequest {
@@ -16,6 +17,8 @@ export interface ReportRequest {
   /** Day of the prices and of the report, YYYY-MM-DD. */
   asOf: string;
   previous: Scan | null;
+  /** A coverage file named by the user; without it the usual places are tried. */
+  coverage?: CoverageFile['named'];
 }
 
 /** Texts of the rules that the findings name. */
@@ -25,6 +28,9 @@ function ruleTexts(scan: Scan): Dossier['rules'] {
     title: rule.title, area: rule.area, why: rule.why, instead: rule.instead, links: rule.links, ...(rule.fix ? { fix: rule.fix } : {}),
   }]));
 }
+
+/** `workerd 1.20261117.1`, as the rule pack notes it. */
+const provedWith = (): string[] => Object.entries(loadRules().provedWith).map(([name, version]) => `${name} ${version}`);
 
 const billOf = (scan: Scan, plan: Plan | null, { cost, asOf }: ReportRequest): Estimate | null =>
   cost === null ? null : estimate(scan, plan, costNumbers(scan, cost), loadPrices(asOf), { asOf });
@@ -45,13 +51,13 @@ export function reportScanned(scanned: Scanned, request: ReportRequest): { dossi
   const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target });
   const scan = { ...scanned.scan, files };
   const bill = billOf(scan, whole, request);
-  return { dossier: { generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), previous: request.previous }, problems: [...problems, ...notes] };
+  return { dossier: { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), tests: testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null }), provedWith: provedWith(), previous: request.previous }, problems: [...problems, ...notes] };
 }
 
 /** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. Throws UserError as above. */
 export function reportSaved(scan: Scan, request: ReportRequest): Dossier {
   const bill = billOf(scan, null, request);
-  return { generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), previous: request.previous };
+  return { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), tests: null, provedWith: provedWith(), previous: request.previous };
 }
 
 /** The text of a new cf-migrate.cost.yaml for this scan. */

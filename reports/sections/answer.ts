@@ -120,12 +120,16 @@ function toDecide({ plan }: Dossier): Text {
   return open.length === 0 ? 'Nothing is open' : `${plural(open.length, 'question')}: ${shown.map((decision) => decision.question).join(' ')}${more > 0 ? ` And ${more} more under Decisions needed.` : ''}`;
 }
 
-function testReach({ scan, plan }: Dossier): Text {
+function testReach({ scan, plan, tests }: Dossier): Text {
+  if (tests) {
+    const elsewhere = tests.unknown > 0 ? `; ${plural(tests.unknown, 'line')} in files that it does not name` : '';
+    return tests.lines === 0 ? `${tests.file} says nothing of the lines that change${elsewhere}` : `Tests run ${percent(tests.covered, tests.lines)} of ${plural(tests.lines, 'line')} that change (${tests.file})${elsewhere}. What they assert is unknown`;
+  }
   const changed = productionFiles(scan).filter((file) => file.rewritePercent > 0);
   if (changed.length === 0) return plan ? 'No production file changes' : 'No production file needs a change';
   const imported = filesTestsImport(scan);
   const reached = changed.filter((file) => imported.has(file.file)).length;
-  return `Tests import ${count(reached)} of the ${plural(changed.length, 'file')} that change, directly or through others. No coverage file was read, so what they assert is unknown`;
+  return `Tests import ${count(reached)} of the ${plural(changed.length, 'file')} that change, directly or through others. No coverage file was found (--coverage names one), and what they assert is unknown`;
 }
 
 function unknowns({ scan, estimate }: Dossier): Text {

@@ -6,7 +6,7 @@ import { apart, groupBy } from '../summaries/counted.js';
 import { CONFIDENCE_TITLE, ENTRY_TITLE, REACH_TITLE } from '../wording.js';
 import { incompleteNote } from './answer.js';
 
-function facts({ scan, plan, estimate, generatedAt }: Dossier): { name: string; value: Text }[] {
+function facts({ scan, plan, estimate, generatedAt, provedWith }: Dossier): { name: string; value: Text }[] {
   const { coverage, rules } = scan;
   const imports = coverage.imports.resolved + coverage.imports.unresolved;
   const calls = coverage.calls.followed + coverage.calls.unknown;
@@ -17,6 +17,7 @@ function facts({ scan, plan, estimate, generatedAt }: Dossier): { name: string; 
     { name: 'Calls', value: `${percent(coverage.calls.followed, calls)} of ${count(calls)} followed to what they call` },
     { name: 'Findings', value: `${plural(scan.findings.length, 'finding')}: ${certain.join(', ') || 'none'}; ${plural(scan.suppressed.length, 'suppressed finding')}` },
     { name: 'Rules', value: `${rules.version}, ${plural(rules.count, 'rule')}${rules.disabled.length > 0 ? `, ${count(rules.disabled.length)} switched off` : ''}` },
+    { name: 'Proved with', value: provedWith.length > 0 ? provedWith.join(', ') : 'the rule pack does not say' },
     { name: 'Compatibility date', value: `${scan.compatibilityDate.date} (${scan.compatibilityDate.source})` },
     { name: 'Parsers', value: `oxc for ${plural(coverage.parser.oxc, 'file')}, Babel for ${count(coverage.parser.babel)}` },
     { name: 'Plan', value: plan ? 'made from the source of this scan' : 'none: the source was not at hand' },

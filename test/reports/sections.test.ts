@@ -83,7 +83,8 @@ describe('the first page', () => {
     for (const row of ['Stays unchanged', 'Cost driver', 'To decide', 'First step', 'Way back', 'Tests', 'Unknown']) expect(answer).toContain(`- **${row}:** `);
     expect(answer).toContain('**Containers, memory, provisioned**: $19.53 of $42.08 + ?; most');
     expect(textOf(pricedDossier, 'answer')).toContain('**Containers, memory, provisioned**: $19.53 of $42.08 (46 %)');
-    expect(answer).toContain('Tests import 1 of the 7 files that change');
+    expect(answer).toContain('Tests run 63 % of 8 lines that change (coverage/lcov.info); 2 lines in files that it does not name');
+    expect(textOf({ ...sampleDossier, tests: null }, 'answer')).toContain('Tests import 1 of the 7 files that change');
     expect(answer).toContain('1 of 4 metered sites not priced');
   });
 
