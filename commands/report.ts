@@ -12,7 +12,7 @@ import { writeOutput } from './output.js';
 import { readScan } from './scan.js';
 import type { World } from './world.js';
 
-const FORMATS = ['md', 'html', 'json', 'csv'] as const;
+const FORMATS = ['md', 'html', 'json', 'csv', 'tasks-md', 'tasks-csv'] as const;
 type Format = (typeof FORMATS)[number];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -23,7 +23,7 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
   .option('--cost-file <file>', 'with --cost: the team\'s numbers (default: cf-migrate.cost.yaml beside the application or the scan)')
   .option('--init', 'with --cost: write cf-migrate.cost.yaml with what the scan could infer')
   .option('--fail-on-cost <usd>', 'exit 1 when the best move likely costs more a month')
-  .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')}`)
+  .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')} (tasks: the migration path for a tracker)`)
   .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
   .option('--target <target>', 'workers, containers or auto')
   .option('--coverage <file>', 'lcov.info or coverage-final.json of the tests (default: coverage/, when there)')
@@ -34,17 +34,21 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
 
 const formatOf = (file: string): Format => {
   const extension = path.extname(file).slice(1).toLowerCase();
-  const format = extension === 'htm' ? 'html' : extension === 'markdown' ? 'md' : extension;
+  const named = extension === 'htm' ? 'html' : extension === 'markdown' ? 'md' : extension;
+  const format = /\.tasks\.\w+$/i.test(file) ? `tasks-${named}` : named;
   if ((FORMATS as readonly string[]).includes(format)) return format as Format;
-  throw new UserError('bad-arguments', `${file} has no known extension.`, 'Use .md, .html, .json or .csv.');
+  throw new UserError('bad-arguments', `${file} has no known extension.`, 'Use .md, .html, .json, .csv, .tasks.md or .tasks.csv.');
 };
 
 async function render(dossier: Dossier, format: Format): Promise<string> {
+  if (dossier.plan === null && format.startsWith('tasks-')) throw new UserError('no-plan', 'A saved scan has no plan, and so no tasks.', 'Give the folder of the application: cf-migrate report DIR --format tasks-md');
   switch (format) {
     case 'md': return (await import('../reports/markdown.js')).renderMarkdown(dossier);
     case 'html': return (await import('../reports/html.js')).renderHtml(dossier);
     case 'json': return (await import('../reports/json.js')).renderJson(dossier);
     case 'csv': return (await import('../reports/csv.js')).renderCsv(dossier);
+    case 'tasks-md': return (await import('../reports/tasks.js')).renderTasksMarkdown(dossier);
+    case 'tasks-csv': return (await import('../reports/csv.js')).renderTasksCsv(dossier);
   }
 }
 

@@ -10,6 +10,7 @@ import type { Scanned } from './scan.js';
 import { loadRules } from '../rules/load.js';
 import { testCoverage, type CoverageFile } from './test-coverage.js';
 import { plannedShare } from '../planning/planned-share.js';
+import { score } from '../planning/score.js';
 
 export interface ReportRequest {
   /** The file with the team's numbers; null: nothing is priced. */
@@ -48,8 +49,9 @@ function worthIt(plan: Plan, bill: Estimate | null): Plan {
 export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[] } {
   const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
   const whole = { ...plan, codemod: null };
-  const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target });
-  const scan = { ...scanned.scan, files };
+  const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target, disposition: plan.disposition });
+  // The scan knew neither the answers nor the edits: what it said of readiness and lines is said again with them.
+  const scan = { ...scanned.scan, files, score: score(scanned.program, scanned.scan.findings, files, scanned.pack.rules, plan) };
   const bill = billOf(scan, whole, request);
   return { dossier: { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), tests: testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null }), provedWith: provedWith(), previous: request.previous }, problems: [...problems, ...notes] };
 }

@@ -6,6 +6,7 @@ import type { Area } from '../core/vocabulary.js';
 import { containerNeeds, placeOf } from './container-needs.js';
 import { grouped } from './grouped.js';
 import { packageNames, packageOf, workFindings } from './open-findings.js';
+import { plural } from './plural.js';
 import { AREA_QUESTIONS, FILE_QUESTIONS, nativeQuestion, type Question } from './questions.js';
 import { replacementOf } from './replacements.js';
 
@@ -17,7 +18,7 @@ type Evidence = PlanDecision['evidence'];
 function few(evidence: Evidence): Evidence {
   const distinct = [...new Map(evidence.map((item) => [`${item.text} ${item.at?.file}:${item.at?.line}`, item])).values()];
   const shown = distinct.slice(0, EVIDENCE);
-  return distinct.length > shown.length ? [...shown, { text: `and ${distinct.length - shown.length} more places` }] : shown;
+  return distinct.length > shown.length ? [...shown, { text: `and ${plural(distinct.length - shown.length, 'more place')}` }] : shown;
 }
 
 const evidenceOf = (findings: Finding[]): Evidence =>

@@ -31,6 +31,8 @@ const tenths = (value: number): number => Math.round(value * 10) / 10;
 /** Days of productive hours, to a tenth. */
 export const days = (hours: Span): Span => [tenths(hours[0] / PRODUCTIVE_HOURS), tenths(hours[1] / PRODUCTIVE_HOURS)];
 
+/** Account, route and flags for a Worker in front of today's origin, with which every move begins. An assumption of this tool. */
+export const FRONT_DOOR: Span = [3, 6];
 /** Image, class, routing and a first deployment. An assumption of this tool, like the rules' hours. */
 const CONTAINER_SETUP: Span = [4, 16];
 /** One function that is called over the border: a request, its answer, its errors. */

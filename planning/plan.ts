@@ -8,6 +8,7 @@ import { answered, heeded, settledAreas, type AnswerProblem, type DecisionAnswer
 import { decisions } from './decisions.js';
 import { dependencyChanges } from './dependencies.js';
 import { disposition } from './disposition.js';
+import { machineFiles } from './machine-files.js';
 import { manualWork } from './manual.js';
 import { rewriteShare } from './rewrite-share.js';
 import { sharedDocuments, sharedWork, withSharing } from './shared-documents.js';
@@ -43,7 +44,7 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
   const asked = answered(decisions(program, findings, storage.resources, settled), answers);
   const move = disposition(program, findings, { files, settled: settledAreas(asked.decisions), rules });
   const cut = move.cut ?? { must: [], modules: [], shared: [], together: [], edges: [] };
-  const containerFiles = new Set(cut.modules);
+  const containerFiles = machineFiles(program, move);
   const elsewhere = ruleTargets(program, findings, rules, asked.decisions, target);
   const known = new Set(storage.resources.map((resource) => resource.resource));
   const stored = heeded(storage, asked.decisions);
@@ -61,7 +62,7 @@ export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerPr
     byHand: manualWork(findings, rules, { resources, components: stored.components, containerFiles, target, shared: sharedWork(resources, documents) }),
     bindings: [...stored.bindings, ...ruleBindings(resources, stored.bindings)],
     dependencies: dependencyChanges(program, findings, { resources, decisions: asked.decisions, containerFiles, container, target }),
-    waves: waves(program, findings, { resources, cut, rules, target }),
+    waves: waves(program, findings, { resources, cut, rules, target, whole: move.move === 'container' || target === 'containers' }),
     decisions: asked.decisions,
   };
   return { plan, problems: asked.problems };

@@ -4,7 +4,7 @@
  * A file whose functions mostly sit on something a machine must provide counts as replaced, and so does a command line on Workers. It reads
  * no source text.
  */
-import type { FunctionId, FunctionNode, Program } from '../core/program.js';
+import type { CallEdge, FunctionId, FunctionNode, Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding, ScanFile } from '../core/scan.js';
 import type { Area, Target } from '../core/vocabulary.js';
@@ -21,6 +21,8 @@ const SURROUNDINGS = 3;
 const LINES_PER_HOUR = 6;
 /** Reading the old value, changing it, storing it: what one change of a variable becomes outside the process. */
 const LINES_PER_STATE_CHANGE = 3;
+/** Asking, reading the answer, its errors: what a call over the border becomes at the caller. What answers it is a new file. */
+const LINES_PER_REQUEST = 3;
 /** Share of a file's code that must sit on a machine before the file counts as replaced. */
 const REPLACED_FROM = 0.5;
 
@@ -138,26 +140,45 @@ function areasOf(findings: Finding[]): Map<string, Area[]> {
   return new Map([...areas].map(([file, set]) => [file, [...set].sort()]));
 }
 
-/** Every module of the program; code that production does not reach has nothing to rewrite. */
-export function rewriteShare(program: Program, findings: Finding[], rules: Rule[], target: Target = 'workers'): ScanFile[] {
+export interface ShareParts {
+  /** Where each file will run. */
+  target: (file: string) => Target;
+  /** Calls that become requests. */
+  border: CallEdge[];
+}
+
+/** Findings that `pick` leaves for the target of their file. */
+const perTarget = (findings: Finding[], targetOf: ShareParts['target'], pick: typeof openFindings): Finding[] =>
+  (['workers', 'containers'] as const).flatMap((target) => pick(findings.filter((finding) => targetOf(finding.at.file) === target), target));
+
+/** A call over the border waits for its answer, and so do its callers. */
+function borderLoad(graph: CallGraph, border: CallEdge[], load: Load): FunctionId[] {
+  for (const edge of border) charge(load, edge.from, LINES_PER_REQUEST);
+  return border.filter((edge) => !graph.functions.get(edge.to)?.async).map((edge) => edge.from);
+}
+
+/** Every module of the program, as if all of it went to Workers; code that production does not reach has nothing to rewrite. */
+export function rewriteShare(program: Program, findings: Finding[], rules: Rule[], target: Target | ShareParts = 'workers'): ScanFile[] {
+  const { target: targetOf, border }: ShareParts = typeof target === 'string' ? { target: () => target, border: [] } : target;
   const graph = callGraph(program);
   const places = findingPlaces(program, graph);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const names = packageNames(program);
-  const work = workFindings(findings, target);
+  const work = perTarget(findings, targetOf, workFindings);
   const load: Load = new Map();
   const onMachine = new Set<FunctionId>();
-  for (const finding of openFindings(findings, target)) {
+  for (const finding of perTarget(findings, targetOf, openFindings)) {
+    const target = targetOf(finding.at.file);
     const twin = isReplacedByTwin(finding, names);
     charge(load, places.fn(finding), twin ? 1 : linesPerSite(byId.get(finding.rule), finding, target));
     if (!twin && (MACHINE_AREAS.has(finding.area) || RAW_SOCKET.test(finding.what)) && finding.impactBy[target] === 'blocker') onMachine.add(places.fn(finding));
   }
   stateLoad(program, graph, work, load);
-  asyncLoad(program, graph, asyncSeeds(work, places), load);
+  asyncLoad(program, graph, new Set([...asyncSeeds(work, places), ...borderLoad(graph, border, load)]), load);
   const areas = areasOf(findings.filter((finding) => !finding.suppressed));
-  const commands = target === 'workers' ? commandLineFiles(program, findings) : new Set<string>();
+  const commands = commandLineFiles(program, findings);
   return program.modules.map((module) => {
-    const replaced = commands.has(module.file) || machineShare(graph, module.file, onMachine) >= REPLACED_FROM;
+    const replaced = (commands.has(module.file) && targetOf(module.file) === 'workers') || machineShare(graph, module.file, onMachine) >= REPLACED_FROM;
     const changed = replaced ? module.lines : changedLines(graph, module.file, load);
     const percent = module.reach === 'production' ? Math.min(100, Math.round((100 * changed) / Math.max(1, module.lines))) : 0;
     return { file: module.file, lines: module.lines, reach: module.reach, rewritePercent: percent, rewriteBasis: 'estimated', areas: areas.get(module.file) ?? [] };

@@ -2,7 +2,7 @@
  * The score of a scan: readiness, blocking places, effort and a number for tracking, per target. The number never replaces the class,
  * which caps it; days are uncalibrated and say so wherever they are shown.
  */
-import type { PlanDecision } from '../core/plan.js';
+import type { Disposition, PlanDecision } from '../core/plan.js';
 import type { Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding, Readiness, ScanFile, Score } from '../core/scan.js';
@@ -10,7 +10,7 @@ import type { Target } from '../core/vocabulary.js';
 import { settledAreas } from './apply-decisions.js';
 import { decisions as decisionsOf } from './decisions.js';
 import { disposition as dispositionOf, rewritePercent } from './disposition.js';
-import { addSpans, containerHours, days, effortHours } from './effort.js';
+import { FRONT_DOOR, addSpans, containerHours, days, effortHours } from './effort.js';
 import { blockers, leftOutside } from './open-findings.js';
 import { readiness, unknownImports } from './readiness.js';
 import { rewriteShare } from './rewrite-share.js';
@@ -43,9 +43,16 @@ function rewriteTotal(files: ScanFile[]): Score['rewrite'] {
 
 const both = <T>(make: (target: Target) => T): Record<Target, T> => ({ workers: make('workers'), containers: make('containers') });
 
-/** `decisions`: those of the plan, with answers, where there is one; without it they follow from the findings. */
-export function score(program: Program, findings: Finding[], files: ScanFile[], rules: Rule[], decisions: PlanDecision[] = decisionsOf(program, findings)): Score {
-  const disposition = dispositionOf(program, findings, { files, settled: settledAreas(decisions), rules });
+/** What a plan has settled already. */
+export interface ScoredPlan {
+  decisions: PlanDecision[];
+  disposition?: Disposition;
+}
+
+/** `plan`: with its answers, where there is one; without it questions and the move follow from the findings. */
+export function score(program: Program, findings: Finding[], files: ScanFile[], rules: Rule[], plan: ScoredPlan = { decisions: decisionsOf(program, findings) }): Score {
+  const { decisions } = plan;
+  const disposition = plan.disposition ?? dispositionOf(program, findings, { files, settled: settledAreas(decisions), rules });
   const ready = both((target) => readiness(program, findings, target, { disposition, decisions }));
   const blocked = both((target) => blocking(program, findings, target));
   const rewritten = { workers: rewritePercent(files) / 100, containers: rewritePercent(rewriteShare(program, findings, rules, 'containers')) / 100 };
@@ -55,7 +62,7 @@ export function score(program: Program, findings: Finding[], files: ScanFile[], 
   return {
     readiness: ready,
     blocking: blocked,
-    effortDays: both((target) => days(addSpans(border[target], effortHours(leftOutside(findings, target, inside), rules)))),
+    effortDays: both((target) => days(addSpans(addSpans(FRONT_DOOR, border[target]), effortHours(leftOutside(findings, target, inside), rules)))),
     value: both((target) => valueOf(ready[target].class, share(blocked[target].sites, blocked[target].of), rewritten[target], share(imports.unknown, imports.of))),
     formula: FORMULA,
     rewrite: rewriteTotal(files),

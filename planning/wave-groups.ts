@@ -2,6 +2,7 @@
  * Groups entry points and stored data into what has to move together, and says what has to move before. Who writes data moves with
  * it; who only reads it may follow later and read from the new place until then. It names no tasks.
  */
+import { isMiddleware } from '../core/entry-kinds.js';
 import type { PlannedResource, StorageTarget } from '../core/plan.js';
 import type { EntryKind, EntryPoint, Program, Site } from '../core/program.js';
 
@@ -29,9 +30,6 @@ const MOVES: ReadonlySet<EntryKind> = new Set(['http', 'cron', 'timer', 'queue',
 const STILL: ReadonlySet<StorageTarget> = new Set(['keep', 'bundle', 'tmp']);
 
 const READING = new Set(['read', 'list', 'probe', 'watch']);
-
-/** Middleware without a route of its own serves every route: it moves first and ties nothing together. */
-const servesAll = (entry: EntryPoint): boolean => entry.kind === 'http' && (entry.route === undefined || entry.route === '*' || /^use$/i.test(entry.method ?? ''));
 
 interface Touch {
   writes: Set<string>;
@@ -118,7 +116,8 @@ export function waveGroups(program: Program, resources: PlannedResource[], weigh
     return id !== undefined && moving.has(id) ? id : undefined;
   });
   const entries = program.entryPoints.filter((entry) => MOVES.has(entry.kind));
-  const tied = entries.filter((entry) => byEntry.has(entry.id) && !servesAll(entry)).map((entry) => ({ entry, touch: byEntry.get(entry.id) ?? { writes: new Set<string>(), reads: new Set<string>() } }));
+  // Middleware moves first and ties nothing together.
+  const tied = entries.filter((entry) => byEntry.has(entry.id) && !isMiddleware(entry)).map((entry) => ({ entry, touch: byEntry.get(entry.id) ?? { writes: new Set<string>(), reads: new Set<string>() } }));
   const writers = tied.filter(({ touch }) => touch.writes.size > 0);
   const written = writers.reduce<WaveGroup[]>((groups, { entry, touch }) => merge(groups, { entryPoints: [entry], resources: [...touch.writes], reads: [...touch.reads] }), []);
   const whole = sameThing(resources.filter((resource) => moving.has(resource.resource))).reduce((groups, pair) => merge(groups, pair), written);
@@ -127,5 +126,5 @@ export function waveGroups(program: Program, resources: PlannedResource[], weigh
   const readers = tied.filter(({ touch }) => touch.writes.size === 0).map(({ entry, touch }) => ({ entry, reads: [...touch.reads] }));
   const groups = withReaders([...whole, ...onlyRead], readers);
   const taken = new Set(groups.flatMap((group) => group.resources));
-  return { free: entries.filter((entry) => !byEntry.has(entry.id) || servesAll(entry)), tied: inOrder(groups, weight).map((group) => asListed(group, program)), common: [...moving].filter((id) => !taken.has(id)) };
+  return { free: entries.filter((entry) => !byEntry.has(entry.id) || isMiddleware(entry)), tied: inOrder(groups, weight).map((group) => asListed(group, program)), common: [...moving].filter((id) => !taken.has(id)) };
 }

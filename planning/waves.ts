@@ -7,22 +7,22 @@ import type { EntryPoint, Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
-import { addSpans, containerHours, days, effortHours, type Span } from './effort.js';
+import { FRONT_DOOR, addSpans, containerHours, days, effortHours, type Span } from './effort.js';
 import { fileOf } from './joined-modules.js';
 import { grouped } from './grouped.js';
 import { leftOutside } from './open-findings.js';
 import { plural } from './plural.js';
 import { waveGroups, type WaveGroup } from './wave-groups.js';
+import { borderTasks, flagTasks, frozenText, moveTask, routeCheck, routeTitle, ruleTasks, type RouteMood } from './wave-words.js';
 
 export interface WaveParts {
   resources: PlannedResource[];
   cut: ContainerCut;
   rules: Rule[];
   target: Target;
+  /** The whole app goes into a Container. */
+  whole?: boolean;
 }
-
-/** Setting up the account, the route and the flag. An assumption of this tool. */
-const FRONT_DOOR: Span = [3, 6];
 
 const FRONT: Wave = {
   title: 'A Worker in front of today\'s origin',
@@ -41,38 +41,20 @@ interface Draft {
   entryPoints: EntryPoint[];
   resources: PlannedResource[];
   findings: Finding[];
-  extra: { tasks: string[]; hours: Span };
+  /** Tasks of the wave itself: what it begins and what it ends with. */
+  extra: { begin: string[]; end: string[]; hours: Span };
   check: string;
   back: string;
 }
 
-/** Routes first: middleware serves them. */
-const names = (all: EntryPoint[], shown = 3): string => {
-  const entries = [...all].sort((a, b) => Number(/^use$/i.test(a.method ?? '')) - Number(/^use$/i.test(b.method ?? '')));
-  const list = entries.slice(0, shown).map((entry) => entry.id).join(', ');
-  return entries.length > shown ? `${list} and ${entries.length - shown} more` : list;
-};
-
-const WRITTEN_TO: Partial<Record<PlannedResource['target'], string>> = {
-  kv: 'KV', r2: 'R2', d1: 'D1', postgres: 'Postgres', 'durable-object': 'a Durable Object', queue: 'Queues', workflow: 'Workflows', decide: 'a place to be decided', 'by-hand': 'a place chosen by hand', container: 'the Container',
-};
-
-const moveTask = (resource: PlannedResource): string =>
-  `Move ${resource.pattern} to ${WRITTEN_TO[resource.target] ?? resource.target}${resource.codemod ? ` (${resource.codemod})` : ''}`;
-
-function ruleTasks(findings: Finding[]): string[] {
-  return [...grouped(findings, (finding) => finding.rule).values()].flatMap((own) => (own[0] ? [`${own[0].title}: ${plural(own.length, 'place')}`] : []));
-}
-
-function written(draft: Draft, hours: Span): Wave {
-  const moved = draft.resources.map((resource) => resource.pattern);
+function written(draft: Draft, effortDays: Span): Wave {
   return {
     title: draft.title,
     entryPoints: draft.entryPoints.map((entry) => entry.id),
     resources: draft.resources.map((resource) => resource.resource),
-    tasks: [...draft.extra.tasks, ...draft.resources.map(moveTask), ...ruleTasks(draft.findings)],
-    effortDays: days(hours),
-    frozen: moved.length > 0 ? `writes to ${moved.join(', ')} from the last copy to the switch` : 'nothing',
+    tasks: [...draft.extra.begin, ...draft.resources.map(moveTask), ...ruleTasks(draft.findings), ...draft.extra.end],
+    effortDays,
+    frozen: frozenText(draft.resources),
     check: draft.check,
     back: draft.back,
   };
@@ -81,22 +63,15 @@ function written(draft: Draft, hours: Span): Wave {
 const back = (resources: PlannedResource[]): string =>
   resources.length > 0 ? 'Turn the flags back to the origin and copy back what was written since the switch' : 'Turn the flags back to the origin';
 
-function routeTitle(group: WaveGroup, resources: PlannedResource[], callsContainer: boolean): string {
-  const entries = group.entryPoints;
-  const data = resources.length > 1 ? `${resources[0]?.pattern} and ${resources.length - 1} more` : resources[0]?.pattern;
-  if (entries.length === 0) return data ? `What no route touches alone: ${data}` : 'Start-up and shared code';
-  return data ? `${names(entries, 2)} with ${data}` : `Routes that ${callsContainer ? 'call into the Container' : group.reads.length > 0 ? 'only read what has moved' : 'keep nothing'}: ${names(entries, 2)}`;
-}
-
-function routeDraft(group: WaveGroup, planned: Map<string, PlannedResource>, findings: Finding[], callsContainer: boolean): Draft {
+function routeDraft(group: WaveGroup, planned: Map<string, PlannedResource>, findings: Finding[], mood: RouteMood): Draft {
   const resources = group.resources.flatMap((id) => planned.get(id) ?? []);
   return {
-    title: routeTitle(group, resources, callsContainer),
+    title: routeTitle(group, resources, mood),
     entryPoints: group.entryPoints,
     resources,
     findings,
-    extra: { tasks: [], hours: [0, 0] },
-    check: group.entryPoints.length > 0 ? `The recorded requests of ${names(group.entryPoints)} get the same answers, each played twice${resources.length > 0 ? ', and the stored data is equal afterwards' : ''}` : 'The app starts and its tests pass on the new storage',
+    extra: { begin: [], end: flagTasks(group.entryPoints, mood === 'whole' ? 'Container' : 'Worker'), hours: [0, 0] },
+    check: routeCheck(group, resources),
     back: back(resources),
   };
 }
@@ -108,15 +83,23 @@ function containerDraft(cut: ContainerCut, findings: Finding[]): Draft {
     entryPoints: [],
     resources: [],
     findings,
-    extra: {
-      tasks: [
-        `Build a linux/amd64 image that starts ${files}${cut.modules.length > 3 ? ' and the rest' : ''}`,
-        ...cut.edges.map((edge) => `Turn ${edge.crosses.map((cross) => cross.name || 'the default export').slice(0, 3).join(', ')} of ${edge.to} into requests (called by ${edge.from})`),
-      ],
-      hours: containerHours(cut),
-    },
+    extra: { begin: [`Build a linux/amd64 image that starts ${files}${cut.modules.length > 3 ? ' and the rest' : ''}`, ...borderTasks(cut)], end: [], hours: containerHours(cut) },
     check: 'Each call over the border gives the same result as in one process, also right after a cold start',
     back: 'Let the flags of the routes that need it point to the origin',
+  };
+}
+
+/** The app as it is: its image, and what a Container does not give it. */
+function wholeDraft(program: Program, findings: Finding[]): Draft {
+  const start = program.entryPoints.find((entry) => entry.kind === 'start');
+  return {
+    title: 'A Container with the whole app',
+    entryPoints: [],
+    resources: [],
+    findings,
+    extra: { begin: [`Build a linux/amd64 image that starts ${start?.file ?? 'the app'}`], end: ['Let the Worker hand requests to it, each flag apart'], hours: containerHours(undefined) },
+    check: 'The recorded requests get the same answers from the Container as from the origin, also right after a cold start',
+    back: 'Turn the flags back to the origin',
   };
 }
 
@@ -141,28 +124,57 @@ function callingIn(program: Program, findings: Finding[], inside: ReadonlySet<st
   return new Set([...found, ...followed.map((entry) => entry.id)]);
 }
 
-export function waves(program: Program, findings: Finding[], parts: WaveParts): Wave[] {
-  const inside = new Set(parts.cut.modules);
-  const planned = new Map(parts.resources.map((resource) => [resource.resource, resource]));
-  const left = leftOutside(findings, parts.target, inside);
-  const calling = callingIn(program, findings, inside);
-  const callsIn = (entry: EntryPoint): boolean => calling.has(entry.id);
-  const { free, tied, common } = waveGroups(program, parts.resources, (group) => Number(group.entryPoints.some(callsIn)));
-  const first: WaveGroup = { entryPoints: free.filter((entry) => !callsIn(entry)), resources: common, reads: [] };
-  const later: WaveGroup = { entryPoints: free.filter(callsIn), resources: [], reads: [] };
-  const hasAny = (group: WaveGroup): boolean => group.entryPoints.length + group.resources.length > 0;
+interface RouteGroup {
+  group: WaveGroup;
+  mood: RouteMood;
+  /** Waits for nothing, not even for the Container. */
+  first?: true;
+}
+
+/** Routes that keep nothing, those that call into the Container, and those tied to data, in that order. */
+function routeGroups(program: Program, findings: Finding[], { resources, cut, whole }: WaveParts): RouteGroup[] {
+  const calling = callingIn(program, findings, new Set(cut.modules));
+  const callsIn = (entry: EntryPoint): boolean => !whole && calling.has(entry.id);
+  const { free, tied, common } = waveGroups(program, resources, (group) => Number(group.entryPoints.some(callsIn)));
+  const mood = whole ? 'whole' as const : 'plain' as const;
+  const first = { group: { entryPoints: free.filter((entry) => !callsIn(entry)), resources: common, reads: [] }, mood, first: true as const };
+  const later = { group: { entryPoints: free.filter(callsIn), resources: [], reads: [] }, mood: 'calls-in' as const };
+  const hasAny = ({ group }: { group: WaveGroup }): boolean => group.entryPoints.length + group.resources.length > 0;
   const before = hasAny(first) || (tied.length === 0 && !hasAny(later)) ? [first] : [];
-  const groups = [...before, ...(hasAny(later) ? [later] : []), ...tied];
-  const shares = shareOut(groups.map((group) => ({ entries: new Set(group.entryPoints.map((e) => e.id)), resources: new Set(group.resources) })), left.filter((finding) => !inside.has(finding.at.file)));
-  const drafts = groups.map((group, index) => ({ group, draft: routeDraft(group, planned, shares[index] ?? [], group === later) }));
-  const filled = drafts.filter(({ draft }) => draft.entryPoints.length + draft.resources.length + draft.findings.length > 0);
-  const draftsOf = (wanted: (group: WaveGroup) => boolean): Draft[] => filled.filter(({ group }) => wanted(group)).map(({ draft }) => draft);
-  const container = inside.size > 0 ? [containerDraft(parts.cut, left.filter((finding) => inside.has(finding.at.file)))] : [];
-  const order = [...draftsOf((group) => group === first), ...container, ...draftsOf((group) => group !== first)];
+  return [...before, ...(hasAny(later) ? [later] : []), ...tied.map((group) => ({ group, mood }))];
+}
+
+/** Findings that the Container's wave takes: those of its modules; of a whole app, all that no data of a later wave brings along. */
+function takenByContainer(finding: Finding, inside: ReadonlySet<string>, moving: ReadonlySet<string> | null): boolean {
+  return moving ? finding.resource === undefined || !moving.has(finding.resource) : inside.has(finding.at.file);
+}
+
+function draftsInOrder(program: Program, findings: Finding[], parts: WaveParts): Draft[] {
+  const inside = new Set(parts.whole ? [] : parts.cut.modules);
+  const planned = new Map(parts.resources.map((resource) => [resource.resource, resource]));
+  const left = leftOutside(findings, parts.whole ? 'containers' : parts.target, inside);
+  const groups = routeGroups(program, findings, parts);
+  const moving = parts.whole ? new Set(groups.flatMap(({ group }) => group.resources)) : null;
+  const taken = (finding: Finding): boolean => takenByContainer(finding, inside, moving);
+  const shares = shareOut(groups.map(({ group }) => ({ entries: new Set(group.entryPoints.map((e) => e.id)), resources: new Set(group.resources) })), left.filter((finding) => !taken(finding)));
+  const drafts = groups.map(({ group, mood }, index) => routeDraft(group, planned, shares[index] ?? [], mood));
+  const filled = drafts.filter((draft) => draft.entryPoints.length + draft.resources.length + draft.findings.length > 0);
+  if (parts.whole) return [wholeDraft(program, left.filter(taken)), ...filled];
+  if (inside.size === 0) return filled;
+  const early = groups[0]?.first && filled[0] === drafts[0] ? 1 : 0;
+  return [...filled.slice(0, early), containerDraft(parts.cut, left.filter(taken)), ...filled.slice(early)];
+}
+
+/** In order: what the Container does not hold up comes before it, everything else after. Days are rounded so that they add up to those of the whole way. */
+export function waves(program: Program, findings: Finding[], parts: WaveParts): Wave[] {
   const begun = new Set<string>();
-  return [FRONT, ...order.map((draft) => {
-    const hours = addSpans(draft.extra.hours, effortHours(draft.findings, parts.rules, begun));
+  let sum = FRONT_DOOR;
+  return [FRONT, ...draftsInOrder(program, findings, parts).map((draft) => {
+    const before = days(sum);
+    sum = addSpans(sum, addSpans(draft.extra.hours, effortHours(draft.findings, parts.rules, begun)));
     for (const finding of draft.findings) begun.add(finding.rule);
-    return written(draft, hours);
+    return written(draft, tenths(days(sum), before));
   })];
 }
+
+const tenths = (after: Span, before: Span): Span => [Math.round((after[0] - before[0]) * 10) / 10, Math.round((after[1] - before[1]) * 10) / 10];

@@ -3,7 +3,7 @@ import type { ContainerCut } from '../core/plan.js';
 import type { Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding } from '../core/scan.js';
-import { addSpans, containerHours, days, effortHours, type Span } from './effort.js';
+import { FRONT_DOOR, addSpans, containerHours, days, effortHours, type Span } from './effort.js';
 import { leftOutside, openFindings } from './open-findings.js';
 import { plural } from './plural.js';
 
@@ -18,6 +18,8 @@ export interface WeighedCut {
 const MOST_STAYS = 0.5;
 
 const middle = ([low, high]: Span): number => (low + high) / 2;
+
+const sumSpans = (...spans: Span[]): Span => spans.reduce(addSpans);
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
@@ -38,8 +40,8 @@ export function crossingText(cut: ContainerCut): string {
 /** The cut pays while the work it adds is a smaller share than that of the lines it takes off the machine, and most of them leave. */
 export function weighedCut(program: Program, findings: Finding[], rules: Rule[], cut: ContainerCut): WeighedCut {
   const inside = new Set(cut.modules);
-  const parted = addSpans(containerHours(cut), effortHours(leftOutside(findings, 'workers', inside), rules));
-  const whole = addSpans(containerHours(undefined), effortHours(openFindings(findings, 'containers'), rules));
+  const parted = sumSpans(FRONT_DOOR, containerHours(cut), effortHours(leftOutside(findings, 'workers', inside), rules));
+  const whole = sumSpans(FRONT_DOOR, containerHours(undefined), effortHours(openFindings(findings, 'containers'), rules));
   const staying = stayingShare(program, inside);
   const more = middle(parted) / Math.max(1, middle(whole)) - 1;
   if (staying < MOST_STAYS && more <= 1 - staying) {

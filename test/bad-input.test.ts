@@ -135,6 +135,7 @@ const MISTAKES: Mistake[] = [
   { name: 'an unknown rule', files: SHOP, argv: ['explain', 'no-such-rule'], message: /no-such-rule/, hint: /.+/ },
   { name: 'a file that is no part of the program', files: SHOP, argv: ['why', 'sever.js'], message: /sever\.js/, hint: /Did you mean server\.js\?/ },
   { name: 'a report of something that is no scan', files: { ...SHOP, 'scan.json': '{ "schema": 99 }' }, argv: ['report', 'scan.json'], message: /schema 99/, hint: /Scan again/ },
+  { name: 'a report to a file of no known kind', files: SHOP, argv: ['report', '-o', 'way.tasks.pdf'], message: /way\.tasks\.pdf has no known extension/, hint: /\.tasks\.md/ },
   { name: 'a cost file with a misspelt key', files: { ...SHOP, 'cf-migrate.cost.yaml': 'trafic: {}\n' }, argv: ['report', '--cost'], message: /cf-migrate\.cost\.yaml:1:1: .*trafic/, hint: /traffic/ },
   { name: 'an undo without a write', files: SHOP, argv: ['undo'], message: /.+/, hint: /.+/ },
 ];

@@ -1,15 +1,16 @@
 /** The first page: the answer, what it costs, why, and what nobody knows yet. */
+import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import { at, clip, code, fewOf, listed, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
 import { count, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
-import { containerFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
+import { cutFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, NOT_PRICED, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { rootCauses } from '../summaries/root-causes.js';
 import { caveatsOf } from '../summaries/input-warnings.js';
 import { hostTitle, meterTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
-import { lossText, moveDays, readinessText } from './move-facts.js';
+import { NOT_KEPT_TITLE, blockingOf, lossText, moveDays, readinessText } from './move-facts.js';
 
 /** A caveat on the first page; in full it stands under the cost. */
 const CAVEAT = 160;
@@ -31,8 +32,8 @@ function bestMove(dossier: Dossier): Block {
   const { scan, plan } = dossier;
   const beside = { kicker: 'What cost alone would say', ...costAlone(dossier) };
   if (!plan) return { kind: 'answer', kicker: 'Readiness', title: scan.score.readiness[focusOf(scan)].headline, text: NO_PLAN, beside };
-  const machines = containerFiles(plan).size;
-  const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} stay on a machine` : '';
+  const machines = cutFiles(plan).size;
+  const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} ${machines === 1 ? 'stays' : 'stay'} on a machine` : '';
   return { kind: 'answer', kicker: 'Best move', title: MOVE_TITLE[plan.disposition.move], text: sentences([extent, plan.disposition.reasons[0]?.text ?? '']), beside };
 }
 
@@ -49,15 +50,13 @@ function todayCard({ scan, plan, estimate }: Dossier): Card {
       { name: 'Readiness', value: host.length > 0 ? `Runs on ${[...new Set(host.map(hostTitle))].join(', ')}` : 'Runs; no host file says where' },
       { name: 'A month', value: priceText(scenarioBy(estimate, 'today')) },
       { name: 'Person-days', value: 'none' },
-      { name: 'Sites that lose data silently', value: losing ? count(losing.length) : 'unknown: the host files say too little' },
+      { name: NOT_KEPT_TITLE, value: losing ? count(losing.length) : 'unknown: the host files say too little' },
     ],
   };
 }
 
-/** A mixed move has no count of its own: each site counts where its module ends up. */
-function blocking({ scan }: Dossier, move: keyof typeof moveTitle): Inline[] {
-  if (move === 'worker-and-container') return [];
-  const { sites, of } = scan.score.blocking[move === 'worker' ? 'workers' : 'containers'];
+function blocking(dossier: Dossier, move: keyof typeof moveTitle): Inline[] {
+  const { sites, of } = blockingOf(dossier, move);
   return [small(`${count(sites)} of ${count(of)} sites block as the code stands`)];
 }
 
@@ -71,7 +70,7 @@ function moveCard(dossier: Dossier, move: keyof typeof moveTitle): Card {
       { name: 'Readiness', value: [readinessText(dossier, move), ...blocking(dossier, move)] },
       { name: 'A month', value: priceText(scenarioBy(dossier.estimate, scenarioIdOf(move))) },
       { name: 'Person-days', value: moveDays(dossier, move) },
-      { name: 'Sites that lose data silently', value: lossText(dossier, move) },
+      { name: NOT_KEPT_TITLE, value: lossText(dossier, move) },
     ],
   };
 }
@@ -98,7 +97,7 @@ function unchanged({ scan, plan }: Dossier): Text {
   const first = `${count(untouched)} of ${plural(files.length, 'production file')}; ${percent(scan.score.rewrite.of - scan.score.rewrite.lines, scan.score.rewrite.of)} of the lines`;
   if (!plan) return first;
   const stays = plan.resources.filter((resource) => UNCHANGED_TARGETS.has(resource.target));
-  return [first, ...(stays.length > 0 ? ['; data: ', ...listed(stays.map((resource) => code(resource.pattern)), 3)] : []), `; ${plural(plan.dependencies.keep.length, 'package')} kept`];
+  return [first, ...(stays.length > 0 ? ['; data: ', ...listed(stays.map((resource) => code(dataName(resource.pattern))), 3)] : []), `; ${plural(plan.dependencies.keep.length, 'package')} kept`];
 }
 
 function costDriver({ plan, estimate }: Dossier): Text {

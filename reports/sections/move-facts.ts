@@ -2,12 +2,17 @@
 import type { Dossier } from '../../core/dossier.js';
 import type { Plan } from '../../core/plan.js';
 import type { Finding } from '../../core/scan.js';
-import { chip, type Text } from '../blocks.js';
+import type { Target } from '../../core/vocabulary.js';
+import { at, chip, listed, type Inline, type Text } from '../blocks.js';
 import { count, days, plural } from '../numbers.js';
-import { containerFiles } from '../summaries/dispositions.js';
-import { losingAfter, losingSites } from '../summaries/data-loss.js';
+import { byPlace, counted } from '../summaries/counted.js';
+import { cutFiles } from '../summaries/dispositions.js';
+import { leftAfter, losingSites, notKept } from '../summaries/data-loss.js';
 
 export type TargetMove = 'worker' | 'worker-and-container' | 'container';
+
+/** One measure for all moves: a call that throws keeps no more than one that is lost without a word. */
+export const NOT_KEPT_TITLE = 'Sites that do not keep their data';
 
 export function readinessText({ scan, plan }: Dossier, move: TargetMove): string {
   const { workers, containers } = scan.score.readiness;
@@ -15,38 +20,67 @@ export function readinessText({ scan, plan }: Dossier, move: TargetMove): string
   const needsMachine = workers.class === 'container';
   if (move === 'worker-and-container') return needsMachine ? workers.headline : 'No module needs a Container';
   if (!needsMachine) return workers.headline;
-  const modules = containerFiles(plan).size || workers.counts.containerModules;
-  return `Not as the code stands: ${plural(modules, 'module')} need a machine and would have to be replaced`;
+  const modules = plan?.disposition.cut?.must.length ?? workers.counts.containerModules;
+  return `Not as the code stands: ${plural(modules, 'module')} ${modules === 1 ? 'needs' : 'need'} a machine and would have to be replaced`;
 }
 
-/** Days of the planned move come from its waves; the others from the score of their target. */
+/** Days of the planned move come from its waves, those of another from the score: of a Worker with the Container that the code needs, or of a Container. */
 export function moveDays({ scan, plan }: Dossier, move: TargetMove): string {
-  if (plan?.disposition.move === move && plan.waves.length > 0) {
-    return days([sum(plan, 0), sum(plan, 1)]);
-  }
-  if (move === 'worker-and-container') return plan ? 'not planned' : 'unknown without a plan';
-  return days(scan.score.effortDays[move === 'worker' ? 'workers' : 'containers']);
+  if (plan?.disposition.move === move && plan.waves.length > 0) return days(waveDays(plan));
+  const needsMachine = scan.score.readiness.workers.class === 'container';
+  if (move === 'worker' && needsMachine) return 'not planned: what needs a machine would be replaced first';
+  if (move === 'worker-and-container' && !needsMachine) return plan ? 'not planned' : 'unknown without a plan';
+  return days(scan.score.effortDays[move === 'container' ? 'containers' : 'workers']);
 }
 
-const sum = (plan: Plan, end: 0 | 1): number => Math.round(plan.waves.reduce((total, wave) => total + wave.effortDays[end], 0) * 10) / 10;
+export function waveDays(plan: Plan): [number, number] {
+  const sum = (end: 0 | 1): number => Math.round(plan.waves.reduce((total, wave) => total + wave.effortDays[end], 0) * 10) / 10;
+  return [sum(0), sum(1)];
+}
 
-interface Loss {
+/** Where the code of a finding runs after a move. */
+function targetOf(plan: Plan | null, move: TargetMove): (finding: Finding) => Target {
+  const held = move === 'worker-and-container' ? cutFiles(plan) : new Set<string>();
+  return (finding) => (move === 'container' || held.has(finding.at.file) ? 'containers' : 'workers');
+}
+
+const perTarget = (plan: Plan | null, move: TargetMove, list: (target: Target) => Finding[]): Finding[] => {
+  const of = targetOf(plan, move);
+  return (['workers', 'containers'] as const).flatMap((target) => list(target).filter((finding) => of(finding) === target));
+};
+
+export const placeKey = ({ at: { file, line } }: Finding): string => `${file}:${line}`;
+
+const places = (findings: Finding[]): Finding[] => [...new Map(findings.map((finding) => [placeKey(finding), finding])).values()].sort(byPlace);
+
+/** Sites that block, of all: each counts where its module ends up. */
+export function blockingOf({ scan, plan }: Dossier, move: TargetMove): { sites: number; of: number } {
+  if (move !== 'worker-and-container') return scan.score.blocking[move === 'worker' ? 'workers' : 'containers'];
+  const blocking = perTarget(plan, move, (target) => counted(scan).filter((finding) => finding.impactBy[target] === 'blocker'));
+  return { sites: places(blocking).length, of: scan.score.blocking.workers.of };
+}
+
+export interface Loss {
   before: Finding[];
+  /** Of these, what is lost without an error. */
+  silent: Finding[];
   /** null without a plan. */
   after: Finding[] | null;
 }
 
 /** A module in the Container keeps what a Container keeps; the others what a Worker keeps. */
 export function lossOf({ scan, plan }: Dossier, move: TargetMove): Loss {
-  const inContainer = move === 'container' ? null : move === 'worker' ? new Set<string>() : containerFiles(plan);
-  const onMachine = (finding: Finding): boolean => inContainer === null || inContainer.has(finding.at.file);
-  const pick = (list: (target: 'workers' | 'containers') => Finding[]): Finding[] => [...list('workers').filter((finding) => !onMachine(finding)), ...list('containers').filter(onMachine)];
-  return { before: pick((target) => losingSites(scan, target)), after: plan ? pick((target) => losingAfter(scan, plan, target)) : null };
+  const before = places(perTarget(plan, move, (target) => notKept(scan, target)));
+  return { before, silent: places(perTarget(plan, move, (target) => losingSites(scan, target))), after: plan ? leftAfter(before, plan) : null };
 }
 
+const NAMED = 2;
+
 export function lossText(dossier: Dossier, move: TargetMove): Text {
-  const { before, after } = lossOf(dossier, move);
+  const { before, silent, after } = lossOf(dossier, move);
   if (before.length === 0) return [chip('None', 'good'), ' found'];
-  if (!after) return [chip(count(before.length), 'danger'), ' as the code stands'];
-  return [chip(count(before.length), 'danger'), ' as the code stands, ', chip(count(after.length), after.length > 0 ? 'danger' : 'good'), ' after the plan'];
+  const standing: Inline[] = [chip(count(before.length), 'danger'), ` as the code stands${silent.length > 0 ? ` (${count(silent.length)} without an error)` : ''}`];
+  if (!after) return standing;
+  const named = after.length > 0 ? [': ', ...listed(after.map((finding) => at(finding.at)), NAMED)] : [];
+  return [...standing, ', ', chip(count(after.length), after.length > 0 ? 'danger' : 'good'), ' after the plan', ...named];
 }

@@ -1,20 +1,22 @@
 /** The options side by side, and the smallest set of modules that has to stay on a machine. */
+import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
 import { at, chip, clip, code, listed, missing, strong, type Block, type Section, type Text } from '../blocks.js';
 import { count, plural } from '../numbers.js';
+import { byPlace } from '../summaries/counted.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
-import { lossText, moveDays, readinessText, type TargetMove } from './move-facts.js';
+import { STORAGE_TITLE } from '../wording.js';
+import { NOT_KEPT_TITLE, blockingOf, lossOf, lossText, moveDays, placeKey, readinessText, type TargetMove } from './move-facts.js';
 
 /** A caveat beside the others; in full it stands under the cost. */
 const CAVEAT = 140;
 const MOVES: TargetMove[] = ['worker', 'worker-and-container', 'container'];
 const TITLE: Record<TargetMove | 'stay', string> = { stay: 'Stay', worker: 'Workers only', 'worker-and-container': 'Worker and Container', container: 'Container, unchanged' };
 
-function blockingText({ scan }: Dossier, move: TargetMove): string {
-  if (move === 'worker-and-container') return 'see the plan';
-  const { sites, of } = scan.score.blocking[move === 'worker' ? 'workers' : 'containers'];
+function blockingText(dossier: Dossier, move: TargetMove): string {
+  const { sites, of } = blockingOf(dossier, move);
   return `${count(sites)} of ${count(of)}`;
 }
 
@@ -28,7 +30,7 @@ function sideBySide(dossier: Dossier): Block {
   };
   return {
     kind: 'table', caption: 'Options. Amounts are US dollars a month; person-days are uncalibrated.',
-    columns: [{ title: 'Option' }, { title: 'Readiness' }, { title: 'Sites that block' }, { title: 'Sites that lose data silently' }, { title: 'Person-days' }, { title: 'A month' }, { title: 'Caveats' }],
+    columns: [{ title: 'Option' }, { title: 'Readiness' }, { title: 'Sites that block' }, { title: NOT_KEPT_TITLE }, { title: 'Person-days' }, { title: 'A month' }, { title: 'Caveats' }],
     rows: [
       { cells: [title('stay'), 'Runs', '–', losing ? count(losing.length) : 'unknown', 'none', priceText(scenarioBy(estimate, 'today')), caveats('today')] },
       ...MOVES.map((move) => ({
@@ -36,6 +38,30 @@ function sideBySide(dossier: Dossier): Block {
       })),
     ],
   };
+}
+
+/** Every site that some move leaves without its data, after the plan. */
+function notKeptSites(dossier: Dossier): Block[] {
+  const { plan, scan } = dossier;
+  if (!plan) return [];
+  const after = new Map(MOVES.map((move) => [move, lossOf(dossier, move)]));
+  const rows = new Map([...after.values()].flatMap((loss) => loss.after ?? []).map((finding) => [placeKey(finding), finding]));
+  if (rows.size === 0) return [];
+  const names = new Map(scan.resources.map((resource) => [resource.id, dataName(resource.pattern)]));
+  const homes = new Map(plan.resources.map((resource) => [resource.resource, resource.target]));
+  const outcome = (move: TargetMove, key: string): Text => {
+    const loss = after.get(move);
+    if (!loss?.after?.some((finding) => placeKey(finding) === key)) return [chip('kept', 'good')];
+    return [loss.silent.some((finding) => placeKey(finding) === key) ? chip('lost', 'danger') : chip('refused', 'warning')];
+  };
+  return [{
+    kind: 'table', caption: `${NOT_KEPT_TITLE}, after the plan`, show: 10,
+    columns: [{ title: 'Site' }, { title: 'Data' }, { title: 'Planned home' }, ...MOVES.map((move) => ({ title: TITLE[move] }))],
+    rows: [...rows].sort(([, a], [, b]) => byPlace(a, b)).map(([key, finding]) => {
+      const home = homes.get(finding.resource ?? '') ?? homes.get(`rule:${finding.rule}`);
+      return { cells: [[at(finding.at)], names.get(finding.resource ?? '') ?? finding.title, home ? STORAGE_TITLE[home] : 'none', ...MOVES.map((move) => outcome(move, key))] };
+    }),
+  }];
 }
 
 function mustStay(plan: Plan): Block {
@@ -86,6 +112,7 @@ export function options(dossier: Dossier): Section {
     title: 'Options side by side',
     blocks: [
       sideBySide(dossier),
+      ...notKeptSites(dossier),
       ...(reasons.length > 0 ? [{ kind: 'group' as const, id: 'options-reasons', title: 'What speaks for the best move', blocks: [{ kind: 'list' as const, style: 'bullet' as const, items: reasons }] }] : []),
       { kind: 'group', id: 'container-cut', title: 'The smallest Container', blocks: plan ? cutBlocks(plan) : [missing('Not planned: the cut needs the source.')] },
     ],

@@ -1,20 +1,42 @@
 /** The way there in waves: each with its tasks, its effort, what stands still, what proves it done and how to come back. */
+import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
+import { isNamedEntry } from '../../core/entry-kinds.js';
 import type { Plan, Wave } from '../../core/plan.js';
+import type { Scan } from '../../core/scan.js';
 import { at, chip, code, listed, missing, type Block, type Section, type Text } from '../blocks.js';
 import { days, plural } from '../numbers.js';
 import { codemodsOf } from '../summaries/codemods.js';
+import { waveDays } from './move-facts.js';
 
-function waveBlock(wave: Wave, index: number, patterns: ReadonlyMap<string, string>): Block {
-  const moves: Text = wave.entryPoints.length > 0 ? listed(wave.entryPoints.map(code), 12) : 'no route';
-  const data: Text = wave.resources.length > 0 ? listed(wave.resources.map((id) => code(patterns.get(id) ?? id)), 8) : 'no data';
+/** Routes and schedules by name; what only runs on the way to them is told apart. */
+function movesText(wave: Wave, entries: ReadonlyMap<string, Scan['entryPoints'][number]>): Text {
+  const isNamed = (id: string): boolean => {
+    const entry = entries.get(id);
+    return entry === undefined || isNamedEntry(entry);
+  };
+  const named = wave.entryPoints.filter(isNamed);
+  const beside = wave.entryPoints.filter((id) => !isNamed(id));
+  return [
+    ...(named.length > 0 ? listed(named.map(code), 12) : ['no route']),
+    ...(beside.length > 0 ? ['; with them ', ...listed(beside.map(code), 6)] : []),
+  ];
+}
+
+interface Names {
+  entries: ReadonlyMap<string, Scan['entryPoints'][number]>;
+  data: ReadonlyMap<string, string>;
+}
+
+function waveBlock(wave: Wave, index: number, names: Names): Block {
+  const data: Text = wave.resources.length > 0 ? listed(wave.resources.map((id) => code(names.data.get(id) ?? id)), 8) : 'no data';
   return {
     kind: 'group', id: `wave-${index}`, title: `Wave ${index}: ${wave.title}`,
     blocks: [
-      { kind: 'list', style: 'task', items: wave.tasks },
+      ...(wave.tasks.length > 0 ? [{ kind: 'list' as const, style: 'task' as const, items: wave.tasks }] : []),
       { kind: 'facts', dense: true, rows: [
         { name: 'Effort', value: `${days(wave.effortDays)}, uncalibrated` },
-        { name: 'Moves', value: moves },
+        { name: 'Moves', value: movesText(wave, names.entries) },
         { name: 'Data', value: data },
         { name: 'Stands still', value: wave.frozen },
         { name: 'Proves it done', value: wave.check },
@@ -49,12 +71,13 @@ function byHand(plan: Plan): Block[] {
   }];
 }
 
-export function path({ plan }: Dossier): Section {
+export function path({ plan, scan }: Dossier): Section {
   const section = { id: 'path', title: 'Migration path' };
   if (!plan) return { ...section, blocks: [missing('Not planned: the waves need the source.')] };
   const rest = [...components(plan), ...byHand(plan)];
   if (plan.waves.length === 0) return { ...section, blocks: [missing('The plan has no waves: nothing has to move.'), ...rest] };
-  const patterns = new Map(plan.resources.map((resource) => [resource.resource, resource.pattern]));
-  const total = days([plan.waves.reduce((sum, wave) => sum + wave.effortDays[0], 0), plan.waves.reduce((sum, wave) => sum + wave.effortDays[1], 0)]);
-  return { ...section, lead: `${plural(plan.waves.length, 'wave')}, ${total} in all, uncalibrated. Each wave can be taken back by itself.`, blocks: [...plan.waves.map((wave, index) => waveBlock(wave, index, patterns)), ...rest] };
+  const data = new Map(plan.resources.map((resource) => [resource.resource, dataName(resource.pattern)]));
+  const entries = new Map(scan.entryPoints.map((entry) => [entry.id, entry]));
+  const total = days(waveDays(plan));
+  return { ...section, lead: `${plural(plan.waves.length, 'wave')}, ${total} in all, uncalibrated. Each wave can be taken back by itself.`, blocks: [...plan.waves.map((wave, index) => waveBlock(wave, index, { entries, data })), ...rest] };
 }

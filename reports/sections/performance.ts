@@ -23,15 +23,15 @@ function table({ scan, plan }: Dossier): Block {
 }
 
 function crossing({ plan }: Dossier): Block[] {
-  const edges = plan?.disposition.cut?.edges ?? [];
+  const edges = plan?.disposition.move === 'worker-and-container' ? plan.disposition.cut?.edges ?? [] : [];
   const total = edges.reduce((sum, edge) => sum + edge.calls, 0);
-  return total === 0 ? [] : [{ kind: 'paragraph', text: `${plural(total, 'call')} between modules become requests between Worker and Container, one round trip each time they run.` }];
+  return total === 0 ? [] : [{ kind: 'paragraph', text: `${plural(total, 'call')} between modules ${total === 1 ? 'becomes a request' : 'become requests'} between Worker and Container, one round trip each time.` }];
 }
 
 function closure({ plan }: Dossier): Block[] {
   const rewritten = plan?.components.filter((component) => component.status === 'rewrite') ?? [];
   const functions = rewritten.reduce((sum, component) => sum + component.functions.length, 0);
-  return functions === 0 ? [] : [{ kind: 'paragraph', text: `${plural(functions, 'function')} turn asynchronous, so that other requests run while one waits.` }];
+  return functions === 0 ? [] : [{ kind: 'paragraph', text: `${plural(functions, 'function')} ${functions === 1 ? 'turns' : 'turn'} asynchronous, so that other requests run while one waits.` }];
 }
 
 function notes({ plan }: Dossier): Block {

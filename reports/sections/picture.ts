@@ -1,4 +1,5 @@
 /** Before and after as a picture: what runs where, what crosses, which bindings hold the data; and the code by what happens to it. */
+import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { Binding, Plan } from '../../core/plan.js';
 import type { Scan } from '../../core/scan.js';
@@ -24,21 +25,21 @@ function beforeBoxes(scan: Scan): PictureBox[] {
   const files = productionFiles(scan).map((file) => file.file);
   return [
     box(`${host}: one process, ${plural(files.length, 'module')}`, 'quiet', files),
-    box('Its disk and databases', 'warning', scan.resources.map((resource) => resource.pattern)),
+    box('Its disk and databases', 'warning', scan.resources.map((resource) => dataName(resource.pattern))),
   ].filter((entry) => entry.items.length > 0);
 }
 
 function afterBoxes(scan: Scan, plan: Plan): { boxes: PictureBox[]; arrows: { from: number; to: number; label: string }[] } {
-  const held = containerFiles(plan);
+  const held = containerFiles(scan, plan);
   const outside = productionFiles(scan).map((file) => file.file).filter((file) => !held.has(file));
   const worker = plan.disposition.move === 'container' ? [] : [box(`Worker: ${plural(outside.length, 'module')}`, 'good', outside)];
-  const inside = plan.disposition.move === 'container' ? productionFiles(scan).map((file) => file.file) : [...held];
+  const inside = [...held];
   const container = inside.length > 0 && plan.disposition.move !== 'worker' ? [box(`Container: ${plural(inside.length, 'module')}`, 'info', inside)] : [];
   const data = plan.bindings.filter((binding) => binding.kind !== 'containers').map((binding) => `${BINDING_TITLE[binding.kind]} ${binding.binding}: ${binding.for}`);
-  const unbound = plan.resources.filter((resource) => resource.target === 'decide' || resource.target === 'by-hand').map((resource) => `${STORAGE_TITLE[resource.target]}: ${resource.pattern}`);
+  const unbound = plan.resources.filter((resource) => resource.target === 'decide' || resource.target === 'by-hand').map((resource) => `${STORAGE_TITLE[resource.target]}: ${dataName(resource.pattern)}`);
   const boxes = [...worker, ...container, ...[box('Bindings', 'info', data), box('Without a home yet', 'danger', unbound)].filter((entry) => entry.items.length > 0)];
   const crossing = plan.disposition.cut?.edges.reduce((total, edge) => total + edge.calls, 0) ?? 0;
-  const arrows = worker.length > 0 && container.length > 0 ? [{ from: 0, to: 1, label: crossing > 0 ? `${plural(crossing, 'call')} become requests` : 'no call crosses' }] : [];
+  const arrows = worker.length > 0 && container.length > 0 ? [{ from: 0, to: 1, label: crossing > 0 ? `${plural(crossing, 'call')} ${crossing === 1 ? 'becomes a request' : 'become requests'}` : 'no call crosses' }] : [];
   return { boxes, arrows };
 }
 
@@ -52,7 +53,7 @@ function pictureBlock({ scan, plan }: Dossier): Block {
 const CELLS = 80;
 
 function treemap({ scan, plan }: Dossier): Block[] {
-  const inContainer = containerFiles(plan);
+  const inContainer = containerFiles(scan, plan);
   const files = productionFiles(scan).filter((file) => file.lines > 0).toSorted((a, b) => b.lines - a.lines);
   if (files.length < 2) return [];
   const { shown, more } = fewOf(files, CELLS);

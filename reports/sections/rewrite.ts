@@ -20,20 +20,20 @@ function totals({ scan }: Dossier): Block {
       { name: 'Production code', value: `${count(lines(files))} lines in ${plural(files.length, 'file')}` },
       { name: 'Lines that change', value: `${count(rewrite.lines)} of ${count(rewrite.of)} (${percent(rewrite.lines, rewrite.of)}), in ${plural(changed.length, 'file')}` },
       { name: 'Written anew', value: `${count(lines(rewritten))} lines in ${plural(rewritten.length, 'file')} that change by ${REWRITTEN_FROM} % or more` },
-      { name: 'Basis', value: files.some((file) => file.rewriteBasis === 'planned') ? 'planned: the edits of the plan and the lines left to do by hand' : 'estimated: from the effort of the rules, before any plan' },
+      { name: 'Basis', value: files.some((file) => file.rewriteBasis === 'planned') ? 'planned: the edits of the plan, the lines left to do by hand where each file will run, and the calls that become requests' : 'estimated: from the effort of the rules, before any plan' },
     ],
   };
 }
 
 function fileTable({ scan, plan }: Dossier): Block {
-  const inContainer = containerFiles(plan);
+  const inContainer = containerFiles(scan, plan);
   const files = productionFiles(scan).toSorted((a, b) => b.rewritePercent - a.rewritePercent || changedLines(b) - changedLines(a) || (a.file < b.file ? -1 : 1));
   return {
     kind: 'table', caption: 'Rewrite scope per file', show: 15, filter: true,
     columns: [{ title: 'File' }, { title: 'Lines', kind: 'number' }, { title: 'Change', kind: 'number' }, { title: 'Lines to change', kind: 'number' }, { title: 'What happens' }, { title: 'Because of' }],
     rows: files.map((file) => {
       const fate = fateOf(file, inContainer);
-      return { cells: [[code(file.file)], count(file.lines), `${Math.round(file.rewritePercent)} %`, count(changedLines(file)), [chip(FATE_TITLE[fate], FATE_TONE[fate])], file.areas.map((area) => AREA_TITLE[area]).join(', ') || '–'] };
+      return { cells: [[code(file.file)], count(file.lines), `${Math.round(file.rewritePercent)} %`, count(changedLines(file)), [chip(FATE_TITLE[fate], FATE_TONE[fate]), ...(fate === 'container' && file.rewritePercent > 0 ? [', and edited'] : [])], file.areas.map((area) => AREA_TITLE[area]).join(', ') || '–'] };
     }),
     foot: ['All production files', count(lines(files)), percent(scan.score.rewrite.lines, scan.score.rewrite.of), count(scan.score.rewrite.lines), '', ''],
   };

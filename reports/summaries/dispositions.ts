@@ -14,9 +14,15 @@ export const FATES: FileFate[] = ['unchanged', 'edited', 'rewritten', 'container
 /** From this share on, a file is written anew rather than edited. */
 export const REWRITTEN_FROM = 80;
 
-export function containerFiles(plan: Plan | null): Set<string> {
+/** The smallest Container: modules that cannot leave a machine, whatever the move is. */
+export function cutFiles(plan: Plan | null): Set<string> {
   if (!plan) return new Set();
   return new Set([...plan.disposition.containerModules.map(({ file }) => file), ...(plan.disposition.cut?.modules ?? [])]);
+}
+
+/** Files that the planned move leaves in a Container: those of the cut, or all. */
+export function containerFiles(scan: Scan, plan: Plan | null): Set<string> {
+  return plan?.disposition.move === 'container' ? new Set(productionFiles(scan).map(({ file }) => file)) : cutFiles(plan);
 }
 
 export function fateOf(file: ScanFile, inContainer: ReadonlySet<string>): FileFate {
@@ -30,7 +36,7 @@ export const productionFiles = (scan: Scan): ScanFile[] => scan.files.filter((fi
 export const changedLines = (file: ScanFile): number => Math.round((file.lines * file.rewritePercent) / 100);
 
 export function linesByFate(scan: Scan, plan: Plan | null): { fate: FileFate; files: number; lines: number }[] {
-  const inContainer = containerFiles(plan);
+  const inContainer = containerFiles(scan, plan);
   const files = productionFiles(scan).map((file) => ({ file, fate: fateOf(file, inContainer) }));
   return FATES.map((fate) => {
     const own = files.filter((entry) => entry.fate === fate);

@@ -69,8 +69,8 @@ describe('numbers', () => {
     expect(scored([finding({ at: ['docs.js', 3] }), finding({ at: ['docs.js', 5], workers: 'risk' })]).blocking.workers).toEqual({ sites: 1, of: 3 });
   });
 
-  test('the fixed hours of a rule are paid once, those per site each time, six hours a day', () => {
-    expect(scored([finding({ at: ['docs.js', 3] }), finding({ at: ['docs.js', 5] })]).effortDays.workers).toEqual([1.3, 2]);
+  test('the fixed hours of a rule are paid once, those per site each time, after the Worker in front, six hours a day', () => {
+    expect(scored([finding({ at: ['docs.js', 3] }), finding({ at: ['docs.js', 5] })]).effortDays.workers).toEqual([1.8, 3]);
   });
 
   test('an unresolved blocker caps the value', () => {

@@ -89,10 +89,10 @@ describe('waves', () => {
   });
 
   test('the Container comes before the routes with data, and its calls over the border are tasks', () => {
-    const cut: ContainerCut = { ...none, must: [{ file: 'embed.js', reason: 'runs a model' }], modules: ['embed.js'], edges: [{ from: 'server.js', to: 'embed.js', calls: 2, into: 'container', crosses: [{ name: 'embed', at: { file: 'server.js', line: 1, column: 1, start: 0, end: 1 } }] }] };
+    const cut: ContainerCut = { ...none, must: [{ file: 'embed.js', reason: 'runs a model' }], modules: ['embed.js'], edges: [{ from: 'server.js', to: 'embed.js', calls: 2, into: 'container', crosses: [{ name: 'embed', data: ['text'], at: { file: 'server.js', line: 1, column: 1, start: 0, end: 1 } }] }] };
     const wave = way(both, [], cut)[2];
     expect(wave?.title).toBe('A Container for 1 module');
-    expect(wave?.tasks[1]).toBe('Turn embed of embed.js into requests (called by server.js)');
+    expect(wave?.tasks).toContain('Turn embed(text) of embed.js into requests: server.js:1');
   });
 
   test('a route that reaches the Container through calls comes after it, under its own title', () => {
@@ -116,6 +116,55 @@ describe('waves', () => {
   test('every finding that is left is a task of exactly one wave', () => {
     const found = [7, 22, 42, 3].map((line) => finding({ at: ['server.js', line], title: `place ${line}`, rule: `r${line}`, reachedBy: line === 3 ? reaches('GET /health') : [] }));
     const tasks = way(both, found).flatMap((wave) => wave.tasks).filter((task) => task.startsWith('place'));
-    expect(tasks.sort()).toEqual(['place 22: 1 place', 'place 3: 1 place', 'place 42: 1 place', 'place 7: 1 place']);
+    expect(tasks.sort()).toEqual(['place 22: server.js:22', 'place 3: server.js:3', 'place 42: server.js:42', 'place 7: server.js:7']);
+  });
+
+  test('a task names its first place and counts the others', () => {
+    const found = [3, 4, 4].map((line) => finding({ at: ['server.js', line], title: 'Log line', reachedBy: reaches('GET /health') }));
+    expect(way(both, found)[1]?.tasks).toContain('Log line: server.js:3 and 1 more place');
+  });
+
+  test('routes are moved by a task of their own', () => {
+    expect(way(both)[1]?.tasks).toEqual(['Turn the flag of GET /health to the Worker']);
+  });
+
+  const beside: ProgramSpec = {
+    ...app,
+    entryPoints: [
+      { id: 'USE /*', kind: 'http', in: 'server.js:health', method: 'USE', route: '/*', source: 'express().use' },
+      { id: '* /id', kind: 'http', in: 'server.js:health', method: '*', route: '/id', source: 'express().param' },
+      { id: 'GET /*', kind: 'http', in: 'server.js:health', method: 'GET', route: '/*', source: 'express().get' },
+      { id: 'timer server.js:3', kind: 'timer', in: 'server.js:health' },
+      { id: 'cron 0 3 * * * (server.js:4)', kind: 'cron', in: 'server.js:health' },
+      ...(app.entryPoints ?? []),
+    ],
+  };
+
+  test('middleware, parameters, catch-alls and timers move along, but no title and no check calls them routes', () => {
+    const [, first] = way(both, [], none, beside);
+    expect(first?.title).toBe('Routes that keep nothing: GET /health, cron 0 3 * * * (server.js:4)');
+    expect(first?.check).toBe('The recorded requests of GET /health get the same answers, each played twice');
+    expect(first?.entryPoints).toHaveLength(6);
+  });
+
+  test('a wave without a route of its own says what it is', () => {
+    const without = { ...beside, entryPoints: (beside.entryPoints ?? []).filter((entry) => entry.kind === 'timer' || /^(?:USE|\*)/.test(entry.id)) };
+    expect(way([], [], none, without)[1]).toMatchObject({ title: 'Middleware, timers and shared code', tasks: [] });
+  });
+
+  test('data is called what a person would call it', () => {
+    const wave = way([planned('settings', '<env CONFIG_DIR|<env DATA_DIR|data>/config>/**')]).at(-1);
+    expect(wave?.title).toBe('GET /settings, PUT /settings with data/config/ (CONFIG_DIR)');
+    expect(wave?.frozen).toBe('writes to data/config/ (CONFIG_DIR) from the last copy to the switch');
+  });
+
+  test('an app that goes into a Container as a whole has one wave for it, then its routes, then its data', () => {
+    const found = [finding({ at: ['server.js', 3], containers: 'risk', title: 'Both' }), finding({ at: ['server.js', 4], title: 'Workers only', rule: 'w' }), finding({ at: ['server.js', 42], containers: 'blocker', resource: 'jobs', title: 'Job file', rule: 'j' })];
+    const all = waves(buildProgram(app), found, { resources: both, cut: none, rules: [rule()], target: 'workers', whole: true });
+    expect(all.slice(1).map((wave) => wave.title)).toEqual(['A Container with the whole app', 'Routes that keep nothing: GET /health', 'POST /jobs with data/jobs/*', 'GET /settings, PUT /settings with data/settings.json']);
+    expect(all[1]?.tasks).toEqual(['Build a linux/amd64 image that starts server.js', 'Both: server.js:3', 'Let the Worker hand requests to it, each flag apart']);
+    expect(all[2]?.tasks).toEqual(['Turn the flag of GET /health to the Container']);
+    expect(all[3]?.tasks).toContain('Job file: server.js:42');
+    expect(all.flatMap((wave) => wave.tasks).join()).not.toContain('Workers only');
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderCsv, renderTasksCsv } from '../../reports/csv.js';
 import { renderGithub } from '../../reports/github.js';
 import { renderJson, renderScanJson } from '../../reports/json.js';
+import { renderTasksMarkdown } from '../../reports/tasks.js';
 import { HOSTILE, bareDossier, incompleteDossier, sampleDossier } from './sample-dossier.js';
 import { sampleScan } from './sample-scan.js';
 
@@ -41,6 +42,13 @@ describe('CSV', () => {
     const tasks = parseCsv(renderTasksCsv(sampleDossier));
     expect(tasks.slice(1).map((row) => row[0])).toEqual(['0', '0', '1', '1', '1', '2', '2', '3', '3', '3']);
     expect(parseCsv(renderTasksCsv(bareDossier))).toHaveLength(1);
+  });
+
+  it('writes the same tasks as a checklist', () => {
+    const text = renderTasksMarkdown(sampleDossier);
+    expect(text.match(/^- \[ \] /gm)).toHaveLength(10 + 4);
+    expect(text).toContain('## Wave 1: Settings');
+    expect(text).toContain('- [ ] **Proof:** cf-migrate verify: both routes equal, twice');
   });
 });
 

@@ -70,7 +70,7 @@ describe('the first page', () => {
 
   it('sets today and the moves side by side', () => {
     expect(answer).toContain('|  | Today | Worker and Container ✔ Best move | Workers |');
-    expect(answer).toMatch(/\*\*Sites that lose data silently\*\* \| 5 \| ✖ 3 as the code stands, ✖ 1 after the plan/);
+    expect(answer).toMatch(/\*\*Sites that do not keep their data\*\* \| 5 \| ✖ 6 as the code stands \(3 without an error\), ✖ 1 after the plan: /);
   });
 
   it('gives five reasons, each with its place where there is one', () => {
