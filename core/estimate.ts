@@ -95,6 +95,22 @@ export interface Kink {
   meter: string;
 }
 
+/** Percentiles by drawing every open number from its range; only of scenarios whose money rests on measured inputs. */
+export interface Simulation {
+  seed: number;
+  draws: number;
+  /** Over [low, likely, high]. */
+  distribution: 'triangular';
+  /** Share of measured money that a scenario needs, 0 to 1. */
+  needed: number;
+  /** Share of each scenario's money that rests on measured inputs; null: some line has no price. */
+  measured: { id: Scenario['id']; share: number | null }[];
+  /** Those that have enough: a tenth of the draws cost less than p10, half less than p50, nine tenths less than p90. */
+  scenarios: { id: Scenario['id']; p10: Amount; p50: Amount; p90: Amount }[];
+  /** Share of the draws in which `id` costs less than `than`; only for scenarios that can run. */
+  cheaper: { id: Scenario['id']; than: Scenario['id']; probability: number }[];
+}
+
 /** An access log that values were read from. */
 export interface AccessLogFacts {
   /** As the cost file names it. */
@@ -150,6 +166,7 @@ export interface Estimate {
   /** Largest swing first. */
   drivers?: Driver[];
   curve?: CurvePoint[];
+  simulation?: Simulation;
   crossings?: Crossing[];
   /** Absent for a program that stays, or without a plan. */
   payback?: Payback;

@@ -14,6 +14,7 @@ import { factsOf, logWarnings } from './logs/measured.js';
 import { freeLimit, toLines, type PricedLine } from './lines.js';
 import { paybackOf } from './payback.js';
 import { daysBetween, findPrice, STALE_AFTER_DAYS, type Price, type Prices } from './prices.js';
+import { simulate } from './simulate.js';
 import { scenarioUses, type ScenarioUse } from './scenarios.js';
 import type { Usage } from './usage.js';
 
@@ -149,5 +150,6 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     drivers: driversOf(context, counted.scenario.id, counted.priced, totals),
     ...curveOf(context, totals),
     ...(plan && plan.disposition.move !== 'stay' ? { payback: paybackOf(scan, plan, scenarios.map(({ scenario }) => scenario), advised(plan), context.assumptions) } : {}),
+    simulation: simulate(context, scenarios, totals),
   };
 }

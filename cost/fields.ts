@@ -98,6 +98,14 @@ export const GROUPS: Record<string, FieldGroup> = {
   branches: { taken: field('share', 'how often a branch is taken when the code does not tell', [0, 0.5, 1], 'the code does not tell') },
 };
 
+/** Numbers that somebody chooses, or that a contract or another invoice says: nobody measures them in the running program. */
+const SETTINGS: readonly string[] = [
+  'horizon_months', 'today.vcpu', 'today.memory_gib', 'today.min_instances', 'today.max_instances', 'today.concurrency', 'today.idle_minutes', 'today.disk_gb', 'today.volume_gb',
+  'today.invoice_usd_per_month', 'container.sleep_after_minutes', 'container.instances', 'container.health_check_seconds', 'database.postgres_cu', 'vectors.dimensions',
+];
+
+export const isSetting = (key: string): boolean => SETTINGS.includes(key) || /^(?:shared|prices)\./.test(key);
+
 export interface Choice {
   options: readonly string[];
   about: string;

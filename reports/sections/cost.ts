@@ -6,6 +6,7 @@ import { count, days, envelope, fine, money, plural, share } from '../numbers.js
 import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
+import { chances } from './cost-chances.js';
 import { accessLogs } from './cost-logs.js';
 import { alternatives, curve, swings } from './cost-options.js';
 
@@ -112,6 +113,7 @@ export function cost({ estimate, plan }: Dossier): Section {
       ...notes(estimate),
       ...(chart.length > 0 ? [{ kind: 'ranges' as const, title: `A month in US dollars: low to high, with the likely value${isOpen(estimate.scenarios) ? ', of the priced lines' : ''}`, description: chart.map((bar) => `${bar.label}: ${bar.value}`).join('. '), bars: chart }] : []),
       totals(estimate, best),
+      ...chances(estimate),
       ...tradeOff(estimate, best),
       ...payback(estimate),
       ...(chosen ? driverTable(chosen) : []),
