@@ -294,6 +294,8 @@ export interface ApiEntry {
   }[];
   /** Origin of what the call returns when it is not `origin()`; `self` for fluent methods, `argument` for what gives back its first argument, `instance` for an instance of it. */
   returns?: string;
+  /** Origin of each item when it is a collection of its own: the sockets of a server. */
+  holds?: string;
   /** As a decorator of a method it makes it an entry point; `prefix`: as one of a class it names the path that its routes begin with. */
   decorates?: EntryKind | 'prefix';
   /** The call ends the HTTP response: what runs after it outlives the request. */

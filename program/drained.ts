@@ -7,7 +7,7 @@ const keyOf = (file: string, call: number): string => `${file}:${call}`;
 /** `inner` is `outer`, or stands inside of it. */
 function within(world: World, file: string, inner: number, outer: number): boolean {
   const functions = world.files.get(file)?.facts.functions ?? [];
-  for (let fn: number | null = inner; fn !== null; fn = functions[fn]?.parent ?? null) if (fn === outer) return true;
+  for (let fn = inner; fn !== 0; fn = functions[fn]?.parent ?? 0) if (fn === outer) return true;
   return false;
 }
 

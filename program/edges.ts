@@ -2,11 +2,12 @@
 import type { CallFact, ExprId } from '../core/facts.js';
 import type { ApiEntry } from '../core/program.js';
 import { wrappedBy } from './bundled.js';
+import { putByCall, putByKey } from './collections.js';
 import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, topicOf } from './conclusions.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Located, type Made, type Value, type World, mapKey, parameterKey } from './world.js';
+import { type Located, type Made, type Value, type World, note, parameterKey } from './world.js';
 
 export interface Target {
   file: string;
@@ -156,26 +157,12 @@ const UPLOAD_MIDDLEWARE = /^(?:multer|@koa\/multer|koa-multer)\(\)\.(?:single|ar
 
 /** Tells the parameters of callees what they are given; gives back the topics of which something new was said. */
 function giveArguments(world: World, linked: LinkedCall): string[] {
-  return [...putIntoMaps(world, linked), ...giveToTargets(world, linked), ...giveToCallbacks(world, linked)];
+  return [...putByCall(world, linked), ...giveToTargets(world, linked), ...giveToCallbacks(world, linked)];
 }
 
 /** Notes one more argument of a parameter. */
 function say(world: World, key: string, located: Located): string[] {
   return note(world.parameters, 48, key, located);
-}
-
-function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): string[] {
-  const list = noted.get(key) ?? [];
-  if (list.length >= most || list.some((known) => known.file === located.file && known.expr === located.expr)) return [];
-  noted.set(key, [...list, located]);
-  return [key];
-}
-
-function putIntoMaps(world: World, { file, fact, values }: LinkedCall): string[] {
-  const put = fact.args[1];
-  if (put === undefined) return [];
-  return values.flatMap((value) =>
-    (value.v === 'origin' && value.id === 'global.Map().set' && value.call !== undefined ? note(world.mapValues, 24, mapKey(value), { file, expr: put }) : []));
 }
 
 function giveToTargets(world: World, { file, fact, targets }: LinkedCall): string[] {
@@ -191,7 +178,7 @@ function giveToCallbacks(world: World, linked: LinkedCall): string[] {
     const parameter = (index: number): string => parameterKey(callback.file, callback.fn, index);
     if (ARRAY_METHODS.has(callee.name)) {
       const list = callee.name === 'from' ? fact.args[0] ?? callee.object : callee.object;
-      return [...known, ...say(world, parameter(callee.name.startsWith('reduce') ? 1 : 0), { file, expr: list, element: true })];
+      return [...known, ...say(world, parameter(callee.name.startsWith('reduce') ? 1 : 0), { file, expr: list, element: callee.name === 'from' ? 'item' : 'each' })];
     }
     return callee.name === 'then' && callback.argument === 0 ? [...known, ...say(world, parameter(0), { file, expr: callee.object })] : known;
   });
@@ -277,7 +264,7 @@ export function linkCalls(world: World): LinkedCall[] {
   linkings.push(...linkOpened(world, 0));
   let fresh: readonly Linking[] = linkings;
   for (let round = 1; round < MAX_ROUNDS; round++) {
-    const changed = new Set(fresh.flatMap(({ call }) => giveArguments(world, call)).map((key) => topicOf(world.conclusions, key)));
+    const changed = new Set([...fresh.flatMap(({ call }) => giveArguments(world, call)), ...putByKey(world)].map((key) => topicOf(world.conclusions, key)));
     if (changed.size === 0) break;
     forget(world.conclusions, changed);
     const before = world.opened.length;

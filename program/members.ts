@@ -3,9 +3,11 @@ import type { ClassFact, FileFacts } from '../core/facts.js';
 import { isParameter } from './bundled.js';
 import { conclude, recall } from './conclusions.js';
 import { canonical } from './origins.js';
-import { type Value, type World, distinct, keyOfValue, numberOf } from './world.js';
+import { type Value, type World, distinct, kept, keyOfValue, numberOf } from './world.js';
 
 const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
+
+const INDEX = /^\d+$/;
 
 /** All values that `name` can be on any of `values`. */
 export function memberOf(world: World, values: Value[], name: string): Value[] {
@@ -23,15 +25,15 @@ function remembered(world: World, value: Value, name: string): Value[] {
 
 function member(world: World, value: Value, name: string): Value[] {
   switch (value.v) {
-    case 'origin': return value.id === 'global' && world.globals.has(name) ? globalMember(world, name) : originMember(value, name);
+    case 'origin': return value.id === 'global' && world.globals.has(name) ? globalMember(world, name) : INDEX.test(name) ? world.evaluator.itemAt(world, value, Number(name)) : originMember(value, name);
     case 'module': return world.evaluator.exportValues(world, value.file, name);
-    case 'object': return objectMember(world, value, name);
+    case 'object': return value.kept ? objectMember(world, value, name).map(kept) : objectMember(world, value, name);
     case 'instance': return instanceMember(world, value.file, value.cls, name);
     case 'class': return name === 'prototype' ? [{ v: 'instance', file: value.file, cls: value.cls }] : staticMember(world, value.file, value.cls, name);
     case 'made': return madeMember(world, value, name);
     case 'wrapped': return wrappedMember(world, value, name);
     case 'function': return functionMember(world, value, name);
-    case 'array': return [{ v: 'origin', id: `Array.${name}` }];
+    case 'array': return INDEX.test(name) ? world.evaluator.itemAt(world, value, Number(name)) : [{ v: 'origin', id: `Array.${name}` }];
     case 'expr': return exprMember(world, value, name);
     case 'parameter': return [];
   }

@@ -1,11 +1,12 @@
 /** What an expression can be, followed through names, imports, members, calls and parameters of the whole program. Answers with every possibility it finds, or with nothing. */
 import type { CallFact, Expr, ExprId } from '../core/facts.js';
 import { defaultGetter, wrappedBy } from './bundled.js';
+import { eachOf, elementsOf, itemAt, propertiesOf, takenOut } from './collections.js';
 import { compilerHelper } from './compiled.js';
 import { conclude, recall, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
-import { type Evaluator, type Located, type Value, type World, distinct, mapKey, numberOf, openedFile, parameterKey } from './world.js';
+import { type Evaluator, type Located, type Value, type World, atHand, distinct, numberOf, openedFile, parameterKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
 const MAX_ASSIGNMENTS = 40;
@@ -22,7 +23,8 @@ export function evaluate(world: World, file: string, id: ExprId): Value[] {
 
 export const evaluateLocated = (world: World, located: Located): Value[] => {
   const values = evaluate(world, located.file, located.expr);
-  return located.element ? elements(world, values) : values;
+  if (located.element === undefined) return atHand(values);
+  return located.element === 'each' ? eachOf(world, values) : elementsOf(world, values);
 };
 
 function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
@@ -46,7 +48,7 @@ function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
     case 'this': return thisValues(world, file, expr.fn);
     case 'super': return superValues(world, file, expr.fn);
     case 'meta': return [{ v: 'origin', id: 'import.meta' }];
-    case 'element': return elements(world, evaluate(world, file, expr.of));
+    case 'element': return elementsOf(world, evaluate(world, file, expr.of));
     case 'typed': return typedValues(world, file, expr.of, expr.query);
     case 'unknown': return [];
   }
@@ -179,41 +181,9 @@ function isModuleExports(world: World, file: string, expr: Expr & { k: 'member' 
 function indexed(world: World, file: string, object: ExprId, index: ExprId): Value[] {
   const at = world.files.get(file)?.facts.exprs[index];
   const values = evaluate(world, file, object);
-  if (at?.k === 'literal') return values.flatMap((value) => itemAt(world, value, at.value));
+  if (at?.k === 'literal') return at.value === null || typeof at.value === 'boolean' ? [] : memberOf(world, values, String(at.value));
   // A key that is computed may pick any of them: handler tables, strategy maps.
-  return values.flatMap((value) => (value.v === 'object' ? properties(world, value) : value.v === 'array' ? elements(world, [value]) : []));
-}
-
-function itemAt(world: World, value: Value, at: unknown): Value[] {
-  if (value.v === 'array' && typeof at === 'number') {
-    const expr = world.files.get(value.file)?.facts.exprs[value.expr];
-    const item = expr?.k === 'array' ? expr.items[at] : undefined;
-    return item === undefined ? [] : evaluate(world, value.file, item);
-  }
-  return typeof at === 'string' ? memberOf(world, [value], at) : [];
-}
-
-function properties(world: World, value: Value & { v: 'object' }): Value[] {
-  const expr = world.files.get(value.file)?.facts.exprs[value.expr];
-  return expr?.k === 'object' ? [...expr.props.flatMap(([, prop]) => evaluate(world, value.file, prop)), ...putByKey(world, value)] : [];
-}
-
-/** `handlers[name] = handler`, in the file that made the object. */
-function putByKey(world: World, value: Value & { v: 'object' }): Value[] {
-  const index = world.files.get(value.file);
-  return (index?.assignmentsByName.get('*') ?? []).slice(0, MAX_ASSIGNMENTS).flatMap((i) => {
-    const assignment = index?.facts.assignments[i];
-    const same = assignment && evaluate(world, value.file, assignment.object).some((v) => v.v === 'object' && v.expr === value.expr && v.file === value.file);
-    return same ? evaluate(world, value.file, assignment.value) : [];
-  });
-}
-
-function elements(world: World, values: Value[]): Value[] {
-  return values.flatMap((value) => {
-    if (value.v !== 'array') return [];
-    const expr = world.files.get(value.file)?.facts.exprs[value.expr];
-    return expr?.k === 'array' ? expr.items.flatMap((item) => evaluate(world, value.file, item)) : [];
-  });
+  return values.flatMap((value) => (value.v === 'object' ? propertiesOf(world, [value]) : elementsOf(world, [value])));
 }
 
 /** What the callee of a call can be; `f.call(x)`, `f.apply(x)` and `f.bind(x)` count as f. */
@@ -238,7 +208,7 @@ function callResult(world: World, file: string, index: number, id: ExprId): Valu
     switch (value.v) {
       case 'function': return call.kind === 'new' ? [{ v: 'made', file: value.file, fn: value.fn }] : returned(world, value);
       case 'class': return call.kind === 'new' ? [{ v: 'instance', file: value.file, cls: value.cls }] : [];
-      case 'origin': return value.id === 'global.Map().get' && value.call !== undefined ? heldValues(world, value) : originResult(world, file, index, value, call.args);
+      case 'origin': return takenOut(world, file, call, value) ?? originResult(world, file, index, value, call.args);
       case 'wrapped': return [value];
       default: return [];
     }
@@ -272,13 +242,6 @@ function madeByMethod(world: World, file: string, call: CallFact): Value[] {
 
 const returned = (world: World, value: Value & { v: 'function' }): Value[] =>
   world.files.get(value.file)?.facts.functions[value.fn]?.returns.flatMap((of) => evaluate(world, value.file, of)) ?? [];
-
-/** What was put into the Map that this `get` asks. */
-function heldValues(world: World, value: Value & { v: 'origin' }): Value[] {
-  const key = mapKey(value);
-  restOn(world.conclusions, key);
-  return (world.mapValues.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
-}
 
 function originResult(world: World, file: string, index: number, callee: Value & { v: 'origin' }, args: ExprId[]): Value[] {
   const { id } = callee;
@@ -322,4 +285,4 @@ function superValues(world: World, file: string, fn: number): Value[] {
     value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : value.v === 'origin' ? [{ v: 'origin', id: `${value.id}()` }] : []);
 }
 
-export const evaluator: Evaluator = { evaluate, exportValues };
+export const evaluator: Evaluator = { evaluate, exportValues, itemAt };

@@ -4,11 +4,12 @@ import type { ApiEntry } from '../core/program.js';
 import type { Resolution } from '../core/resolve.js';
 import { type Conclusions, type Memo, createConclusions, createMemo } from './conclusions.js';
 
-/** An expression and the file it stands in. `element`: one item of it. */
+/** An expression and the file it stands in. */
 export interface Located {
   file: string;
   expr: ExprId;
-  element?: boolean;
+  /** Not the value itself but an item of it, or what `forEach` hands to its callback: of a Map a value, not an entry. */
+  element?: 'item' | 'each';
 }
 
 /** The call that made a value. */
@@ -26,7 +27,8 @@ export type Value =
   /** What `new F()` makes of a plain function. */
   | { v: 'made'; file: string; fn: number }
   | { v: 'module'; file: string }
-  | { v: 'object'; file: string; expr: ExprId }
+  /** `kept`: taken out of a collection, and what it holds with it. */
+  | { v: 'object'; file: string; expr: ExprId; kept?: true }
   | { v: 'array'; file: string; expr: ExprId }
   /** A literal, a template, or what nothing more is known of. */
   | { v: 'expr'; file: string; expr: ExprId }
@@ -63,10 +65,12 @@ export function numberOf({ numbers }: NamedMemo, name: string): number {
   return number;
 }
 
-/** The two functions that call each other's callers: handed over as data, so that the files of this room do not import in circles. */
+/** The functions that call each other's callers: handed over as data, so that the files of this room do not import in circles. */
 export interface Evaluator {
   evaluate(world: World, file: string, expr: ExprId): Value[];
   exportValues(world: World, file: string, name: string): Value[];
+  /** What a collection holds at a place that a number names. */
+  itemAt(world: World, value: Value, at: number): Value[];
 }
 
 export interface World {
@@ -88,8 +92,8 @@ export interface World {
   parameterOrigins: Map<string, Map<string, Made | null>>;
   /** Types of parameters that compiled decorators note, by the same key. */
   parameterTypes: Map<string, Located>;
-  /** Values put into a Map, by the call that made it. */
-  mapValues: Map<string, Located[]>;
+  /** Values put into a list, a Set, a Map or an object, by what made it. */
+  held: Map<string, Located[]>;
   /** `global.x = value`. */
   globals: Map<string, Located[]>;
 }
@@ -105,8 +109,32 @@ export function functionId(file: string, fn: number): string {
 
 export const parameterKey = (file: string, fn: number, index: number): string => `${file}#${fn}:${index}`;
 
-/** Of the values put into the Map that a call made. */
-export const mapKey = (made: { file?: string; call?: number }): string => `map ${made.file ?? ''}:${made.call ?? -1}`;
+/** Notes one more of what is known under `key`, at most `most`; gives back the key when it is new. */
+export function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): string[] {
+  const list = noted.get(key) ?? [];
+  if (list.length >= most || list.some((known) => known.file === located.file && known.expr === located.expr)) return [];
+  noted.set(key, [...list, located]);
+  return [key];
+}
+
+/** Connections that are kept are told from the one at hand (`ws.Socket[]`): a message to each of them needs them all in one place. */
+export function kept(value: Value): Value {
+  if (value.v === 'object') return { ...value, kept: true };
+  return value.v === 'origin' && (value.id === 'ws.Socket' || value.id === 'socket.io.Socket') ? { ...value, id: `${value.id}[]` } : value;
+}
+
+const isKept = (value: Value): boolean => (value.v === 'origin' ? value.id.endsWith('[]') : value.v === 'object' && value.kept === true);
+
+function one(value: Value): Value {
+  if (value.v === 'origin' && isKept(value)) return { ...value, id: value.id.slice(0, -2) };
+  return value.v === 'object' && value.kept ? { v: 'object', file: value.file, expr: value.expr } : value;
+}
+
+/** What a function is handed is the one at hand, wherever it was kept. */
+export const atHand = (values: Value[]): Value[] => (values.some(isKept) ? values.map(one) : values);
+
+/** A pair of key and value, of a Map or of what `Object.entries` gives. */
+export const isEntry = (value: Value & { v: 'origin' }): boolean => value.call !== undefined && value.id.endsWith('.entry') && /^global\.(?:Map|Object\.entries)\(\)\.entry$/.test(value.id);
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
@@ -168,7 +196,7 @@ export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evalua
   const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
   const world: World = {
     evaluator, conclusions, members: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
-    open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), mapValues: new Map(), globals: new Map(),
+    open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), held: new Map(), globals: new Map(),
   };
   for (const f of facts) noteGlobals(world, f);
   return world;
@@ -186,6 +214,7 @@ export const keyOfValue = (value: Value): string => {
     case 'instance': return `i${value.file}#${value.cls}`;
     case 'module': return `M${value.file}`;
     case 'parameter': return `p${value.file}#${value.fn}:${value.index}`;
+    case 'object': return `object${value.file}:${value.expr}${value.kept ? ' kept' : ''}`;
     default: return `${value.v}${value.file}:${value.expr}`;
   }
 };

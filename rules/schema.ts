@@ -55,6 +55,7 @@ const api = z.strictObject({
   decorates: z.enum([...ENTRY_KINDS, 'prefix']).optional(),
   endsResponse: z.boolean().optional(),
   emptiedBy: z.array(z.string()).optional(),
+  holds: z.string().optional(),
   pure: z.boolean().optional(),
   persistence: z.enum(PERSISTENCES).optional(),
   note: z.string().optional(),
