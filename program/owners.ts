@@ -91,6 +91,9 @@ function outlives({ repetition }: Surroundings, file: string, facts: FileFacts, 
   return mutation.how === 'update' && repetition.rearmed(`${file}#${mutation.fn}`) && !repetition.rearmed(`${file}#${binding.fn}`);
 }
 
+/** `const self = this`: what is changed on it belongs to the object. */
+const isSelf = (facts: FileFacts, binding: BindingFact): boolean => binding.values.length > 0 && binding.values.every((value) => facts.exprs[value]?.k === 'this');
+
 /** Variable that holds an object, an array or what a call made, in the file that made it. */
 function holderOf(around: Surroundings, value: Value, mutation: MutationFact): Owner | null {
   if (value.v !== 'object' && value.v !== 'array' && !(value.v === 'origin' && value.call !== undefined && OWN_COLLECTIONS.test(value.id))) return null;
@@ -147,6 +150,6 @@ export function ownerOfMutation(around: Surroundings, file: string, mutation: Mu
     const field = fieldOwner(around, value, mutation.path[0]);
     if (field) return field;
   }
-  const own = binding && facts && binding.kind !== 'param' && outlives(around, file, facts, binding, mutation) && !isForeign(file, values) ? variableOwner(world, file, binding) : null;
+  const own = binding && facts && binding.kind !== 'param' && !isSelf(facts, binding) && outlives(around, file, facts, binding, mutation) && !isForeign(file, values) ? variableOwner(world, file, binding) : null;
   return own ?? [...changedValues(world, mutation, values), ...values].map((value) => holderOf(around, value, mutation)).find((owner) => owner !== null) ?? globalOwner(world, file, mutation, values);
 }

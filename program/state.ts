@@ -9,7 +9,7 @@ import { memberOf } from './members.js';
 import { type Owner, type Surroundings, ownerOfMutation } from './owners.js';
 import { isCode } from './state-shapes.js';
 import { evaluate } from './values.js';
-import { type World, keyOfValue } from './world.js';
+import { type Value, type World, keyOfValue } from './world.js';
 
 interface Change {
   place: Place;
@@ -23,11 +23,18 @@ interface Held {
   changes: Change[];
 }
 
-/** `secrets.set(…)` where `set` is a function of the program: a call, whose own changes are seen inside it. */
+/** A class instance, or what `new` of a function makes. */
+const isObject = (value: Value): boolean => value.v === 'instance' || value.v === 'made';
+
+/**
+ * `secrets.set(…)` where `set` is a function of the program: a call, whose own changes are seen inside it. One of many objects that a registry
+ * holds is another matter: with `stores[name].delete(…)` the registry holds something else than before.
+ */
 function callsOwnMethod(world: World, file: string, mutation: MutationFact): boolean {
   if (mutation.how !== 'method' || mutation.method === 'assign') return false;
-  const names = [...mutation.path, mutation.method ?? ''];
-  return names.reduce((values, name) => memberOf(world, values, name), evaluate(world, file, mutation.root)).some((value) => value.v === 'function');
+  const on = mutation.path.reduce((values, name) => memberOf(world, values, name), evaluate(world, file, mutation.root));
+  if (mutation.path.length === 1 && mutation.path[0] === '*' && on.length > 0 && on.every(isObject)) return false;
+  return memberOf(world, on, mutation.method ?? '').some((value) => value.v === 'function');
 }
 
 /** What a constructor does while it makes an object that lasts. */
@@ -67,7 +74,9 @@ const BUILTIN = /^(?:global\.|node:)[^()]*$/;
 function onlySetUp(world: World, { owner }: Held, changes: readonly Change[]): boolean {
   const wiring = (change: Change): boolean => {
     const values = change.fact.value === undefined ? [] : evaluate(world, change.file, change.fact.value);
-    return values.length > 0 && values.every((value) => isCode(value) && (value.v !== 'origin' || BUILTIN.test(value.id)));
+    // One more object under a new key is no wiring: a session, an open store.
+    const keyed = change.fact.path.at(-1) === '*';
+    return values.length > 0 && values.every((value) => isCode(value) && (value.v === 'origin' ? BUILTIN.test(value.id) : !keyed || !isObject(value)));
   };
   if (changes.every(wiring)) return true;
   const whole = (fact: MutationFact): boolean => fact.how === 'assign' || (fact.how === 'member-assign' && fact.path.length === 1 && (owner.of !== undefined || (fact.once === true && fact.path[0] !== '*')));

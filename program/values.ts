@@ -3,6 +3,7 @@ import type { CallFact, Expr, ExprId } from '../core/facts.js';
 import { defaultGetter, wrappedBy } from './bundled.js';
 import { eachOf, elementsOf, itemAt, propertiesOf, takenOut } from './collections.js';
 import { compilerHelper } from './compiled.js';
+import { computedModules } from './computed-loads.js';
 import { conclude, recall, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
@@ -69,8 +70,8 @@ const origin = (id: string, made?: { file: string; call: number }): Value[] => (
 
 function required(world: World, file: string, from: ExprId): Value[] {
   const expr = world.files.get(file)?.facts.exprs[from];
-  if (expr?.k !== 'literal' || typeof expr.value !== 'string') return [];
-  return importValues(world, file, expr.value, '*');
+  if (expr?.k !== 'literal') return computedModules(world, file, from).map((module) => ({ v: 'module', file: module }));
+  return typeof expr.value === 'string' ? importValues(world, file, expr.value, '*') : [];
 }
 
 /** Values of an export, through re-exports, `export *`, `module.exports` and its properties. */

@@ -76,6 +76,8 @@ export interface Evaluator {
 export interface World {
   evaluator: Evaluator;
   files: Map<string, FileIndex>;
+  /** Files of a folder and of the folders right inside of it. */
+  filesBelow: Map<string, string[]>;
   /** Reads a file in full of which only the outline is known. */
   open: (file: string) => FileFacts | null;
   /** Files that were opened because a value led into them, in that order. */
@@ -188,6 +190,16 @@ function noteGlobals(world: World, f: FileFacts): void {
   }
 }
 
+function filesByFolder(facts: readonly FileFacts[]): Map<string, string[]> {
+  const below = new Map<string, string[]>();
+  for (const { file } of facts) {
+    const folders = file.split('/').slice(0, -1);
+    push(below, folders.join('/'), file);
+    if (folders.length > 0) push(below, folders.slice(0, -1).join('/'), file);
+  }
+  return below;
+}
+
 export type WorldInput = Pick<World, 'resolve' | 'apisOf' | 'open'> & { facts: readonly FileFacts[] };
 
 export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evaluator: Evaluator): World {
@@ -196,7 +208,7 @@ export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evalua
   const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
   const world: World = {
     evaluator, conclusions, members: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
-    open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), held: new Map(), globals: new Map(),
+    filesBelow: filesByFolder(facts), open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), held: new Map(), globals: new Map(),
   };
   for (const f of facts) noteGlobals(world, f);
   return world;

@@ -1,0 +1,75 @@
+/** Modules that a load with a computed name can mean: `require('./stores/' + name)` is any file of that folder. Of a folder with too many, or of a path that does not say its folder, nothing is known. */
+import type { ExprId, FileFacts } from '../core/facts.js';
+import type { World } from './world.js';
+
+/** Files of one folder that are followed. */
+const MOST_MODULES = 24;
+const EXTENSION = /\.[cm]?[jt]sx?$/;
+
+/** Known pieces of a path in order; null for a piece that only running tells. */
+type Pieces = (string | null)[];
+
+const UNKNOWN: Pieces = [null];
+
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
+
+function piecesOf(facts: FileFacts, id: ExprId, depth = 0): Pieces {
+  const expr = facts.exprs[id];
+  if (!expr || depth > 4) return UNKNOWN;
+  switch (expr.k) {
+    case 'literal': return [String(expr.value)];
+    case 'template': return expr.parts.flatMap((part) => piecesOf(facts, part, depth + 1));
+    case 'global': return expr.name === '__dirname' ? [`/${folderOf(facts.file)}`] : UNKNOWN;
+    case 'binding': {
+      const binding = facts.bindings[expr.binding];
+      return binding && !binding.param && binding.kind !== 'import' && binding.values.length === 1 ? piecesOf(facts, binding.values[0] as ExprId, depth + 1) : UNKNOWN;
+    }
+    case 'call': return joined(facts, expr.call, depth);
+    default: return UNKNOWN;
+  }
+}
+
+/** `path.join(a, b)`. */
+function joined(facts: FileFacts, call: number, depth: number): Pieces {
+  const fact = facts.calls[call];
+  const callee = fact ? facts.exprs[fact.callee] : undefined;
+  const name = callee?.k === 'member' ? callee.name : callee?.k === 'binding' ? facts.bindings[callee.binding]?.name : undefined;
+  if (!fact || fact.spread || (name !== 'join' && name !== 'resolve')) return UNKNOWN;
+  return fact.args.flatMap((arg, i) => [...(i > 0 ? ['/'] : []), ...piecesOf(facts, arg, depth + 1)]);
+}
+
+/** `a/./b/../c` as `a/c`; null when it leads out of the root. */
+function plain(path: string): string | null {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return null;
+    if (part !== '' && part !== '.' && part !== '..') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The folder that a path says, and what the rest of a file's name in it looks like. */
+function patternOf(file: string, pieces: Pieces): { folder: string; rest: RegExp } | null {
+  const gap = pieces.indexOf(null);
+  const known = pieces.slice(0, Math.max(gap, 0)).join('');
+  if (!/^\.{0,2}\//.test(known)) return null;
+  const slash = known.lastIndexOf('/');
+  const folder = plain(known.startsWith('/') ? known.slice(0, slash) : `${folderOf(file)}${known.slice(0, slash)}`);
+  const tail = pieces.slice(pieces.lastIndexOf(null) + 1).join('').replace(EXTENSION, '');
+  return folder === null ? null : { folder, rest: new RegExp(`^${escaped(known.slice(slash + 1))}[^/]+${escaped(tail)}$`) };
+}
+
+/** Files that a load of the path `from` in `file` can mean. */
+export function computedModules(world: World, file: string, from: ExprId): string[] {
+  const facts = world.files.get(file)?.facts;
+  const pattern = facts ? patternOf(file, piecesOf(facts, from)) : null;
+  if (!pattern) return [];
+  const start = pattern.folder === '' ? 0 : pattern.folder.length + 1;
+  const found = (world.filesBelow.get(pattern.folder) ?? []).filter((other) => {
+    const name = other.slice(start).replace(EXTENSION, '');
+    return other !== file && (pattern.rest.test(name) || pattern.rest.test(name.replace(/\/index$/, '')));
+  });
+  return found.length > MOST_MODULES ? [] : found;
+}
