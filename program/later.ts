@@ -59,6 +59,8 @@ interface Graph {
   /** Functions that are called, or whose time of running is known. */
   settled: Set<string>;
   roots: string[];
+  /** What an interval or a schedule calls. */
+  scheduled: Set<string>;
   /** They run when the process ends. */
   signals: string[];
   /** Called in a loop, or for each item of a list. */
@@ -68,7 +70,7 @@ interface Graph {
 }
 
 function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
-  const graph: Graph = { calls: new Map(), settled: new Set(), roots: [], signals: [], looped: [], registering: new Set() };
+  const graph: Graph = { calls: new Map(), settled: new Set(), roots: [], scheduled: new Set(), signals: [], looped: [], registering: new Set() };
   for (const call of linked) {
     if (isTestFile(call.file)) continue;
     const from = functionId(call.file, call.fact.fn);
@@ -77,6 +79,7 @@ function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
       const id = idOf(callback);
       if (isRoute(callback) || (callback.api === null && isRouteLike(world, call))) graph.registering.add(from);
       if (callback.callback?.when === 'entry') {
+        if (callback.callback.entry === 'cron') graph.scheduled.add(id);
         if (callback.callback.entry === 'signal') graph.signals.push(id);
         else if (RELOADS.test(callback.via)) reached.push(id);
         else graph.roots.push(id);
@@ -121,6 +124,8 @@ export interface Repetition {
   again: (fn: string) => boolean;
   /** Runs again because a timer calls it that it set itself. */
   rearmed: (fn: string) => boolean;
+  /** An interval or a schedule calls it. */
+  scheduled: (fn: string) => boolean;
   /** Runs several times within one run of its caller: in a loop, for each item of a list. */
   many: (fn: string) => boolean;
 }
@@ -149,5 +154,5 @@ export function repetitionOf(world: World, linked: readonly LinkedCall[], entrie
   const again = reachedFrom([...repeated, ...unseen], graph.calls);
   const ticking = reachedFrom(rearmed, graph.calls);
   const many = reachedFrom(graph.looped, graph.calls);
-  return { again: (fn) => again.has(fn) && !isTestFile(fn.slice(0, fn.lastIndexOf('#'))), rearmed: (fn) => ticking.has(fn), many: (fn) => many.has(fn) };
+  return { again: (fn) => again.has(fn) && !isTestFile(fn.slice(0, fn.lastIndexOf('#'))), rearmed: (fn) => ticking.has(fn), scheduled: (fn) => graph.scheduled.has(fn), many: (fn) => many.has(fn) };
 }

@@ -7,6 +7,7 @@ import { lastingObjects } from './lasting.js';
 import { type Repetition, isBundledModule } from './later.js';
 import { memberOf } from './members.js';
 import { type Owner, type Surroundings, ownerOfMutation } from './owners.js';
+import { scheduledFields } from './scheduled-fields.js';
 import { isCode } from './state-shapes.js';
 import { evaluate } from './values.js';
 import { type Value, type World, keyOfValue } from './world.js';
@@ -99,5 +100,5 @@ export function stateOf(world: World, repetition: Repetition): State[] {
     return changes[0] && !onlySetUp(world, held, changes) ? [{ owner: held.owner, changes, fn: changes[0].fn }] : [];
   });
   const changing = new Set(kept.flatMap(({ owner }) => (owner.of && owner.shape !== 'flag' && owner.shape !== 'unknown' && owner.shape !== 'handle' ? [keyOfValue(owner.of)] : [])));
-  return [...kept.map(({ owner, changes, fn }) => stateFact(owner, changes, fn)), ...keepersOf(world, around.lasting, changing)];
+  return [...kept.map(({ owner, changes, fn }) => stateFact(owner, changes, fn)), ...keepersOf(world, around.lasting, changing), ...scheduledFields(world, around.lasting, repetition)];
 }
