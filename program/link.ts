@@ -12,6 +12,7 @@ import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
+import { givenFiles, isServed, shippedAssets } from './given-files.js';
 import type { HostReading } from './host.js';
 import { afterResponse } from './answers.js';
 import { endedCalls } from './ended.js';
@@ -149,13 +150,15 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   };
   const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked), ...decoratedEntries(world, linked)]);
   const drained = drainedQueues(world, linked);
-  const found = sitesOf(world, linked.filter((call) => !drained(call)), input.wanted);
+  const sources = input.facts.map((f) => f.file);
+  const ships = shipsIn(sources, input.others);
+  const found = [...sitesOf(world, linked.filter((call) => !drained(call)), input.wanted), ...givenFiles(world, linked, { isAsset: shippedAssets(sources, input.others), ships })];
   const reached = reachAll(world, { linked, edges, drafts: found }, entries);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const repetition = repetitionOf(world, linked, reached.entries);
   const marks = { late: afterResponse(world, linked), ended: endedCalls(world, linked, repetition) };
-  const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, marks));
-  const stored = decidePersistence(drafts, { ships: shipsIn(input.facts.map((f) => f.file), input.others), host: input.host.facts });
+  const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
+  const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
   const program: Program = {
     root: input.root,

@@ -175,7 +175,7 @@ function inMemory(world: World, values: readonly Value[]): boolean {
   });
 }
 
-function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry | null): SiteDraft {
+export function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry | null): SiteDraft {
   const { fact, file } = linked;
   const args = fact.args.map((expr) => shapeOf(world, file, expr));
   const spots = (api?.path ?? []).flatMap((spec) => argumentsAt(world, linked, spec));
