@@ -8,7 +8,7 @@ import { pathText } from './path-text.js';
 import { type SiteDraft, draftOf } from './sites.js';
 import { textsOf } from './text.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import type { Value, World } from './world.js';
 
 /** Origin of such a site; apis.yaml says the rest. */
 const GIVEN = 'file.given';
@@ -49,12 +49,16 @@ function givenAt(world: World, { file, fact }: LinkedCall, isAsset: (path: strin
 const isUnknownPackage = (world: World, { targets, values }: LinkedCall): boolean =>
   targets.length === 0 && values.length > 0 && values.every((value) => value.v === 'origin' && value.call === undefined && OF_A_PACKAGE.test(value.id) && world.apisOf(value.id).length === 0);
 
-/** `process.env`, or what a call makes of it: a copy. */
+/** `process.env`, or a copy of it: spread into an object, or what a call makes of it. */
 function isEnvironment(world: World, file: string, id: ExprId): boolean {
+  const isEnv = (value: Value): boolean => value.v === 'origin' && value.id === 'node:process.env';
   return evaluate(world, file, id).some((value) => {
-    if (value.v !== 'origin') return false;
-    const copied = value.call === undefined || value.file === undefined ? undefined : world.files.get(value.file)?.facts.calls[value.call]?.args[0];
-    return value.id === 'node:process.env' || (copied !== undefined && value.file !== undefined && evaluate(world, value.file, copied).some((v) => v.v === 'origin' && v.id === 'node:process.env'));
+    if (isEnv(value)) return true;
+    if (!('file' in value) || value.file === undefined) return false;
+    const facts = world.files.get(value.file)?.facts;
+    const object = value.v === 'object' ? facts?.exprs[value.expr] : undefined;
+    const copied = value.v === 'origin' && value.call !== undefined ? facts?.calls[value.call]?.args.slice(0, 1) : object?.k === 'object' ? object.spreads : undefined;
+    return copied?.some((expr) => evaluate(world, value.file as string, expr).some(isEnv)) ?? false;
   });
 }
 
@@ -63,7 +67,7 @@ function intoEnvironments(world: World, file: string): ExprId[] {
   const facts = world.files.get(file)?.facts;
   if (!facts) return [];
   const assigned = facts.assignments.filter((fact) => fact.name !== null && facts.exprs[fact.value]?.k === 'call' && isEnvironment(world, file, fact.object)).map((fact) => fact.value);
-  const written = facts.exprs.flatMap((expr) => (expr.k === 'object' && expr.spreads.some((spread) => isEnvironment(world, file, spread)) ? expr.props.map(([, value]) => value) : []));
+  const written = facts.exprs.flatMap((expr) => (expr.k === 'object' && expr.props.length > 0 && expr.spreads.some((spread) => isEnvironment(world, file, spread)) ? expr.props.map(([, value]) => value) : []));
   return [...assigned, ...written];
 }
 

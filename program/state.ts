@@ -71,13 +71,22 @@ const HANDED_IN = /^(?:\w+\.)?(?:_*(?:app|io|log\w*|level|verbose|locale|lang\w*
 /** A function or module of the platform, not what a call of it returned. */
 const BUILTIN = /^(?:global\.|node:)[^()]*$/;
 
+/** What the file imports: it never changes, so as the only value it is none that changes. */
+function isImported(world: World, { file, fact }: Change): boolean {
+  const facts = world.files.get(file)?.facts;
+  let expr = fact.value === undefined ? undefined : facts?.exprs[fact.value];
+  while (expr?.k === 'member') expr = facts?.exprs[expr.object];
+  const binding = expr?.k === 'binding' ? facts?.bindings[expr.binding] : undefined;
+  return binding?.kind === 'import' || (binding?.values.length === 1 && facts?.exprs[binding.values[0] as number]?.k === 'require');
+}
+
 /** Given a value when it has none, or handed in: a setting, a handle or a lazy value, not what requests change. */
 function onlySetUp(world: World, { owner }: Held, changes: readonly Change[]): boolean {
   const wiring = (change: Change): boolean => {
     const values = change.fact.value === undefined ? [] : evaluate(world, change.file, change.fact.value);
     // One more object under a new key is no wiring: a session, an open store.
     const keyed = change.fact.path.at(-1) === '*';
-    return values.length > 0 && values.every((value) => isCode(value) && (value.v === 'origin' ? BUILTIN.test(value.id) : !keyed || !isObject(value)));
+    return values.length > 0 && values.every((value) => isCode(value) && (value.v === 'origin' ? BUILTIN.test(value.id) || (changes.length === 1 && isImported(world, change)) : !keyed || !isObject(value)));
   };
   if (changes.every(wiring)) return true;
   const whole = (fact: MutationFact): boolean => fact.how === 'assign' || (fact.how === 'member-assign' && fact.path.length === 1 && (owner.of !== undefined || (fact.once === true && fact.path[0] !== '*')));

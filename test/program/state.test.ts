@@ -46,6 +46,21 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     exports.report = (news) => { Object.assign(weather, news); };
     exports.turn = (news) => { ({ wind } = news); };`, {}, ['weather app.js:2', 'wind app.js:2']],
 
+  ['objects kept by key', `class Trip { rows() { return 1; } } const trips = {}; ${APP} app.post('/:id', (req, res) => { trips[req.params.id] = new Trip(); res.end(); });`, {}, ['trips app.js:1']],
+  ['a registry whose objects change', `const { Jar } = require('./jar'); const jars = {}; jars.plum = new Jar(); jars.pear = new Jar();
+    exports.drop = (name, id) => jars[name].delete(id);`, { 'jar.js': 'class Jar { ids = new Set(); delete(id) { this.ids.delete(id); } } exports.Jar = Jar;' }, ['jars app.js:1', 'Jar.ids jar.js:1']],
+  ['what a schedule of the object finds out', `const cron = require('node-cron');
+    class Lock { start() { cron.schedule('0 * * * *', () => { this.meta.state = 'open'; this.round = 1; }); } get() { return this.meta.state; } }
+    exports.Lock = Lock;`, {}, ['Lock.meta.state app.js:2']],
+  ['not: what no schedule changes, or nobody is told', `const cron = require('node-cron');
+    class Lock { start() { cron.schedule('0 * * * *', () => { this.state = 'open'; }); } rename(name) { this.name = name; } get() { return this.name; } }
+    exports.Lock = Lock;`, {}, []],
+  ['not: self, for a field that is deleted', `function Lamp() {} Lamp.prototype.open = function () { const self = this; self.flush = () => { delete self.timer; }; };
+    Lamp.prototype.light = function () { this.timer = 1; this.flush(); }; module.exports = () => new Lamp();`, {}, []],
+  ['not: the one thing of a package that a method of every object takes', `const cli = require('prompts'); class Desk { static open() { return new Desk(); } init() { this.cli = cli.text; } } exports.open = Desk.open;`, {}, []],
+  ['not: a mark of many alike, by a class of many kinds', `class Tree { mark(row) { this.row = row; } } class Apple extends Tree {} class Pear extends Tree {}
+    function grow(row) { const apple = new Apple(); const pear = new Pear(); exports.mark = () => [apple.mark(row), pear.mark(row)]; }\n    for (const row of [1, 2]) grow(row);`, {}, []],
+  ['not: functions under a key', `const handlers = {}; exports.on = (name) => { handlers[name] = () => 1; };`, {}, []],
   ['not: a field that only its constructor fills', `class Orchard { constructor(rows) { this.rows = []; for (const row of rows) this.rows.push(row); } } exports.orchard = new Orchard([1]);`, {}, []],
   ['not: what init fills, however', `const namespaces = []; let host; exports.init = function press_init(config) { host = config.host; namespaces.push(config.name); }; exports.name = () => namespaces.join() + host;`, {}, []],
   ['not: a lazy value', `let parsed; exports.parsed = (text) => { if (!parsed) parsed = JSON.parse(text); return parsed; };

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { linked } from './linked.js';
+
+const SAVE = `const fs = require('fs');\nmodule.exports = () => fs.writeFileSync('data/page.json', '');`;
+
+/** Whether the call of what `load` gives leads into stores/book.js. */
+const leads = (load: string, more: Record<string, string> = {}): boolean =>
+  linked({ 'app.js': `const path = require('path');\nconst store = ${load};\nstore();`, 'stores/book.js': SAVE, ...more }).edges.some((edge) => edge.from === 'app.js#0' && edge.to.startsWith('stores/book.js#'));
+
+describe('a load with a computed name means the files of its folder', () => {
+  test.each([
+    ['a concatenation', `require('./stores/' + process.env.STORE)`],
+    ['a template with an extension', 'require(`./stores/${process.env.STORE}.js`)'],
+    ['path.join from __dirname', `require(path.join(__dirname, 'stores', process.env.STORE))`],
+    ['a folder kept in a constant', `(() => { const folder = path.join(__dirname, 'stores'); return require(path.join(folder, process.env.STORE)); })()`],
+    ['the beginning of a name', `require('./stores/bo' + process.env.STORE)`],
+  ])('%s', (_name, load) => expect(leads(load)).toBe(true));
+
+  test.each([
+    ['another folder', `require('./shelves/' + process.env.STORE)`],
+    ['another beginning', `require('./stores/map-' + process.env.STORE)`],
+    ['another ending', 'require(`./stores/${process.env.STORE}-store.js`)'],
+    ['a package', `require('stores/' + process.env.STORE)`],
+    ['a path of which nothing is known', 'require(process.env.STORE)'],
+    ['a path that leads out of the project', `require('../../stores/' + process.env.STORE)`],
+  ])('not %s', (_name, load) => expect(leads(load)).toBe(false));
+
+  test('nor a folder of too many', () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`stores/s${i}.js`, SAVE]));
+    expect(leads(`require('./stores/' + process.env.STORE)`, many)).toBe(false);
+  });
+});
