@@ -79,6 +79,23 @@ export interface PictureBox {
   more: number;
 }
 
+/** A box of a graph: `text` is said in full, `label` is shown as far as there is room. */
+export interface GraphNode {
+  id: string;
+  label: string;
+  text: string;
+  tone: Tone;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  /** Cut by the move. */
+  strong: boolean;
+  label: string;
+  text: string;
+}
+
 export type Block =
   | { kind: 'paragraph'; text: Text }
   | { kind: 'note'; tone: Tone; title: string; text: Text; list?: Text[] }
@@ -95,6 +112,7 @@ export type Block =
   | { kind: 'lines'; title: string; description: string; series: { label: string; best: boolean; points: [factor: number, amount: number][] }[] }
   | { kind: 'share'; title: string; description: string; parts: SharePart[] }
   | { kind: 'treemap'; title: string; description: string; cells: TreemapCell[] }
+  | { kind: 'graph'; title: string; description: string; columns: { title: string; nodes: GraphNode[] }[]; edges: GraphEdge[] }
   | { kind: 'picture'; title: string; description: string; before: PictureBox[]; after: PictureBox[]; arrows: { from: number; to: number; label: string }[] }
   | { kind: 'decision'; id: string; question: string; options: { id: string; title: string; consequence: string; isDefault: boolean }[]; answer: string | null; owner: string; due: string; evidence: Text[] }
   /** `bulk` stays folded on paper. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Dossier } from '../core/dossier.js';
 import { homePath } from '../core/home.js';
 import type { Block, Inline, Section, Text, Tone } from './blocks.js';
+import { placeGraph } from './charts/graph.js';
 import { placeLines } from './charts/lines.js';
 import { rangeScale } from './charts/ranges.js';
 import { cellLabel, treemap } from './charts/treemap.js';
@@ -50,7 +51,7 @@ function vocabulary(render: Render): { block: (block: Block) => string; shared: 
     line: escapeCode,
     blocks: (list: Block[]): string => list.map(block).join('\n'),
     nextId: (): string => `t${++ids}`,
-    tablePages, rangeScale, placeLines, treemap, cellLabel, count,
+    tablePages, rangeScale, placeLines, placeGraph, treemap, cellLabel, count,
     glyph: (tone: Tone): string => GLYPH[tone],
   };
   return { block, shared };

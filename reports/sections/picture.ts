@@ -6,6 +6,8 @@ import type { Scan } from '../../core/scan.js';
 import { fewOf, missing, type Block, type PictureBox, type Section, type Tone } from '../blocks.js';
 import { count, percent, plural } from '../numbers.js';
 import { containerFiles, fateOf, FATE_TITLE, FATE_TONE, linesByFate, productionFiles } from '../summaries/dispositions.js';
+import { closureGraphs } from '../summaries/closure-graph.js';
+import { moduleGraph } from '../summaries/module-graph.js';
 import { hostTitle, STORAGE_TITLE } from '../wording.js';
 
 const ITEMS = 6;
@@ -74,6 +76,19 @@ function treemap({ scan, plan }: Dossier): Block[] {
   ];
 }
 
+function graph(dossier: Dossier): Block[] {
+  const found = moduleGraph(dossier);
+  return found ? [found] : [];
+}
+
+/** The largest in full, the others folded. */
+function closure({ plan }: Dossier): Block[] {
+  const [first, ...others] = closureGraphs(plan);
+  if (!first) return [];
+  const folded = others.map((block): Block => ({ kind: 'fold', summary: block.title, blocks: [block], bulk: true }));
+  return [{ kind: 'group', id: 'async-closure', title: 'What has to wait: the async closure', blocks: [first, ...folded] }];
+}
+
 export function picture(dossier: Dossier): Section {
-  return { id: 'picture', title: 'Before and after', blocks: [pictureBlock(dossier), ...treemap(dossier)] };
+  return { id: 'picture', title: 'Before and after', blocks: [pictureBlock(dossier), ...graph(dossier), ...treemap(dossier), ...closure(dossier)] };
 }
