@@ -1,6 +1,6 @@
 /** `cf-migrate diff OLD.json NEW.json`: what changed between two scans, code apart from rules. */
 import type { Finding } from '../core/scan.js';
-import { type Cause, type ScanDifference, compareScans } from '../pipeline/compare-scans.js';
+import { type Cause, type ScanDifference, compareScans } from '../core/compare-scans.js';
 import { parse, verb } from './arguments.js';
 import { readScan } from './scan.js';
 import type { World } from './world.js';

@@ -1,5 +1,5 @@
 /** What changed between two scans: findings that came and went, and whether the code or the rules brought that about. */
-import type { Finding, Scan } from '../core/scan.js';
+import type { Finding, Scan } from './scan.js';
 
 /** `rules`: the rule is new, gone, switched off, or says something else; also by another compatibility date. */
 export type Cause = 'code' | 'rules';
