@@ -6,6 +6,7 @@ import type { Finding, ScanFile } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
 import { answered, heeded, settledAreas, type AnswerProblem, type DecisionAnswer } from './apply-decisions.js';
 import { decisions } from './decisions.js';
+import { deployed } from './deployed.js';
 import { dependencyChanges } from './dependencies.js';
 import { disposition } from './disposition.js';
 import { machineFiles } from './machine-files.js';
@@ -35,8 +36,17 @@ export interface PlanParts {
   answers?: DecisionAnswer[];
 }
 
+/** Data that only scripts, builds and tests touch stays where it is and moves with nothing. */
+function ofProgram(program: Program, { resources, components }: StorageParts): PlannedResource[] {
+  const production = new Set(program.modules.filter((module) => module.reach === 'production').map((module) => module.file));
+  const rewritten = new Set(components.flatMap((component) => component.resources));
+  return resources.filter((resource) => resource.sites.length === 0 || rewritten.has(resource.resource) || resource.sites.some(({ at }) => production.has(at.file)));
+}
+
 export function assemblePlan(parts: PlanParts): { plan: Plan; problems: AnswerProblem[] } {
-  const { program, findings, rules, storage, target, codemod } = parts;
+  const { rules, target, codemod } = parts;
+  const { program, findings } = deployed(parts.program, parts.findings);
+  const storage = { ...parts.storage, resources: ofProgram(program, parts.storage) };
   const files = parts.files ?? rewriteShare(program, findings, rules, target);
   const answers = parts.answers ?? [];
   // The usual answer to one question may hang on the answer to another: jobs go where the machine is, if one is left.

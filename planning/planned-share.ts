@@ -7,6 +7,7 @@ import type { Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding, ScanFile } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
+import { deployed } from './deployed.js';
 import { borderCalls, machineFiles } from './machine-files.js';
 import { rewriteShare, type ShareParts } from './rewrite-share.js';
 
@@ -28,7 +29,8 @@ function placed(program: Program, { target, disposition }: PlannedEdits): ShareP
   };
 }
 
-export function plannedShare(program: Program, findings: Finding[], rules: Rule[], edits: PlannedEdits): ScanFile[] {
+export function plannedShare(whole: Program, found: Finding[], rules: Rule[], edits: PlannedEdits): ScanFile[] {
+  const { program, findings } = deployed(whole, found);
   const rewritten = new Set(edits.components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
   const left = findings.filter((finding) => finding.resource === undefined || !rewritten.has(finding.resource));
   const where = placed(program, edits);

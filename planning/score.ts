@@ -9,6 +9,7 @@ import type { Finding, Readiness, ScanFile, Score } from '../core/scan.js';
 import type { Target } from '../core/vocabulary.js';
 import { settledAreas } from './apply-decisions.js';
 import { decisions as decisionsOf } from './decisions.js';
+import { deployed } from './deployed.js';
 import { disposition as dispositionOf, rewritePercent } from './disposition.js';
 import { FRONT_DOOR, addSpans, containerHours, days, effortHours } from './effort.js';
 import { blockers, leftOutside } from './open-findings.js';
@@ -50,9 +51,10 @@ export interface ScoredPlan {
 }
 
 /** `plan`: with its answers, where there is one; without it questions and the move follow from the findings. */
-export function score(program: Program, findings: Finding[], files: ScanFile[], rules: Rule[], plan: ScoredPlan = { decisions: decisionsOf(program, findings) }): Score {
-  const { decisions } = plan;
-  const disposition = plan.disposition ?? dispositionOf(program, findings, { files, settled: settledAreas(decisions), rules });
+export function score(whole: Program, found: Finding[], files: ScanFile[], rules: Rule[], plan?: ScoredPlan): Score {
+  const { program, findings } = deployed(whole, found);
+  const decisions = plan?.decisions ?? decisionsOf(program, findings);
+  const disposition = plan?.disposition ?? dispositionOf(program, findings, { files, settled: settledAreas(decisions), rules });
   const ready = both((target) => readiness(program, findings, target, { disposition, decisions }));
   const blocked = both((target) => blocking(program, findings, target));
   const rewritten = { workers: rewritePercent(files) / 100, containers: rewritePercent(rewriteShare(program, findings, rules, 'containers')) / 100 };

@@ -6,6 +6,9 @@ import type { Entry } from './entries.js';
 const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|test-utils?)\/|[.\-_](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|(?:^|\/)test\.[cm]?[jt]sx?$/;
 const BUILD_FILE = /(?:^|\/)(?:[\w.-]*\.config|webpack[\w.-]*|rollup[\w.-]*|vite[\w.-]*|gulpfile|gruntfile|karma[\w.-]*|babel[\w.-]*|\.[\w-]+rc|(?:build|release|publish|bump)[-_][\w.-]+)\.[cm]?[jt]s$/i;
 
+/** Settings of tools that build, test and lint. */
+const TOOL_CONFIG = /(?:^|[/.-])(?:cypress|playwright|jest|vite|vitest|mocha|karma|webpack|rollup|babel|eslint|prettier|stylelint|postcss|tailwind|commitlint|lint-staged|tsup|nodemon)[\w.-]*\.config\.[cm]?[jt]s$/i;
+
 export const isTestFile = (file: string): boolean => TEST_FILE.test(file);
 
 interface ModuleReach {
@@ -35,7 +38,7 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
   // Folders that production code names are loaded by scan: autoload, plug-ins, migrations.
   for (let size = -1; size !== result.size;) {
     size = result.size;
-    spread(modules.filter((m) => !result.has(m.file) && !isTestFile(m.file) && named(m.file)).map((m) => m.file), 'production');
+    spread(modules.filter((m) => !result.has(m.file) && !isTestFile(m.file) && !TOOL_CONFIG.test(m.file) && named(m.file)).map((m) => m.file), 'production');
   }
   const before = new Set(result.keys());
   spread([...seedsOf('test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');

@@ -41,6 +41,13 @@ describe('scripts that people start by hand', () => {
   });
 });
 
+describe('settings of tools', () => {
+  test('are no code of the program, though they lie in a folder that it loads', () => {
+    const files = { 'package.json': '{"main":"server.js"}', 'server.js': `const path = require('path');\nrequire('require-all')(path.join(__dirname, 'config'));`, 'config/vite.config.js': '', 'config/jest-backend.config.js': '', 'config/routes.config.js': '', 'config/mail.js': '' };
+    expect(reachOf(files)).toMatchObject({ 'config/vite.config.js': 'build', 'config/jest-backend.config.js': 'build', 'config/routes.config.js': 'production', 'config/mail.js': 'production' });
+  });
+});
+
 describe('browser code', () => {
   const START = { 'package.json': '{"main":"server.js"}', 'server.js': `require('http').createServer().listen(80);` };
 
