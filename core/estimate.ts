@@ -37,6 +37,8 @@ export interface EstimateLine {
   amount: [Amount, Amount, Amount] | null;
   /** Assumptions this line needs and does not have. */
   missing: string[];
+  /** Where the vendor's pages contradict each other: the amount by the other reading, when it differs. */
+  reading?: { amount: [Amount, Amount, Amount]; why: string };
   callSites: { at: string; share: number }[];
   basis: Basis;
   note?: string;

@@ -64,6 +64,14 @@ function chargeAt(price: Price, quantity: Range, shared: Range, own: Range | nul
   return low && likely && high ? { ...likely, amount: [low.amount[0], likely.amount[1], high.amount[2]] } : null;
 }
 
+/** The amount by the other reading of a page that contradicts another; only where it makes a difference. */
+function otherReading(price: Price | null, charged: Charge | null, quantity: Range | null, shared: Range): Pick<EstimateLine, 'reading'> {
+  if (!price?.reading || !charged || !quantity) return {};
+  const { step: _step, ...rest } = price;
+  const other = charge({ ...rest, ...(price.reading.step === undefined ? {} : { step: price.reading.step }) }, quantity, shared);
+  return other && other.amount.some((amount, level) => amount !== charged.amount[level]) ? { reading: { amount: other.amount, why: price.reading.why } } : {};
+}
+
 function toLine(context: Context, scenario: string, usages: readonly Usage[], quantity: Quantity): PricedLine {
   const first = usages[0] as Usage;
   const listed = priceOf(context, first);
@@ -87,6 +95,7 @@ function toLine(context: Context, scenario: string, usages: readonly Usage[], qu
     per: price?.per ?? 1,
     amount: charged?.amount ?? null,
     missing: missing.length === 0 && charged === null ? [`price of ${name}`] : missing,
+    ...otherReading(price, charged, quantity.value, shared?.value ?? [0, 0, 0]),
     callSites: topCallSites(usages),
     basis: quantity.basis,
     ...(notes.length > 0 && { note: notes.join('; ') }),

@@ -21,6 +21,7 @@ const priceRow = z.strictObject({
   included: allowance.optional(),
   free: allowance.optional(),
   step: z.number().positive().optional(),
+  reading: z.strictObject({ step: z.number().positive().optional(), why: z.string().min(1) }).optional(),
   tiers: z.array(z.strictObject({ above: amount, price: dollars })).optional(),
   credit: dollars.optional(),
   minimum: z.strictObject({ amount, unit: z.string() }).optional(),

@@ -18,6 +18,11 @@ export const priceSources = (estimate: Estimate): string[] => [...new Set(estima
 
 const price = (line: EstimateLine): string => (line.unitPrice === 'unknown' ? 'unknown' : unitPrice(line.unitPrice, line.per, line.unit));
 
+const parts = (text: Text): Inline[] => (typeof text === 'string' ? [text] : text);
+
+/** The other amount, where the vendor's pages contradict each other. */
+const reading = (line: EstimateLine): Inline[] => (line.reading ? [small(`or ${money(line.reading.amount[1])} likely: ${line.reading.why}`)] : []);
+
 export function lineTable(scenario: Scenario, sources: string[]): Block {
   return {
     kind: 'table', caption: `${scenario.title}: lines of the bill, a month. Quantities are low · likely · high.`,
@@ -25,7 +30,7 @@ export function lineTable(scenario: Scenario, sources: string[]): Block {
     rows: scenario.lines.map((line) => ({
       cells: [
         [strong(line.product), `, ${meterTitle(line.meter)}`, ...(line.note ? [small(line.note)] : [])], quantity(line.quantity), compact(line.included), line.billable ? compact(line.billable[1]) : 'unknown',
-        [price(line), small(`source ${sources.indexOf(line.source) + 1}`)], amount(line), line.basis, siteShares(line),
+        [price(line), small(`source ${sources.indexOf(line.source) + 1}`)], [...parts(amount(line)), ...reading(line)], line.basis, siteShares(line),
       ],
     })),
     foot: ['Sum of the known lines', '', '', '', '', priceText(scenario), '', ''],

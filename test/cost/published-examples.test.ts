@@ -60,6 +60,15 @@ describe('Durable Objects: durable-objects/platform/pricing.mdx@04a87f48, read 2
   });
 });
 
+describe('where pages contradict each other', () => {
+  it('a line shows both readings: requests to objects, rounded up to the million and not', () => {
+    const scan = scanOf({ entries: ['GET /'], sites: [{ at: 'src/a.js:3', meter: 'durable-objects.requests', reachedBy: { 'GET /': [1, 1] } }] });
+    const line = (runs: number) => lineOf(estimateOf(scan, `traffic: {"GET /": {requests_per_month: ${runs}}}`), 'workers', 'Durable Objects', 'requests');
+    expect(line(1_500_000)).toMatchObject({ amount: ['0.15', '0.15', '0.15'], reading: { amount: ['0.075', '0.075', '0.075'] } });
+    expect(line(2_000_000).reading, 'both agree at whole millions').toBeUndefined();
+  });
+});
+
 describe('R2: r2/pricing.mdx@07ec87d4, read 2026-11-21', () => {
   it('standard storage: 1,000 objects of 1 GB, read 1,000 times each', () => {
     expect([cents('r2', 'storage', 1000), cents('r2', 'class_a', 1000), cents('r2', 'class_b', 1_000_000)]).toEqual(['14.85', '0.00', '0.00']);
