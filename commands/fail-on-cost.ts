@@ -4,11 +4,11 @@ import { UserError } from '../core/errors.js';
 
 const SCENARIO_OF = { worker: 'workers', 'worker-and-container': 'worker-and-container', container: 'container', stay: 'today' } as const;
 
-/** The limit in US dollars. Throws UserError for anything else. */
+/** The limit, in the currency of the report. Throws UserError for anything else. */
 export function costLimit(value: unknown): number {
   const limit = Number(value);
   if (String(value).trim() !== '' && Number.isFinite(limit) && limit >= 0) return limit;
-  throw new UserError('bad-arguments', `--fail-on-cost needs an amount of US dollars a month, not "${String(value)}".`, 'For example: --fail-on-cost 50');
+  throw new UserError('bad-arguments', `--fail-on-cost needs an amount a month, not "${String(value)}".`, 'For example: --fail-on-cost 50');
 }
 
 /** 1 when the likely total of the best move is over the limit. Throws UserError when part of it is unknown. */
@@ -18,5 +18,5 @@ export function costExitCode({ estimate, plan }: Dossier, limit: number): number
   if (scenario?.total && Number(scenario.total[1]) > limit) return 1;
   if (scenario?.total && scenario.unknown === 0) return 0;
   const missing = [...new Set(scenario?.lines.flatMap((line) => line.missing) ?? [])];
-  throw new UserError('unknown-cost', `${scenario?.unknown ?? 'All'} lines of "${scenario?.title ?? id}" have no price, so nobody knows whether it stays below $${limit} a month.`, missing.length > 0 ? `Set ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} in cf-migrate.cost.yaml.` : 'Set the numbers in cf-migrate.cost.yaml.');
+  throw new UserError('unknown-cost', `${scenario?.unknown ?? 'All'} lines of "${scenario?.title ?? id}" have no price, so nobody knows whether it stays below ${limit} ${estimate?.currency ?? 'USD'} a month.`, missing.length > 0 ? `Set ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} in cf-migrate.cost.yaml.` : 'Set the numbers in cf-migrate.cost.yaml.');
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import type { Dossier } from '../core/dossier.js';
 import { costFileIn, type CostFile } from '../pipeline/cost-numbers.js';
-import { costFile, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
+import { costFile, currencyCode, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
 import { scanFolder, type Scanned } from '../pipeline/scan.js';
 import { folderArgument, oneOf, parse, verb } from './arguments.js';
 import { costExitCode, costLimit } from './fail-on-cost.js';
@@ -22,7 +22,8 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
   .option('--cost', 'price today and Cloudflare side by side')
   .option('--cost-file <file>', 'with --cost: the team\'s numbers (default: cf-migrate.cost.yaml beside the application or the scan)')
   .option('--init', 'with --cost: write cf-migrate.cost.yaml with what the scan could infer')
-  .option('--fail-on-cost <usd>', 'exit 1 when the best move likely costs more a month')
+  .option('--currency <code>', 'show amounts in another currency, at the rate of the cost file')
+  .option('--fail-on-cost <amount>', 'exit 1 when the best move likely costs more a month')
   .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')} (tasks: the migration path for a tracker)`)
   .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
   .option('--target <target>', 'workers, containers or auto')
@@ -83,7 +84,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const cost = options.cost === true ? numbersFor(world, options.costFile, given, saved) : null;
   const limit = options.failOnCost === undefined ? null : costLimit(options.failOnCost);
   if (limit !== null && cost === null) throw new UserError('bad-arguments', '--fail-on-cost needs --cost.', `For example: cf-migrate report --cost --fail-on-cost ${limit}`);
-  const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };
+  const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.currency === undefined ? {} : { currency: currencyCode(String(options.currency)) }), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');

@@ -151,7 +151,10 @@ export interface Payback {
 }
 
 export interface Estimate {
-  currency: 'USD';
+  /** Code of ISO 4217. */
+  currency: string;
+  /** For another currency than USD: what one US dollar was in it, and the day of that rate as the team wrote it. */
+  rate?: { perUsd: number; date: string | null };
   asOf: string;
   prices: { file: string; collected: string; oldestDays: number; stale: boolean };
   assumptionsFile: string | null;

@@ -70,6 +70,7 @@ export const GROUPS: Record<string, FieldGroup> = {
     requests_per_burst: field('request', 'requests that come together', [1, 1, 20], 'visitors load more than one thing'),
     proxy_cpu_ms: field('ms', 'CPU of the Worker that hands a request on', [1, 1, 3], 'a Worker that routes and streams'),
   },
+  currency: { per_usd: field('unit', 'what one US dollar is in the currency of --currency') },
   migration: {
     day_rate_usd: field('USD', 'what a person-day of the migration costs'),
     payback_limit_months: field('month', 'a move that pays back later is not worth it; unset: no limit'),
@@ -119,6 +120,8 @@ export const CHOICES: Record<string, Choice> = {
   'today.size': { options: [], about: 'machine preset, plan or dyno type of Fly, Render, Heroku' },
   'today.architecture': { options: ['x86', 'arm'], about: 'CPU of Fargate or Lambda', assumed: 'x86' },
   'today.region_tier': { options: ['1', '2'], about: 'price tier of the Cloud Run region', assumed: '1' },
+  'currency.code': { options: [], about: 'currency of --currency, for example EUR' },
+  'currency.date': { options: [], about: 'day of that rate, YYYY-MM-DD' },
   'container.instance_type': { options: ['lite', 'basic', 'standard-1', 'standard-2', 'standard-3', 'standard-4'], about: 'chosen from peak_memory_gib when unset' },
   'container.instance_key': { options: [], about: 'what picks the instance in an access log: a JSON field, ip, or :name of a route parameter; one instance serves all when unset' },
   'container.egress_region': { options: ['north-america-europe', 'oceania-korea-taiwan', 'elsewhere'], about: 'where most data goes', assumed: 'north-america-europe' },

@@ -3,7 +3,7 @@ import { DOSSIER_SCHEMA, type Dossier } from '../core/dossier.js';
 import type { Scan } from '../core/scan.js';
 import type { Estimate } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
-import { ASSUMPTIONS_FILE, estimate, initAssumptions, isBeyondLimit, loadPrices } from '../cost/index.js';
+import { ASSUMPTIONS_FILE, currencyCode, estimate, inCurrency, initAssumptions, isBeyondLimit, loadPrices, USD } from '../cost/index.js';
 import { costNumbers, type CostFile } from './cost-numbers.js';
 import { rewriteScan } from './rewrite.js';
 import type { Scanned } from './scan.js';
@@ -12,12 +12,16 @@ import { testCoverage, type CoverageFile } from './test-coverage.js';
 import { plannedShare } from '../planning/planned-share.js';
 import { score } from '../planning/score.js';
 
+export { currencyCode };
+
 export interface ReportRequest {
   /** The file with the team's numbers; null: nothing is priced. */
   cost: CostFile | null;
   /** Day of the prices and of the report, YYYY-MM-DD. */
   asOf: string;
   previous: Scan | null;
+  /** Code of the currency in which amounts are shown; US dollars when absent. */
+  currency?: string;
   /** A coverage file named by the user; without it the usual places are tried. */
   coverage?: CoverageFile['named'];
 }
@@ -33,8 +37,11 @@ function ruleTexts(scan: Scan): Dossier['rules'] {
 /** `workerd 1.20261117.1`, as the rule pack notes it. */
 const provedWith = (): string[] => Object.entries(loadRules().provedWith).map(([name, version]) => `${name} ${version}`);
 
-const billOf = (scan: Scan, plan: Plan | null, { cost, asOf }: ReportRequest): Estimate | null =>
-  cost === null ? null : estimate(scan, plan, costNumbers(scan, cost), loadPrices(asOf), { asOf });
+function billOf(scan: Scan, plan: Plan | null, { cost, asOf, currency = USD }: ReportRequest): Estimate | null {
+  if (cost === null) return null;
+  const numbers = costNumbers(scan, cost);
+  return inCurrency(estimate(scan, plan, numbers, loadPrices(asOf), { asOf }), currency, numbers);
+}
 
 /** A move that pays back later than the team allows is none: the plan stays readable, the answer is to stay. */
 function worthIt(plan: Plan, bill: Estimate | null): Plan {

@@ -8,7 +8,7 @@ import { placeGraph } from './charts/graph.js';
 import { placeLines } from './charts/lines.js';
 import { rangeScale } from './charts/ranges.js';
 import { cellLabel, treemap } from './charts/treemap.js';
-import { count } from './numbers.js';
+import { count, withCurrency } from './numbers.js';
 import { sectionsOf } from './sections/index.js';
 import { tablePages } from './table-pages.js';
 import { openTemplates, type Render } from './templates.js';
@@ -61,13 +61,12 @@ export function renderHtml(dossier: Dossier): string {
   const render = openTemplates('html', escapeHtml);
   const { shared } = vocabulary(render);
   const script = readTemplate('script.js').trim();
-  const sections: Section[] = sectionsOf(dossier);
-  return render('page', {
+  return withCurrency(dossier.estimate?.currency ?? 'USD', () => render('page', {
     ...shared,
     dossier,
-    sections,
+    sections: sectionsOf(dossier) satisfies Section[],
     style: readTemplate('style.css').trim(),
     script,
     scriptHash: createHash('sha256').update(script).digest('base64'),
-  });
+  }));
 }

@@ -1,7 +1,7 @@
 /** The report as GitHub-flavoured Markdown. Text of the scanned code stays text: it can open no tag, end no cell and start no list. */
 import type { Dossier } from '../core/dossier.js';
 import type { Block, BlockOf, Inline, Text, Tone } from './blocks.js';
-import { count } from './numbers.js';
+import { count, withCurrency } from './numbers.js';
 import { sectionsOf } from './sections/index.js';
 import { tablePages } from './table-pages.js';
 import { openTemplates } from './templates.js';
@@ -87,5 +87,5 @@ export function renderMarkdown(dossier: Dossier): string {
     summary,
     tablePages, cells, fence, numbered, count,
   };
-  return `${render('page', { ...shared, dossier, sections: sectionsOf(dossier) }).trim()}\n`;
+  return withCurrency(dossier.estimate?.currency ?? 'USD', () => `${render('page', { ...shared, dossier, sections: sectionsOf(dossier) }).trim()}\n`);
 }

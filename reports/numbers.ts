@@ -31,14 +31,43 @@ function cents(amount: string): string {
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 
-/** Cents below a thousand dollars, whole dollars above. */
+const USD = 'USD';
+
+interface Currency {
+  /** `$`, `€`, `CHF `. */
+  sign: string;
+  /** `US dollars`, `EUR`. */
+  name: string;
+}
+
+const DOLLARS: Currency = { sign: '$', name: 'US dollars' };
+
+/** Whose sign amounts carry. Set by `withCurrency` only, for the time of one rendering: sections and charts need not hand it on. */
+let shown = DOLLARS;
+
+/** Renders with the sign of another currency. Rendering is synchronous, so nothing else can run meanwhile. */
+export function withCurrency<T>(code: string, render: () => T): T {
+  const before = shown;
+  const sign = new Intl.NumberFormat('en-US', { style: 'currency', currency: code }).formatToParts(0).find((part) => part.type === 'currency')?.value ?? code;
+  shown = code === USD ? DOLLARS : { sign: sign === code ? `${code} ` : sign, name: code };
+  try {
+    return render();
+  } finally {
+    shown = before;
+  }
+}
+
+/** The currency in words. */
+export const currencyName = (): string => shown.name;
+
+/** Cents below a thousand, whole units above. */
 export function money(amount: Amount | number): string {
   const value = Number(amount);
-  if (value === 0) return '$0';
-  if (value > 0 && value < 0.01) return '<$0.01';
+  if (value === 0) return `${shown.sign}0`;
+  if (value > 0 && value < 0.01) return `<${shown.sign}0.01`;
   const plain = String(amount);
   const text = Math.abs(value) >= 1000 ? grouped.format(Math.abs(value)) : DECIMAL.test(plain) ? cents(plain).replace('-', '') : Math.abs(value).toFixed(2);
-  return `${value < 0 ? '−' : ''}$${text}`;
+  return `${value < 0 ? '−' : ''}${shown.sign}${text}`;
 }
 
 export type MoneyRange = [Amount, Amount, Amount];
@@ -73,7 +102,7 @@ export function quantity(range: Range | null): string {
 }
 
 /** `$0.30 per 1M`. */
-export const unitPrice = (price: Amount, per: number, unit: string): string => `$${price} per ${per === 1 ? '' : `${compact(per)} `}${unit}`;
+export const unitPrice = (price: Amount, per: number, unit: string): string => `${shown.sign}${price} per ${per === 1 ? '' : `${compact(per)} `}${unit}`;
 
 /** Calls per run; a missing bound is said. */
 export function calls([low, high]: readonly [number, number | null]): string {

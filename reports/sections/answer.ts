@@ -2,7 +2,7 @@
 import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import { at, clip, code, fewOf, listed, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
-import { count, days, money, percent, plural, share } from '../numbers.js';
+import { count, currencyName, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
 import { cutFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
@@ -77,7 +77,7 @@ function moveCard(dossier: Dossier, move: keyof typeof moveTitle): Card {
 
 function columns(dossier: Dossier): Block {
   const middle = dossier.plan?.disposition.move === 'container' ? 'container' : 'worker-and-container';
-  return { kind: 'cards', caption: 'Today and the two moves. Person-days are uncalibrated; amounts are US dollars a month.', cards: [todayCard(dossier), moveCard(dossier, middle), moveCard(dossier, 'worker')] };
+  return { kind: 'cards', caption: `Today and the two moves. Person-days are uncalibrated; amounts are ${currencyName()} a month.`, cards: [todayCard(dossier), moveCard(dossier, middle), moveCard(dossier, 'worker')] };
 }
 
 const WHY = 5;

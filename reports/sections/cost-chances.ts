@@ -1,7 +1,7 @@
 /** How the bill spreads when every open number is drawn from its range, and which way to run costs less how often; or why that cannot be said. */
 import type { Estimate, Scenario, Simulation } from '../../core/estimate.js';
 import { chip, type Block, type Text } from '../blocks.js';
-import { count, money, share } from '../numbers.js';
+import { count, currencyName, money, share } from '../numbers.js';
 import { cannotRun, openLines, scenarioBy } from '../summaries/money.js';
 
 const titleOf = (estimate: Estimate, id: Scenario['id']): string => scenarioBy(estimate, id)?.title ?? id;
@@ -17,7 +17,7 @@ function tooLittle(estimate: Estimate, { measured, needed, scenarios }: Simulati
 function spread(estimate: Estimate, { draws, seed, scenarios, measured }: Simulation): Block[] {
   if (scenarios.length === 0) return [];
   return [{
-    kind: 'table', caption: `Of ${count(draws)} draws (each open number from a triangle over low, likely, high; seed ${seed}), US dollars a month`,
+    kind: 'table', caption: `Of ${count(draws)} draws (each open number from a triangle over low, likely, high; seed ${seed}), ${currencyName()} a month`,
     columns: [{ title: 'Scenario' }, { title: 'A tenth below (p10)', kind: 'number' }, { title: 'Half below (p50)', kind: 'number' }, { title: 'Nine tenths below (p90)', kind: 'number' }, { title: 'Measured share', kind: 'number' }],
     rows: scenarios.map(({ id, p10, p50, p90 }) => ({
       cells: [[titleOf(estimate, id), ...(cannotRun(scenarioBy(estimate, id)) ? [' ', chip('Cannot run like this', 'danger')] : [])], money(p10), money(p50), money(p90), share(measured.find((each) => each.id === id)?.share ?? 0)],

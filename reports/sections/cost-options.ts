@@ -1,7 +1,7 @@
 /** What would change the bill: another product for the same need, one assumption at a time, more or less traffic. */
 import type { Alternative, Amount, Driver, Estimate, Scenario } from '../../core/estimate.js';
 import { chip, code, listed, type Block, type Text } from '../blocks.js';
-import { envelope, fine, money } from '../numbers.js';
+import { currencyName, envelope, fine, money } from '../numbers.js';
 import { cannotRun, comparedSides, isOpen, scenarioBy, withUnknown } from '../summaries/money.js';
 
 const SWINGS = 8;
@@ -69,7 +69,7 @@ export function curve(estimate: Estimate, best: Scenario['id'] | null): Block[] 
   const cheapest = crossings(estimate);
   const bends = best === null ? [] : kinks(estimate, best);
   return [
-    { kind: 'lines', title: 'Likely dollars a month against traffic, both scales logarithmic', description: series.map((line) => `${line.label}: ${money(line.points[0]?.[1] ?? 0)} at ×${fine(line.points[0]?.[0] ?? 0)}, ${money(line.points.at(-1)?.[1] ?? 0)} at ×${fine(line.points.at(-1)?.[0] ?? 0)}`).join('. '), series },
+    { kind: 'lines', title: `Likely ${currencyName()} a month against traffic, both scales logarithmic`, description: series.map((line) => `${line.label}: ${money(line.points[0]?.[1] ?? 0)} at ×${fine(line.points[0]?.[0] ?? 0)}, ${money(line.points.at(-1)?.[1] ?? 0)} at ×${fine(line.points.at(-1)?.[0] ?? 0)}`).join('. '), series },
     ...(cheapest.length > 0 ? [{ kind: 'paragraph' as const, text: 'Cheapest of what can run and is priced in full:' }, { kind: 'list' as const, style: 'bullet' as const, items: cheapest }] : []),
     ...(bends.length > 0 ? [{ kind: 'paragraph' as const, text: `Where allowances end for ${shown.find((scenario) => scenario.id === best)?.title ?? 'the best move'}:` }, { kind: 'list' as const, style: 'bullet' as const, items: bends }] : []),
   ];
@@ -82,7 +82,7 @@ function alternativeTable(alternative: Alternative): Block {
     blocks: [
       ...(about.length > 0 ? [{ kind: 'paragraph' as const, text: ['About ', ...listed(about.map(code), 4), '.'] }] : []),
       {
-        kind: 'table', caption: `${alternative.question}: dollars a month for this need alone`, columns: [{ title: 'Option' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not set' }],
+        kind: 'table', caption: `${alternative.question}: ${currencyName()} a month for this need alone`, columns: [{ title: 'Option' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not set' }],
         rows: alternative.options.map((option) => ({
           cells: [
             [option.title, ...(option.chosen ? [' ', chip('in the plan', 'good')] : [])], ...(option.amount ? option.amount.map((amount) => `${money(amount)}${option.missing.length > 0 ? ' + ?' : ''}`) : ['+?', '+?', '+?']),

@@ -2,7 +2,7 @@
 import type { Dossier } from '../../core/dossier.js';
 import type { Estimate, Scenario } from '../../core/estimate.js';
 import { capital, chip, clip, code, missing, sentences, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
-import { count, days, envelope, fine, money, plural, share } from '../numbers.js';
+import { count, currencyName, days, envelope, fine, money, plural, share } from '../numbers.js';
 import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
@@ -42,7 +42,7 @@ function marks(cheapestOne: Scenario | undefined, scenario: Scenario): Inline[] 
 function totals(estimate: Estimate, best: Scenario['id'] | null): Block {
   const cheapest = certainCheapest(estimate, best);
   return {
-    kind: 'table', caption: 'Scenarios, US dollars a month. Low and high are all inputs low and all inputs high.',
+    kind: 'table', caption: `Scenarios, ${currencyName()} a month. Low and high are all inputs low and all inputs high.`,
     columns: [{ title: 'Scenario' }, { title: 'Low', kind: 'number' }, { title: 'Likely', kind: 'number' }, { title: 'High', kind: 'number' }, { title: 'Not priced' }, { title: 'Caveats' }],
     rows: estimate.scenarios.map((scenario) => ({
       cells: [
@@ -99,6 +99,9 @@ function scenarioBlocks(scenario: Scenario, chosen: boolean, sources: string[]):
   return chosen ? [{ kind: 'group', id: `cost-${scenario.id}`, title: `Lines of ${scenario.title}`, blocks }] : [{ kind: 'fold', summary: `Lines of ${scenario.title}: ${priceText(scenario)}`, blocks }];
 }
 
+/** Prices are in dollars; the rate is the team's. */
+const rateText = ({ currency, rate }: Estimate): string => (rate ? `, in ${currency} at ${rate.perUsd} for a US dollar${rate.date ? ` (${rate.date})` : ' (no day given)'}` : '');
+
 export function cost({ estimate, plan }: Dossier): Section {
   const section = { id: 'cost', title: 'Cost' };
   if (!estimate) return { ...section, blocks: [missing('Not priced: run with --cost. report --cost --init writes the file for the team\'s own numbers.')] };
@@ -108,10 +111,10 @@ export function cost({ estimate, plan }: Dossier): Section {
   const sources = priceSources(estimate);
   return {
     ...section,
-    lead: `Amounts as of ${estimate.asOf}, prices collected ${estimate.prices.collected}. ${count(estimate.sitesPriced.priced)} of ${plural(estimate.sitesPriced.of, 'metered site')} priced.`,
+    lead: `Amounts as of ${estimate.asOf}, prices collected ${estimate.prices.collected}${rateText(estimate)}. ${count(estimate.sitesPriced.priced)} of ${plural(estimate.sitesPriced.of, 'metered site')} priced.`,
     blocks: [
       ...notes(estimate),
-      ...(chart.length > 0 ? [{ kind: 'ranges' as const, title: `A month in US dollars: low to high, with the likely value${isOpen(estimate.scenarios) ? ', of the priced lines' : ''}`, description: chart.map((bar) => `${bar.label}: ${bar.value}`).join('. '), bars: chart }] : []),
+      ...(chart.length > 0 ? [{ kind: 'ranges' as const, title: `A month in ${currencyName()}: low to high, with the likely value${isOpen(estimate.scenarios) ? ', of the priced lines' : ''}`, description: chart.map((bar) => `${bar.label}: ${bar.value}`).join('. '), bars: chart }] : []),
       totals(estimate, best),
       ...chances(estimate),
       ...tradeOff(estimate, best),

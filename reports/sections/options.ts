@@ -3,7 +3,7 @@ import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
 import { at, chip, clip, code, listed, missing, strong, type Block, type Section, type Text } from '../blocks.js';
-import { count, plural } from '../numbers.js';
+import { count, currencyName, plural } from '../numbers.js';
 import { byPlace } from '../summaries/counted.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
@@ -29,7 +29,7 @@ function sideBySide(dossier: Dossier): Block {
     return first === undefined ? '–' : `${clip(first, CAVEAT)}${rest.length > 0 ? ` (${rest.length} more under Cost)` : ''}`;
   };
   return {
-    kind: 'table', caption: 'Options. Amounts are US dollars a month; person-days are uncalibrated.',
+    kind: 'table', caption: `Options. Amounts are ${currencyName()} a month; person-days are uncalibrated.`,
     columns: [{ title: 'Option' }, { title: 'Readiness' }, { title: 'Sites that block' }, { title: NOT_KEPT_TITLE }, { title: 'Person-days' }, { title: 'A month' }, { title: 'Caveats' }],
     rows: [
       { cells: [title('stay'), 'Runs', '–', losing ? count(losing.length) : 'unknown', 'none', priceText(scenarioBy(estimate, 'today')), caveats('today')] },

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../commands/main.js';
+import type { Dossier } from '../../core/dossier.js';
 import { homePath } from '../../core/home.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-report-cost-'));
@@ -33,6 +34,21 @@ describe('report --cost on the legacy app', () => {
     const whole = readFileSync(numbers, 'utf8');
     writeFileSync(numbers, whole.replace(/ {2}"GET \/tags":.*\n/, ''));
     expect(await report('--cost', '--fail-on-cost', '1000', '--format', 'csv')).toMatchObject({ code: 2, log: expect.stringMatching(/have no price[\s\S]*traffic\.GET \/tags\.requests_per_month/) });
+    writeFileSync(numbers, whole);
+  }, 120_000);
+
+  test('--currency shows the bill at the rate that the team wrote down, and makes none up', async () => {
+    expect(await report('--cost', '--currency', 'EUR')).toMatchObject({ code: 2, log: expect.stringMatching(/There is no rate for EUR[\s\S]*currency: \{code: EUR, per_usd/) });
+    expect(await report('--cost', '--currency', 'Euros')).toMatchObject({ code: 2, log: expect.stringContaining('a code of three letters') });
+    const whole = readFileSync(numbers, 'utf8');
+    writeFileSync(numbers, `${whole}\ncurrency: {code: EUR, per_usd: 0.5, date: "2026-11-20"}\n`);
+    const total = async (...flags: string[]) => (JSON.parse((await report('--cost', '--json', ...flags)).out) as Dossier).estimate?.scenarios.find(({ id }) => id === 'today')?.total;
+    const [dollars, euros] = [await total(), await total('--currency', 'eur')];
+    expect(euros?.map(Number)).toEqual(dollars?.map((amount) => Number(amount) / 2));
+    const page = (await report('--cost', '--currency', 'EUR')).out;
+    expect(page).toContain('in EUR at 0.5 for a US dollar (2026-11-20)');
+    expect(page).toContain('€');
+    expect(page).not.toMatch(/\\?\$\d/);
     writeFileSync(numbers, whole);
   }, 120_000);
 

@@ -109,7 +109,7 @@ describe('the bill', () => {
   const priced = textOf(pricedDossier, 'cost');
 
   it('compares nothing while a side has a line without a price, and names the numbers it needs', () => {
-    for (const comparison of ['Likely dollars a month against traffic', 'Cheapest', "of today's traffic", 'against $131.20 today', '−68 %', '$42.08 likely']) expect(cost).not.toContain(comparison);
+    for (const comparison of ['Likely US dollars a month against traffic', 'Cheapest', "of today's traffic", 'against $131.20 today', '−68 %', '$42.08 likely']) expect(cost).not.toContain(comparison);
     expect(cost).toContain('| $19.83 + ? | $42.08 + ? | $60.61 + ? | 1 of 5 lines |');
     expect(cost).toContain('| $88.40 | $131.20 | $240.00 | nothing |');
     const keys = ['one', 'two', 'three', 'four'];
@@ -118,7 +118,7 @@ describe('the bill', () => {
   });
 
   it('compares both sides when they are priced in full', () => {
-    for (const comparison of ['against $131.20 today (−68 %)', 'Worker and Container ✔ Best move ', 'Likely dollars a month against traffic']) expect(priced).toContain(comparison);
+    for (const comparison of ['against $131.20 today (−68 %)', 'Worker and Container ✔ Best move ', 'Likely US dollars a month against traffic']) expect(priced).toContain(comparison);
     expect(priced).toContain('| $19.83 | $42.08 | $60.61 | nothing |');
     expect(priced).not.toContain('The comparison needs');
   });
