@@ -71,12 +71,23 @@ function border(cut: ContainerCut): Reason {
   return { text: `${stay}; ${crossingText(cut)} ${one ? 'becomes a request' : 'become requests'}` };
 }
 
+/** What binds the rest to the modules that need a machine: the first reason, with its place. */
+function bound(cut: ContainerCut): Reason[] {
+  const must = new Set(cut.must.map((module) => module.file));
+  const along = cut.modules.filter((file) => !must.has(file)).length;
+  const join = cut.together.find(({ files }) => files.some((file) => must.has(file)) && files.some((file) => !must.has(file)));
+  if (!join) return [];
+  return [{ text: `${plural(along, 'module')} more ${along === 1 ? 'goes' : 'go'} with them; ${join.files.join(' and ')} cannot be parted: ${join.because}`, ...(join.at ? { at: join.at } : {}) }];
+}
+
 function withContainer(program: Program, findings: Finding[], cut: ContainerCut, rules: Rule[]): Pick<Disposition, 'move' | 'reasons'> {
   const must: Reason[] = cut.must.slice(0, 2).map((module) => ({ text: `${module.file} ${module.reason}`, ...(module.at ? { at: module.at } : {}) }));
-  const whole = (text: string): Pick<Disposition, 'move' | 'reasons'> => ({ move: 'container', reasons: [{ text }, ...must, ...blockerReasons(blockers(findings, 'containers'), 2)] });
-  if (allRoutesStay(program, cut)) return whole('Every route is served by a module that cannot leave the Container');
   const weighed = weighedCut(program, findings, rules, cut);
-  if (!weighed.pays) return whole(weighed.text);
+  const routesStay = allRoutesStay(program, cut);
+  if (routesStay || !weighed.pays) {
+    const why = [...(routesStay ? ['Every route is served by a module that cannot leave the Container'] : []), ...(weighed.pays ? [] : [weighed.text])].map((text): Reason => ({ text }));
+    return { move: 'container', reasons: [...why, ...must.slice(0, 1), ...bound(cut), ...blockerReasons(blockers(findings, 'containers'), 2)] };
+  }
   return { move: 'worker-and-container', reasons: [...must, border(cut), { text: weighed.text }, ...blockerReasons(blockers(findings, 'workers').filter((f) => !cut.modules.includes(f.at.file)), 1)] };
 }
 

@@ -17,7 +17,8 @@ export const namedEntries = (entries: EntryPoint[]): EntryPoint[] =>
 const few = (names: string[], shown: number): string =>
   (names.length > shown ? `${names.slice(0, shown).join(', ')} and ${names.length - shown} more` : names.join(', '));
 
-const entryNames = (entries: EntryPoint[], shown: number): string => few(entries.map((entry) => entry.id), shown);
+/** Ids of messages and schedules end in their place, which a title has no room for. */
+const entryNames = (entries: EntryPoint[], shown: number): string => few(entries.map((entry) => entry.id.replace(/(\S) \([^()]+:\d+\)$/, '$1')), shown);
 
 /** Data by name, each name once: a file and its folder may share it. */
 const dataNames = (resources: PlannedResource[]): string[] => [...new Set(resources.map((resource) => dataName(resource.pattern)))];

@@ -47,5 +47,6 @@ export function weighedCut(program: Program, findings: Finding[], rules: Rule[],
   if (staying < MOST_STAYS && more <= 1 - staying) {
     return { pays: true, text: `${percent(1 - staying)} of the lines leave the machine for ${more > 0 ? `${percent(more)} more work` : 'no more work'} than a Container with the whole app: ${span(parted)} person-days against ${span(whole)}` };
   }
-  return { pays: false, text: `A Worker in front would leave ${percent(staying)} of the lines in the Container and turn ${crossingText(cut)} into requests: ${span(parted)} person-days against ${span(whole)} for a Container with the whole app` };
+  const requests = cut.edges.length > 0 ? ` and turn ${crossingText(cut)} into requests` : '';
+  return { pays: false, text: `A Worker in front would leave ${percent(staying)} of the lines in the Container${requests}: ${span(parted)} person-days against ${span(whole)} for a Container with the whole app` };
 }

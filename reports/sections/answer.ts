@@ -1,6 +1,8 @@
 /** The first page: the answer, what it costs, why, and what nobody knows yet. */
 import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
+import type { Plan } from '../../core/plan.js';
+import type { Scan } from '../../core/scan.js';
 import { at, clip, code, fewOf, listed, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
 import { count, currencyName, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
@@ -28,13 +30,17 @@ function costAlone({ estimate, plan }: Dossier): { title: string; text: Text } {
   return { title: 'Not known yet', text: isOpen(waiting) ? neededNumbers(waiting) : 'No scenario is certainly the cheapest.' };
 }
 
+/** `Change nothing else` only where a Container asks for nothing. */
+const moveTitleOf = (scan: Scan, move: Plan['disposition']['move']): string =>
+  (move === 'container' && scan.score.blocking.containers.sites > 0 ? 'Container, with the whole app' : MOVE_TITLE[move]);
+
 function bestMove(dossier: Dossier): Block {
   const { scan, plan } = dossier;
   const beside = { kicker: 'What cost alone would say', ...costAlone(dossier) };
   if (!plan) return { kind: 'answer', kicker: 'Readiness', title: scan.score.readiness[focusOf(scan)].headline, text: NO_PLAN, beside };
   const machines = cutFiles(plan).size;
   const extent = plan.disposition.move === 'worker-and-container' ? `${plural(machines, 'module')} of ${count(productionFiles(scan).length)} ${machines === 1 ? 'stays' : 'stay'} on a machine` : '';
-  return { kind: 'answer', kicker: 'Best move', title: MOVE_TITLE[plan.disposition.move], text: sentences([extent, plan.disposition.reasons[0]?.text ?? '']), beside };
+  return { kind: 'answer', kicker: 'Best move', title: moveTitleOf(scan, plan.disposition.move), text: sentences([extent, plan.disposition.reasons[0]?.text ?? '']), beside };
 }
 
 const moveTitle = { worker: 'Workers', 'worker-and-container': 'Worker and Container', container: 'Container' } as const;

@@ -4,7 +4,7 @@ import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
 import { at, chip, clip, code, listed, missing, strong, type Block, type Section, type Text } from '../blocks.js';
 import { count, currencyName, plural } from '../numbers.js';
-import { byPlace } from '../summaries/counted.js';
+import { byPlace, groupBy } from '../summaries/counted.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
 import { STORAGE_TITLE } from '../wording.js';
@@ -79,13 +79,23 @@ function alongWith(cut: ContainerCut): Block[] {
   const sentences: Text[] = [
     ...(along.length > 0 ? [['Stay beside them because parting them would cost more requests: ', ...listed(along.map(code), 10), '.']] : []),
     ...(cut.shared.length > 0 ? [['Stateless, so on both sides: ', ...listed(cut.shared.map(code), 10), '.']] : []),
-    ...cut.together.map((group): Text => [...listed(group.files.map(code), 6), ` cannot be parted: ${group.because}`, ...(group.at ? [' ', at(group.at)] : []), '.']),
   ];
   return sentences.length > 0 ? [{ kind: 'list', style: 'bullet', items: sentences }] : [];
 }
 
+/** One row for each pair, with the first reason and how many more there are. */
+function inseparable(cut: ContainerCut): Block[] {
+  if (cut.together.length === 0) return [];
+  const pairs = [...groupBy(cut.together, (group) => group.files.join('\n')).values()];
+  return [{
+    kind: 'table', caption: 'Modules that cannot be parted', show: 10,
+    columns: [{ title: 'Modules' }, { title: 'Because' }, { title: 'Where' }],
+    rows: pairs.flatMap((own) => (own[0] ? [{ cells: [listed(own[0].files.map(code), 6), `${own[0].because}${own.length > 1 ? `, and ${plural(own.length - 1, 'more reason')}` : ''}`, own[0].at ? [at(own[0].at)] : '–'] }] : [])),
+  }];
+}
+
 function edges(cut: ContainerCut): Block {
-  if (cut.edges.length === 0) return missing('No call crosses the border: the modules in the Container are entry points of their own.');
+  if (cut.edges.length === 0) return missing('No call crosses the border.');
   return {
     kind: 'table', caption: 'Calls that become requests between Worker and Container', show: 15,
     columns: [{ title: 'From' }, { title: 'To' }, { title: 'Direction' }, { title: 'Calls', kind: 'number' }, { title: 'What crosses' }],
@@ -101,7 +111,7 @@ function cutBlocks(plan: Plan): Block[] {
   const held = cut?.modules.length ?? containerModules.length;
   const rest = plan.disposition.move === 'container' ? ' would stay in the Container with a Worker in front, at the least: the advice is to keep all of them together.' : `${held === 1 ? ' stays' : ' stay'} in the Container; the rest can move to the Worker.`;
   const lead: Block = { kind: 'paragraph', text: [strong(plural(held, 'module')), rest] };
-  return [lead, mustStay(plan), ...(cut ? [...alongWith(cut), edges(cut)] : [])];
+  return [lead, mustStay(plan), ...(cut ? [...alongWith(cut), ...inseparable(cut), edges(cut)] : [])];
 }
 
 export function options(dossier: Dossier): Section {

@@ -49,6 +49,14 @@ describe('the best move', () => {
     expect(answer.reasons[0]?.text).toMatch(/^A Worker in front would leave 55 % of the lines in the Container and turn 1 call between 1 pair of modules into requests: 1\.3–4\.2 person-days against 1\.2–3\.7/);
   });
 
+  test('the reasons name what binds the rest to the module that needs a machine', () => {
+    const files = { ...app.files, 'frame.js': { lines: 90, imports: ['video.js'], functions: { pass: { lines: [1, 90] as [number, number] } } } };
+    const calls = { ...app.calls, 'frame.js:pass > video.js:encode': { line: 7, hands: [{ what: 'file', alive: 'node:fs.createReadStream()' }] } };
+    const answer = move({ ...app, files, calls }, [ffmpeg]);
+    expect(answer.move).toBe('container');
+    expect(answer.reasons).toContainEqual({ text: '1 module more goes with them; frame.js and video.js cannot be parted: `file` (node:fs.createReadStream()) is handed to encode and cannot be sent', at: expect.objectContaining({ file: 'frame.js', line: 7 }) });
+  });
+
   test('a cut that asks for more work than it takes code off the machine is none', () => {
     const onlyOnWorkers = Array.from({ length: 30 }, (_, i) => finding({ at: ['server.js', 10 + i] }));
     expect(move(app, [ffmpeg, ...onlyOnWorkers]).move).toBe('container');

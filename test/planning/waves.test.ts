@@ -142,7 +142,7 @@ describe('waves', () => {
 
   test('middleware, parameters, catch-alls and timers move along, but no title and no check calls them routes', () => {
     const [, first] = way(both, [], none, beside);
-    expect(first?.title).toBe('Routes that keep nothing: GET /health, cron 0 3 * * * (server.js:4)');
+    expect(first?.title).toBe('Routes that keep nothing: GET /health, cron 0 3 * * *');
     expect(first?.check).toBe('The recorded requests of GET /health get the same answers, each played twice');
     expect(first?.entryPoints).toHaveLength(6);
   });

@@ -90,12 +90,19 @@ describe('the first page', () => {
 
   it.each([
     ['stay', 'Stay where it is', '|  | Today ✔ Best move | Worker and Container | Workers |'],
-    ['container', 'Container, and change nothing else', '|  | Today | Container ✔ Best move | Workers |'],
+    ['container', 'Container, with the whole app', '|  | Today | Container ✔ Best move | Workers |'],
     ['worker', 'Move to a Worker', '|  | Today | Worker and Container | Workers ✔ Best move |'],
   ] as const)('can answer %s', (move, words, columns) => {
     const text = textOf(withPlan({ disposition: { ...samplePlan.disposition, move } }), 'answer');
     expect(text).toContain(`**Best move: ${words}.**`);
     expect(text).toContain(columns);
+  });
+
+  it('says that nothing else changes only where a Container asks for nothing', () => {
+    const { score } = sampleDossier.scan;
+    const scan = { ...sampleDossier.scan, score: { ...score, blocking: { ...score.blocking, containers: { sites: 0, of: 18 } } } };
+    const plan = { ...samplePlan, disposition: { ...samplePlan.disposition, move: 'container' as const } };
+    expect(textOf({ ...sampleDossier, scan, plan }, 'answer')).toContain('**Best move: Container, and change nothing else.**');
   });
 
   it('says unknown, not zero, when the host files do not tell what is lost today', () => {
