@@ -57,7 +57,7 @@ const places = (findings: Finding[]): Finding[] => [...new Map(findings.map((fin
 export function blockingOf({ scan, plan }: Dossier, move: TargetMove): { sites: number; of: number } {
   if (move !== 'worker-and-container') return scan.score.blocking[move === 'worker' ? 'workers' : 'containers'];
   const blocking = perTarget(plan, move, (target) => counted(scan).filter((finding) => finding.impactBy[target] === 'blocker'));
-  return { sites: places(blocking).length, of: scan.score.blocking.workers.of };
+  return { sites: new Set(blocking.map(({ at: { file, line, column } }) => `${file}:${line}:${column}`)).size, of: scan.score.blocking.workers.of };
 }
 
 export interface Loss {
