@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import type { Dossier } from '../core/dossier.js';
 import { costFileIn, type CostFile } from '../pipeline/cost-numbers.js';
-import { costFile, currencyCode, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
+import { currencyCode, newCostFile, reportSaved, reportScanned, type ReportRequest } from '../pipeline/report.js';
 import { scanFolder, type Scanned } from '../pipeline/scan.js';
 import { folderArgument, oneOf, parse, verb } from './arguments.js';
 import { costExitCode, costLimit } from './fail-on-cost.js';
@@ -66,12 +66,15 @@ function numbersFor(world: World, asked: unknown, given: string, saved: boolean)
   return costFileIn(beside);
 }
 
-function initCost(world: World, scanned: Scanned, force: boolean): number {
-  const { name, text } = costFile(scanned.scan);
-  const file = path.join(scanned.project.root, name);
-  if (existsSync(file) && !force) throw new UserError('file-exists', `${file} exists already.`, 'Edit it, or pass --force to write it anew.');
-  writeOutput(world, file, text);
-  world.log(`wrote ${path.relative(world.cwd, file) || file}: fill in what is unset, then run: cf-migrate report --cost\n`);
+/** What the team wrote is worth more than what a scan can tell: it is replaced only when that is asked for. */
+function checkNew(file: CostFile, force: boolean): void {
+  if (existsSync(file.path) && !force) throw new UserError('file-exists', `${file.path} exists already.`, 'Edit it, or pass --force to write it anew.');
+}
+
+function initCost(world: World, scanned: Scanned, file: CostFile, asOf: string): number {
+  writeOutput(world, file.path, newCostFile(scanned, asOf));
+  const again = file.named ? ` --cost-file ${file.name}` : '';
+  world.log(`wrote ${path.relative(world.cwd, file.path) || file.path}: fill in what is unset, then run: cf-migrate report --cost${again}\n`);
   return 0;
 }
 
@@ -81,15 +84,16 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const saved = given === '-' || (existsSync(path.resolve(world.cwd, given)) && statSync(path.resolve(world.cwd, given)).isFile());
   const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
   if (options.costFile !== undefined && options.cost !== true) throw new UserError('bad-arguments', '--cost-file needs --cost.', `For example: cf-migrate report --cost --cost-file ${String(options.costFile)}`);
-  const cost = options.cost === true ? numbersFor(world, options.costFile, given, saved) : null;
+  const cost = options.cost === true || options.init === true ? numbersFor(world, options.costFile, given, saved) : null;
   const limit = options.failOnCost === undefined ? null : costLimit(options.failOnCost);
   if (limit !== null && cost === null) throw new UserError('bad-arguments', '--fail-on-cost needs --cost.', `For example: cf-migrate report --cost --fail-on-cost ${limit}`);
   const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.currency === undefined ? {} : { currency: currencyCode(String(options.currency)) }), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
+  if (options.init === true && cost) checkNew(cost, options.force === true);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');
   const scanned = saved ? null : scanFolder(folderArgument(world, given), { everyFile: true, ...(target ? { target } : {}) });
-  if (scanned && options.init === true) return initCost(world, scanned, options.force === true);
+  if (scanned && cost && options.init === true) return initCost(world, scanned, cost, request.asOf);
   const { dossier, problems } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [] };
   for (const problem of problems) world.log(`note: ${problem}\n`);
   if (format) world.out(await render(dossier, format));

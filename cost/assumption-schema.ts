@@ -86,6 +86,7 @@ export function assumptionSchema(names: Names): z.ZodType<Record<string, unknown
   return z.strictObject({
     version: z.literal(1),
     plan: choice('plan'),
+    rounding: choice('rounding'),
     ...Object.fromEntries(top),
     traffic: named(names.traffic, z.strictObject(groupShape('traffic', TRAFFIC)), 'entry point', { from: z.string().min(1).optional() }).nullish(),
     storage: named(names.storage, z.strictObject(groupShape('storage', STORAGE)), 'resource').nullish(),
@@ -98,7 +99,7 @@ export function assumptionSchema(names: Names): z.ZodType<Record<string, unknown
 /** Keys that may stand at a path, for "did you mean". */
 export function allowedKeys(names: Names, path: PropertyKey[]): readonly string[] {
   const [group, , ...deeper] = path.map(String);
-  if (group === undefined) return ['version', 'plan', ...Object.keys(TOP), 'traffic', 'storage', 'shared', 'prices', ...Object.keys(GROUPS)];
+  if (group === undefined) return ['version', 'plan', 'rounding', ...Object.keys(TOP), 'traffic', 'storage', 'shared', 'prices', ...Object.keys(GROUPS)];
   if (deeper.length > 0) return [];
   if (group === 'traffic') return path.length === 1 ? ['from', ...names.traffic] : Object.keys(TRAFFIC);
   if (group === 'storage') return path.length === 1 ? names.storage : Object.keys(STORAGE);

@@ -19,6 +19,9 @@ import { storageNames, trafficEntries, type EntryPoint } from './scan-names.js';
 
 export const ASSUMPTIONS_FILE = 'cf-migrate.cost.yaml';
 
+/** Entry points of one kind that are asked for one by one; above that, for all of them together. Routes differ more than messages do. */
+export const mostListed = (kind: string): number => (kind === 'http' ? 30 : 12);
+
 export interface ChosenWord {
   value: string | null;
   basis: Basis;
@@ -30,6 +33,8 @@ export interface Assumptions {
   file: string | null;
   values: Record<string, Assumption>;
   choices: Record<string, ChosenWord>;
+  /** Entry points whose runs are an even part of what all of their kind have together. */
+  shares: Record<string, { key: string; parts: number }>;
   /** Access logs that values were read from. */
   logs: AccessLog[];
   /** The log whose times say how long a Container is awake. */
@@ -94,6 +99,17 @@ function chosen(key: string, declared: string | null | undefined, source: string
   return declared === undefined || declared === base.value ? base : { value: declared, basis: 'declared', source };
 }
 
+/** One number for many of a kind: where that is set, and where there are so many that nobody fills in each. */
+function sharesOf(scan: Scan, values: Record<string, Assumption>): Assumptions['shares'] {
+  const open = trafficEntries(scan).filter((entry) => values[`traffic.${entry.id}.requests_per_month`]?.value === null);
+  return Object.fromEntries(open.flatMap((entry): [string, { key: string; parts: number }][] => {
+    const key = `traffic_by_kind.${entry.kind}`;
+    const alike = open.filter((other) => other.kind === entry.kind);
+    const isAsked = key in values && (values[key]?.value !== null || alike.length > mostListed(entry.kind));
+    return isAsked ? [[entry.id, { key, parts: alike.length }]] : [];
+  }));
+}
+
 /** Assumptions of a program for which nobody wrote a file. */
 export const inferAssumptions = (scan: Scan): Assumptions => merge({}, NO_LOGS, null, () => 'not set', scan);
 
@@ -105,7 +121,8 @@ function merge(declared: Record<string, unknown>, logs: LogSources, file: string
   });
   const choices = Object.keys(CHOICES).map((key): [string, ChosenWord] =>
     [key, chosen(key, declared[key] as string | null | undefined, sourceOf(key), inferred)]);
-  return { file, values: Object.fromEntries(values), choices: Object.fromEntries(choices), logs: logs.logs, awakeLog: logs.awake };
+  const byKey = Object.fromEntries(values);
+  return { file, values: byKey, shares: sharesOf(scan, byKey), choices: Object.fromEntries(choices), logs: logs.logs, awakeLog: logs.awake };
 }
 
 /** Entry points that an access log may speak of. */

@@ -82,7 +82,7 @@ function priceDates(used: readonly Price[], prices: Prices): { facts: Estimate['
 }
 
 /** The scenario that the plan advises: its sites are the ones counted. */
-function advised(plan: Plan | null): Scenario['id'] {
+export function advised(plan: Plan | null): Scenario['id'] {
   const move = plan?.disposition.move;
   return move === 'worker-and-container' || move === 'container' ? move : 'workers';
 }

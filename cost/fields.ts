@@ -42,8 +42,17 @@ export const SHARED: Field = { unit: 'unit of the meter', about: 'used by other 
 /** Each meter under `prices`. */
 export const OWN_PRICE: Field = { unit: 'USD', about: 'a price that the list does not know' };
 
+/** Kinds of entry points that something outside calls, as a reader names many of them. */
+export const CALLED_KINDS: Record<string, string> = { http: 'HTTP routes', message: 'messages', socket: 'socket connections', queue: 'queue consumers' };
+
+/** Every kind that has traffic, in the order in which people know their numbers. */
+export const KIND_TITLES: Record<string, string> = { ...CALLED_KINDS, cron: 'cron jobs', timer: 'timers', start: 'starts of the process', bin: 'starts from the command line' };
+
+const byKind = Object.fromEntries(Object.entries(CALLED_KINDS).map(([kind, name]) => [kind, field('request', `runs in a month of all ${name} together that \`traffic\` leaves open, shared evenly`)]));
+
 /** Groups with fixed keys. */
 export const GROUPS: Record<string, FieldGroup> = {
+  traffic_by_kind: byKind,
   each_request: {
     cpu_ms: field('ms', 'CPU time of one run, where `traffic` does not say it'),
     wall_ms: field('ms', 'time from request to answer, where `traffic` does not say it'),
@@ -116,6 +125,7 @@ export interface Choice {
 /** Keys that are a word, not a number. An empty list of options means any text. */
 export const CHOICES: Record<string, Choice> = {
   plan: { options: ['paid', 'already-paid', 'free'], about: 'Workers plan; already-paid: another project pays the subscription', assumed: 'paid' },
+  rounding: { options: ['vendor', 'none'], about: 'vendor: units round up as the price pages say (R2, Durable Objects); none: the exact amount is billed', assumed: 'vendor' },
   'today.kind': { options: ['cloud-run-request', 'cloud-run-instance', 'fargate', 'lambda', 'fly', 'render', 'heroku', 'invoice'], about: 'where it runs now, or invoice: only what it costs' },
   'today.size': { options: [], about: 'machine preset, plan or dyno type of Fly, Render, Heroku' },
   'today.architecture': { options: ['x86', 'arm'], about: 'CPU of Fargate or Lambda', assumed: 'x86' },

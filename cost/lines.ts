@@ -47,6 +47,13 @@ function freePlan(context: Context, price: Price): Price {
   return isFree ? { ...price, price: '0', tiers: [], included: { ...price.free, of: 'account' } as NonNullable<Price['included']> } : price;
 }
 
+/** The price without rounding up, where the team says so: the pages of one vendor contradict each other. */
+function rounded(context: Context, price: Price): Price {
+  if (choose(context.assumptions, 'rounding') !== 'none') return price;
+  const { step: _, ...exact } = price;
+  return exact;
+}
+
 /** Monthly limit of the Free plan, or null where it has none. */
 export const freeLimit = (price: Price): number | null =>
   price.free === undefined ? null : price.free.amount * (price.free.per === 'day' ? DAYS_PER_MONTH : 1);
@@ -75,7 +82,7 @@ function otherReading(price: Price | null, charged: Charge | null, quantity: Ran
 function toLine(context: Context, scenario: string, usages: readonly Usage[], quantity: Quantity): PricedLine {
   const first = usages[0] as Usage;
   const listed = priceOf(context, first);
-  const price = listed === null ? null : freePlan(context, listed);
+  const price = listed === null ? null : freePlan(context, rounded(context, listed));
   const shared = price === null ? null : sharedUse(context, price);
   const own = ownPrice(context, price);
   const missing = [...new Set([...quantity.missing, ...(shared?.missing ?? []), ...(own?.missing ?? [])])];

@@ -14,7 +14,7 @@ export function atLikely(assumptions: Assumptions): Assumptions {
   return { ...assumptions, values: Object.fromEntries(values) };
 }
 
-const IS_TRAFFIC = /^traffic\..*\.requests_per_month$/;
+const IS_TRAFFIC = /^traffic\..*\.requests_per_month$|^traffic_by_kind\./;
 
 const AVERAGE_INSTANCES = 'today.average_instances';
 

@@ -7,7 +7,12 @@ import { driveOf, trafficEntries, type EntryPoint } from './scan-names.js';
 
 export const entryPlace = (entry: EntryPoint): string => `${entry.file}:${entry.line}`;
 
-export const runsOf = (assumptions: Assumptions, id: string): Quantity => read(assumptions, `traffic.${id}.requests_per_month`);
+/** The entry point's own number; where nobody set one, its part of what all of its kind have together. */
+export function runsOf(assumptions: Assumptions, id: string): Quantity {
+  const own = read(assumptions, `traffic.${id}.requests_per_month`);
+  const share = own.value === null ? assumptions.shares[id] : undefined;
+  return share ? scaled(read(assumptions, share.key), 1 / share.parts) : own;
+}
 
 /** The entry point's own number; where nobody set one, that of `each_request`. */
 function perRun(assumptions: Assumptions, id: string, key: 'cpu_ms' | 'wall_ms'): Quantity {

@@ -3,8 +3,9 @@ import { DOSSIER_SCHEMA, type Dossier } from '../core/dossier.js';
 import type { Scan } from '../core/scan.js';
 import type { Estimate } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
-import { ASSUMPTIONS_FILE, currencyCode, estimate, inCurrency, initAssumptions, isBeyondLimit, loadPrices, USD } from '../cost/index.js';
+import { currencyCode, estimate, inCurrency, initAssumptions, isBeyondLimit, loadPrices, USD } from '../cost/index.js';
 import { costNumbers, type CostFile } from './cost-numbers.js';
+import { planScan } from './plan.js';
 import { rewriteScan } from './rewrite.js';
 import type { Scanned } from './scan.js';
 import { loadRules } from '../rules/load.js';
@@ -69,5 +70,5 @@ export function reportSaved(scan: Scan, request: ReportRequest): Dossier {
   return { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), tests: null, provedWith: provedWith(), previous: request.previous };
 }
 
-/** The text of a new cf-migrate.cost.yaml for this scan. */
-export const costFile = (scan: Scan): { name: string; text: string } => ({ name: ASSUMPTIONS_FILE, text: initAssumptions(scan) });
+/** The text of a new cf-migrate.cost.yaml for a scanned folder: it asks for what the plan moves. `asOf` is the day of the prices that order the questions. */
+export const newCostFile = (scanned: Scanned, asOf: string): string => initAssumptions(scanned.scan, planScan(scanned, { codemod: null }).plan, loadPrices(asOf));
