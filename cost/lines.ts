@@ -49,9 +49,9 @@ function freePlan(context: Context, price: Price): Price {
 
 /** The price without rounding up, where the team says so: the pages of one vendor contradict each other. */
 function rounded(context: Context, price: Price): Price {
-  if (choose(context.assumptions, 'rounding') !== 'none') return price;
-  const { step: _, ...exact } = price;
-  return exact;
+  if (choose(context.assumptions, 'rounding') !== 'none' || price.step === undefined) return price;
+  const { step: _step, ...exact } = price;
+  return { ...exact, note: 'not rounded up, as the cost file says' };
 }
 
 /** Monthly limit of the Free plan, or null where it has none. */
