@@ -90,8 +90,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.currency === undefined ? {} : { currency: currencyCode(String(options.currency)) }), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
-  if (options.init === true && cost) checkNew(cost, options.force === true);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');
+  if (options.init === true && cost) checkNew(cost, options.force === true);
   const scanned = saved ? null : scanFolder(folderArgument(world, given), { everyFile: true, ...(target ? { target } : {}) });
   if (scanned && cost && options.init === true) return initCost(world, scanned, cost, request.asOf);
   const { dossier, problems } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [] };

@@ -85,6 +85,8 @@ function time(fields: Fields): number | null {
   return null;
 }
 
+const STATUS = ['status', 'statusCode', 'status_code', 'res.statusCode', 'response.status', 'response.statusCode', 'httpRequest.status', 'elb_status_code', 'http.status_code', 'http.response.status_code', 'OriginStatus', 'DownstreamStatus'];
+
 const CLIENT = ['httpRequest.remoteIp', 'req.remoteAddress', 'remote_addr', 'remoteAddress', 'remote_ip', 'request.remote_ip', 'request.client_ip', 'client_ip', 'ip', 'ClientHost'];
 
 const instanceOf = (fields: Fields, key: string | null): string => {
@@ -103,7 +105,7 @@ function requestOf(fields: Fields, instanceKey: string | null): LineReading {
   // Written out: spreading one object into another for each line takes longer than reading it.
   return {
     method: asked.method, path: asked.path, start, end: start + (took?.ms ?? 0), bytes: bytes(fields),
-    durationMs: took?.ms ?? null, durationField: took?.field ?? null, instance: instanceOf(fields, instanceKey),
+    durationMs: took?.ms ?? null, durationField: took?.field ?? null, answered: took !== null || first(fields, STATUS) !== null, instance: instanceOf(fields, instanceKey),
   };
 }
 

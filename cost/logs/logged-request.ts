@@ -14,6 +14,8 @@ export interface LoggedRequest {
   durationMs: number | null;
   /** What the log calls that duration, with its unit: `request_time (s)`; null when the line has none. */
   durationField: string | null;
+  /** The line says how it ended. Some programs write a line when a request comes, and another when it is answered. */
+  answered: boolean;
   /** What a declared key of instances says here; '' where the line has none. */
   instance: string;
 }

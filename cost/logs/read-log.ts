@@ -65,13 +65,7 @@ interface GrowingCalls {
 }
 
 interface Tally {
-  lines: number;
-  /** Number of the line that is read, empty ones counted. */
-  at: number;
   requests: number;
-  other: number;
-  unreadable: number;
-  firstUnreadable: number | null;
   from: number;
   to: number;
   bytes: number;
@@ -84,12 +78,23 @@ interface Tally {
   strangers: GrowingCalls;
 }
 
+interface Lines {
+  lines: number;
+  /** Number of the line that is read, empty ones counted. */
+  at: number;
+  other: number;
+  unreadable: number;
+  firstUnreadable: number | null;
+  /** Lines that say how a request ended. */
+  answered: Tally;
+  /** Lines that only say that one came: where there are answers, the same requests once more. */
+  asked: Tally;
+}
+
 const noCalls = (): GrowingCalls => ({ starts: [], ends: [], instances: [], timed: 0, durationMs: 0 });
 
-
 const emptyTally = (): Tally => ({
-  lines: 0, at: 0, requests: 0, other: 0, unreadable: 0, firstUnreadable: null, from: Infinity, to: -Infinity, bytes: 0, sized: 0, durationField: null,
-  byEntry: new Map(), unmatched: new Map(), unnamed: 0, strangers: noCalls(),
+  requests: 0, from: Infinity, to: -Infinity, bytes: 0, sized: 0, durationField: null, byEntry: new Map(), unmatched: new Map(), unnamed: 0, strangers: noCalls(),
 });
 
 function callsOf(tally: Tally, id: string): GrowingCalls {
@@ -126,13 +131,13 @@ function countRequest(tally: Tally, request: LoggedRequest, match: RouteMatch | 
   }
 }
 
-function countLine(tally: Tally, line: string, reader: LineReader, find: RouteFinder, instanceKey: string | null): void {
+function countLine(all: Lines, line: string, reader: LineReader, find: RouteFinder, instanceKey: string | null): void {
   const reading = reader(line, instanceKey);
-  if (reading === 'other') tally.other += 1;
+  if (reading === 'other') all.other += 1;
   else if (reading === 'unreadable') {
-    tally.unreadable += 1;
-    tally.firstUnreadable ??= tally.at;
-  } else countRequest(tally, reading, find(reading.method, reading.path), instanceKey);
+    all.unreadable += 1;
+    all.firstUnreadable ??= all.at;
+  } else countRequest(reading.answered ? all.answered : all.asked, reading, find(reading.method, reading.path), instanceKey);
 }
 
 const formOf = (line: string): [AccessLog['form'], LineReader] | undefined => FORMS.find(([, reader]) => reader(line, null) !== 'unreadable');
@@ -146,35 +151,37 @@ function mistaken(line: string): UnusableLog['problem'] | null {
   return line.startsWith('[') && !/^\[\d/.test(line) ? 'array' : null;
 }
 
-function finish(tally: Tally, file: string, form: AccessLog['form'], hasKey: boolean): AccessLog {
+function finish(all: Lines, file: string, form: AccessLog['form'], hasKey: boolean): AccessLog {
+  const [tally, twice] = all.answered.requests > 0 ? [all.answered, all.asked.requests] : [all.asked, 0];
   const top = [...tally.unmatched].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).slice(0, TOP_UNMATCHED).map(([request, count]) => ({ request, count }));
   const visitsOf = ({ starts, ends, instances }: GrowingCalls): Visits => ({ starts, ends, instances: hasKey ? instances : null });
   const byEntry = new Map([...tally.byEntry].map(([id, calls]) => [id, { visits: visitsOf(calls), timed: calls.timed, durationMs: calls.durationMs }] as const));
   const total = [...tally.unmatched.values()].reduce((sum, count) => sum + count, tally.unnamed);
-  const { lines, requests, other, unreadable, firstUnreadable, from, to, bytes, sized, durationField } = tally;
-  return { file, form, lines, requests, other, unreadable, firstUnreadable, from, to, byEntry, unmatched: { total, top, visits: visitsOf(tally.strangers) }, bytes, sized, durationField };
+  const { lines, other, unreadable, firstUnreadable } = all;
+  const { requests, from, to, bytes, sized, durationField } = tally;
+  return { file, form, lines, requests, other: other + twice, unreadable, firstUnreadable, from, to, byEntry, unmatched: { total, top, visits: visitsOf(tally.strangers) }, bytes, sized, durationField };
 }
 
 /** Reads all of `lines`. `instanceKey`: a field of the log, `ip`, or `:name` for a parameter of the route. */
 export function readLog(lines: Iterable<string>, file: string, find: RouteFinder, instanceKey: string | null): AccessLog | UnusableLog {
-  const tally = emptyTally();
-  const unusable = (problem: UnusableLog['problem'], line = tally.at): UnusableLog => ({ problem, line, unreadable: tally.unreadable, lines: tally.lines });
+  const all: Lines = { lines: 0, at: 0, other: 0, unreadable: 0, firstUnreadable: null, answered: emptyTally(), asked: emptyTally() };
+  const unusable = (problem: UnusableLog['problem'], line = all.at): UnusableLog => ({ problem, line, unreadable: all.unreadable, lines: all.lines });
   let form: [AccessLog['form'], LineReader] | undefined;
   for (const raw of lines) {
     const line = raw.trim();
-    tally.at += 1;
+    all.at += 1;
     if (line === '') continue;
-    tally.lines += 1;
-    const mistake = tally.lines === 1 ? mistaken(line) : null;
+    all.lines += 1;
+    const mistake = all.lines === 1 ? mistaken(line) : null;
     if (mistake) return unusable(mistake);
     form ??= formOf(line);
-    if (form === undefined && tally.lines >= LINES_UNTIL_FORM) return unusable('other-form', 1);
-    countLine(tally, line, form?.[1] ?? commonLine, find, instanceKey);
+    if (form === undefined && all.lines >= LINES_UNTIL_FORM) return unusable('other-form', 1);
+    countLine(all, line, form?.[1] ?? commonLine, find, instanceKey);
   }
-  if (tally.lines === 0) return unusable('empty');
+  if (all.lines === 0) return unusable('empty');
   if (form === undefined) return unusable('other-form', 1);
-  if (tally.unreadable > tally.lines * MOST_UNREADABLE) return unusable('unreadable', tally.firstUnreadable ?? 1);
-  return tally.requests === 0 ? unusable('no-request') : finish(tally, file, form[0], instanceKey !== null);
+  if (all.unreadable > all.lines * MOST_UNREADABLE) return unusable('unreadable', all.firstUnreadable ?? 1);
+  return all.answered.requests + all.asked.requests === 0 ? unusable('no-request') : finish(all, file, form[0], instanceKey !== null);
 }
 
 export const isUsable = (reading: AccessLog | UnusableLog): reading is AccessLog => 'byEntry' in reading;

@@ -13,7 +13,7 @@ export const commonLine: LineReader = (line, instanceKey) => {
   const time = match ? commonTime(match[2] ?? '') : null;
   if (!match || time === null) return 'unreadable';
   const { method, path } = requestLine(match[3] ?? '');
-  return { method, path, start: time, end: time, bytes: number(match[4]) ?? 0, durationMs: null, durationField: null, instance: instanceKey === 'ip' ? (match[1] ?? '') : '' };
+  return { method, path, start: time, end: time, bytes: number(match[4]) ?? 0, durationMs: null, durationField: null, answered: true, instance: instanceKey === 'ip' ? (match[1] ?? '') : '' };
 };
 
 /** type time balancer client target wait work send status status received sent "request" */
@@ -31,6 +31,6 @@ export const balancerLine: LineReader = (line, instanceKey) => {
   return {
     method: known ? method : '', path: known ? pathOfUrl(url) : '', start: end - (durationMs ?? 0), end, bytes: number(match[7]), durationMs,
     durationField: durationMs === null ? null : 'request, target and response processing time (s)',
-    instance: instanceKey === 'ip' ? (match[2] ?? '').replace(/:\d+$/, '') : '',
+    answered: true, instance: instanceKey === 'ip' ? (match[2] ?? '').replace(/:\d+$/, '') : '',
   };
 };

@@ -27,7 +27,7 @@ describe('an access log', () => {
     expect([log.requests, log.form, log.from - TEN, log.to - TEN, log.bytes]).toEqual([8, 'common or combined', 0, DAY * 1000, 800]);
   });
   it('reads durations and says from which field', () => {
-    const log = usable(jsonLog([{ second: 0, ms: 100 }, { second: 10, ms: 300 }, { second: 20 }]));
+    const log = usable([...jsonLog([{ second: 0, ms: 100 }, { second: 10, ms: 300 }]), '{"time":1772445620000,"method":"GET","url":"/","status":304}']);
     expect(log.byEntry.get('GET /')).toMatchObject({ timed: 2, durationMs: 400 });
     expect(log.durationField).toBe('responseTime (ms)');
   });
@@ -35,6 +35,11 @@ describe('an access log', () => {
   it('does not take what a program says between its requests for damage', () => {
     const log = usable(['{"time":1772445600000,"msg":"listening"}', ...jsonLog([{ second: 0 }, { second: 1 }]), ...Array.from({ length: 50 }, () => '{"msg":"hello"}')]);
     expect([log.other, log.unreadable, log.requests]).toEqual([51, 0, 2]);
+  });
+  it('counts a request once where one line says that it came and another how it ended', () => {
+    const [come, gone] = [jsonLog([{ second: 0 }, { second: 10 }]), jsonLog([{ second: 0, ms: 50 }, { second: 10, ms: 50 }])];
+    expect(usable([come[0] ?? '', gone[0] ?? '', come[1] ?? '', gone[1] ?? ''])).toMatchObject({ requests: 2, other: 2 });
+    expect(usable(come)).toMatchObject({ requests: 2, other: 0 });
   });
   it('counts lines that it cannot read, and gives up above 5 %', () => {
     const lines = commonLog(Array.from({ length: 95 }, (_, second) => ({ second })));
