@@ -130,6 +130,9 @@ export interface Section {
 }
 
 export const code = (text: string): Inline => ({ code: text });
+
+/** A sentence of the plan, in which names of the program stand between backticks. */
+export const coded = (text: string): Inline[] => text.split('`').flatMap((part, index): Inline[] => (part === '' ? [] : [index % 2 === 1 ? code(part) : part]));
 export const strong = (text: string): Inline => ({ strong: text });
 export const at = (place: { file: string; line: number }): Inline => ({ at: { file: place.file, line: place.line } });
 export const small = (text: string): Inline => ({ small: text });

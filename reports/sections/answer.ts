@@ -3,7 +3,7 @@ import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { Plan } from '../../core/plan.js';
 import type { Scan } from '../../core/scan.js';
-import { at, clip, code, fewOf, listed, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
+import { at, clip, code, coded, fewOf, listed, sentences, small, strong, type Block, type Card, type Inline, type Section, type Text } from '../blocks.js';
 import { count, currencyName, days, money, percent, plural, share } from '../numbers.js';
 import { counted, focusOf } from '../summaries/counted.js';
 import { cutFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
@@ -94,7 +94,7 @@ function why({ scan, plan }: Dossier): Text[] {
   const blocking = rootCauses(scan, focusOf(scan), 'blocker').map((cause) => ({ text: cause.title, at: cause.findings[0]?.at }));
   const told = new Set(planned.map((reason) => `${reason.at?.file}:${reason.at?.line}`));
   const reasons = [...planned, ...blocking.filter((reason) => !told.has(`${reason.at?.file}:${reason.at?.line}`))].slice(0, WHY);
-  return reasons.map((reason): Inline[] => (reason.at ? [reason.text, ' ', at(reason.at)] : [reason.text]));
+  return reasons.map((reason): Inline[] => (reason.at ? [...coded(reason.text), ' ', at(reason.at)] : coded(reason.text)));
 }
 
 function unchanged({ scan, plan }: Dossier): Text {

@@ -2,7 +2,7 @@
 import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
-import { at, chip, clip, code, listed, missing, strong, type Block, type Section, type Text } from '../blocks.js';
+import { at, chip, clip, code, coded, listed, missing, strong, type Block, type Section, type Text } from '../blocks.js';
 import { count, currencyName, plural } from '../numbers.js';
 import { byPlace, groupBy } from '../summaries/counted.js';
 import { losingToday } from '../summaries/data-loss.js';
@@ -69,7 +69,7 @@ function mustStay(plan: Plan): Block {
   return {
     kind: 'table', caption: 'Modules that need a machine', show: 15,
     columns: [{ title: 'Module' }, { title: 'Why' }, { title: 'Where' }],
-    rows: must.map((module) => ({ cells: [[code(module.file)], module.reason, module.at ? [at(module.at)] : '–'] })),
+    rows: must.map((module) => ({ cells: [[code(module.file)], coded(module.reason), module.at ? [at(module.at)] : '–'] })),
   };
 }
 
@@ -90,7 +90,7 @@ function inseparable(cut: ContainerCut): Block[] {
   return [{
     kind: 'table', caption: 'Modules that cannot be parted', show: 10,
     columns: [{ title: 'Modules' }, { title: 'Because' }, { title: 'Where' }],
-    rows: pairs.flatMap((own) => (own[0] ? [{ cells: [listed(own[0].files.map(code), 6), `${own[0].because}${own.length > 1 ? `, and ${plural(own.length - 1, 'more reason')}` : ''}`, own[0].at ? [at(own[0].at)] : '–'] }] : [])),
+    rows: pairs.flatMap((own) => (own[0] ? [{ cells: [listed(own[0].files.map(code), 6), coded(`${own[0].because}${own.length > 1 ? `, and ${plural(own.length - 1, 'more reason')}` : ''}`), own[0].at ? [at(own[0].at)] : '–'] }] : [])),
   }];
 }
 
@@ -116,7 +116,7 @@ function cutBlocks(plan: Plan): Block[] {
 
 export function options(dossier: Dossier): Section {
   const { plan } = dossier;
-  const reasons = plan?.disposition.reasons.map((reason): Text => (reason.at ? [reason.text, ' ', at(reason.at)] : reason.text)) ?? [];
+  const reasons = plan?.disposition.reasons.map((reason): Text => (reason.at ? [...coded(reason.text), ' ', at(reason.at)] : coded(reason.text))) ?? [];
   return {
     id: 'options',
     title: 'Options side by side',
