@@ -105,8 +105,8 @@ export interface Simulation {
   distribution: 'triangular';
   /** Share of measured money that a scenario needs, 0 to 1. */
   needed: number;
-  /** Share of each scenario's money that rests on measured inputs; null: some line has no price. */
-  measured: { id: Scenario['id']; share: number | null }[];
+  /** Share of each scenario's money that rests on measured inputs; null: some line has no price. `open`: numbers that nobody measured, those with most money first. */
+  measured: { id: Scenario['id']; share: number | null; open: string[] }[];
   /** Those that have enough: a tenth of the draws cost less than p10, half less than p50, nine tenths less than p90. */
   scenarios: { id: Scenario['id']; p10: Amount; p50: Amount; p90: Amount }[];
   /** Share of the draws in which `id` costs less than `than`; only for scenarios that can run. */

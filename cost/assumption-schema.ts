@@ -39,23 +39,43 @@ function checkRange(raw: unknown[], field: Field): Issue | null {
   return low > likely || likely > high ? { message: `low ${low}, likely ${likely}, high ${high} are not in rising order`, hint: `A range is [low, likely, high], the smallest first. Did you mean [${sorted}]?` } : null;
 }
 
+/** `{measured: 2.2, source: "console, October"}`: the team's own measurement, with where it stands. */
+export interface MeasuredValue {
+  measured: Range;
+  source: string;
+}
+
+export const isMeasured = (raw: unknown): raw is MeasuredValue => typeof raw === 'object' && raw !== null && 'measured' in raw && 'source' in raw;
+
+function checkMeasured(raw: { measured?: unknown; source?: unknown }, field: Field): Issue | null {
+  const unknown = Object.keys(raw).find((key) => key !== 'measured' && key !== 'source');
+  if (unknown !== undefined || typeof raw.source !== 'string' || raw.source.trim() === '') {
+    return { message: 'expected {measured: VALUE, source: TEXT}, with where the measurement stands', hint: 'For example: {measured: [1.8, 2.2, 2.6], source: "console, October 2026"}.' };
+  }
+  return Array.isArray(raw.measured) ? checkRange(raw.measured, field) : checkNumber(raw.measured, field);
+}
+
+const ranged = (raw: unknown): Range => (Array.isArray(raw) ? (raw as Range) : [raw as number, raw as number, raw as number]);
+
 const FROM_LOG: Issue = { message: 'expected {from: FILE} with the name of a file', hint: 'For example: {from: access.log}, relative to this file.' };
 
 function checkValue(raw: unknown, field: Field): Issue | null {
   if (Array.isArray(raw)) return checkRange(raw, field);
+  if (typeof raw === 'object' && raw !== null && 'measured' in raw) return checkMeasured(raw, field);
   if (typeof raw === 'object') return isLogReference(raw) ? null : FROM_LOG;
   return checkNumber(raw, field);
 }
 
-/** A number, a range, a log to read it from, or unset: `null`, `?`. Unset stays null, which is not zero. */
-const value = (field: Field): z.ZodType => z.unknown().transform((raw, context): Range | LogReference | null => {
+/** A number, a range, a measurement of the team, a log to read it from, or unset: `null`, `?`. Unset stays null, which is not zero. */
+const value = (field: Field): z.ZodType => z.unknown().transform((raw, context): Range | LogReference | MeasuredValue | null => {
   if (raw === null || raw === '?') return null;
   const issue = checkValue(raw, field);
   if (issue) {
     context.issues.push({ code: 'custom', input: raw, message: issue.message, path: issue.path ?? [], params: { hint: issue.hint } });
     return z.NEVER;
   }
-  return typeof raw === 'object' ? (raw as Range | LogReference) : [raw as number, raw as number, raw as number];
+  if (isMeasured(raw)) return { measured: ranged(raw.measured), source: raw.source };
+  return typeof raw === 'object' ? (raw as Range | LogReference) : ranged(raw);
 });
 
 function choice(key: string): z.ZodType {

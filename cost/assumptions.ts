@@ -5,7 +5,7 @@
 import type { Assumption, Basis, Range } from '../core/estimate.js';
 import type { Scan } from '../core/scan.js';
 import { parseYaml, placesInYaml } from '../core/yaml.js';
-import { allowedKeys, assumptionSchema, type Names } from './assumption-schema.js';
+import { allowedKeys, assumptionSchema, isMeasured, type MeasuredValue, type Names } from './assumption-schema.js';
 import { CHOICES, GROUPS, OWN_PRICE, SHARED, STORAGE, TOP, TRAFFIC, type Field } from './fields.js';
 import type { Inference } from './infer-host.js';
 import { inferFrom } from './inference.js';
@@ -66,7 +66,7 @@ function flatten(data: Record<string, unknown>, prefix = ''): Record<string, unk
   return Object.fromEntries(Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
     const path = prefix === '' ? key : `${prefix}.${key}`;
     if (isReferenceAt([path], value) || isWholeTraffic([prefix, key])) return [];
-    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value) && !isMeasured(value);
     return isGroup ? Object.entries(flatten(value as Record<string, unknown>, path)) : [[path, value]];
   }));
 }
@@ -83,7 +83,8 @@ function unnamed(key: string, field: Field, inferred: Inference): Assumption {
 }
 
 /** A value that repeats what was inferred, assumed or unset keeps that basis: `--init` writes those values, nobody declared them. */
-function named(base: Assumption, value: Range | null, source: string): Assumption {
+function named(base: Assumption, value: Range | MeasuredValue | null, source: string): Assumption {
+  if (isMeasured(value)) return { ...base, value: value.measured, basis: 'measured', source: `${value.source} (${source})` };
   return sameRange(value, base.value) ? base : { ...base, value, basis: 'declared', source };
 }
 
@@ -117,7 +118,7 @@ function merge(declared: Record<string, unknown>, logs: LogSources, file: string
   const inferred = inferFrom(scan);
   const values = fieldsFor(namesOf(scan)).map(([key, field]): [string, Assumption] => {
     const base = unnamed(key, field, inferred);
-    return [key, measured(key in declared ? named(base, declared[key] as Range | null, sourceOf(key)) : base, logs)];
+    return [key, measured(key in declared ? named(base, declared[key] as Range | MeasuredValue | null, sourceOf(key)) : base, logs)];
   });
   const choices = Object.keys(CHOICES).map((key): [string, ChosenWord] =>
     [key, chosen(key, declared[key] as string | null | undefined, sourceOf(key), inferred)]);

@@ -39,3 +39,12 @@ export function measuredShare(assumptions: Assumptions, lines: readonly PricedLi
   const at = (level: 1 | 2): number | null => shareOf(open.map(({ amount, firm }) => ({ dollars: Number(amount?.[level] ?? 0), firm })));
   return at(1) ?? at(2) ?? 1;
 }
+
+/** Numbers that nobody measured and on which most money rests, by the likely amounts of the lines that use them. */
+export function unmeasuredKeys(assumptions: Assumptions, lines: readonly PricedLine[]): string[] {
+  const dollars = new Map<string, number>();
+  for (const { line, uses } of lines) {
+    for (const key of uses) if (!isFirm(assumptions.values[key] as Assumption)) dollars.set(key, (dollars.get(key) ?? 0) + Number(line.amount?.[1] ?? 0));
+  }
+  return [...dollars].filter(([, amount]) => amount > 0).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([key]) => key);
+}

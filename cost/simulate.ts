@@ -9,7 +9,7 @@ import type { Totals } from './curve.js';
 import { fromNumber, toAmount } from './decimal.js';
 import { drawsFor, triangular } from './draws.js';
 import type { PricedLine } from './lines.js';
-import { measuredShare } from './measured-share.js';
+import { measuredShare, unmeasuredKeys } from './measured-share.js';
 
 /** Below this share of measured money a percentile would be a guess with decimals. */
 export const MEASURED_ENOUGH = 0.7;
@@ -77,7 +77,7 @@ export function simulate(context: Context, scenarios: readonly Simulated[], tota
     draws: DRAWS,
     distribution: 'triangular',
     needed: MEASURED_ENOUGH,
-    measured: shares.map(({ simulated, share }) => ({ id: simulated.scenario.id, share: share === null ? null : Number(share.toFixed(4)) })),
+    measured: shares.map(({ simulated, share }) => ({ id: simulated.scenario.id, share: share === null ? null : Number(share.toFixed(4)), open: share !== null && share < MEASURED_ENOUGH ? unmeasuredKeys(context.assumptions, simulated.priced).slice(0, 5) : [] })),
     scenarios: [...drawn].map(([id, values]) => {
       const sorted = values.toSorted((a, b) => a - b);
       return { id, p10: percentile(sorted, 0.1), p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9) };

@@ -1,17 +1,20 @@
 /** How the bill spreads when every open number is drawn from its range, and which way to run costs less how often; or why that cannot be said. */
 import type { Estimate, Scenario, Simulation } from '../../core/estimate.js';
-import { chip, type Block, type Text } from '../blocks.js';
+import { chip, code, listed, type Block, type Text } from '../blocks.js';
 import { count, currencyName, money, share } from '../numbers.js';
 import { cannotRun, openLines, scenarioBy } from '../summaries/money.js';
 
 const titleOf = (estimate: Estimate, id: Scenario['id']): string => scenarioBy(estimate, id)?.title ?? id;
+
+const MOST_KEYS = 3;
 
 /** One line: which scenarios have too little measured money, and what would help. */
 function tooLittle(estimate: Estimate, { measured, needed, scenarios }: Simulation): Block[] {
   const missing = measured.filter(({ id }) => !scenarios.some((drawn) => drawn.id === id));
   if (missing.length === 0) return [];
   const parts = missing.map(({ id, share: part }) => `${titleOf(estimate, id)} ${part === null ? `${openLines(scenarioBy(estimate, id) as Scenario)} without a price` : share(part)}`).join(', ');
-  return [{ kind: 'paragraph', text: `No percentiles where less than ${share(needed)} of the money rests on measured inputs: ${parts}. An access log in the cost file measures traffic.` }];
+  const first = [...new Set(missing.flatMap(({ open }) => open.slice(0, MOST_KEYS)))].slice(0, MOST_KEYS);
+  return [{ kind: 'paragraph', text: [`No percentiles where less than ${share(needed)} of the money rests on measured inputs: ${parts}. `, ...(first.length > 0 ? ['Most rests on ', ...listed(first.map(code), MOST_KEYS), '. '] : []), 'An access log measures traffic; {measured: VALUE, source: TEXT} says where another number was read.'] }];
 }
 
 function spread(estimate: Estimate, { draws, seed, scenarios, measured }: Simulation): Block[] {

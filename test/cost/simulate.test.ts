@@ -18,6 +18,24 @@ const shareOf = (simulation: Simulation, id: string) => simulation.measured.find
 
 const MEASURED = 'traffic: {from: a.log}\neach_request: {cpu_ms: 1}\ntoday: {kind: invoice, invoice_usd_per_month: [3, 20, 40]}';
 
+describe('a number that the team measured', () => {
+  const unmeasured = MEASURED.replace('each_request: {cpu_ms: 1}', 'each_request: {cpu_ms: 1}\ncontainer: {peak_memory_gib: [1, 2, 3]}');
+  const measured = unmeasured.replace('[1, 2, 3]', '{measured: [1, 2, 3], source: "console, October"}');
+  it('counts as measured, and says where it was read', () => {
+    const [before, after] = [unmeasured, measured].map((yaml) => bill(yaml));
+    const share = (result: Estimate | undefined) => shareOf(simulationOf(result as Estimate), 'container') ?? 0;
+    expect(share(after)).toBeGreaterThan(share(before));
+    expect(after?.assumptions.find(({ key }) => key === 'container.peak_memory_gib')).toMatchObject({ value: [1, 2, 3], basis: 'measured', source: 'console, October (f.yaml:4)' });
+    expect(before?.scenarios.map(({ total }) => total)).toEqual(after?.scenarios.map(({ total }) => total));
+  });
+  it('is named among what most money rests on while it is not', () => {
+    expect(simulationOf(bill(unmeasured)).measured.find(({ id }) => id === 'container')?.open).toContain('container.peak_memory_gib');
+  });
+  it.each([
+    ['{measured: 2}', /with where the measurement stands/], ['{measured: [3, 2, 1], source: x}', /not in rising order/], ['{measured: -1, source: x}', /negative/], ['{measured: 1, source: x, by: me}', /measured: VALUE, source: TEXT/],
+  ])('%s is refused with its place', (value, message) => expect(() => bill(measured.replace(/\{measured: \[1, 2, 3\][^}]*\}/, value))).toThrow(message));
+});
+
 describe('draws', () => {
   it('are the same in every run, and other ones for another key or seed', () => {
     expect(drawsFor('a', 1, 50)).toEqual(drawsFor('a', 1, 50));

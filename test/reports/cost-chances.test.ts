@@ -7,7 +7,7 @@ import { sampleEstimate } from './sample-estimate.js';
 
 const simulation: Simulation = {
   seed: 1, draws: 200, distribution: 'triangular', needed: 0.7,
-  measured: [{ id: 'today', share: 0.9 }, { id: 'workers', share: null }, { id: 'worker-and-container', share: 0.812 }, { id: 'container', share: 0.12 }],
+  measured: [{ id: 'today', share: 0.9, open: [] }, { id: 'workers', share: null, open: [] }, { id: 'worker-and-container', share: 0.812, open: [] }, { id: 'container', share: 0.12, open: [] }],
   scenarios: [{ id: 'today', p10: '100.5', p50: '131', p90: '170' }, { id: 'worker-and-container', p10: '30', p50: '42', p90: '55.25' }],
   cheaper: [{ id: 'today', than: 'worker-and-container', probability: 0.02 }, { id: 'worker-and-container', than: 'today', probability: 0.98 }],
 };
