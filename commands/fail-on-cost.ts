@@ -12,8 +12,8 @@ export function costLimit(value: unknown): number {
 }
 
 /** 1 when the likely total of the best move is over the limit. Throws UserError when part of it is unknown. */
-export function costExitCode({ estimate, plan }: Dossier, limit: number): number {
-  const id = plan ? SCENARIO_OF[plan.disposition.move] : 'workers';
+export function costExitCode({ estimate, plan, scan }: Dossier, limit: number): number {
+  const id = plan ? SCENARIO_OF[plan.disposition.move] : scan.score.readiness.workers.class === 'container' ? 'worker-and-container' : 'workers';
   const scenario = estimate?.scenarios.find((one) => one.id === id);
   if (scenario?.total && Number(scenario.total[1]) > limit) return 1;
   if (scenario?.total && scenario.unknown === 0) return 0;

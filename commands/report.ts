@@ -85,6 +85,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
   if (options.costFile !== undefined && options.cost !== true) throw new UserError('bad-arguments', '--cost-file needs --cost.', `For example: cf-migrate report --cost --cost-file ${String(options.costFile)}`);
   const cost = options.cost === true || options.init === true ? numbersFor(world, options.costFile, given, saved) : null;
+  if (options.currency !== undefined && cost === null) throw new UserError('bad-arguments', '--currency needs --cost.', `For example: cf-migrate report --cost --currency ${String(options.currency)}`);
+  if (options.coverage !== undefined && saved) throw new UserError('bad-arguments', '--coverage needs the folder of the application.', 'A saved scan has no lines to compare with.');
   const limit = options.failOnCost === undefined ? null : costLimit(options.failOnCost);
   if (limit !== null && cost === null) throw new UserError('bad-arguments', '--fail-on-cost needs --cost.', `For example: cf-migrate report --cost --fail-on-cost ${limit}`);
   const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.currency === undefined ? {} : { currency: currencyCode(String(options.currency)) }), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };

@@ -43,7 +43,8 @@ export function readScan(world: World, file: string): Scan {
   } catch {
     throw new UserError('not-a-scan', `${file} is not JSON.`, 'Give the JSON that `cf-migrate scan --json` wrote.');
   }
-  if (value?.schema !== SCAN_SCHEMA || !Array.isArray(value.findings)) {
+  if (value?.schema === SCAN_SCHEMA && !Array.isArray(value.findings)) throw new UserError('no-scan', `${file} is no scan: it has no findings.`, 'Give the output of: cf-migrate scan --json');
+  if (value?.schema !== SCAN_SCHEMA) {
     throw new UserError('scan-schema', `${file} is a scan of schema ${String(value?.schema ?? 'unknown')}; this version reads schema ${SCAN_SCHEMA}.`, 'Scan again with this version of cf-migrate.');
   }
   return value as Scan;

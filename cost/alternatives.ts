@@ -65,10 +65,16 @@ const PROVIDERS = ['workers-ai', 'openai', 'together'];
 const embeds = (context: Context, site: MeteredSite): boolean =>
   site.meters.some(({ meter }) => isEmbedding(meter)) || plannedFor(context, site)?.kind === 'model-inference';
 
+/** The vendor that the plan goes to: none while models stay on a machine. Without a plan, the one that is priced. */
+function inPlan({ plan, assumptions }: Context): string | null {
+  const decision = plan?.decisions.find((item) => item.options.some((option) => PROVIDERS.includes(option.id)));
+  return decision ? (decision.answer ?? decision.default) : (assumptions.choices['embeddings.provider']?.value ?? null);
+}
+
 function embeddingAlternative(context: Context): Alternative[] {
   const sites = context.sites.filter((site) => embeds(context, site));
   if (sites.length === 0) return [];
-  const chosen = context.assumptions.choices['embeddings.provider']?.value;
+  const chosen = inPlan(context);
   const calls = sites.flatMap((site) => callsPerMonth(context, site));
   const options = PROVIDERS.map((provider): Option => {
     const { perOperation, ...use } = embeddingUse(context.assumptions, context.prices, provider);

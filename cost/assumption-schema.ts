@@ -25,8 +25,10 @@ function checkNumber(raw: unknown, field: Field, index?: number): Issue | null {
   const place = index === undefined ? {} : { path: [index] };
   const what = `${index === undefined ? 'The value' : `The ${LEVELS[index]} value`} (${field.about})`;
   if (typeof raw !== 'number' || !Number.isFinite(raw)) {
-    return { ...place, message: `expected a number, [low, likely, high] or null, found ${JSON.stringify(raw)}`, hint: `${what} is a number of the unit "${field.unit}": write 5, [1, 5, 20], or null when nobody knows.` };
+    return { ...place, message: `expected a number, [low, likely, high] or null, found ${typeof raw === 'number' ? String(raw) : JSON.stringify(raw)}`, hint: `${what} is a number of the unit "${field.unit}": write 5, [1, 5, 20], or null when nobody knows.` };
   }
+  if (field.most !== undefined && raw > field.most) return { ...place, message: `${raw} is more than it can be`, hint: `${what} is at most ${field.most}, unit "${field.unit}".` };
+  if (field.above !== undefined && raw <= field.above) return { ...place, message: `${raw} is not above ${field.above}`, hint: `${what} is above ${field.above}, unit "${field.unit}".` };
   return raw < 0 ? { ...place, message: `${raw} is negative; amounts start at 0`, hint: `${what} is 0 or more, unit "${field.unit}"; write null when nobody knows.` } : null;
 }
 

@@ -82,8 +82,8 @@ function priceDates(used: readonly Price[], prices: Prices): { facts: Estimate['
 }
 
 /** The scenario that the plan advises: its sites are the ones counted. */
-export function advised(plan: Plan | null): Scenario['id'] {
-  const move = plan?.disposition.move;
+export function advised(plan: Plan | null, scan: Scan): Scenario['id'] {
+  const move = plan?.disposition.move ?? (scan.score.readiness.workers.class === 'container' ? 'worker-and-container' : 'worker');
   return move === 'worker-and-container' || move === 'container' ? move : 'workers';
 }
 
@@ -133,7 +133,7 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
   const scenarios = pricedScenarios(context);
   const used = scenarios.flatMap(({ priced }) => priced.flatMap((line) => (line.price ? [line.price] : [])));
   const dates = priceDates(used, context.prices);
-  const counted = scenarios.find(({ scenario }) => scenario.id === advised(plan)) as PricedScenario;
+  const counted = scenarios.find(({ scenario }) => scenario.id === advised(plan, scan)) as PricedScenario;
   const totals = (asked: Context, ids?: Scenario['id'][]): Scenario[] => pricedScenarios(asked, ids).map(({ scenario }) => scenario);
   return {
     currency: 'USD',
@@ -143,13 +143,13 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     ...(assumptions.logs.length > 0 && { logs: assumptions.logs.map(factsOf) }),
     assumptions: usedAssumptions(context.assumptions, scenarios),
     scenarios: scenarios.map(({ scenario }) => scenario),
-    warnings: [...decided.warnings, ...dates.warnings, ...assumptions.logs.flatMap(logWarnings), ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
+    warnings: [...decided.warnings, ...(options.asOf < context.prices.collected ? [`the day of the report, ${options.asOf}, is before the prices were collected (${context.prices.collected}): these are the prices of that later day`] : []), ...dates.warnings, ...assumptions.logs.flatMap(logWarnings), ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
     cheapest: cheapestOf(scenarios.map(({ scenario }) => scenario)),
     sitesPriced: sitesPriced(counted, context),
     alternatives: alternativesOf(context),
     drivers: driversOf(context, counted.scenario.id, counted.priced, totals),
     ...curveOf(context, totals),
-    ...(plan && plan.disposition.move !== 'stay' ? { payback: paybackOf(scan, plan, scenarios.map(({ scenario }) => scenario), advised(plan), context.assumptions) } : {}),
+    ...(plan && plan.disposition.move !== 'stay' ? { payback: paybackOf(scan, plan, scenarios.map(({ scenario }) => scenario), advised(plan, scan), context.assumptions) } : {}),
     simulation: simulate(context, scenarios, totals),
   };
 }

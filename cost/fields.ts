@@ -7,6 +7,9 @@ import type { Range } from '../core/estimate.js';
 export interface Field {
   unit: string;
   about: string;
+  /** The most that it can be, or what it must be above. */
+  most?: number;
+  above?: number;
   /** Only for what matters little or has a published default; the drivers of the bill have none. */
   assumed?: { value: Range; because: string };
 }
@@ -64,7 +67,7 @@ export const GROUPS: Record<string, FieldGroup> = {
     max_instances: field('instance', 'most instances at once'),
     average_instances: field('instance', 'instances that run on average, all day'),
     concurrency: field('request', 'requests that one instance takes at once', [80, 80, 80], 'the default of Cloud Run'),
-    busy_hours: field('hour', 'hours of the month in which requests come', [220, 730, 730], '730: around the clock; 220: ten hours on working days'),
+    busy_hours: { ...field('hour', 'hours of the month in which requests come', [220, 730, 730], '730: around the clock; 220: ten hours on working days'), most: 744 },
     idle_minutes: field('minute', 'how long an instance stays after its last request', [15, 15, 15], 'Cloud Run keeps an idle instance up to 15 minutes'),
     disk_gb: field('GB', 'disk of one instance', [0, 0, 0], 'within what is included'),
     volume_gb: field('GB', 'persistent volumes', [0, 0, 0], 'no volume found'),
@@ -79,7 +82,7 @@ export const GROUPS: Record<string, FieldGroup> = {
     requests_per_burst: field('request', 'requests that come together', [1, 1, 20], 'visitors load more than one thing'),
     proxy_cpu_ms: field('ms', 'CPU of the Worker that hands a request on', [1, 1, 3], 'a Worker that routes and streams'),
   },
-  currency: { per_usd: field('unit', 'what one US dollar is in the currency of --currency') },
+  currency: { per_usd: { ...field('unit', 'what one US dollar is in the currency of --currency'), above: 0 } },
   migration: {
     day_rate_usd: field('USD', 'what a person-day of the migration costs'),
     payback_limit_months: field('month', 'a move that pays back later is not worth it; unset: no limit'),
@@ -105,7 +108,7 @@ export const GROUPS: Record<string, FieldGroup> = {
     kb_per_event: field('KB', 'size of one log line', [0.5, 1, 2], 'a structured line'),
   },
   loops: { default: field('call', 'calls of a loop whose length the code does not tell', [1, 1, 10], 'the code sets no bound') },
-  branches: { taken: field('share', 'how often a branch is taken when the code does not tell', [0, 0.5, 1], 'the code does not tell') },
+  branches: { taken: { ...field('share', 'how often a branch is taken when the code does not tell', [0, 0.5, 1], 'the code does not tell'), most: 1 } },
 };
 
 /** Numbers that somebody chooses, or that a contract or another invoice says: nobody measures them in the running program. */

@@ -62,7 +62,7 @@ const dollars = (scenarios: readonly PricedScenario[]): number[] => scenarios.ma
 
 /** The largest first. Only what a line of today's bill or of the advised move needs. */
 export function firstNumbers(scan: Scan, plan: Plan | null, prices: Prices): FirstNumber[] {
-  const ids: Scenario['id'][] = ['today', advised(plan)];
+  const ids: Scenario['id'][] = ['today', advised(plan, scan)];
   let context: Context = { scan, sites: countedSites(scan), plan: plan && withDefaults(plan), assumptions: inferAssumptions(scan), prices };
   const needs = new Map<string, Set<string>>();
   for (let round = 0; round < ROUNDS; round++) {

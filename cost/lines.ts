@@ -26,13 +26,18 @@ function priceOf(context: Context, { product, meter, variant }: Usage): Price | 
   return product === 'invoice' ? FACE_VALUE : findPrice(context.prices, product, meter, variant);
 }
 
-/** Place and share of the likely quantity, the largest first. */
+/** Place and share of the likely quantity, the largest first. What comes from no place has its share too, and no row. */
 function topCallSites(usages: readonly Usage[]): EstimateLine['callSites'] {
   const byPlace = new Map<string, number>();
-  for (const { at, quantity } of usages) {
-    if (at !== undefined && quantity.value !== null) byPlace.set(at, (byPlace.get(at) ?? 0) + quantity.value[1]);
+  const add = (at: string, value: number): void => void byPlace.set(at, (byPlace.get(at) ?? 0) + value);
+  let total = 0;
+  for (const { at, parts = [], quantity } of usages) {
+    const likely = quantity.value?.[1] ?? 0;
+    total += likely;
+    if (at !== undefined) add(at, likely);
+    const weight = parts.reduce((all, part) => all + part.weight, 0);
+    if (weight > 0) for (const part of parts) add(part.at, (likely * part.weight) / weight);
   }
-  const total = [...byPlace.values()].reduce((all, value) => all + value, 0);
   const shares = [...byPlace].map(([at, value]) => ({ at, share: total > 0 ? Number((value / total).toFixed(4)) : 0 }));
   return shares.sort((a, b) => b.share - a.share || (a.at < b.at ? -1 : 1)).slice(0, TOP_CALL_SITES);
 }

@@ -6,6 +6,8 @@ export interface Usage {
   meter: string;
   variant?: string;
   quantity: Quantity;
+  /** Where it comes from in parts, for what many entry points bring about together: place and weight. */
+  parts?: { at: string; weight: number }[];
   /** `file:line` of the call site or entry point it comes from. */
   at?: string;
   note?: string;

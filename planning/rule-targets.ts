@@ -63,6 +63,8 @@ export function ruleTargets(program: Program, findings: Finding[], rules: Rule[]
 }
 
 const BINDINGS: Partial<Record<StorageTarget, Pick<Binding, 'kind' | 'binding'>>> = {
+  r2: { kind: 'r2_buckets', binding: 'FILES' },
+  d1: { kind: 'd1_databases', binding: 'DATABASE' },
   'cron-trigger': { kind: 'triggers', binding: 'crons' },
   queue: { kind: 'queues', binding: 'JOBS' },
   postgres: { kind: 'hyperdrive', binding: 'DATABASE' },
@@ -78,13 +80,17 @@ function bindingFor(resource: PlannedResource): Pick<Binding, 'kind' | 'binding'
   return BINDINGS[resource.target];
 }
 
+/** Stores that a codemod may have named already: a second one beside it would hold nothing. */
+const ONE_IS_ENOUGH: ReadonlySet<Binding['kind']> = new Set(['r2_buckets', 'd1_databases']);
+
 /** Bindings of the rows, each once, beside those that storage already needs. */
 export function ruleBindings(resources: PlannedResource[], present: Binding[]): Binding[] {
-  const known = new Set(present.map((binding) => `${binding.kind} ${binding.binding}`));
+  const named = (binding: Pick<Binding, 'kind' | 'binding'>): string => (ONE_IS_ENOUGH.has(binding.kind) ? binding.kind : `${binding.kind} ${binding.binding}`);
+  const known = new Set(present.map(named));
   return resources.flatMap((resource) => {
     const binding = bindingFor(resource);
-    if (!binding || known.has(`${binding.kind} ${binding.binding}`)) return [];
-    known.add(`${binding.kind} ${binding.binding}`);
+    if (!binding || known.has(named(binding))) return [];
+    known.add(named(binding));
     return [{ ...binding, for: resource.pattern }];
   });
 }

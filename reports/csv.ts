@@ -34,6 +34,6 @@ export function renderCsv(dossier: Dossier): string {
 /** The migration path as tasks, for a tracker. */
 export function renderTasksCsv(dossier: Dossier): string {
   const rows = (dossier.plan?.waves ?? []).flatMap((wave, index) =>
-    wave.tasks.map((task) => [index, wave.title, task, wave.entryPoints.join('; '), wave.effortDays[0], wave.effortDays[1], wave.check, wave.back]));
+    wave.tasks.map((task, at) => [index, wave.title, task, wave.entryPoints.join('; '), ...(at === 0 ? wave.effortDays : ['', '']), wave.check, wave.back]));
   return table([['wave', 'wave title', 'task', 'entry points', 'wave days low', 'wave days high', 'check of the wave', 'way back'], ...rows]);
 }

@@ -4,14 +4,17 @@ import type { Context } from '../context.js';
 import { SECONDS_PER_MONTH } from '../month.js';
 import { findPrice } from '../prices.js';
 import { combine, scaled, spanning, times, unknown, type Quantity } from '../quantity.js';
+import { calledEntries, wallSeconds } from '../traffic.js';
 import type { Usage } from '../usage.js';
+import { instancesFor, loadOf } from './load.js';
 
 /** Instances on average: declared, else between the minimum and the maximum that the host's files name. */
 export function averageInstances(context: Context): Quantity {
   const average = read(context.assumptions, 'today.average_instances');
   const least = read(context.assumptions, 'today.min_instances');
   const most = read(context.assumptions, 'today.max_instances');
-  if (average.value !== null || least.value === null || least.value[1] === 0) return average;
+  if (average.value !== null) return instancesFor(average, loadOf(context, calledEntries(context.scan), (entry) => wallSeconds(context.assumptions, entry)));
+  if (least.value === null || least.value[1] === 0) return average;
   return most.value === null || most.value[2] < least.value[2] ? least : spanning(least, least, most);
 }
 

@@ -7,7 +7,7 @@ import { combine, opposed, scaled, spanning, sum, times, type Quantity } from '.
 import { calledEntries, backgroundSeconds, entryPlace, runsOf, wallSeconds } from '../traffic.js';
 import type { EntryPoint } from '../scan-names.js';
 import type { Usage } from '../usage.js';
-import { loadOf } from './load.js';
+import { instancesFor, loadOf } from './load.js';
 
 /** Entry points that arrive as requests; timers and cron jobs run inside the instance. */
 const requested = (context: Context): EntryPoint[] => calledEntries(context.scan).filter((entry) => entry.kind !== 'cron' && entry.kind !== 'timer');
@@ -58,12 +58,12 @@ export function cloudRunByRequest(context: Context): Usage[] {
 /** Instance time from the first request to shutdown, work after the answer included; the declared average where there is one. */
 export function instanceSeconds(context: Context): Quantity {
   const { assumptions } = context;
-  const average = read(assumptions, 'today.average_instances');
-  if (average.value !== null) return combine([average, read(assumptions, 'today.min_instances')], (instances = 0, least = 0) => Math.max(least, instances) * SECONDS_PER_MONTH);
   const entries = requested(context);
   const idle = scaled(read(assumptions, 'today.idle_minutes'), 60);
   const worked = (entry: EntryPoint): Quantity => sum([wallSeconds(assumptions, entry), backgroundSeconds(assumptions, entry)]);
   const load = loadOf(context, entries, worked);
+  const average = read(assumptions, 'today.average_instances');
+  if (average.value !== null) return combine([instancesFor(average, load), read(assumptions, 'today.min_instances')], (instances = 0, least = 0) => Math.max(least, instances) * SECONDS_PER_MONTH);
   const held = sum(entries.map((entry) => times(runsOf(assumptions, entry.id), sum([worked(entry), idle]))));
   const inputs = [held, read(assumptions, 'today.busy_hours'), idle, load.asked, read(assumptions, 'today.min_instances')];
   return combine(inputs, (heldSeconds = 0, busyHours = 0, idleTime = 0, asked = 0, least = 0) =>

@@ -1,6 +1,7 @@
 /** How many instances of today's host work at once, from traffic: what each pay-per-use host is billed by. */
 import { read } from '../assumptions.js';
 import type { Context } from '../context.js';
+import { SECONDS_PER_MONTH } from '../month.js';
 import { combine, opposed, sum, times, type Quantity } from '../quantity.js';
 import type { EntryPoint } from '../scan-names.js';
 import { runsOf, totalCpu } from '../traffic.js';
@@ -14,6 +15,13 @@ export interface Load {
   /** Instances that concurrency and CPU ask for, as a fraction. */
   asked: Quantity;
   busySeconds: Quantity;
+}
+
+/** The declared average holds for today's traffic; more traffic needs at least the instances that it asks for in its busy hours. */
+export function instancesFor(average: Quantity, load: Load): Quantity {
+  const asked = combine([load.asked, load.busySeconds], (instances = 0, busy = 0) => (instances * busy) / SECONDS_PER_MONTH);
+  const isEnough = average.value === null || asked.value === null || asked.value[2] <= average.value[0];
+  return isEnough ? average : combine([average, asked], (declared = 0, needed = 0) => Math.max(declared, needed));
 }
 
 export function loadOf(context: Context, entries: readonly EntryPoint[], secondsPerRun: (entry: EntryPoint) => Quantity): Load {

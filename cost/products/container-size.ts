@@ -28,11 +28,19 @@ function fixedSize(size: Size): ContainerSize {
   return { memory: exactly(size.memory_gib, 'declared'), disk: exactly(size.disk_gb, 'declared'), vcpu: exactly(size.vcpu, 'declared'), name: size.name };
 }
 
+/** A peak that nobody knows speaks against no choice. */
+const holds = (size: Size, peak: Quantity): boolean => peak.value === null || size.memory_gib >= peak.value[1];
+
+function tooSmall(size: Size, peak: Quantity): ContainerSize {
+  const none = unknown('container.instance_type');
+  return { memory: none, disk: none, vcpu: none, name: null, caveat: `instance type ${size.name} has ${size.memory_gib} GiB of memory, and it likely needs ${peak.value?.[1] ?? 0} GiB: it would be ended for lack of memory` };
+}
+
 export function containerSize(context: Context): ContainerSize {
   const sizes = context.prices.products['containers']?.sizes ?? [];
   const chosen = sizes.find((size) => size.name === choose(context.assumptions, 'container.instance_type'));
-  if (chosen) return fixedSize(chosen);
   const peak = peakMemory(context);
+  if (chosen) return holds(chosen, peak) ? fixedSize(chosen) : tooSmall(chosen, peak);
   if (peak.value === null) return { memory: peak, disk: peak, vcpu: peak, name: null };
   const fitting = peak.value.map((memory) => smallest(sizes, memory));
   if (fitting.includes(null)) {

@@ -5,7 +5,7 @@ import { OBJECT_GB } from '../operations.js';
 import { withValue } from '../pinned.js';
 import { combine, opposed, scaled, spanning, sum, times, type Quantity } from '../quantity.js';
 import type { EntryPoint } from '../scan-names.js';
-import { entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
+import { backgroundSeconds, cpuSeconds, entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
 import type { Usage } from '../usage.js';
 import { containerAwake, healthRoute } from './container-awake.js';
 import { containerSize } from './container-size.js';
@@ -33,23 +33,33 @@ function withInstances(context: Context, entries: readonly EntryPoint[], vcpu: Q
   return needed.value === null ? context : { ...context, assumptions: withValue(assumptions, key, needed.value) };
 }
 
+/** What keeps it awake and busy, by entry point: the time that visits hold it, and their CPU. */
+function partsOf(context: Context, entries: readonly EntryPoint[]): Record<'held' | 'cpu', Usage['parts']> {
+  const { assumptions } = context;
+  const idle = scaled(read(assumptions, 'container.sleep_after_minutes'), 60);
+  const weigh = (secondsOf: (entry: EntryPoint) => Quantity): Usage['parts'] =>
+    reaching(entries).map((entry) => ({ at: entryPlace(entry), weight: times(runsOf(assumptions, entry.id), secondsOf(entry)).value?.[1] ?? 0 }));
+  return { held: weigh((entry) => sum([wallSeconds(assumptions, entry), backgroundSeconds(assumptions, entry), idle])), cpu: weigh((entry) => cpuSeconds(assumptions, entry)) };
+}
+
 export function containerUsage(context: Context, entries: readonly EntryPoint[]): Usage[] {
   const { assumptions } = context;
   const size = containerSize(context);
   const awake = containerAwake(withInstances(context, entries, size.vcpu), entries);
   const cpu = combine([totalCpu(assumptions, entries), awake, size.vcpu], (used = 0, seconds = 0, vcpu = 0) => Math.min(used, seconds * vcpu));
   const type = size.name === null ? '' : `instance type ${size.name}; `;
+  const { held, cpu: busy } = partsOf(context, entries);
   return [
-    { product: 'containers', meter: 'memory', quantity: times(awake, size.memory), note: `${type}billed as provisioned while awake` },
-    { product: 'containers', meter: 'vcpu', quantity: cpu, note: 'billed as used' },
-    { product: 'containers', meter: 'disk', quantity: times(awake, size.disk), note: 'billed as provisioned while awake' },
+    { product: 'containers', meter: 'memory', quantity: times(awake, size.memory), parts: held, note: `${type}billed as provisioned while awake` },
+    { product: 'containers', meter: 'vcpu', quantity: cpu, parts: busy, note: 'billed as used' },
+    { product: 'containers', meter: 'disk', quantity: times(awake, size.disk), parts: held, note: 'billed as provisioned while awake' },
     { product: 'containers', meter: 'egress', variant: choose(assumptions, 'container.egress_region') ?? 'north-america-europe', quantity: read(assumptions, 'egress_gb_per_month') },
-    ...objectUsage(context, entries, awake),
+    ...objectUsage(context, entries, awake, held),
   ];
 }
 
 /** Each instance stands behind a Durable Object of its own. */
-function objectUsage(context: Context, entries: readonly EntryPoint[], awake: Quantity): Usage[] {
+function objectUsage(context: Context, entries: readonly EntryPoint[], awake: Quantity, held: Usage['parts']): Usage[] {
   const requests = reaching(entries).map((entry): Usage => ({
     product: 'durable-objects',
     meter: 'requests',
@@ -58,7 +68,7 @@ function objectUsage(context: Context, entries: readonly EntryPoint[], awake: Qu
     note: 'each request to an instance passes its Durable Object',
   }));
   const note = 'low: only while requests are in flight; likely: as long as the instance is awake';
-  return [...requests, { product: 'durable-objects', meter: 'duration', quantity: objectDuration(context, entries, awake), note }];
+  return [...requests, { product: 'durable-objects', meter: 'duration', quantity: objectDuration(context, entries, awake), ...(held ? { parts: held } : {}), note }];
 }
 
 /** An instance chosen by memory may have less CPU than the app has today. */
@@ -67,7 +77,7 @@ function smallerCpu(context: Context): string | undefined {
   const now = read(context.assumptions, 'today.vcpu').value?.[1];
   const then = size.vcpu.value?.[1];
   return now !== undefined && then !== undefined && then < now
-    ? `instance type ${size.name}, the smallest that holds the memory, has ${then} vCPU where it has ${now} today; set container.instance_type to keep the speed`
+    ? `instance type ${size.name}${choose(context.assumptions, 'container.instance_type') === null ? ', the smallest that holds the memory,' : ''} has ${then} vCPU where it has ${now} today; set container.instance_type to keep the speed`
     : undefined;
 }
 

@@ -9,6 +9,7 @@ import { counted, focusOf } from '../summaries/counted.js';
 import { cutFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
 import { certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, NOT_PRICED, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
+import { paybackText } from '../summaries/payback.js';
 import { rootCauses } from '../summaries/root-causes.js';
 import { caveatsOf } from '../summaries/input-warnings.js';
 import { hostTitle, meterTitle, MOVE_TITLE, UNCHANGED_TARGETS } from '../wording.js';
@@ -24,7 +25,7 @@ function costAlone({ estimate, plan }: Dossier): { title: string; text: Text } {
   if (!estimate) return { title: 'Not priced', text: NOT_PRICED };
   const best = plan ? scenarioIdOf(plan.disposition.move) : null;
   const certain = certainCheapest(estimate, best);
-  if (certain) return { title: certain.title, text: sentences([`${priceText(certain)} a month${certain.caveats[0] ? `, but: ${clip(certain.caveats[0], CAVEAT)}` : ''}`]) };
+  if (certain) return { title: certain.title, text: sentences([`${priceText(certain)} a month, one-off effort apart${certain.caveats[0] ? `, but: ${clip(certain.caveats[0], CAVEAT)}` : ''}`]) };
   const sides = comparedSides(estimate, best);
   const waiting = isOpen(sides) ? sides : estimate.scenarios;
   return { title: 'Not known yet', text: isOpen(waiting) ? neededNumbers(waiting) : 'No scenario is certainly the cheapest.' };
@@ -106,9 +107,9 @@ function unchanged({ scan, plan }: Dossier): Text {
   return [first, ...(stays.length > 0 ? ['; data: ', ...listed(stays.map((resource) => code(dataName(resource.pattern))), 3)] : []), `; ${plural(plan.dependencies.keep.length, 'package')} kept`];
 }
 
-function costDriver({ plan, estimate }: Dossier): Text {
+function costDriver({ plan, estimate, scan }: Dossier): Text {
   if (!estimate) return NOT_PRICED;
-  const scenario = scenarioBy(estimate, plan ? scenarioIdOf(plan.disposition.move) : 'workers') ?? estimate.scenarios[0];
+  const scenario = scenarioBy(estimate, plan ? scenarioIdOf(plan.disposition.move) : scan.score.readiness.workers.class === 'container' ? 'worker-and-container' : 'workers') ?? estimate.scenarios[0];
   const top = scenario ? drivers(scenario)[0] : undefined;
   const keys = scenario ? missingKeys([scenario]) : [];
   const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...listed(keys.map(code), 3)] : [];
@@ -167,6 +168,7 @@ function restOfThePage(dossier: Dossier): Block {
     rows: [
       { name: 'Stays unchanged', value: unchanged(dossier) },
       { name: 'Cost driver', value: costDriver(dossier) },
+      ...(dossier.estimate?.payback ? [{ name: 'Once', value: paybackText(dossier.estimate.payback, dossier.estimate.assumptionsFile) }] : []),
       { name: 'To decide', value: toDecide(dossier) },
       { name: 'First step', value: first ? [strong(first.title), `: ${first.tasks[0] ?? 'no task'} (${days(first.effortDays)}, uncalibrated)`] : dossier.plan ? 'The plan has no step' : NO_PLAN },
       { name: 'Way back', value: first ? first.back : dossier.plan ? 'Nothing to take back' : NO_PLAN },

@@ -2,8 +2,9 @@
 import type { Dossier } from '../../core/dossier.js';
 import type { Estimate, Scenario } from '../../core/estimate.js';
 import { capital, chip, clip, code, missing, sentences, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
-import { count, currencyName, days, envelope, fine, money, plural, share } from '../numbers.js';
+import { count, currencyName, money, plural, share } from '../numbers.js';
 import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
+import { paybackText } from '../summaries/payback.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';
 import { chances } from './cost-chances.js';
@@ -70,19 +71,7 @@ function tradeOff(estimate: Estimate, best: Scenario['id'] | null): Block[] {
   return [{ kind: 'paragraph', text: [strong(`${move.title}: ${money(move.total[1])} likely`), ` against ${money(today.total[1])} today${ratio}. One-off effort is not in these amounts.`] }];
 }
 
-const inMonths = (months: number | null | undefined): string => (months === null || months === undefined ? 'never' : `${fine(months)} months`);
-
-/** What the move costs once, and when the saving has paid for it. */
-function payback({ payback: found, assumptionsFile }: Estimate): Block[] {
-  if (!found) return [];
-  const effort = `One-off: ${days(found.days)}, uncalibrated`;
-  if (!found.oneOff) return [{ kind: 'paragraph', text: [`${effort}. Not priced: `, code('migration.day_rate_usd'), ` is not set in ${assumptionsFile ?? 'cf-migrate.cost.yaml'}.`] }];
-  const once = `${effort}, ${money(found.oneOff[1])} likely (${envelope(found.oneOff)})`;
-  if (!found.months || !found.saving) return [{ kind: 'paragraph', text: `${once}. Payback is not known while a side of the comparison is not priced in full.` }];
-  const [best, likely, worst] = found.months;
-  const limit = found.limit === null ? '' : ` The team's limit is ${fine(found.limit)} months.`;
-  return [{ kind: 'paragraph', text: [strong(`Payback: ${inMonths(likely)} likely`), `, ${inMonths(best)} at best, ${inMonths(worst)} at worst. ${once}; a month saves ${money(found.saving[1])} likely (${envelope(found.saving)}).${limit}`] }];
-}
+const payback = (estimate: Estimate): Block[] => (estimate.payback ? [{ kind: 'paragraph', text: paybackText(estimate.payback, estimate.assumptionsFile) }] : []);
 
 function driverTable(scenario: Scenario): Block[] {
   const top = drivers(scenario).slice(0, TOP);

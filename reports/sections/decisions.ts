@@ -20,6 +20,6 @@ export function decisions({ plan }: Dossier): Section {
   if (!plan) return { ...section, blocks: [missing('Not planned: the questions follow from the plan.')] };
   if (plan.decisions.length === 0) return { ...section, blocks: [missing('Nothing has to be decided.')] };
   const open = plan.decisions.filter((decision) => decision.answer === undefined).length;
-  const lead = `${plural(open, 'question')} open, ${plan.decisions.length - open} answered. Until answered, the plan and the cost follow the default.`;
+  const lead = `${plural(open, 'question')} open, ${plan.decisions.length - open} answered. Until answered, the cost follows the default, and stored data waits in the plan.`;
   return { ...section, lead, blocks: plan.decisions.map(card) };
 }

@@ -88,6 +88,15 @@ describe('what moves the bill', () => {
       expect(Number(after?.totals[from])).toBeGreaterThan(Number(after?.totals[to]));
     }
   });
+  it('says the same as the bill does with that much traffic: the declared average of instances is no reason to grow', () => {
+    const yaml = (requests: number) => `traffic: {"GET /": {requests_per_month: ${requests}, cpu_ms: 5, wall_ms: 20}}\ntoday: {kind: fargate, vcpu: 1, memory_gib: 2, average_instances: 2}\negress_gb_per_month: 0\nlogs: {events_per_request: 0}`;
+    const scan = scanOf({ entries: ['GET /'] });
+    const [one, hundred] = [estimateOf(scan, yaml(100_000)), estimateOf(scan, yaml(10_000_000))];
+    const today = (estimate: typeof one) => estimate.scenarios.find(({ id }) => id === 'today')?.total?.[1];
+    expect(one.curve?.find(({ factor }) => factor === 100)?.totals.today).toBe(today(hundred));
+    expect(today(hundred)).toBe(today(one));
+    expect(Number(today(estimateOf(scan, yaml(5_000_000_000))))).toBeGreaterThan(Number(today(one)));
+  });
   it('has no driver when every number is exact', () => {
     const exact = YAML.replace('[10000000, 20000000, 40000000]', '20000000').replace('[1, 2, 3]', '2');
     expect(estimateOf(SCAN, `${exact}\nlogs: {events_per_request: 1, kb_per_event: 1}`, PLAN, AS_OF).drivers).toEqual([]);

@@ -142,3 +142,16 @@ describe('Worker + Container', () => {
     expect(scenarioOf(result, 'worker-and-container').caveats).toEqual(['no entry point needs a Container: the same as Workers']);
   });
 });
+
+describe('the instance type that was chosen', () => {
+  const bill = (type: string) => estimateOf(scanOf({ entries: ['GET /'] }), `traffic: {${VISITS(1000)}}\neach_request: {cpu_ms: 10, wall_ms: 1000}\ncontainer: {instance_type: ${type}, peak_memory_gib: [1.5, 2.2, 3.5]}`);
+  it('prices nothing when it does not hold the memory, and says so', () => {
+    expect(lineOf(bill('lite'), 'container', 'Containers', 'memory').amount).toBeNull();
+    expect(scenarioOf(bill('lite'), 'container').caveats.join()).toMatch(/lite has 0\.25 GiB of memory, and it likely needs 2\.2 GiB/);
+    expect(lineOf(bill('standard-1'), 'container', 'Containers', 'memory').amount).not.toBeNull();
+  });
+  it('shares its time among the entry points that keep it awake', () => {
+    const { callSites } = lineOf(bill('standard-1'), 'container', 'Containers', 'memory');
+    expect(callSites.map(({ share }) => share)).toEqual([1]);
+  });
+});

@@ -40,7 +40,7 @@ describe('the plan', () => {
     const native = (what: string, line: number): ReturnType<typeof finding> => finding({ at: ['server.js', line], rule: 'native', area: 'native-module', what });
     const { resources, bindings } = plan({ program, findings: [native('bcrypt.hash', 1), native('sharp', 2), native('better-sqlite3', 3)] });
     expect(resources.slice(1).map((row) => [row.resource, row.target])).toEqual([['rule:native:bcrypt', 'keep'], ['rule:native:sharp', 'container'], ['rule:native:better-sqlite3', 'd1']]);
-    expect(bindings.map((binding) => binding.kind)).toEqual(['containers']);
+    expect(bindings.map((binding) => binding.kind)).toEqual(['r2_buckets', 'containers', 'd1_databases']);
   });
 
   test('by hand is what no component rewrites and no Container keeps', () => {
@@ -57,7 +57,7 @@ describe('the plan', () => {
     const answered = plan({ answers: [{ id: 'models', answer: 'workers-ai' }] });
     expect(plan().disposition.move).toBe('worker-and-container');
     expect(answered.disposition.move).toBe('worker');
-    expect(answered.bindings.map((binding) => binding.kind)).toEqual(['ai', 'triggers']);
+    expect(answered.bindings.map((binding) => binding.kind)).toEqual(['r2_buckets', 'ai', 'triggers']);
   });
 
   test('an answer that sends documents elsewhere leaves their component alone, and its binding goes', () => {

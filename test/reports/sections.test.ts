@@ -60,7 +60,7 @@ describe('the first page', () => {
   });
 
   it('calls a move cheapest only when both sides are priced in full', () => {
-    expect(textOf(pricedDossier, 'answer')).toContain('**What cost alone would say: Worker and Container.** $42.08 likely, $19.83 to $60.61 a month.');
+    expect(textOf(pricedDossier, 'answer')).toContain('**What cost alone would say: Worker and Container.** $42.08 likely, $19.83 to $60.61 a month, one-off effort apart.');
     expect(answer).not.toContain('$42.08 likely');
     const undecided = { ...pricedDossier, estimate: { ...pricedEstimate, cheapest: null } };
     expect(textOf(undecided, 'answer')).toContain('**What cost alone would say: Not known yet.** The comparison needs');
