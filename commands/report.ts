@@ -96,8 +96,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
   if (options.init === true && cost) checkNew(cost, options.force === true);
   const scanned = saved ? null : scanFolder(folderArgument(world, given), { everyFile: true, ...(target ? { target } : {}) });
   if (scanned && cost && options.init === true) return initCost(world, scanned, cost, request.asOf);
-  const { dossier, problems } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [] };
-  for (const problem of problems) world.log(`note: ${problem}\n`);
+  const { dossier, problems, notes } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [], notes: [] };
+  for (const problem of problems) world.log(`warning: ${problem}\n`);
+  for (const note of notes) world.log(`note: ${note}\n`);
   if (format) world.out(await render(dossier, format));
   for (const output of outputs) {
     writeOutput(world, output.file, await render(dossier, output.format));

@@ -29,6 +29,8 @@ export interface Dossier {
   rules: Record<string, { title: string; area: string; why: string; instead: string; links: { source: string; date: string; url?: string }[]; fix?: { codemod?: string; setting?: string } }>;
   /** null: no coverage file was found. */
   tests: TestCoverage | null;
+  /** Answers of decisions.yaml that fit nothing, one sentence each with its place. */
+  misfits: string[];
   /** What the rules about Workers were proved with: `workerd 1.20261117.1`. */
   provedWith: string[];
   /** Previous scan, when given. */

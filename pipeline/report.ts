@@ -54,20 +54,20 @@ function worthIt(plan: Plan, bill: Estimate | null): Plan {
 }
 
 /** The whole dossier of a scanned folder. Throws UserError for a mistake in cf-migrate.cost.yaml. */
-export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[] } {
+export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[]; notes: string[] } {
   const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
   const whole = { ...plan, codemod: null };
   const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target, disposition: plan.disposition });
   // The scan knew neither the answers nor the edits: what it said of readiness and lines is said again with them.
   const scan = { ...scanned.scan, files, score: score(scanned.program, scanned.scan.findings, files, scanned.pack.rules, plan) };
   const bill = billOf(scan, whole, request);
-  return { dossier: { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), tests: testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null }), provedWith: provedWith(), previous: request.previous }, problems: [...problems, ...notes] };
+  return { dossier: { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), tests: testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null }), misfits: problems, provedWith: provedWith(), previous: request.previous }, problems, notes };
 }
 
 /** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. Throws UserError as above. */
 export function reportSaved(scan: Scan, request: ReportRequest): Dossier {
   const bill = billOf(scan, null, request);
-  return { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), tests: null, provedWith: provedWith(), previous: request.previous };
+  return { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), tests: null, misfits: [], provedWith: provedWith(), previous: request.previous };
 }
 
 /** The text of a new cf-migrate.cost.yaml for a scanned folder: it asks for what the plan moves. `asOf` is the day of the prices that order the questions. */

@@ -15,11 +15,14 @@ const card = (decision: PlanDecision): Block => ({
   evidence: decision.evidence.map((item): Text => (item.at ? [item.text, ' ', at(item.at)] : item.text)),
 });
 
-export function decisions({ plan }: Dossier): Section {
+/** Answers that changed nothing, because nobody asked. */
+const misfitNote = (misfits: string[]): Block[] => (misfits.length === 0 ? [] : [{ kind: 'note', tone: 'warning', title: 'Answers that fit nothing', text: 'They changed nothing:', list: misfits }]);
+
+export function decisions({ plan, misfits }: Dossier): Section {
   const section = { id: 'decisions', title: 'Decisions needed' };
   if (!plan) return { ...section, blocks: [missing('Not planned: the questions follow from the plan.')] };
-  if (plan.decisions.length === 0) return { ...section, blocks: [missing('Nothing has to be decided.')] };
+  if (plan.decisions.length === 0) return { ...section, blocks: [...misfitNote(misfits), missing('Nothing has to be decided.')] };
   const open = plan.decisions.filter((decision) => decision.answer === undefined).length;
   const lead = `${plural(open, 'question')} open, ${plan.decisions.length - open} answered. Until answered, the cost follows the default, and stored data waits in the plan.`;
-  return { ...section, lead, blocks: plan.decisions.map(card) };
+  return { ...section, lead, blocks: [...misfitNote(misfits), ...plan.decisions.map(card)] };
 }

@@ -72,6 +72,8 @@ describe('decisions.yaml beside the legacy app', () => {
     expect(said.log).toContain('decisions.yaml:3:');
     expect(said.log).toMatch(/"d2" is no option of "database".*d1/);
     expect(said.log).toMatch(/decisions\.yaml:4:.*"jobz".*"jobs"/);
+    expect(said.log).toMatch(/^warning: decisions\.yaml/);
+    expect(dossier.misfits).toHaveLength(2);
     expect(dossier.plan?.resources).toEqual(open.plan?.resources);
   });
 

@@ -32,7 +32,7 @@ const diff = [
 export const sampleDossier: Dossier = {
   schema: 1, generatedAt: '2026-11-21T09:30:00.000Z', scan: sampleScan, plan: samplePlan, estimate: sampleEstimate,
   diffs: [{ file: 'src/services/settings.js', component: 'settings', diff, addedLines: 3, removedLines: 3 }],
-  rules, tests: { file: 'coverage/lcov.info', lines: 8, covered: 5, unknown: 2 }, provedWith: ['workerd 1.20261117.1'], previous,
+  rules, tests: { file: 'coverage/lcov.info', lines: 8, covered: 5, unknown: 2 }, misfits: [], provedWith: ['workerd 1.20261117.1'], previous,
 };
 
 /** What `report scan.json` has when neither the source nor prices were at hand. */
