@@ -12,7 +12,7 @@ import { writeOutput } from './output.js';
 import { readScan } from './scan.js';
 import type { World } from './world.js';
 
-const FORMATS = ['md', 'html', 'json', 'csv', 'tasks-md', 'tasks-csv'] as const;
+const FORMATS = ['md', 'html', 'json', 'csv', 'tasks-md', 'tasks-csv', 'bill-csv'] as const;
 type Format = (typeof FORMATS)[number];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -24,7 +24,7 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
   .option('--init', 'with --cost: write cf-migrate.cost.yaml with what the scan could infer')
   .option('--currency <code>', 'show amounts in another currency, at the rate of the cost file')
   .option('--fail-on-cost <amount>', 'exit 1 when the best move likely costs more a month')
-  .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')} (tasks: the migration path for a tracker)`)
+  .option('--format <format>', `what goes to stdout: ${FORMATS.join(', ')} (tasks: the migration path for a tracker; bill: every line of it)`)
   .option('-o, --output <file>', 'write a file; its extension picks the format (repeatable)', collect, [])
   .option('--target <target>', 'workers, containers or auto')
   .option('--coverage <file>', 'lcov.info or coverage-final.json of the tests (default: coverage/, when there)')
@@ -36,19 +36,22 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
 const formatOf = (file: string): Format => {
   const extension = path.extname(file).slice(1).toLowerCase();
   const named = extension === 'htm' ? 'html' : extension === 'markdown' ? 'md' : extension;
-  const format = /\.tasks\.\w+$/i.test(file) ? `tasks-${named}` : named;
+  const part = /\.(tasks|bill)\.\w+$/i.exec(file)?.[1]?.toLowerCase();
+  const format = part ? `${part}-${named}` : named;
   if ((FORMATS as readonly string[]).includes(format)) return format as Format;
-  throw new UserError('bad-arguments', `${file} has no known extension.`, 'Use .md, .html, .json, .csv, .tasks.md or .tasks.csv.');
+  throw new UserError('bad-arguments', `${file} has no known extension.`, 'Use .md, .html, .json, .csv, .tasks.md, .tasks.csv or .bill.csv.');
 };
 
 async function render(dossier: Dossier, format: Format): Promise<string> {
   if (dossier.plan === null && format.startsWith('tasks-')) throw new UserError('no-plan', 'A saved scan has no plan, and so no tasks.', 'Give the folder of the application: cf-migrate report DIR --format tasks-md');
+  if (dossier.estimate === null && format === 'bill-csv') throw new UserError('bad-arguments', 'There is no bill without --cost.', 'For example: cf-migrate report --cost --format bill-csv');
   switch (format) {
     case 'md': return (await import('../reports/markdown.js')).renderMarkdown(dossier);
     case 'html': return (await import('../reports/html.js')).renderHtml(dossier);
     case 'json': return (await import('../reports/json.js')).renderJson(dossier);
     case 'csv': return (await import('../reports/csv.js')).renderCsv(dossier);
     case 'tasks-md': return (await import('../reports/tasks.js')).renderTasksMarkdown(dossier);
+    case 'bill-csv': return (await import('../reports/csv.js')).renderBillCsv(dossier);
     case 'tasks-csv': return (await import('../reports/csv.js')).renderTasksCsv(dossier);
   }
 }

@@ -1,4 +1,4 @@
-/** Findings, or tasks, as CSV (RFC 4180) for a spreadsheet. A cell that a spreadsheet would compute is turned into text. */
+/** Findings, tasks, or the bill as CSV (RFC 4180) for a spreadsheet. A cell that a spreadsheet would compute is turned into text. */
 import type { Dossier } from '../core/dossier.js';
 import { visible } from './visible-text.js';
 
@@ -36,4 +36,19 @@ export function renderTasksCsv(dossier: Dossier): string {
   const rows = (dossier.plan?.waves ?? []).flatMap((wave, index) =>
     wave.tasks.map((task, at) => [index, wave.title, task, wave.entryPoints.join('; '), ...(at === 0 ? wave.effortDays : ['', '']), wave.check, wave.back]));
   return table([['wave', 'wave title', 'task', 'entry points', 'wave days low', 'wave days high', 'check of the wave', 'way back'], ...rows]);
+}
+
+const BILL_COLUMNS = [
+  'scenario', 'product', 'meter', 'unit', 'quantity low', 'quantity likely', 'quantity high', 'included', 'billable low', 'billable likely', 'billable high', 'unit price', 'per', 'currency',
+  'amount low', 'amount likely', 'amount high', 'not set', 'basis', 'call sites', 'note', 'source',
+];
+
+/** Every line of every scenario. What is unknown is empty and named under `not set`: an empty cell is no zero. */
+export function renderBillCsv({ estimate }: Dossier): string {
+  const three = (values: readonly (string | number)[] | null): (string | number | undefined)[] => (values ? [...values] : [undefined, undefined, undefined]);
+  const rows = (estimate?.scenarios ?? []).flatMap((scenario) => scenario.lines.map((line) => [
+    scenario.id, line.product, line.meter, line.unit, ...three(line.quantity), line.included, ...three(line.billable), line.unitPrice, line.per, estimate?.currency,
+    ...three(line.amount), line.missing.join('; '), line.basis, line.callSites.map(({ at, share }) => `${at} ${share}`).join('; '), line.note, line.source,
+  ]));
+  return table([BILL_COLUMNS, ...rows]);
 }

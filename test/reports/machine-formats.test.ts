@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderCsv, renderTasksCsv } from '../../reports/csv.js';
+import { renderBillCsv, renderCsv, renderTasksCsv } from '../../reports/csv.js';
 import { renderGithub } from '../../reports/github.js';
 import { renderJson, renderScanJson } from '../../reports/json.js';
 import { renderTasksMarkdown } from '../../reports/tasks.js';
@@ -18,6 +18,17 @@ function parseCsv(text: string): string[][] {
   }
   return rows;
 }
+
+describe('the bill as CSV', () => {
+  it('has every line; what is unknown is empty and named, never zero', () => {
+    const [head = '', ...lines] = renderBillCsv(sampleDossier).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(sampleDossier.estimate?.scenarios.reduce((sum, scenario) => sum + scenario.lines.length, 0) ?? 0);
+    const columns = head.split(',');
+    const unknown = lines.find((line) => line.startsWith('workers,KV,writes'))?.split(',') ?? [];
+    expect(unknown[columns.indexOf('amount likely')]).toBe('');
+    expect(unknown[columns.indexOf('not set')]).toContain('traffic.PUT /settings.requests_per_month');
+  });
+});
 
 describe('CSV', () => {
   const rows = parseCsv(renderCsv(sampleDossier));
