@@ -51,7 +51,7 @@ function components(plan: Plan): Block[] {
   const status = { rewrite: chip('Automatic', 'good'), blocked: chip('Blocked', 'danger'), skipped: chip('Left alone', 'quiet') };
   return [{
     kind: 'table', caption: `What ${codemodsOf(plan).join(', ') || 'the codemods'} would rewrite: a component changes as a whole or not at all`, show: 15,
-    columns: [{ title: 'Component' }, { title: 'Status' }, { title: 'Calls replaced', kind: 'number' }, { title: 'Functions turned async', kind: 'number' }, { title: 'Calls that get await', kind: 'number' }, { title: 'Files' }, { title: 'Why not' }],
+    columns: [{ title: 'Component' }, { title: 'Status' }, { title: 'Calls replaced', kind: 'number' }, { title: 'Functions turned async', kind: 'number' }, { title: 'Calls that get await or another form', kind: 'number' }, { title: 'Files' }, { title: 'Why not' }],
     rows: plan.components.map((component) => ({
       cells: [
         [code(component.id)], [status[component.status]], String(component.seeds.length), String(component.functions.length), String(component.calls.filter((call) => call.change !== 'none').length),
