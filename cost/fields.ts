@@ -90,6 +90,7 @@ export const GROUPS: Record<string, FieldGroup> = {
   database: {
     rows_read_per_query: field('row', 'rows scanned by one read'),
     rows_written_per_query: field('row', 'rows written by one write, one more for each index'),
+    rows_per_file: field('row', 'rows of a database file that is built elsewhere and put in its place, one more for each index'),
     postgres_cu: field('CU', 'compute size of Postgres on Neon (1 CU is about 4 GB of memory)'),
     postgres_active_hours: field('hour', 'hours of the month in which Postgres is awake'),
   },

@@ -20,6 +20,8 @@ type Recipe = (assumptions: Assumptions, prices: Prices) => Use[];
 const one = (product: string, meter: string): Recipe => () => [{ product, meter, perOperation: exactly(1) }];
 const rows = (product: string, meter: 'rows_read' | 'rows_written'): Recipe => (assumptions) =>
   [{ product, meter, perOperation: read(assumptions, `database.${meter}_per_query`) }];
+/** A whole file of a database, put in the place of the one before. */
+const published = (product: string): Recipe => (assumptions) => [{ product, meter: 'rows_written', perOperation: read(assumptions, 'database.rows_per_file') }];
 const nothing: Recipe = () => [];
 
 /** A request to an object, and the time that it keeps the object active. */
@@ -71,6 +73,7 @@ const RECIPES: Record<string, Recipe> = {
   'kv.reads': one('kv', 'reads'), 'kv.writes': one('kv', 'writes'), 'kv.deletes': one('kv', 'deletes'), 'kv.lists': one('kv', 'lists'),
   'r2.class_a': one('r2', 'class_a'), 'r2.class_b': one('r2', 'class_b'), 'r2.deletes': one('r2', 'deletes'),
   'r2.reads': one('r2', 'class_b'), 'r2.writes': one('r2', 'class_a'), 'r2.lists': one('r2', 'class_a'),
+  'd1.rows_published': published('d1'), 'durable-objects.rows_published': published('durable-objects'),
   'd1.rows_read': rows('d1', 'rows_read'), 'd1.rows_written': rows('d1', 'rows_written'), 'd1.reads': rows('d1', 'rows_read'), 'd1.writes': rows('d1', 'rows_written'),
   'durable-objects.requests': objectRequest,
   'durable-objects.rows_read': rows('durable-objects', 'rows_read'), 'durable-objects.rows_written': rows('durable-objects', 'rows_written'),

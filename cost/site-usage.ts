@@ -5,6 +5,7 @@ import type { Context } from './context.js';
 import type { MeteredSite } from './counted-sites.js';
 import { meterName } from './meters.js';
 import { usesOf } from './operations.js';
+import { publishedMeter } from './published-databases.js';
 import { sumKnown, times, type Quantity } from './quantity.js';
 import { routesOf } from './scan-names.js';
 import { operationsFor, targetIn, targetOfProduct, type Operation } from './targets.js';
@@ -49,6 +50,8 @@ function operationsOf(context: Context, scenario: Scenario['id'], site: MeteredS
   const planned = plannedFor(context, site);
   const target = planned === null ? null : targetIn(scenario, planned);
   if (planned !== null && isInference(planned)) return scenario === 'container' ? [] : [{ meter: 'embeddings.tokens', operations: 1 }];
+  const published = publishedMeter(context, site);
+  if (published !== null) return [{ meter: published, operations: 1 }];
   const needsReplacement = target === null || (target === 'container' && scenario === 'workers');
   return (needsReplacement ? null : operationsFor(target, site.access)) ?? proposedOperations(site);
 }

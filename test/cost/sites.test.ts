@@ -75,3 +75,28 @@ describe('middleware', () => {
     expect(lineOf(result, 'workers', 'Workers KV', 'writes').quantity?.[1]).toBe(100);
   });
 });
+
+describe('a database file that is built elsewhere and put in its place', () => {
+  const scan = scanOf({
+    entries: ['POST /build'],
+    resources: [{ id: 'sqlite:data/x.sqlite', kind: 'sqlite' }, { id: 'files:data/x.sqlite.new' }],
+    sites: [
+      { at: 'src/build.js:8', access: 'write', resource: 'files:data/x.sqlite.new', meter: 'r2.class_a', reachedBy: { 'POST /build': [1, 1] } },
+      { at: 'src/build.js:9', access: 'write', resource: 'files:data/x.sqlite.new', meter: 'r2.class_a', reachedBy: { 'POST /build': [1, 1] } },
+    ],
+  });
+  const named = {
+    ...scan,
+    resources: scan.resources.map((resource) => ({ ...resource, pattern: resource.id.replace(/^\w+:/, '') })),
+    metered: scan.metered.map((site, index) => ({ ...site, origin: ['node:fs.copyFileSync', 'node:fs.renameSync'][index] ?? '' })),
+  };
+  const plan = (target: 'd1' | 'postgres') => planOf({ resources: [{ resource: 'sqlite:data/x.sqlite', target }] });
+  const yaml = (more: string) => `traffic: {"POST /build": {requests_per_month: 3000}}\n${more}`;
+  it('is so many rows written, once for a copy with its move', () => {
+    expect(lineOf(estimateOf(named, yaml('database: {rows_per_file: 20000}'), plan('d1')), 'workers', 'D1', 'rows_written')).toMatchObject({ quantity: [60e6, 60e6, 60e6], amount: ['10', '10', '10'] });
+  });
+  it('is unknown while nobody says how many, and not free', () => {
+    expect(lineOf(estimateOf(named, yaml(''), plan('d1')), 'workers', 'D1', 'rows_written')).toMatchObject({ amount: null, missing: ['database.rows_per_file'] });
+  });
+  it('has no row meter on Postgres', () => expect(linesOf(estimateOf(named, yaml(''), plan('postgres')), 'workers', 'D1', 'rows_written')).toEqual([]));
+});
