@@ -1,4 +1,5 @@
 /** Finds and loads the optional runtime packages (esbuild, unenv, miniflare, workerd) where they are used; installs nothing and guesses no version. */
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 // Types only: the packages themselves are loaded below, where they are found.
 import type * as PresetModule from '@cloudflare/unenv-preset';
@@ -7,7 +8,7 @@ import type * as MiniflareModule from 'miniflare';
 import type * as UnenvModule from 'unenv';
 import { UserError } from '../core/errors.js';
 import { home } from '../core/home.js';
-import { findPackage, type FoundPackage } from './installed.js';
+import { findPackage, packageIn, type FoundPackage } from './installed.js';
 import { findWorkerd, workerdPackage, type WorkerdBinary } from './workerd-binary.js';
 
 export type Esbuild = typeof EsbuildModule;
@@ -28,6 +29,9 @@ export interface RuntimePackages extends BundlerPackages {
   miniflareVersion: string;
   workerd: WorkerdBinary;
 }
+
+/** Version of the package in a folder. */
+export const packageVersion = (folder: string): string => packageIn(path.dirname(folder), path.basename(folder))?.version ?? 'unknown';
 
 /**
  * Versions that run on the oldest Node we support: later miniflare asks for Node 22, and version 5 has other options.
@@ -85,11 +89,11 @@ export async function loadBundler(folders: string[] = defaultPackageFolders()): 
   };
 }
 
-/** Everything that `verify` and the probe need. miniflare reads the path of workerd from the environment when it starts one. */
-export async function loadRuntime(folders: string[] = defaultPackageFolders()): Promise<RuntimePackages> {
+/** Everything that `verify` and the snippets need; `binary` is another workerd than the newest installed one. miniflare reads the path of workerd from the environment when it starts one. */
+export async function loadRuntime(folders: string[] = defaultPackageFolders(), binary?: WorkerdBinary): Promise<RuntimePackages> {
   const bundlerFound = ['esbuild', 'unenv', '@cloudflare/unenv-preset', 'miniflare'];
   const found = findAll(bundlerFound, folders).get('miniflare');
-  const workerd = findWorkerd(folders);
+  const workerd = binary ?? findWorkerd(folders);
   if (!workerd) throw missing([workerdPackage() ?? 'workerd']);
   if (found?.version.split('.')[0] !== MINIFLARE_MAJOR) {
     throw new UserError('runtime-packages-version', `miniflare ${found?.version ?? ''} has other options than version ${MINIFLARE_MAJOR}, which is the one supported.`, `Install the supported one with: ${installCommand()}`);

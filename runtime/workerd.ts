@@ -1,11 +1,6 @@
-/** Starts a bundled Worker in workerd through miniflare 4, with its stores; the only file that knows miniflare's options. Keeps nothing running and nothing on disk. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Readable } from 'node:stream';
-import type { Miniflare, MiniflareOptions } from 'miniflare';
+/** Starts a bundled Worker in workerd with its stores, as miniflare 4 wants it described. */
 import type { Bundle } from './bundle.js';
-import { hold } from './lifetime.js';
+import { startMiniflare, type WorkerDefinition } from './miniflare.js';
 import type { RuntimePackages } from './packages.js';
 import { explainStack, type SourcePosition } from './source-position.js';
 import { STALE_KV_WORKER, STORAGE_WORKER, STORAGE_WORKER_DATE } from './storage-worker.js';
@@ -49,24 +44,22 @@ export interface WorkerOptions {
 
 const APP = 'app';
 const CLOCK = 'cf-migrate-clock';
-const LOG_LIMIT = 64 * 1024;
-
-type WorkerDefinition = Record<string, unknown>;
 
 const namesOf = (list: { binding: string }[] | undefined): string[] => (list ?? []).map(({ binding }) => binding);
 const byName = (names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, name]));
 
-function appWorker(options: WorkerOptions): WorkerDefinition {
+/** A Worker with its bindings, as miniflare wants it described. */
+export function describeWorker(name: string, options: Pick<WorkerOptions, 'bundle' | 'wrangler' | 'compatibilityDate' | 'env' | 'staleKv' | 'network'>): WorkerDefinition {
   const { wrangler, bundle } = options;
   const kv = namesOf(wrangler.kv_namespaces);
   const sqlite = new Set((wrangler.migrations ?? []).flatMap((migration) => migration.new_sqlite_classes ?? []));
   return {
-    name: APP,
+    name,
     modules: bundle.modules,
     compatibilityDate: options.compatibilityDate,
     compatibilityFlags: bundle.compatibilityFlags,
     bindings: { ...wrangler.vars, ...options.env },
-    ...(options.staleKv ? { wrappedBindings: Object.fromEntries(kv.map((name) => [name, { scriptName: staleName(name) }])) } : { kvNamespaces: byName(kv) }),
+    ...(options.staleKv ? { wrappedBindings: Object.fromEntries(kv.map((one) => [one, { scriptName: staleName(one) }])) } : { kvNamespaces: byName(kv) }),
     r2Buckets: byName(namesOf(wrangler.r2_buckets)),
     d1Databases: byName(namesOf(wrangler.d1_databases)),
     queueProducers: Object.fromEntries((wrangler.queues?.producers ?? []).map(({ binding, queue }) => [binding, { queueName: queue }])),
@@ -98,12 +91,6 @@ function companions(options: WorkerOptions): WorkerDefinition[] {
   return [storage, ...stale];
 }
 
-/** Keeps the last part of what workerd prints. */
-function keepLog(): { text: () => string; take: (chunk: Buffer) => void } {
-  let text = '';
-  return { text: () => text, take: (chunk) => { text = (text + chunk.toString('utf8')).slice(-LOG_LIMIT); } };
-}
-
 /** The part of workerd's output that says what went wrong, without its prefixes. */
 function startProblem(log: string, error: unknown, bundle: Bundle): StartProblem {
   const said = log.replace(/^service core:user:app: /gm, '').trim();
@@ -112,87 +99,20 @@ function startProblem(log: string, error: unknown, bundle: Bundle): StartProblem
   return at ? { message, at } : { message };
 }
 
-async function withLimit<T>(work: Promise<T>, milliseconds: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} within ${milliseconds / 1000} s`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function miniflareOptions(options: WorkerOptions, take: (chunk: Buffer) => void): MiniflareOptions {
-  const { NoOpLog } = options.packages.miniflare;
-  return {
-    host: '127.0.0.1',
-    port: 0,
-    // Without this, miniflare asks a Cloudflare host for sample request data.
-    cf: false,
-    log: new NoOpLog(),
-    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      stdout.on('data', take);
-      stderr.on('data', take);
-    },
-    workers: [appWorker(options), ...companions(options)],
-  } as unknown as MiniflareOptions;
-}
-
-const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'];
-
-/**
- * miniflare puts its stores under the system's temporary folder and removes them some time after it was disposed of; in a
- * folder of ours they are gone for certain. It asks for that folder once, while it is constructed.
- */
-function constructIn(folder: string, construct: () => Miniflare): Miniflare {
-  const before = TEMPORARY.map((name) => [name, process.env[name]] as const);
-  for (const name of TEMPORARY) process.env[name] = folder;
-  try {
-    return construct();
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  }
-}
-
-function temporaryFolder(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cf-migrate-workerd-'));
-  const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  const release = hold(clear);
-  return { folder, remove: () => { clear(); release(); } };
-}
-
 /** Starts the Worker. A Worker that does not start is an answer; the caller must `stop` one that does. */
 export async function startWorker(options: WorkerOptions): Promise<StartedWorker> {
-  const log = keepLog();
-  const temporary = temporaryFolder();
-  let miniflare: Miniflare | undefined;
-  try {
-    const started = constructIn(temporary.folder, () => new options.packages.miniflare.Miniflare(miniflareOptions(options, log.take)));
-    miniflare = started;
-    const url = await withLimit(started.ready, options.startLimit ?? 20_000, 'workerd was not ready');
-    return {
-      ok: true,
-      worker: {
-        port: Number(url.port),
-        fill: (kind, binding, values) => fillStore(started, kind, binding, values),
-        read: (kind, binding) => readStore(started, kind, binding),
-        setClock: (ahead) => fillStore(started, 'kv_namespaces', CLOCK, [{ key: 'offset', bytes: Buffer.from(String(ahead)) }]),
-        log: () => explainStack(log.text(), options.bundle.position).text,
-        stop: async () => {
-          await started.dispose();
-          temporary.remove();
-        },
-      },
-    };
-  } catch (error) {
-    // Disposing of a runtime that never started rejects with the error we already have.
-    await miniflare?.dispose().catch(() => undefined);
-    temporary.remove();
-    return { ok: false, problem: startProblem(log.text(), error, options.bundle) };
-  }
+  const started = await startMiniflare(options.packages, [describeWorker(APP, options), ...companions(options)], options.startLimit ?? 20_000);
+  if (!started.ok) return { ok: false, problem: startProblem(started.log, started.error, options.bundle) };
+  const { miniflare, port, log, stop } = started;
+  return {
+    ok: true,
+    worker: {
+      port,
+      fill: (kind, binding, values) => fillStore(miniflare, kind, binding, values),
+      read: (kind, binding) => readStore(miniflare, kind, binding),
+      setClock: (ahead) => fillStore(miniflare, 'kv_namespaces', CLOCK, [{ key: 'offset', bytes: Buffer.from(String(ahead)) }]),
+      log: () => explainStack(log(), options.bundle.position).text,
+      stop,
+    },
+  };
 }
