@@ -1,6 +1,6 @@
 /** `cf-migrate explain RULE`: what a rule says, why, and where that comes from. */
 import path from 'node:path';
-import { explainRule, type Explanation } from '../pipeline/rule-book.js';
+import { explainRule, type ExplainedEvidence, type Explanation } from '../pipeline/rule-book.js';
 import { dateOption, parse, verb } from './arguments.js';
 import type { World } from './world.js';
 
@@ -19,6 +19,34 @@ function verdictLine(rule: Explanation, target: 'workers' | 'containers'): strin
   return `  ${target.padEnd(11)} ${now}${history}\n`;
 }
 
+const ROLES = { written: 'as it is written', settled: 'after the setting', besides: 'another shape, with an outcome of its own' } as const;
+
+const NOT_PROVABLE: Record<NonNullable<ExplainedEvidence['unprovable']>, string> = {
+  'no-code': 'it reads what a file of the host says, and there is no code to run',
+  'several-instances': 'it speaks of several instances, and the local runtime is one',
+  'real-limit': 'it speaks of a limit that the local runtime does not enforce',
+  'needs-service': 'it takes a server or an account that a snippet does not have',
+  'needs-place': 'it speaks of an address, a credential or a device that exists where the program runs today',
+  'needs-program': 'it speaks of a program that a package brings for one machine',
+  'a-choice': 'what happens is clear, and the verdict is a weighing of it',
+  'says-unknown': 'the rule itself says that the code does not tell',
+};
+
+function observedLine({ since, platform, outcome, stage, text: said }: ExplainedEvidence['snippets'][number]['observed'][number]): string {
+  const where = platform === 'node' ? ', bundled with WRANGLER_BUILD_PLATFORM=node' : '';
+  return `    since ${since}${where}: ${outcome}${stage ? ` at ${stage}` : ''}${said === undefined ? '' : `, ${said}`}\n`;
+}
+
+function evidenceText(evidence: ExplainedEvidence | null): string[] {
+  if (evidence === null) return [];
+  const shown = evidence.snippets.flatMap(({ id, shows, role, source, packages, observed }) => {
+    const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`).join(', ');
+    return [`  ${shows}, ${ROLES[role]} (${[id, versions].filter(Boolean).join('; ')})\n`, ...observed.map(observedLine), `${indent(source)}\n\n`];
+  });
+  const why = evidence.unprovable ? [`  not provable by running it: ${NOT_PROVABLE[evidence.unprovable]}\n`] : shown.length === 0 ? ['  no snippet was run for it yet\n'] : [];
+  return [`\nSeen on workerd ${evidence.workerd}, by compatibility date\n`, ...why, ...shown];
+}
+
 function text(rule: Explanation): string {
   return [
     `${rule.id}: ${rule.title}\n${rule.area}\n\nVerdict at the compatibility date ${rule.date}\n`,
@@ -28,6 +56,7 @@ function text(rule: Explanation): string {
     '\nLooks for\n', ...rule.conditions.map((c) => `  ${c.name}: ${c.allows.join(', ')}\n`),
     `\nEffort, person-hours, uncalibrated\n  once ${rule.effort.fixed.join('–')}, per site ${rule.effort.site.join('–')}\n`,
     ...(rule.cost.length > 0 ? ['\nBilled as\n', ...rule.cost.map((c) => `  ${c.meter}, ${c.operations} per call\n`)] : []),
+    ...evidenceText(rule.evidence),
     '\nSources\n', ...rule.links.map((link) => `  ${link.source}, ${link.date}${link.url ? `, ${link.url}` : ''}\n`),
     '\nFound, for example\n', ...rule.examples.hits.map((code) => `${indent(code)}\n`),
     '\nNot found\n', ...rule.examples.misses.map((code) => `${indent(code)}\n\n`),

@@ -34,6 +34,7 @@ const HELP = `cf-migrate: can this Node app move to Cloudflare, what breaks, wha
   cf-migrate why FILE|PACKAGE [dir]     how the program comes to load it
   cf-migrate diff OLD.json NEW.json     what changed between two scans
   cf-migrate rules lint [file...]       check rule files
+  cf-migrate rules drift                run the evidence of the rules on another workerd, and print what changed
 
 Every verb has --help. Data goes to stdout, messages to stderr; nothing is sent anywhere.
 

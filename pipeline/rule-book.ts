@@ -1,6 +1,8 @@
 /** The rules as a book: one explained, all of them checked. */
 import { METER_KEYS } from '../cost/meters.js';
 import { loadApis } from '../rules/apis.js';
+import { loadEvidence } from '../rules/evidence.js';
+import { lintEvidence } from '../rules/evidence-lint.js';
 import { explain, type Explanation } from '../rules/explain.js';
 import { harmlessEntry } from '../rules/harmless.js';
 import { lintRules } from '../rules/lint.js';
@@ -8,7 +10,7 @@ import { loadRules, readRuleFiles } from '../rules/load.js';
 import { type PlacedProblem, placed } from '../rules/lint-places.js';
 import { codemodNames } from './codemod-names.js';
 
-export type { Explanation } from '../rules/explain.js';
+export type { ExplainedEvidence, Explanation } from '../rules/explain.js';
 
 /** Rewrites that rules name as the better target before they are written. */
 const PLANNED = ['fs-to-r2'];
@@ -17,7 +19,7 @@ const PLANNED = ['fs-to-r2'];
 const OTHER_METERS = ['embeddings.tokens', 'hyperdrive.queries'];
 
 /** A rule of ours or of one of `files`, at a compatibility date. */
-export const explainRule = (id: string, files: readonly string[] = [], date?: string): Explanation => explain(loadRules({ extraFiles: [...files] }), id, date);
+export const explainRule = (id: string, files: readonly string[] = [], date?: string): Explanation => explain(loadRules({ extraFiles: [...files] }), id, date, loadEvidence());
 
 /** What is known of a package that no rule speaks of, with the source; '' when it was not looked at. */
 export function harmlessNote(name: string, version: string | null): string {
@@ -37,5 +39,7 @@ export function checkRules(files: readonly string[]): CheckedRules {
   const read = readRuleFiles(files);
   const pack = { ...loadRules(), rules: read.flatMap((file) => file.rules), harmless: read.flatMap((file) => file.harmless) };
   const problems = lintRules(pack, loadApis(), { codemods: [...new Set([...codemodNames(), ...PLANNED])], meters: [...METER_KEYS, ...OTHER_METERS] });
-  return { count: pack.rules.length, problems: placed(problems, read) };
+  // Rules of a user need no evidence; ours come first.
+  const unproved = lintEvidence(read[0]?.rules ?? [], loadEvidence());
+  return { count: pack.rules.length, problems: placed([...problems, ...unproved], read) };
 }

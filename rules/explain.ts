@@ -1,10 +1,25 @@
 /** Everything about one rule, as data for `cf-migrate explain`: no words of its own but the names of conditions. */
 import { UserError } from '../core/errors.js';
+import type { Evidence, Observation, Snippet, Unprovable } from '../core/evidence.js';
 import type { Rule, RulePack } from '../core/rules.js';
 import { nearest } from '../core/text.js';
 import { TARGETS, type Target, type Verdict } from '../core/vocabulary.js';
 import { type Subject, subjectsOf } from './subject.js';
 import { verdictAt } from './verdict.js';
+
+/** A snippet of a rule: its call as it is written, after the setting, or another shape of it. */
+export interface ExplainedSnippet extends Pick<Snippet, 'id' | 'shows' | 'source' | 'packages'> {
+  role: 'written' | 'settled' | 'besides';
+  observed: Observation[];
+}
+
+export interface ExplainedEvidence {
+  /** The workerd on which it was seen. */
+  workerd: string;
+  snippets: ExplainedSnippet[];
+  /** Why no snippet can show it; null where one does, or could. */
+  unprovable: Unprovable | null;
+}
 
 export interface Explanation {
   id: string;
@@ -23,7 +38,8 @@ export interface Explanation {
   fix?: Rule['fix'];
   effort: Rule['effort'];
   cost: NonNullable<Rule['cost']>;
-  evidence: string[];
+  /** Null for a rule that is not ours. */
+  evidence: ExplainedEvidence | null;
   links: Rule['links'];
   examples: Rule['examples'];
 }
@@ -37,13 +53,22 @@ function conditionsOf(rule: Rule): Explanation['conditions'] {
   });
 }
 
+function evidenceOf(rule: Rule, { snippets, observed, unprovable }: Evidence): ExplainedEvidence {
+  const roles = [['written', 'rules'], ['settled', 'settled'], ['besides', 'besides']] as const;
+  const shown = roles.flatMap(([role, list]) => snippets.filter((snippet) => snippet[list].includes(rule.id)).map(({ id, shows, source, packages }) => ({ id, shows, role, source, packages, observed: observed.outcomes[id] ?? [] })));
+  return { workerd: observed.provedWith['workerd'] ?? 'unknown', snippets: shown, unprovable: unprovable.find(({ rules }) => rules.includes(rule.id))?.reason ?? null };
+}
+
+const isNamed = ({ snippets, unprovable, open }: Evidence, id: string): boolean =>
+  open.includes(id) || unprovable.some(({ rules }) => rules.includes(id)) || snippets.some((snippet) => snippet.rules.includes(id));
+
 const history = (rule: Rule, target: Target, date: string): Explanation['verdict'][Target] => {
   const verdict = rule.verdict[target];
   return { now: verdictAt(rule, target, date), since: typeof verdict === 'string' ? [] : verdict };
 };
 
 /** Throws UserError with the nearest name when there is no such rule. */
-export function explain(pack: RulePack, id: string, date: string = pack.compatibilityDate): Explanation {
+export function explain(pack: RulePack, id: string, date: string = pack.compatibilityDate, evidence?: Evidence): Explanation {
   const rule = pack.rules.find((candidate) => candidate.id === id);
   if (!rule) {
     const near = nearest(id, pack.rules.map((candidate) => candidate.id));
@@ -62,7 +87,7 @@ export function explain(pack: RulePack, id: string, date: string = pack.compatib
     ...(rule.fix ? { fix: rule.fix } : {}),
     effort: rule.effort,
     cost: rule.cost ?? [],
-    evidence: rule.evidence ?? [],
+    evidence: evidence && isNamed(evidence, rule.id) ? evidenceOf(rule, evidence) : null,
     links: rule.links,
     examples: rule.examples,
   };

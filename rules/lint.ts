@@ -7,7 +7,7 @@ import { misnamedApis, unmeetable } from './unmeetable.js';
 
 export interface LintProblem {
   rule: string;
-  code: 'duplicate-id' | 'duplicate-match' | 'unsatisfiable-match' | 'example' | 'unknown-codemod' | 'codemod-without-rule' | 'unknown-meter' | 'unknown-evidence' | 'verdict-dates' | 'harmless-and-ruled';
+  code: 'duplicate-id' | 'duplicate-match' | 'unsatisfiable-match' | 'example' | 'unknown-codemod' | 'codemod-without-rule' | 'unknown-meter' | 'unknown-evidence' | 'verdict-dates' | 'harmless-and-ruled' | 'evidence-missing' | 'evidence-disagrees';
   message: string;
   /** Which rule of the pack it is. */
   index?: number;

@@ -68,7 +68,7 @@ function rule(name) {
 `;
   // What is known to be harmless is a list of its own behind the rules.
   const [rules, harmless] = read(file).split(/(?=\n# [^\n]*\nharmless:)/);
-  return { files: {}, edits: { [file]: `${rules.trimEnd()}\n${entry}${harmless ?? ''}` }, next: 'Fill in the entry; docs/rules.md says what each key means. Test it: npx vitest run test/rules' };
+  return { files: {}, edits: { [file]: `${rules.trimEnd()}\n${entry}${harmless ?? ''}` }, next: 'Fill in the entry; docs/rules.md says what each key means, and where its evidence goes. Test it: npx vitest run test/rules' };
 }
 
 function analyzer(name) {
