@@ -21,8 +21,9 @@ export interface DriftOptions {
 export async function drift({ workerd, cwd, only, onProgress }: DriftOptions): Promise<Drift> {
   const { binary, lastDate } = findWorkerdDated(workerd, cwd);
   const packages = await loadRuntime(defaultPackageFolders(), binary);
-  const evidence = loadEvidence();
-  const snippets = evidence.snippets.filter((snippet) => packagesOf(snippet) !== null && (!only || only.includes(snippet.id)));
+  const all = loadEvidence();
+  const evidence = { ...all, snippets: all.snippets.filter(({ id }) => !only || only.includes(id)) };
+  const snippets = evidence.snippets.filter((snippet) => packagesOf(snippet) !== null);
   const dates = [...new Set([...evidence.observed.dates.filter((date) => date <= lastDate), lastDate])];
   const outcomes = await observe({ packages, snippets, dates, ...(onProgress ? { onProgress } : {}) });
   return driftBetween(evidence, { provedWith: { workerd: binary.version }, dates, outcomes }, snippets, loadRules().rules);

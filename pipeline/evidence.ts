@@ -10,7 +10,7 @@ import { runSnippets, writeSnippet, type PreparedSnippet, type SnippetOutcome } 
 
 /** Days on which a flag turns on that Node programs can tell: bisected with workerd 1.20261117.1. The last one is that of the rule pack. */
 export const FLAG_DATES = [
-  '2024-09-23', '2025-04-01', '2025-05-05', '2025-06-01', '2025-08-15', '2025-09-01', '2025-09-15', '2025-10-01', '2025-12-04', '2026-01-29', '2026-02-10',
+  '2024-09-23', '2025-04-01', '2025-05-05', '2025-06-01', '2025-08-15', '2025-09-01', '2025-09-15', '2025-10-01', '2025-12-04', '2026-01-29', '2026-02-10', '2026-02-19',
   '2026-03-17', '2026-06-16', '2026-08-04', '2026-11-17',
 ];
 
