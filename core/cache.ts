@@ -39,9 +39,9 @@ interface Saved {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** `$CF_MIGRATE_CACHE`, else the place that the system has for caches. */
+/** `$CF_MIGRATE_CACHE`, else the place that the system has for caches. A path that is not absolute would lie in whatever folder is scanned from: it does not count. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  if (env.CF_MIGRATE_CACHE) return env.CF_MIGRATE_CACHE;
+  if (env.CF_MIGRATE_CACHE && path.isAbsolute(env.CF_MIGRATE_CACHE)) return env.CF_MIGRATE_CACHE;
   const base = process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
   return path.join(base ?? path.join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache'), 'cf-migrate');
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type Reading, openCache } from '../../core/cache.js';
+import { type Reading, cacheFolder, openCache } from '../../core/cache.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cf-migrate-cache-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,4 +51,11 @@ test('a folder that cannot be written loses nothing', () => {
   const cache = openCache('/app', 'rules 1', path.join(folder, 'file', 'below'));
   cache.keep('a.js', 'full', stamp, 'let', reading('first'));
   expect(() => cache.save()).not.toThrow();
+});
+
+test('lies where $CF_MIGRATE_CACHE says, and never below the folder that somebody stands in', () => {
+  const own = path.join(tmpdir(), 'own-cache');
+  expect(cacheFolder({ CF_MIGRATE_CACHE: own })).toBe(own);
+  expect(path.isAbsolute(cacheFolder({ CF_MIGRATE_CACHE: '0' }))).toBe(true);
+  expect(cacheFolder({ CF_MIGRATE_CACHE: '0' })).toBe(cacheFolder({}));
 });
