@@ -1,8 +1,7 @@
 /** `--fail-on-cost`: the exit code of a report when the best move costs more a month than it may. A bill with unknown lines is no clean one. */
+import { advisedScenario } from '../core/advised.js';
 import type { Dossier } from '../core/dossier.js';
 import { UserError } from '../core/errors.js';
-
-const SCENARIO_OF = { worker: 'workers', 'worker-and-container': 'worker-and-container', container: 'container', stay: 'today' } as const;
 
 /** The limit, in the currency of the report. Throws UserError for anything else. */
 export function costLimit(value: unknown): number {
@@ -13,7 +12,7 @@ export function costLimit(value: unknown): number {
 
 /** 1 when the likely total of the best move is over the limit. Throws UserError when part of it is unknown. */
 export function costExitCode({ estimate, plan, scan }: Dossier, limit: number): number {
-  const id = plan ? SCENARIO_OF[plan.disposition.move] : scan.score.readiness.workers.class === 'container' ? 'worker-and-container' : 'workers';
+  const id = advisedScenario(plan, scan);
   const scenario = estimate?.scenarios.find((one) => one.id === id);
   if (scenario?.total && Number(scenario.total[1]) > limit) return 1;
   if (scenario?.total && scenario.unknown === 0) return 0;

@@ -81,18 +81,42 @@ function initCost(world: World, scanned: Scanned, file: CostFile, asOf: string):
   return 0;
 }
 
+type Options = ReturnType<typeof parse>['options'];
+
+/** Where the program or its scan is: as typed, and whether that is a saved scan. */
+interface Given {
+  name: string;
+  saved: boolean;
+}
+
+function needsCost(flag: string, value: unknown): UserError {
+  return new UserError('bad-arguments', `${flag} needs --cost.`, `For example: cf-migrate report --cost ${flag} ${String(value)}`);
+}
+
+/** What is asked of the report. Throws UserError for options that do not go together. */
+function requestOf(world: World, options: Options, { name, saved }: Given): ReportRequest {
+  if (options.costFile !== undefined && options.cost !== true) throw needsCost('--cost-file', options.costFile);
+  const cost = options.cost === true || options.init === true ? numbersFor(world, options.costFile, name, saved) : null;
+  if (options.currency !== undefined && cost === null) throw needsCost('--currency', options.currency);
+  if (options.failOnCost !== undefined && cost === null) throw needsCost('--fail-on-cost', costLimit(options.failOnCost));
+  if (options.coverage !== undefined && saved) throw new UserError('bad-arguments', '--coverage needs the folder of the application.', 'A saved scan has no lines to compare with.');
+  return {
+    cost,
+    asOf: day(options.asOf),
+    previous: options.previous === undefined ? null : readScan(world, String(options.previous)),
+    ...(options.currency === undefined ? {} : { currency: currencyCode(String(options.currency)) }),
+    ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }),
+  };
+}
+
 export async function run(argv: readonly string[], world: World): Promise<number> {
   const { options, args } = parse(command(), argv, world);
   const given = args[0] ?? '.';
   const saved = given === '-' || (existsSync(path.resolve(world.cwd, given)) && statSync(path.resolve(world.cwd, given)).isFile());
   const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers', 'auto'] as const);
-  if (options.costFile !== undefined && options.cost !== true) throw new UserError('bad-arguments', '--cost-file needs --cost.', `For example: cf-migrate report --cost --cost-file ${String(options.costFile)}`);
-  const cost = options.cost === true || options.init === true ? numbersFor(world, options.costFile, given, saved) : null;
-  if (options.currency !== undefined && cost === null) throw new UserError('bad-arguments', '--currency needs --cost.', `For example: cf-migrate report --cost --currency ${String(options.currency)}`);
-  if (options.coverage !== undefined && saved) throw new UserError('bad-arguments', '--coverage needs the folder of the application.', 'A saved scan has no lines to compare with.');
   const limit = options.failOnCost === undefined ? null : costLimit(options.failOnCost);
-  if (limit !== null && cost === null) throw new UserError('bad-arguments', '--fail-on-cost needs --cost.', `For example: cf-migrate report --cost --fail-on-cost ${limit}`);
-  const request: ReportRequest = { cost, asOf: day(options.asOf), previous: options.previous === undefined ? null : readScan(world, String(options.previous)), ...(options.currency === undefined ? {} : { currency: currencyCode(String(options.currency)) }), ...(options.coverage === undefined ? {} : { coverage: { path: path.resolve(world.cwd, String(options.coverage)), name: String(options.coverage) } }) };
+  const request = requestOf(world, options, { name: given, saved });
+  const { cost } = request;
   const outputs = (options.output as string[]).map((file) => ({ file, format: formatOf(file) }));
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');

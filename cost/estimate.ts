@@ -1,12 +1,12 @@
 /** The bill of a program in four scenarios. Pure: the same scan, plan, numbers and prices give the same estimate. It prints nothing. */
+import { advisedScenario } from '../core/advised.js';
 import type { Amount, Assumption, Estimate, Scenario } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
 import type { Scan } from '../core/scan.js';
 import { alternativesOf } from './alternatives.js';
 import { choose, type Assumptions } from './assumptions.js';
-import type { Context } from './context.js';
-import { countedSites } from './counted-sites.js';
-import { withAnswers, withDefaults } from './decided.js';
+import { contextOf, type Context } from './context.js';
+import { withAnswers } from './decided.js';
 import { addAmounts, compareAmounts } from './decimal.js';
 import { curveOf } from './curve.js';
 import { driversOf } from './drivers.js';
@@ -77,14 +77,17 @@ function priceDates(used: readonly Price[], prices: Prices): { facts: Estimate['
   const old = [...new Set(dated.filter((row) => age(row) > STALE_AFTER_DAYS).map((row) => `${prices.products[row.product]?.title ?? row.product} (${row.date})`))];
   return {
     facts: { file: prices.file, collected: prices.collected, oldestDays, stale: old.length > 0 },
-    warnings: old.length > 0 ? [`prices older than ${STALE_AFTER_DAYS} days: ${old.join(', ')}`] : [],
+    warnings: [
+      ...(prices.asOf < prices.collected ? [`the day of the report, ${prices.asOf}, is before the prices were collected (${prices.collected}): these are the prices of that later day`] : []),
+      ...(old.length > 0 ? [`prices older than ${STALE_AFTER_DAYS} days: ${old.join(', ')}`] : []),
+    ],
   };
 }
 
-/** The scenario that the plan advises: its sites are the ones counted. */
-export function advised(plan: Plan | null, scan: Scan): Scenario['id'] {
-  const move = plan?.disposition.move ?? (scan.score.readiness.workers.class === 'container' ? 'worker-and-container' : 'worker');
-  return move === 'worker-and-container' || move === 'container' ? move : 'workers';
+/** The scenario whose sites are counted: the advised one, or what would be moved to when that is to stay. */
+export function countedScenario(plan: Plan | null, scan: Scan): Scenario['id'] {
+  const scenario = advisedScenario(plan, scan);
+  return scenario === 'today' ? 'workers' : scenario;
 }
 
 function hasPrice({ prices, assumptions }: Context, { product, meter, variant }: Usage): boolean {
@@ -129,11 +132,12 @@ export interface EstimateOptions {
 
 export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions, prices: Prices, options: EstimateOptions): Estimate {
   const decided = plan ? withAnswers(assumptions, plan, prices) : { assumptions, warnings: [] };
-  const context: Context = { scan, sites: countedSites(scan), plan: plan && withDefaults(plan), assumptions: decided.assumptions, prices: { ...prices, asOf: options.asOf } };
+  const context = contextOf(scan, plan, decided.assumptions, { ...prices, asOf: options.asOf });
   const scenarios = pricedScenarios(context);
   const used = scenarios.flatMap(({ priced }) => priced.flatMap((line) => (line.price ? [line.price] : [])));
   const dates = priceDates(used, context.prices);
-  const counted = scenarios.find(({ scenario }) => scenario.id === advised(plan, scan)) as PricedScenario;
+  const best = countedScenario(plan, scan);
+  const counted = scenarios.find(({ scenario }) => scenario.id === best) as PricedScenario;
   const totals = (asked: Context, ids?: Scenario['id'][]): Scenario[] => pricedScenarios(asked, ids).map(({ scenario }) => scenario);
   return {
     currency: 'USD',
@@ -143,13 +147,13 @@ export function estimate(scan: Scan, plan: Plan | null, assumptions: Assumptions
     ...(assumptions.logs.length > 0 && { logs: assumptions.logs.map(factsOf) }),
     assumptions: usedAssumptions(context.assumptions, scenarios),
     scenarios: scenarios.map(({ scenario }) => scenario),
-    warnings: [...decided.warnings, ...(options.asOf < context.prices.collected ? [`the day of the report, ${options.asOf}, is before the prices were collected (${context.prices.collected}): these are the prices of that later day`] : []), ...dates.warnings, ...assumptions.logs.flatMap(logWarnings), ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
+    warnings: [...decided.warnings, ...dates.warnings, ...assumptions.logs.flatMap(logWarnings), ...meterWarnings(scenarios), ...unreachedWarnings(counted)],
     cheapest: cheapestOf(scenarios.map(({ scenario }) => scenario)),
     sitesPriced: sitesPriced(counted, context),
     alternatives: alternativesOf(context),
     drivers: driversOf(context, counted.scenario.id, counted.priced, totals),
     ...curveOf(context, totals),
-    ...(plan && plan.disposition.move !== 'stay' ? { payback: paybackOf(scan, plan, scenarios.map(({ scenario }) => scenario), advised(plan, scan), context.assumptions) } : {}),
+    ...(plan && plan.disposition.move !== 'stay' ? { payback: paybackOf(scan, plan, scenarios.map(({ scenario }) => scenario), best, context.assumptions) } : {}),
     simulation: simulate(context, scenarios, totals),
   };
 }

@@ -6,10 +6,8 @@ import type { Scenario } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
 import type { Scan } from '../core/scan.js';
 import { choose, inferAssumptions, type Assumptions } from './assumptions.js';
-import type { Context } from './context.js';
-import { countedSites } from './counted-sites.js';
-import { withDefaults } from './decided.js';
-import { advised, pricedScenarios, type PricedScenario } from './estimate.js';
+import { contextOf, type Context } from './context.js';
+import { countedScenario, pricedScenarios, type PricedScenario } from './estimate.js';
 import { KIND_TITLES } from './fields.js';
 import { withValue } from './pinned.js';
 import type { Prices } from './prices.js';
@@ -62,8 +60,8 @@ const dollars = (scenarios: readonly PricedScenario[]): number[] => scenarios.ma
 
 /** The largest first. Only what a line of today's bill or of the advised move needs. */
 export function firstNumbers(scan: Scan, plan: Plan | null, prices: Prices): FirstNumber[] {
-  const ids: Scenario['id'][] = ['today', advised(plan, scan)];
-  let context: Context = { scan, sites: countedSites(scan), plan: plan && withDefaults(plan), assumptions: inferAssumptions(scan), prices };
+  const ids: Scenario['id'][] = ['today', countedScenario(plan, scan)];
+  let context = contextOf(scan, plan, inferAssumptions(scan), prices);
   const needs = new Map<string, Set<string>>();
   for (let round = 0; round < ROUNDS; round++) {
     const priced = pricedScenarios(context, ids);

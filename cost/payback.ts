@@ -1,4 +1,5 @@
 /** One-off cost and payback of the best move: person-days of the score at the team's day rate, against what a month saves. */
+import { waveDays } from '../core/advised.js';
 import type { Amount, Payback, Range, Scenario } from '../core/estimate.js';
 import type { Plan } from '../core/plan.js';
 import type { Scan } from '../core/scan.js';
@@ -29,10 +30,8 @@ const monthsFor = (oneOff: Amount, saving: Amount): number | null =>
 const totalOf = (scenario: Scenario | undefined): Amounts | null => (scenario && scenario.unknown === 0 ? scenario.total : null);
 
 /** Those of the planned waves; the score's where the plan has none. */
-function daysOf(scan: Scan, plan: Plan, id: Scenario['id']): [number, number] {
-  const sum = (end: 0 | 1): number => Math.round(plan.waves.reduce((total, wave) => total + wave.effortDays[end], 0) * 10) / 10;
-  return plan.waves.length > 0 ? [sum(0), sum(1)] : scan.score.effortDays[id === 'container' ? 'containers' : 'workers'];
-}
+const daysOf = (scan: Scan, plan: Plan, id: Scenario['id']): [number, number] =>
+  (plan.waves.length > 0 ? waveDays(plan) : scan.score.effortDays[id === 'container' ? 'containers' : 'workers']);
 
 export function paybackOf(scan: Scan, plan: Plan, scenarios: readonly Scenario[], id: Scenario['id'], assumptions: Assumptions): Payback {
   const by = (wanted: Scenario['id']): Scenario | undefined => scenarios.find((scenario) => scenario.id === wanted);

@@ -26,12 +26,18 @@ export function readDecisions(project: Project): DecisionsFile {
   const text = readProjectFile(project, DECISIONS_FILE);
   if (text === null) return { answers: [], explain: () => [] };
   const { decisions } = parseYaml(text, DECISIONS_FILE, schema, { keysAt: (path) => (path.length === 0 ? ['version', 'decisions'] : FIELDS) });
-  const placeOf = placesInYaml(text);
   return {
     answers: Object.entries(decisions ?? {}).map(([id, { answer, owner, due }]) => ({ id, ...(answer ? { answer } : {}), ...(owner ? { owner } : {}), ...(due ? { due } : {}) })),
-    explain: (problems) => problems.map(({ id, message, hint }) => {
-      const { line, column } = placeOf(['decisions', id]);
-      return `${DECISIONS_FILE}:${line}:${column}: ${message}. ${hint}`;
-    }),
+    explain: (problems) => explained(problems, text),
   };
+}
+
+/** The text is read for places only when something is to be said of it. */
+function explained(problems: readonly AnswerProblem[], text: string): string[] {
+  if (problems.length === 0) return [];
+  const placeOf = placesInYaml(text);
+  return problems.map(({ id, message, hint }) => {
+    const { line, column } = placeOf(['decisions', id]);
+    return `${DECISIONS_FILE}:${line}:${column}: ${message}. ${hint}`;
+  });
 }

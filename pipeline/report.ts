@@ -53,6 +53,12 @@ function worthIt(plan: Plan, bill: Estimate | null): Plan {
   return { ...plan, disposition: { ...plan.disposition, move: 'stay', reasons: [{ text }, ...plan.disposition.reasons] } };
 }
 
+/** What a scan alone has to tell, with its bill. */
+const dossierOf = (scan: Scan, bill: Estimate | null, { asOf, previous }: ReportRequest): Dossier => ({
+  schema: DOSSIER_SCHEMA, generatedAt: asOf, scan, plan: null, estimate: bill, diffs: [],
+  rules: ruleTexts(scan), tests: null, misfits: [], provedWith: provedWith(), previous,
+});
+
 /** The whole dossier of a scanned folder. Throws UserError for a mistake in cf-migrate.cost.yaml. */
 export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[]; notes: string[] } {
   const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
@@ -61,13 +67,14 @@ export function reportScanned(scanned: Scanned, request: ReportRequest): { dossi
   // The scan knew neither the answers nor the edits: what it said of readiness and lines is said again with them.
   const scan = { ...scanned.scan, files, score: score(scanned.program, scanned.scan.findings, files, scanned.pack.rules, plan) };
   const bill = billOf(scan, whole, request);
-  return { dossier: { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: worthIt(whole, bill), estimate: bill, diffs, rules: ruleTexts(scan), tests: testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null }), misfits: problems, provedWith: provedWith(), previous: request.previous }, problems, notes };
+  const tests = testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null });
+  const dossier = { ...dossierOf(scan, bill, request), plan: worthIt(whole, bill), diffs, tests, misfits: problems };
+  return { dossier, problems, notes };
 }
 
 /** A report from a saved scan: what needs the source (plan, diffs) is not there, and says so. Throws UserError as above. */
 export function reportSaved(scan: Scan, request: ReportRequest): Dossier {
-  const bill = billOf(scan, null, request);
-  return { schema: DOSSIER_SCHEMA, generatedAt: request.asOf, scan, plan: null, estimate: bill, diffs: [], rules: ruleTexts(scan), tests: null, misfits: [], provedWith: provedWith(), previous: request.previous };
+  return dossierOf(scan, billOf(scan, null, request), request);
 }
 
 /** The text of a new cf-migrate.cost.yaml for a scanned folder: it asks for what the plan moves. `asOf` is the day of the prices that order the questions. */

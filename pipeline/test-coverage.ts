@@ -42,14 +42,15 @@ interface IstanbulFile {
   s?: Record<string, number>;
 }
 
-function fromIstanbul(text: string, root: string): RunLines | null {
-  let data: Record<string, IstanbulFile>;
+function fromIstanbul(text: string, root: string): RunLines {
+  let data: Record<string, IstanbulFile | null> | null;
   try {
-    data = JSON.parse(text) as Record<string, IstanbulFile>;
+    data = JSON.parse(text) as typeof data;
   } catch {
-    return null;
+    return new Map();
   }
-  return new Map(Object.entries(data).map(([key, file]) => {
+  const files = Object.entries(data ?? {}).flatMap(([key, file]): [string, IstanbulFile][] => (typeof file === 'object' && file !== null ? [[key, file]] : []));
+  return new Map(files.map(([key, file]) => {
     const lines = new Map<number, boolean>();
     for (const [id, statement] of Object.entries(file.statementMap ?? {})) {
       const line = statement.start?.line;
@@ -59,20 +60,31 @@ function fromIstanbul(text: string, root: string): RunLines | null {
   }));
 }
 
+/** null: no file that can be read; empty: one of another form. */
+function runLines(file: string, root: string): RunLines | null {
+  const lines = readLines(file);
+  if (lines === null) return null;
+  return file.endsWith('.json') ? fromIstanbul([...lines].join('\n'), root) : fromLcov(lines, root);
+}
+
+/** A file that somebody named has to be one; what merely lies in a usual place and says nothing is as good as none. */
 function read({ root, named }: CoverageFile): { name: string; run: RunLines } | null {
-  const candidates = named ? [named] : USUAL.map((name) => ({ path: path.join(root, name), name }));
-  for (const candidate of candidates) {
-    const lines = readLines(candidate.path);
-    if (lines === null) continue;
-    const run = candidate.name.endsWith('.json') ? fromIstanbul([...lines].join('\n'), root) : fromLcov(lines, root);
-    if (run && run.size > 0) return { name: candidate.name, run };
-    throw new UserError('bad-coverage', `${candidate.name} names no source file.`, 'A coverage file is lcov.info, or coverage-final.json as istanbul, c8, nyc, jest and vitest write it.', { file: candidate.name, line: 1, column: 1 });
+  if (named) return readNamed(named, root);
+  for (const name of USUAL) {
+    const run = runLines(path.join(root, name), root);
+    if (run && run.size > 0) return { name, run };
   }
-  if (named) throw new UserError('no-such-file', `There is no file ${named.name} that can be read.`, 'Run the tests with coverage first, for example: npx c8 --reporter=lcov npm test');
   return null;
 }
 
-/** Lines of the file as it is now that a unified diff takes away or adds beside. */
+function readNamed({ path: file, name }: NonNullable<CoverageFile['named']>, root: string): { name: string; run: RunLines } {
+  const run = runLines(file, root);
+  if (run === null) throw new UserError('no-such-file', `There is no file ${name} that can be read.`, 'Run the tests with coverage first, for example: npx c8 --reporter=lcov npm test');
+  if (run.size === 0) throw new UserError('bad-coverage', `${name} names no source file.`, 'A coverage file is lcov.info, or coverage-final.json as istanbul, c8, nyc, jest and vitest write it.', { file: name, line: 1, column: 1 });
+  return { name, run };
+}
+
+/** Lines of the file as it is now that a unified diff takes away. A line that is only added has no test yet that could run it. */
 function editedLines(diff: string): number[] {
   const found: number[] = [];
   let line = 0;

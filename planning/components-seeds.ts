@@ -2,6 +2,7 @@
 import type { PlannedSeed } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
+import { isCompanion } from '../core/stored-names.js';
 import { MUTATING, seamCall } from '../core/storage-operations.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
@@ -106,9 +107,6 @@ const isContentAccess = (site: Site): boolean => /^(?:read|write|append|open|del
 
 /** A temporary name beside the document: `settings.json.new`. */
 const isBeside = (site: Site, own: Site[]): boolean => own.some((other) => isCompanion(other.storage?.path.text ?? '', site.storage?.path.text ?? ''));
-
-/** `companion` is `path` with something added to the name of the file. */
-export const isCompanion = (path: string, companion: string): boolean => path !== '' && companion.length > path.length && companion.startsWith(path) && !companion.slice(path.length).includes('/');
 
 /** Functions from the called wrapper down to the file-system sites it serves, and all sites there that depend on arguments. */
 function regionOf(world: StorageWorld, edge: CallEdge, ids: ReadonlySet<string>): { region: FunctionId[]; inner: Site[] } {

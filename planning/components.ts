@@ -54,21 +54,31 @@ function publicApi(program: Program): Set<FunctionId> {
   return new Set(program.functions.filter((fn) => files.has(fn.file) && fn.exported).map((fn) => fn.id));
 }
 
+/** Resources that are rewritten as one. */
+type Group = readonly string[];
+
+/** What of `items` belongs to each group. */
+function byGroup<T>(groupOf: ReadonlyMap<string, Group>, items: readonly T[], resourcesOf: (item: T) => Iterable<string>): (group: Group) => T[] {
+  const found = new Map<Group, T[]>();
+  for (const item of items) {
+    for (const group of new Set([...resourcesOf(item)].map((resource) => groupOf.get(resource)))) {
+      const known = group && found.get(group);
+      if (known) known.push(item);
+      else if (group) found.set(group, [item]);
+    }
+  }
+  return (group) => found.get(group) ?? [];
+}
+
 /** What shares a seed, a function or a call is one component: written as a whole or not at all. */
 function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[], together: readonly string[][]): PlanComponent[] {
   const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
-  const groupOf = new Map(groups.flatMap((group) => group.map((resource): [string, string[]] => [resource, group])));
-  /** What of `items` belongs to each group; all resources of one item are in the same. */
-  const shared = <T>(items: readonly T[], resourcesOf: (item: T) => Iterable<string>): ((group: string[]) => T[]) => {
-    const found = new Map<string[], T[]>();
-    for (const item of items) for (const group of new Set([...resourcesOf(item)].map((resource) => groupOf.get(resource) ?? []))) found.set(group, [...(found.get(group) ?? []), item]);
-    return (group) => found.get(group) ?? [];
-  };
-  const seedsOf = shared(seeds.seeds, (seed) => seed.resources);
-  const variantsWith = shared(seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
-  const functionsWith = shared(closure.functions, (fn) => fn.resources);
-  const callsWith = shared(closure.calls, (call) => call.resources);
-  const notesWith = shared(closure.notes, (note) => note.resources);
+  const groupOf = new Map(groups.flatMap((group) => group.map((resource): [string, Group] => [resource, group])));
+  const seedsOf = byGroup(groupOf, seeds.seeds, (seed) => seed.resources);
+  const variantsWith = byGroup(groupOf, seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
+  const functionsWith = byGroup(groupOf, closure.functions, (fn) => fn.resources);
+  const callsWith = byGroup(groupOf, closure.calls, (call) => call.resources);
+  const notesWith = byGroup(groupOf, closure.notes, (note) => note.resources);
   return groups.map((group): PlanComponent => {
     const own = seedsOf(group);
     const variants = variantsWith(group);

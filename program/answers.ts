@@ -1,6 +1,5 @@
 /** Where HTTP responses end, and whether a call has to do with one: what waits for an answer is no work in the background. */
-import type { LinkedCall } from './edges.js';
-import { idOf } from './later.js';
+import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { Chain } from './promises.js';
 import { evaluate } from './values.js';
 import type { World } from './world.js';
@@ -8,8 +7,6 @@ import type { World } from './world.js';
 const RESPONSES = /^(?:express\.Response|fastify\.Reply|koa\.Context|hono\.Context|node:http\.ServerResponse)$/;
 const NOTES = /^(?:log|info|warn|error|debug|trace|verbose|notice|captureException|captureMessage|print|printf)$/;
 const MAX_DEPTH = 4;
-
-const here = (call: LinkedCall): string => idOf({ file: call.file, fn: call.fact.fn });
 
 export interface Answers {
   /** The call runs when its function has already answered. */
@@ -29,7 +26,7 @@ function straightEnds(world: World, linked: readonly LinkedCall[]): Map<string, 
   const ends = new Map<string, number>();
   for (const call of linked) {
     if (call.fact.result === 'returned' || call.fact.conditional || !endsResponse(world, call)) continue;
-    if ((ends.get(here(call)) ?? Infinity) > call.fact.range[1]) ends.set(here(call), call.fact.range[1]);
+    if ((ends.get(callerOf(call)) ?? Infinity) > call.fact.range[1]) ends.set(callerOf(call), call.fact.range[1]);
   }
   return ends;
 }
@@ -37,17 +34,17 @@ function straightEnds(world: World, linked: readonly LinkedCall[]): Map<string, 
 /** True for calls that run when their handler has already answered. */
 export function afterResponse(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => boolean {
   const ends = straightEnds(world, linked);
-  return (call) => (ends.get(here(call)) ?? Infinity) <= call.fact.range[0];
+  return (call) => (ends.get(callerOf(call)) ?? Infinity) <= call.fact.range[0];
 }
 
 export function answering(world: World, linked: readonly LinkedCall[]): Answers {
   const byFunction = new Map<string, LinkedCall[]>();
   for (const call of linked) {
-    const before = byFunction.get(here(call));
+    const before = byFunction.get(callerOf(call));
     if (before) before.push(call);
-    else byFunction.set(here(call), [call]);
+    else byFunction.set(callerOf(call), [call]);
   }
-  const ending = new Set(linked.filter((call) => endsResponse(world, call)).map(here));
+  const ending = new Set(linked.filter((call) => endsResponse(world, call)).map(callerOf));
   const passesResponse = (call: LinkedCall): boolean => call.fact.args.some((expr) => evaluate(world, call.file, expr).some((value) => value.v === 'origin' && RESPONSES.test(value.id)));
   const callsParameter = (call: LinkedCall): boolean => call.targets.length === 0 && world.files.get(call.file)?.facts.exprs[call.fact.callee]?.k === 'binding' && call.values.some((value) => value.v === 'parameter');
   const reaches = (fn: string, depth = 0): boolean => ending.has(fn) || (depth < MAX_DEPTH && (byFunction.get(fn) ?? []).some((call) => passesResponse(call) || [...call.targets, ...call.callbacks].some((next) => reaches(idOf(next), depth + 1))));

@@ -7,7 +7,7 @@ import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, topicOf } from './conclusions.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Located, type Made, type Value, type World, note, parameterKey } from './world.js';
+import { type Located, type Made, type Value, type World, note, parameterKey, functionId } from './world.js';
 
 export interface Target {
   file: string;
@@ -32,6 +32,11 @@ export interface LinkedCall {
   /** Local functions it hands over. */
   callbacks: LinkedCallback[];
 }
+
+export const idOf = (target: { file: string; fn: number }): string => functionId(target.file, target.fn);
+
+/** The function in which the call stands. */
+export const callerOf = (call: LinkedCall): string => functionId(call.file, call.fact.fn);
 
 const MAX_ROUNDS = 5;
 /** Methods of arrays and promises that call what they are given, at once or later. */

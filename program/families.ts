@@ -1,5 +1,6 @@
 /** Groups accesses that touch the same path expression: a family, the unit whose purpose is decided. Folder accesses join the files below them. */
 import type { StorageUse } from '../core/program.js';
+import { movesFile } from '../core/stored-names.js';
 import type { PathText } from './path-text.js';
 import type { SiteDraft } from './sites.js';
 
@@ -102,7 +103,7 @@ export const isWritten = (family: Family): boolean => family.drafts.some((d) => 
 export const isRead = (family: Family): boolean => family.drafts.some((d) => /^(?:read|list)$/.test(d.site.storage?.access ?? ''));
 
 /** The call moves something to another name; what happens to either name says nothing about scratch data. */
-export const isMove = (draft: SiteDraft): boolean => /\.(?:rename|renameSync|move|moveSync)$/.test(draft.site.origin);
+export const isMove = (draft: SiteDraft): boolean => movesFile(draft.site.origin);
 
 /** The call writes here, rather than taking something away from here. */
 export const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));

@@ -79,7 +79,7 @@ function madeForOthers(world: World, files: ReadonlySet<string>, ships: (path: s
   })));
 }
 
-/** `ships`: any file of the project, which another program may be told to run. */
+/** `ships` is true for every file of the project: another program may be told to run any of them. */
 export function givenFiles(world: World, linked: readonly LinkedCall[], { isAsset, ships }: { isAsset: (path: string) => boolean; ships: (path: string) => boolean }): SiteDraft[] {
   const entry = world.apisOf(GIVEN)[0];
   if (!entry) return [];

@@ -1,8 +1,8 @@
 /** Work that outlives its request: calls after the response, promises nobody awaits, endless loops, functions that schedule themselves. */
 import type { EntryPoint, JobFact } from '../core/program.js';
 import { answering } from './answers.js';
-import type { LinkedCall } from './edges.js';
-import { type Repetition, idOf } from './later.js';
+import { type LinkedCall, callerOf, idOf } from './edges.js';
+import type { Repetition } from './later.js';
 import { type Chain, chainsOf, promisingFunctions } from './promises.js';
 import { rearmingTimers } from './rearming.js';
 import { evaluate } from './values.js';
@@ -28,19 +28,17 @@ const REQUESTS = /^(?:global\.fetch|(?:axios|got|request|needle|superagent|ky|no
 
 const functionName = (world: World, file: string, fn: number): string => world.files.get(file)?.facts.functions[fn]?.name || 'an anonymous function';
 
-const here = (call: LinkedCall): string => idOf({ file: call.file, fn: call.fact.fn });
-
 const isRequest = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && REQUESTS.test(value.id));
 
 /** Functions that are async, or that call one: what they begin goes on after they return. */
 function leadersOf(linked: readonly LinkedCall[], promising: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...promising, ...linked.filter((call) => call.targets.some((target) => promising.has(idOf(target)))).map(here)]);
+  return new Set([...promising, ...linked.filter((call) => call.targets.some((target) => promising.has(idOf(target)))).map(callerOf)]);
 }
 
 function lengthyFunctions(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>): ReadonlySet<string> {
-  const waiting = linked.filter((call) => call.fact.loops > 0 && call.fact.result === 'awaited').map(here);
+  const waiting = linked.filter((call) => call.fact.loops > 0 && call.fact.result === 'awaited').map(callerOf);
   const endless = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.map((loop) => idOf({ file, fn: loop.fn })));
-  const rearming = rearmingTimers(world, linked).flatMap((timer) => [here(timer.call), ...timer.callbacks]);
+  const rearming = rearmingTimers(world, linked).flatMap((timer) => [callerOf(timer.call), ...timer.callbacks]);
   return new Set([...waiting, ...endless, ...rearming].filter((id) => promising.has(id)));
 }
 
@@ -65,11 +63,11 @@ function unawaited(work: Work, call: LinkedCall): string | null {
   if ((!target && !isRequest(call)) || call.fact.fn === 0 || isInvoked(work, target)) return null;
   const chain = work.chainOf(call);
   if (!chain.loose || answers.answered(call, chain)) return null;
-  const handler = work.handlers.get(here(call))?.kind === 'http';
+  const handler = work.handlers.get(callerOf(call))?.kind === 'http';
   if (target && handler && chain.links.length === 0) return 'a handler starts it and nobody awaits its promise';
-  if (target && answers.endsHere(here(call))) return 'the function that starts it answers without waiting for it';
-  if (target && lengthy.has(idOf(target)) && !work.handlers.has(here(call)) && !work.timed.has(here(call))) return 'it goes on in a loop or by timers, and nobody awaits its promise';
-  return !target && repetition.again(here(call)) && !promising.has(here(call)) && answers.onlyNotes(call, chain) ? 'nobody waits for the other server' : null;
+  if (target && answers.endsHere(callerOf(call))) return 'the function that starts it answers without waiting for it';
+  if (target && lengthy.has(idOf(target)) && !work.handlers.has(callerOf(call)) && !work.timed.has(callerOf(call))) return 'it goes on in a loop or by timers, and nobody awaits its promise';
+  return !target && repetition.again(callerOf(call)) && !promising.has(callerOf(call)) && answers.onlyNotes(call, chain) ? 'nobody waits for the other server' : null;
 }
 
 /** `(async () => { … })()`: the frame around a script's own awaits. */
@@ -78,8 +76,8 @@ const isInvoked = ({ world }: Work, target: { file: string; fn: number } | undef
 
 function pollingJobs(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
   return rearmingTimers(world, linked).map(({ call, callbacks }) => ({
-    kind: 'polling', fn: here(call), at: call.fact.at, entryPoint: handlers.get(here(call))?.id ?? null, what: functionName(world, call.file, call.fact.fn),
-    reasons: [callbacks.includes(here(call)) ? 'the function sets a timer that calls it again' : 'the timer leads back to the function that sets it'],
+    kind: 'polling', fn: callerOf(call), at: call.fact.at, entryPoint: handlers.get(callerOf(call))?.id ?? null, what: functionName(world, call.file, call.fact.fn),
+    reasons: [callbacks.includes(callerOf(call)) ? 'the function sets a timer that calls it again' : 'the timer leads back to the function that sets it'],
   }));
 }
 
@@ -98,7 +96,7 @@ export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: Re
   const started = linked.flatMap((call): Job[] => {
     const what = starts(work, call, leaders);
     if (what === null) return [];
-    const job = { fn: here(call), at: call.fact.at, entryPoint: handlers.get(here(call))?.id ?? null, what };
+    const job = { fn: callerOf(call), at: call.fact.at, entryPoint: handlers.get(callerOf(call))?.id ?? null, what };
     if (answers.late(call)) return [{ ...job, kind: 'after-response', reasons: ['it runs after the response has been sent'] }];
     const reason = unawaited(work, call);
     return reason === null ? [] : [{ ...job, kind: 'un-awaited', reasons: [reason] }];

@@ -1,13 +1,11 @@
 /** Which functions run again after start-up: handlers, timers, listeners, what an unknown caller holds, and all that these call. Start-up itself, however long, is not again. */
 import type { FileFacts, FunctionFact } from '../core/facts.js';
-import type { LinkedCall, LinkedCallback } from './edges.js';
+import { type LinkedCall, type LinkedCallback, callerOf, idOf } from './edges.js';
 import type { Entry } from './entries.js';
 import { isTestFile } from './reach.js';
 import { rearmingTimers } from './rearming.js';
 import { evaluate } from './values.js';
 import { type World, functionId } from './world.js';
-
-export const idOf = (target: { file: string; fn: number }): string => functionId(target.file, target.fn);
 
 /** Events that happen once in the life of what emits them, or only while it is set up. */
 const ONCE_EVENTS = /^(?:ready|listening|mount|start(?:ed|up)?|init(?:iali[sz]ed)?|load(?:ed)?|bound|online|exit|beforeExit|SIG\w+|uncaughtException\w*|unhandledRejection)$/;
@@ -73,7 +71,7 @@ function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
   const graph: Graph = { calls: new Map(), settled: new Set(), roots: [], scheduled: new Set(), signals: [], looped: [], registering: new Set() };
   for (const call of linked) {
     if (isTestFile(call.file)) continue;
-    const from = functionId(call.file, call.fact.fn);
+    const from = callerOf(call);
     const reached = call.targets.map(idOf);
     for (const callback of call.callbacks) {
       const id = idOf(callback);

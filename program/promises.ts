@@ -1,6 +1,5 @@
 /** Which functions begin work that goes on after they return: async ones, those that give back a promise, and chains on what they give back. */
-import type { LinkedCall } from './edges.js';
-import { idOf } from './later.js';
+import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { World } from './world.js';
 
 const CHAINS = /^(?:then|catch|finally)$/;
@@ -52,7 +51,7 @@ export function promisingFunctions(world: World, linked: readonly LinkedCall[]):
   const returning = linked.filter((call) => call.fact.result === 'returned' && call.fact.fn !== 0);
   for (let size = -1; size !== promising.size;) {
     size = promising.size;
-    for (const call of returning) if (givesPromise(world, call, promising)) promising.add(idOf({ file: call.file, fn: call.fact.fn }));
+    for (const call of returning) if (givesPromise(world, call, promising)) promising.add(callerOf(call));
   }
   return promising;
 }

@@ -1,6 +1,6 @@
 /** Timers that lead back to the function that sets them, directly or through others: the work goes on for as long as the process lives. */
-import type { LinkedCall } from './edges.js';
-import { type World, functionId } from './world.js';
+import { type LinkedCall, callerOf, idOf } from './edges.js';
+import type { World } from './world.js';
 
 export interface RearmingTimer {
   call: LinkedCall;
@@ -10,8 +10,6 @@ export interface RearmingTimer {
 
 const MAX_VISITED = 400;
 const TIMERS = /^global\.setTimeout$/;
-
-const idOf = (target: { file: string; fn: number }): string => functionId(target.file, target.fn);
 
 /** `new Promise((resolve) => setTimeout(…))`: whoever waits for the promise decides whether to go on. */
 function inExecutor(world: World, call: LinkedCall): boolean {
@@ -44,13 +42,13 @@ export function rearmingTimers(world: World, linked: readonly LinkedCall[]): Rea
   const calls = new Map<string, LinkedCall[]>();
   for (const call of linked) {
     if (call.targets.length + call.callbacks.length === 0) continue;
-    const from = idOf({ file: call.file, fn: call.fact.fn });
+    const from = callerOf(call);
     const before = calls.get(from);
     if (before) before.push(call);
     else calls.set(from, [call]);
   }
   return timers.flatMap((call) => {
-    const own = idOf({ file: call.file, fn: call.fact.fn });
+    const own = callerOf(call);
     const callbacks = call.callbacks.map(idOf).filter((id) => leadsBack(id, own, calls));
     return callbacks.length > 0 ? [{ call, callbacks }] : [];
   });

@@ -31,8 +31,6 @@ function cents(amount: string): string {
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 
-const USD = 'USD';
-
 interface Currency {
   /** `$`, `€`, `CHF `. */
   sign: string;
@@ -49,7 +47,7 @@ let shown = DOLLARS;
 export function withCurrency<T>(code: string, render: () => T): T {
   const before = shown;
   const sign = new Intl.NumberFormat('en-US', { style: 'currency', currency: code }).formatToParts(0).find((part) => part.type === 'currency')?.value ?? code;
-  shown = code === USD ? DOLLARS : { sign: sign === code ? `${code} ` : sign, name: code };
+  shown = code === 'USD' ? DOLLARS : { sign: sign === code ? `${code} ` : sign, name: code };
   try {
     return render();
   } finally {

@@ -26,9 +26,12 @@ const WILDCARD = /^(?:\*\w*|\(\.\*\)|\*\*|:\w+[*+]|:\w+\(\.[*+]\)|<[^>]*\*>)$/;
 /** Express 5 writes an optional end as `{/:id}`, others as `/:id?`. */
 const plain = (route: string): string => route.replace(/\{\/([^{}/]+)\}/g, '/$1?');
 
+/** How much a segment says: of two routes that fit a path, the one whose first differing segment says more is meant. */
+const WEIGHT = { anyNumber: 0, optional: 1, parameter: 2, mixed: 3, constant: 4 } as const;
+
 interface Segment {
   source: string;
-  /** 4: constant, 3: constant with parameters, 2: parameter, 1: optional, 0: any number of segments. */
+  /** One of `WEIGHT`. */
   weight: number;
 }
 
@@ -50,11 +53,11 @@ function condition(text: string | undefined): string {
 const MOST_PARTS = 3;
 
 function segment(text: string, taken: Set<string>): Segment {
-  if (WILDCARD.test(text)) return { source: '(?:/.*)?', weight: 0 };
+  if (WILDCARD.test(text)) return { source: '(?:/.*)?', weight: WEIGHT.anyNumber };
   const optional = text.length > 1 && text.endsWith('?');
   const bare = optional ? text.slice(0, -1) : text;
   const parts = [...bare.matchAll(PART)];
-  if (parts.length > MOST_PARTS) return { source: '/[^/]*', weight: 2 };
+  if (parts.length > MOST_PARTS) return { source: '/[^/]*', weight: WEIGHT.parameter };
   let last = 0;
   let source = '';
   for (const part of parts) {
@@ -65,8 +68,8 @@ function segment(text: string, taken: Set<string>): Segment {
     last = part.index + part[0].length;
   }
   source += escaped(bare.slice(last));
-  const weight = parts.length === 0 ? 4 : parts[0]?.[0] === bare ? 2 : 3;
-  return optional ? { source: `(?:/${source})?`, weight: 1 } : { source: `/${source}`, weight };
+  const weight = parts.length === 0 ? WEIGHT.constant : parts[0]?.[0] === bare ? WEIGHT.parameter : WEIGHT.mixed;
+  return optional ? { source: `(?:/${source})?`, weight: WEIGHT.optional } : { source: `/${source}`, weight };
 }
 
 /** `GET` answers HEAD too; `*` and `USE` answer every method. */
@@ -89,7 +92,7 @@ function compile(entry: EntryPoint): Route {
     pattern: new RegExp(`^${segments.map(({ source }) => source).join('')}${end}$`, 'i'),
     // The 3 at the end: what ends here is more specific than what may go on.
     rank: `${isMiddleware ? '0' : '1'}${weights}${isMiddleware ? '' : '3'}${methods === null ? '0' : '1'}`,
-    head: segments[0]?.weight === 4 ? (texts[0] ?? '').toLowerCase() : null,
+    head: segments[0]?.weight === WEIGHT.constant ? (texts[0] ?? '').toLowerCase() : null,
   };
 }
 

@@ -18,19 +18,19 @@ const isVisited = (entry: EntryPoint): boolean => entry.kind !== 'cron' && entry
 const isLogged = (entry: EntryPoint): boolean => entry.kind === 'http';
 
 /** Seconds that one visit holds the instance: the answer, work after it, and the time until sleep. */
-const held = (context: Context, entry: EntryPoint, idle: Quantity): Quantity =>
+export const secondsHeld = (context: Context, entry: EntryPoint, idle: Quantity): Quantity =>
   sum([wallSeconds(context.assumptions, entry), backgroundSeconds(context.assumptions, entry), idle]);
 
 function visits(context: Context, entries: readonly EntryPoint[], idle: Quantity): Quantity {
   const burst = opposed(read(context.assumptions, 'container.requests_per_burst'));
   return sum(entries.filter(isVisited).map((entry) =>
-    combine([runsOf(context.assumptions, entry.id), held(context, entry, idle), burst], (runs = 0, seconds = 0, together = 1) => (runs * seconds) / Math.max(1, together))));
+    combine([runsOf(context.assumptions, entry.id), secondsHeld(context, entry, idle), burst], (runs = 0, seconds = 0, together = 1) => (runs * seconds) / Math.max(1, together))));
 }
 
 /** Cron jobs wake it through the Worker; timers inside the process do not, they sleep with it. */
 function cronShares(context: Context, entries: readonly EntryPoint[], idle: Quantity): Quantity[] {
   return entries.filter((entry) => entry.kind === 'cron').map((entry) =>
-    combine([runsOf(context.assumptions, entry.id), held(context, entry, idle)], (runs = 0, seconds = 0) => shareOfClock(seconds, runs > 0 ? SECONDS_PER_MONTH / runs : 0)));
+    combine([runsOf(context.assumptions, entry.id), secondsHeld(context, entry, idle)], (runs = 0, seconds = 0) => shareOfClock(seconds, runs > 0 ? SECONDS_PER_MONTH / runs : 0)));
 }
 
 /** A monitor that nobody ruled out may keep it awake all month: the high end says so where a health route exists. */

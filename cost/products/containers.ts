@@ -5,9 +5,9 @@ import { OBJECT_GB } from '../operations.js';
 import { withValue } from '../pinned.js';
 import { combine, opposed, scaled, spanning, sum, times, type Quantity } from '../quantity.js';
 import type { EntryPoint } from '../scan-names.js';
-import { backgroundSeconds, cpuSeconds, entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
+import { cpuSeconds, entryPlace, runsOf, totalCpu, wallSeconds } from '../traffic.js';
 import type { Usage } from '../usage.js';
-import { containerAwake, healthRoute } from './container-awake.js';
+import { containerAwake, healthRoute, secondsHeld } from './container-awake.js';
 import { containerSize } from './container-size.js';
 
 /** Requests that reach the instance; timers run inside it. */
@@ -39,7 +39,7 @@ function partsOf(context: Context, entries: readonly EntryPoint[]): Record<'held
   const idle = scaled(read(assumptions, 'container.sleep_after_minutes'), 60);
   const weigh = (secondsOf: (entry: EntryPoint) => Quantity): Usage['parts'] =>
     reaching(entries).map((entry) => ({ at: entryPlace(entry), weight: times(runsOf(assumptions, entry.id), secondsOf(entry)).value?.[1] ?? 0 }));
-  return { held: weigh((entry) => sum([wallSeconds(assumptions, entry), backgroundSeconds(assumptions, entry), idle])), cpu: weigh((entry) => cpuSeconds(assumptions, entry)) };
+  return { held: weigh((entry) => secondsHeld(context, entry, idle)), cpu: weigh((entry) => cpuSeconds(assumptions, entry)) };
 }
 
 export function containerUsage(context: Context, entries: readonly EntryPoint[]): Usage[] {

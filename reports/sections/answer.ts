@@ -1,4 +1,5 @@
 /** The first page: the answer, what it costs, why, and what nobody knows yet. */
+import { advisedScenario, scenarioIdOf } from '../../core/advised.js';
 import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { Plan } from '../../core/plan.js';
@@ -8,7 +9,7 @@ import { count, currencyName, days, money, percent, plural, share } from '../num
 import { counted, focusOf } from '../summaries/counted.js';
 import { cutFiles, filesTestsImport, productionFiles } from '../summaries/dispositions.js';
 import { losingToday } from '../summaries/data-loss.js';
-import { certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, NOT_PRICED, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
+import { certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, NOT_PRICED, priceText, scenarioBy, withUnknown } from '../summaries/money.js';
 import { paybackText } from '../summaries/payback.js';
 import { rootCauses } from '../summaries/root-causes.js';
 import { caveatsOf } from '../summaries/input-warnings.js';
@@ -109,7 +110,7 @@ function unchanged({ scan, plan }: Dossier): Text {
 
 function costDriver({ plan, estimate, scan }: Dossier): Text {
   if (!estimate) return NOT_PRICED;
-  const scenario = scenarioBy(estimate, plan ? scenarioIdOf(plan.disposition.move) : scan.score.readiness.workers.class === 'container' ? 'worker-and-container' : 'workers') ?? estimate.scenarios[0];
+  const scenario = scenarioBy(estimate, advisedScenario(plan, scan)) ?? estimate.scenarios[0];
   const top = scenario ? drivers(scenario)[0] : undefined;
   const keys = scenario ? missingKeys([scenario]) : [];
   const open: Inline[] = keys.length > 0 ? ['. Unknown until set: ', ...listed(keys.map(code), 3)] : [];

@@ -1,9 +1,10 @@
 /** The bill: scenarios side by side, what drives them, then every line. What is not set stays "+?". */
+import { scenarioIdOf } from '../../core/advised.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { Estimate, Scenario } from '../../core/estimate.js';
 import { capital, chip, clip, code, missing, sentences, strong, type Block, type Inline, type RangeBar, type Section, type Text } from '../blocks.js';
 import { count, currencyName, money, plural, share } from '../numbers.js';
-import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, scenarioIdOf, withUnknown } from '../summaries/money.js';
+import { cannotRun, certainCheapest, comparedSides, drivers, isOpen, missingKeys, neededNumbers, openLines, priceText, scenarioBy, withUnknown } from '../summaries/money.js';
 import { paybackText } from '../summaries/payback.js';
 import { meterTitle } from '../wording.js';
 import { lineTable, priceSources, siteShares, sourceList } from './cost-lines.js';

@@ -1,4 +1,5 @@
 /** What can be said of one move in a few words: readiness, days, data that would be lost. Shared by the first page and the options table. */
+import { waveDays } from '../../core/advised.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { Plan } from '../../core/plan.js';
 import type { Finding } from '../../core/scan.js';
@@ -31,11 +32,6 @@ export function moveDays({ scan, plan }: Dossier, move: TargetMove): string {
   if (move === 'worker' && needsMachine) return 'not planned: what needs a machine would be replaced first';
   if (move === 'worker-and-container' && !needsMachine) return plan ? 'not planned' : 'unknown without a plan';
   return days(scan.score.effortDays[move === 'container' ? 'containers' : 'workers']);
-}
-
-export function waveDays(plan: Plan): [number, number] {
-  const sum = (end: 0 | 1): number => Math.round(plan.waves.reduce((total, wave) => total + wave.effortDays[end], 0) * 10) / 10;
-  return [sum(0), sum(1)];
 }
 
 /** Where the code of a finding runs after a move. */

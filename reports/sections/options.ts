@@ -1,4 +1,5 @@
 /** The options side by side, and the smallest set of modules that has to stay on a machine. */
+import { scenarioIdOf } from '../../core/advised.js';
 import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { ContainerCut, Plan } from '../../core/plan.js';
@@ -6,7 +7,7 @@ import { at, chip, clip, code, coded, listed, missing, strong, type Block, type 
 import { count, currencyName, plural } from '../numbers.js';
 import { byPlace, groupBy } from '../summaries/counted.js';
 import { losingToday } from '../summaries/data-loss.js';
-import { priceText, scenarioBy, scenarioIdOf } from '../summaries/money.js';
+import { priceText, scenarioBy } from '../summaries/money.js';
 import { STORAGE_TITLE } from '../wording.js';
 import { NOT_KEPT_TITLE, blockingOf, lossOf, lossText, moveDays, placeKey, readinessText, type TargetMove } from './move-facts.js';
 

@@ -1,4 +1,5 @@
 /** The way there in waves: each with its tasks, its effort, what stands still, what proves it done and how to come back. */
+import { waveDays } from '../../core/advised.js';
 import { dataName } from '../../core/data-name.js';
 import type { Dossier } from '../../core/dossier.js';
 import { isNamedEntry } from '../../core/entry-kinds.js';
@@ -7,7 +8,6 @@ import type { Scan } from '../../core/scan.js';
 import { at, chip, code, listed, missing, type Block, type Section, type Text } from '../blocks.js';
 import { days, plural } from '../numbers.js';
 import { codemodsOf } from '../summaries/codemods.js';
-import { waveDays } from './move-facts.js';
 
 /** Routes and schedules by name; what only runs on the way to them is told apart. */
 function movesText(wave: Wave, entries: ReadonlyMap<string, Scan['entryPoints'][number]>): Text {

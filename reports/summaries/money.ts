@@ -1,14 +1,9 @@
 /** Reads an estimate: the scenario of a move, its price in words, what drives it, what keeps it open. It adds nothing up that the estimate has not. */
 import type { Estimate, EstimateLine, Scenario } from '../../core/estimate.js';
-import type { Disposition } from '../../core/plan.js';
 import { code, listed, type Inline } from '../blocks.js';
 import { envelope, money, plural } from '../numbers.js';
 
 export const NOT_PRICED = 'Not priced: run with --cost.';
-
-const SCENARIO_OF: Record<Disposition['move'], Scenario['id']> = { worker: 'workers', 'worker-and-container': 'worker-and-container', container: 'container', stay: 'today' };
-
-export const scenarioIdOf = (move: Disposition['move']): Scenario['id'] => SCENARIO_OF[move];
 
 export const scenarioBy = (estimate: Estimate | null, id: Scenario['id']): Scenario | undefined => estimate?.scenarios.find((scenario) => scenario.id === id);
 

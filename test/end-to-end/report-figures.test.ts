@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dossier } from '../../core/dossier.js';
 import { homePath } from '../../core/home.js';
-import { waveDays } from '../../reports/sections/move-facts.js';
+import { waveDays } from '../../core/advised.js';
 import { folderWith, run } from '../command-line.js';
 
 const LEGACY = homePath('fixtures', 'legacy-app');

@@ -37,8 +37,13 @@ describe('a coverage file beside the program', () => {
     expect(tests).toMatchObject({ lines: 0, covered: 0 });
     expect(tests?.unknown).toBeGreaterThan(0);
   });
+  test('in a usual place but of another form: as good as none, and the next place is looked at', async () => {
+    expect(await report({ 'coverage/lcov.info': 'not lcov\n', 'coverage/coverage-final.json': '{"half": ' })).toMatchObject({ code: 0, tests: null });
+    expect((await report({ 'coverage/lcov.info': '', 'lcov.info': lcov([4, 1]) })).tests).toMatchObject({ file: 'lcov.info', covered: 1 });
+  });
   test('named and missing, or of another form: exit 2 with a hint', async () => {
     expect(await report({}, '--coverage', 'nowhere.info')).toMatchObject({ code: 2, log: expect.stringContaining('There is no file nowhere.info') });
+    expect(await report({ 'mine.json': '{"total":null}' }, '--coverage', 'mine.json')).toMatchObject({ code: 2 });
     expect(await report({ 'mine.json': '[not json' }, '--coverage', 'mine.json')).toMatchObject({ code: 2, log: expect.stringMatching(/mine\.json[\s\S]*coverage-final\.json/) });
   });
 });

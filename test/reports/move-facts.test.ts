@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { waveDays } from '../../core/advised.js';
 import type { Dossier } from '../../core/dossier.js';
 import type { Finding } from '../../core/scan.js';
-import { blockingOf, lossOf, moveDays, readinessText, waveDays } from '../../reports/sections/move-facts.js';
+import { blockingOf, lossOf, moveDays, readinessText } from '../../reports/sections/move-facts.js';
 import { finding } from './sample-findings.js';
 import { sampleDossier } from './sample-dossier.js';
 import { samplePlan } from './sample-plan.js';
