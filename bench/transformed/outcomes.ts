@@ -1,0 +1,46 @@
+/** What becomes of every stored-file call of a program under fs-to-kv: transformed, by hand with its reason, or blocked by code. It fetches and prints nothing. */
+import type { Refused } from '../../codemods/define.js';
+import { codemodNamed } from '../../codemods/index.js';
+import type { PlanComponent, PlannedResource } from '../../core/plan.js';
+import type { Program, Resource, Site } from '../../core/program.js';
+import { type StoragePlan, planStorage } from '../../planning/storage.js';
+
+export type Fate =
+  | { kind: 'transformed' }
+  /** Its right answer is no rewrite of a call: a database, a package's own format. */
+  | { kind: 'by-hand'; reason: string }
+  | { kind: 'blocked'; code: string; chain: string[] };
+
+export interface Outcome {
+  site: Site;
+  resource: Resource;
+  fate: Fate;
+}
+
+/** Production calls that reach what has to outlive the process; a call that reaches several files counts once. */
+export function candidates(program: Program): { site: Site; resource: Resource }[] {
+  const durable = new Map(program.resources.filter((one) => one.persistence === 'durable' || one.persistence === 'upload').map((one) => [one.id, one]));
+  const found = program.sites.flatMap((site) => {
+    const resource = site.storage ? durable.get(site.storage.resource) : undefined;
+    return resource && site.reach === 'production' ? [{ site, resource }] : [];
+  });
+  return [...new Map(found.map((one) => [`${one.site.at.file}:${one.site.range.join('-')}`, one])).values()];
+}
+
+function fateOf(resource: Resource, planned: PlannedResource | undefined, component: PlanComponent | undefined, refused: readonly Refused[]): Fate {
+  if (!component) return { kind: 'by-hand', reason: planned ? `${planned.target}: ${planned.reason}` : `no plan for ${resource.kind}` };
+  const refusal = refused.find((one) => one.component === component.id);
+  const stopped = refusal ?? (component.status === 'blocked' ? component : undefined);
+  if (!stopped) return { kind: 'transformed' };
+  return { kind: 'blocked', code: stopped.code ?? 'blocked', chain: stopped.chain.map((step) => (step.at ? `${step.text} (${step.at.file}:${step.at.line})` : step.text)) };
+}
+
+/** Plans and rewrites in memory. With `accepted`, what speaks against KV is taken in writing, so that what remains is what the rewriting itself cannot do. */
+export function outcomes(program: Program, read: (file: string) => string | null, accepted: boolean): Outcome[] {
+  const all = candidates(program);
+  const accept = accepted ? [...new Set(all.map((one) => one.resource.id))] : [];
+  const plan: StoragePlan = planStorage(program, [], { codemod: 'fs-to-kv', target: 'workers', accept });
+  const { refused } = codemodNamed('fs-to-kv').rewrite({ plan, program, read });
+  const componentOf = new Map(plan.components.flatMap((component) => component.resources.map((id): [string, PlanComponent] => [id, component])));
+  return all.map(({ site, resource }) => ({ site, resource, fate: fateOf(resource, plan.resources.find((one) => one.resource === resource.id), componentOf.get(resource.id), refused) }));
+}

@@ -1,0 +1,40 @@
+/** What `npm run transformed` counts: each call once, and why it stays. */
+import { describe, expect, it } from 'vitest';
+import { outcomes } from '../../bench/transformed/outcomes.js';
+import { waiting } from '../../bench/transformed/waiting.js';
+import { table, waitingTable } from '../../bench/transformed/words.js';
+import { programOfText } from '../../pipeline/link.js';
+
+const files: Record<string, string> = {
+  'package.json': '{ "type": "module", "scripts": { "start": "node quay.js" } }',
+  'quay.js': `import fs from 'node:fs';
+import http from 'node:http';
+
+class Pilots {
+  constructor() {
+    this.list = fs.readFileSync('data/pilots.json', 'utf8');
+  }
+}
+
+http.createServer((req, res) => {
+  if (req.method === 'PUT') fs.writeFileSync('data/tides.json', req.url);
+  if (req.method === 'POST') fs.writeFileSync('data/pilots.json', req.url);
+  res.end(fs.readFileSync('data/tides.json', 'utf8') + new Pilots().list);
+}).listen(3000);
+`,
+};
+
+describe('transformed', () => {
+  const program = programOfText(files);
+  const found = outcomes(program, (file) => files[file] ?? null, true);
+  const measured = [{ name: 'quay', outcomes: found, waiting: waiting(program, found) }];
+
+  it('counts every call on what is kept, and says what stops it', () => {
+    expect(found.map(({ site, fate }) => `${site.at.line} ${fate.kind} ${fate.kind === 'blocked' ? fate.code : ''}`.trim())).toEqual(['6 blocked constructor', '11 transformed', '12 blocked constructor', '13 transformed']);
+    expect(table(measured).split('\n').at(-1)).toBe('| quay | 4 | 0 | 2 | 50 % | constructor 2 | - |');
+  });
+
+  it('asks apart from the storage whether callers could wait', () => {
+    expect(waitingTable(measured).split('\n').at(-1)).toBe('| quay | 4 | 3 | constructor 1 |');
+  });
+});
