@@ -10,6 +10,7 @@ import { rangeScale } from './charts/ranges.js';
 import { cellLabel, treemap } from './charts/treemap.js';
 import { count, withCurrency } from './numbers.js';
 import { sectionsOf } from './sections/index.js';
+import { sideBySide } from './side-by-side.js';
 import { tablePages } from './table-pages.js';
 import { openTemplates, type Render } from './templates.js';
 import { visible, visibleCode } from './visible-text.js';
@@ -51,7 +52,7 @@ function vocabulary(render: Render): { block: (block: Block) => string; shared: 
     line: escapeCode,
     blocks: (list: Block[]): string => list.map(block).join('\n'),
     nextId: (): string => `t${++ids}`,
-    tablePages, rangeScale, placeLines, placeGraph, treemap, cellLabel, count,
+    sideBySide, tablePages, rangeScale, placeLines, placeGraph, treemap, cellLabel, count,
     glyph: (tone: Tone): string => GLYPH[tone],
   };
   return { block, shared };

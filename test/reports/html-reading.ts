@@ -7,7 +7,7 @@ export interface Tag {
 }
 
 const TAG = /<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*(\/?)>/g;
-const VOID = new Set(['meta', 'input', 'br', 'wbr', 'link', 'img', 'hr']);
+const VOID = new Set(['meta', 'input', 'br', 'wbr', 'link', 'img', 'hr', 'col']);
 
 /** The page without the text of its script and style elements. */
 export const withoutCode = (html: string): string => html.replace(/(<(script|style)>)[\s\S]*?(<\/\2>)/g, '$1$3');
