@@ -6,6 +6,7 @@ import { UserError } from '../core/errors.js';
 import { lastApplied } from '../core/journal.js';
 import { originalTree } from '../core/journal-tree.js';
 import type { Verification } from '../core/verification.js';
+import { hold } from '../runtime/lifetime.js';
 import { parseVerifyScript } from '../runtime/script.js';
 import { verify } from '../runtime/verify.js';
 
@@ -30,16 +31,24 @@ function readScript(request: VerifyRequest): { text: string; file: string } {
   return { text: readFileSync(file, 'utf8'), file };
 }
 
+/** Gone after success, failure, Ctrl-C and a kill alike. */
+function temporaryFolder(): { folder: string; remove(): void } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-original-'));
+  const clear = (): void => rmSync(folder, { recursive: true, force: true });
+  const release = hold(clear, { folder });
+  return { folder, remove: () => { clear(); release(); } };
+}
+
 /** Plays the script on both sides. Throws UserError when there is nothing to play or the runtime is not installed. */
 export async function verifyFolder(request: VerifyRequest): Promise<Verification> {
   if (!existsSync(request.directory)) throw new UserError('no-such-folder', `There is no folder ${request.directory}.`, 'Give the folder of the application.');
   const { text, file } = readScript(request);
   const script = parseVerifyScript(text, file);
-  const rebuilt = request.original === undefined && lastApplied(request.directory) ? mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-original-')) : null;
+  const rebuilt = request.original === undefined && lastApplied(request.directory) ? temporaryFolder() : null;
   try {
-    if (rebuilt) originalTree(request.directory, rebuilt);
+    if (rebuilt) originalTree(request.directory, rebuilt.folder);
     return await verify({
-      original: request.original ?? rebuilt ?? request.directory,
+      original: request.original ?? rebuilt?.folder ?? request.directory,
       migrated: request.directory,
       script,
       onProgress: request.onProgress,
@@ -47,6 +56,6 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
       ...(request.staleKv ? { staleKv: true } : {}),
     });
   } finally {
-    if (rebuilt) rmSync(rebuilt, { recursive: true, force: true });
+    rebuilt?.remove();
   }
 }

@@ -49,7 +49,7 @@ function copyFolder(from: string, to: string, open: Set<string>): void {
  */
 export function copyApp(root: string, packagesOf: string = root): AppCopy {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'cf-migrate-verify-')));
-  const release = hold(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const release = hold(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }), { folder });
   const remove = (): void => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     release();

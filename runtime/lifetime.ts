@@ -1,4 +1,6 @@
-/** Remembers what must not outlive this process (children, temporary folders) and stops it on exit or Ctrl-C. Decides nothing else about ending. */
+/** Remembers what must not outlive this process (children, temporary folders) and stops it on exit or Ctrl-C; a process beside ours does so when we are killed. Decides nothing else about ending. */
+import { watchOver, type Remains } from './watchdog.js';
+
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Newest last: a child is stopped before the folder it runs in is removed. */
@@ -33,14 +35,19 @@ function unlisten(): void {
   for (const signal of Object.keys(SIGNALS)) process.removeListener(signal, onSignal[signal] as () => void);
 }
 
-/** Holds a resource: `stop` must be synchronous. Returns the function that forgets it, to be called once it is stopped in the ordinary way. */
-export function hold(stop: () => void): () => void {
+/**
+ * Holds a resource: `stop` must be synchronous; `remains` is what of it would be left if we were killed outright. Returns
+ * the function that forgets it, to be called once it is stopped in the ordinary way.
+ */
+export function hold(stop: () => void, remains?: Remains): () => void {
   if (held.length === 0) listen();
   held.push(stop);
+  const unwatch = remains ? watchOver(remains) : () => undefined;
   return () => {
     const index = held.indexOf(stop);
     if (index === -1) return;
     held.splice(index, 1);
     if (held.length === 0) unlisten();
+    unwatch();
   };
 }

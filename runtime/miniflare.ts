@@ -1,4 +1,7 @@
 /** Starts workerd through miniflare 4 with Workers that are already described; knows its common options and ends what it started. Keeps nothing running and nothing on disk. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,8 +14,8 @@ import type { RuntimePackages } from './packages.js';
 export type WorkerDefinition = Record<string, unknown>;
 
 export type StartedMiniflare =
-  /** `port` is on 127.0.0.1; `log` is what workerd printed so far, newest last. */
-  | { ok: true; miniflare: Miniflare; port: number; log: () => string; stop: () => Promise<void> }
+  /** `port` is on 127.0.0.1; `log` is what workerd printed so far, newest last; `ended` how workerd ended, when it did by itself. */
+  | { ok: true; miniflare: Miniflare; port: number; log: () => string; ended: () => string | null; stop: () => Promise<void> }
   | { ok: false; log: string; error: unknown };
 
 const LOG_LIMIT = 64 * 1024;
@@ -73,12 +76,48 @@ function constructIn(folder: string, construct: () => Miniflare): Miniflare {
 function temporaryFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'cf-migrate-workerd-'));
   const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  const release = hold(clear);
+  const release = hold(clear, { folder });
   return { folder, remove: () => { clear(); release(); } };
 }
 
+const starting = new AsyncLocalStorage<symbol>();
+
+/**
+ * miniflare keeps its child to itself; Node tells of every child, and the context in which it was made says whose it is.
+ * `child` answers the workerd that `work` brought about.
+ */
+async function withChild<T>(work: (child: () => ChildProcess | null) => Promise<T>): Promise<T> {
+  const ours = Symbol('this start');
+  let found: ChildProcess | null = null;
+  const onChild = (message: unknown): void => {
+    const { process: child } = message as { process: ChildProcess };
+    if (starting.getStore() === ours) child.once('spawn', () => { if (keepTrackOf(child)) found = child; });
+  };
+  subscribe('child_process', onChild);
+  try {
+    return await starting.run(ours, () => work(() => found));
+  } finally {
+    unsubscribe('child_process', onChild);
+  }
+}
+
+function keepTrackOf(child: ChildProcess): boolean {
+  if (child.pid === undefined || child.spawnfile !== process.env['MINIFLARE_WORKERD_PATH']) return false;
+  child.once('exit', hold(() => child.kill('SIGKILL'), { pid: child.pid }));
+  return true;
+}
+
+function howItEnded(child: ChildProcess | null): string | null {
+  if (!child || (child.exitCode === null && child.signalCode === null)) return null;
+  return child.signalCode ? `workerd was ended by ${child.signalCode}` : `workerd ended with exit code ${child.exitCode}`;
+}
+
 /** Starts workerd with these Workers. One that does not start is an answer; the caller must `stop` one that does. */
-export async function startMiniflare(packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number): Promise<StartedMiniflare> {
+export function startMiniflare(packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number): Promise<StartedMiniflare> {
+  return withChild((child) => startWith(child, packages, workers, startLimit));
+}
+
+async function startWith(child: () => ChildProcess | null, packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number): Promise<StartedMiniflare> {
   const log = keepLog();
   const temporary = temporaryFolder();
   let miniflare: Miniflare | undefined;
@@ -90,7 +129,7 @@ export async function startMiniflare(packages: RuntimePackages, workers: WorkerD
       await started.dispose();
       temporary.remove();
     };
-    return { ok: true, miniflare: started, port: Number(url.port), log: log.text, stop };
+    return { ok: true, miniflare: started, port: Number(url.port), log: log.text, ended: () => howItEnded(child()), stop };
   } catch (error) {
     // Disposing of a runtime that never started rejects with the error we already have.
     await miniflare?.dispose().catch(() => undefined);

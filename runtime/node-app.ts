@@ -181,7 +181,7 @@ export async function startNodeApp(options: NodeAppOptions): Promise<StartedNode
 
 /** Waits for the port and hands out the running app. */
 async function watch(options: NodeAppOptions, copy: AppCopy, child: ChildProcess): Promise<StartedNodeApp> {
-  const release = hold(() => signalGroup(child, 'SIGKILL'));
+  const release = hold(() => signalGroup(child, 'SIGKILL'), child.pid === undefined ? undefined : { pid: child.pid, group: true });
   let log = '';
   const take = (chunk: Buffer): void => { log = (log + chunk.toString('utf8')).slice(-LOG_LIMIT); };
   child.stdout?.on('data', take);
@@ -216,6 +216,6 @@ async function watch(options: NodeAppOptions, copy: AppCopy, child: ChildProcess
   const kind = readReports(copy).flatMap((report) => ('kind' in report ? [report.kind as HandlerKind] : []))[0] ?? null;
   return {
     ok: true,
-    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : howItEnded(child)), stop },
+    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : `the process ${howItEnded(child)}`), stop },
   };
 }

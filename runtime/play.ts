@@ -91,8 +91,8 @@ export async function playScript(side: Side, requests: ScriptRequest[], rounds: 
       capture(request, answer, captured);
       timeouts = answer.failure?.kind === 'timeout' ? timeouts + 1 : 0;
       const ended = answer.failure?.kind === 'crashed' || answer.failure?.kind === 'refused' ? await endedSoon(side) : null;
-      answers.push(ended ? { ...answer, failure: { kind: 'crashed', message: `the process ${ended}` } } : answer);
-      if (ended) gone = `the process ${ended}`;
+      answers.push(ended ? { ...answer, failure: { kind: 'crashed', message: ended } } : answer);
+      if (ended) gone = ended;
       else if (answer.failure?.kind === 'refused') gone = answer.failure.message;
       else if (timeouts >= MOST_TIMEOUTS) gone = `${MOST_TIMEOUTS} requests in a row had no answer`;
     }

@@ -148,5 +148,5 @@ export const playOnNode = (run: Run, app: NodeApp): Promise<Answer[][]> => play(
 
 export function playOnWorkers(run: Run, worker: RunningWorker, staleKv: boolean): Promise<Answer[][]> {
   const before = (sent: number): Promise<void> => worker.setClock(sent * STEP);
-  return play(run, { port: worker.port, headers: PLAIN_ERRORS, ...(staleKv ? { before } : {}) });
+  return play(run, { port: worker.port, headers: PLAIN_ERRORS, ended: worker.ended, ...(staleKv ? { before } : {}) });
 }

@@ -36,7 +36,8 @@ async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: Ru
   run.say('playing the migrated app on workerd');
   const requests = comparedRequests(script, node, await playOnWorkers(run, worker, false));
   const question = { map: run.map, wrangler: run.found.config, folders: script.state, ignore: stateIgnores(script), original, copy: app.folder };
-  const state = stateOf(await compareState(question, worker));
+  const played = worker.ended();
+  const state = stateOf(played === null ? await compareState(question, worker) : [{ where: 'stored state', node: 'kept', workers: `gone: ${played}` }]);
   const equal = allEqual(requests) && state?.equal !== false;
   return { requests, state, ...(equal ? {} : { logs: { node: app.log(), workers: worker.log() } }) };
 }

@@ -18,6 +18,8 @@ export interface RunningWorker {
   setClock(ahead: number): Promise<void>;
   /** What workerd printed so far, newest last, positions led back to the sources. */
   log(): string;
+  /** How workerd ended, when it did by itself. */
+  ended(): string | null;
   stop(): Promise<void>;
 }
 
@@ -103,7 +105,7 @@ function startProblem(log: string, error: unknown, bundle: Bundle): StartProblem
 export async function startWorker(options: WorkerOptions): Promise<StartedWorker> {
   const started = await startMiniflare(options.packages, [describeWorker(APP, options), ...companions(options)], options.startLimit ?? 20_000);
   if (!started.ok) return { ok: false, problem: startProblem(started.log, started.error, options.bundle) };
-  const { miniflare, port, log, stop } = started;
+  const { miniflare, port, log, ended, stop } = started;
   return {
     ok: true,
     worker: {
@@ -112,6 +114,7 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
       read: (kind, binding) => readStore(miniflare, kind, binding),
       setClock: (ahead) => fillStore(miniflare, 'kv_namespaces', CLOCK, [{ key: 'offset', bytes: Buffer.from(String(ahead)) }]),
       log: () => explainStack(log(), options.bundle.position).text,
+      ended,
       stop,
     },
   };
