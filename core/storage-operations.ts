@@ -1,5 +1,6 @@
 /** Which operation of a storage seam a file-system call becomes, or why none. Planning and codemods agree on this list; it edits nothing. */
 import type { ArgumentShape } from './program.js';
+import type { Store } from './stores.js';
 
 /** Functions of a seam file. `make-folder` has a form that stays synchronous, so it asks no caller to wait. */
 export type SeamOperation = 'get' | 'put' | 'has' | 'check' | 'remove' | 'list' | 'make-folder' | 'rename' | 'copy' | 'stat';
@@ -15,10 +16,6 @@ export interface NoSeamCall {
   operation: null;
   reason: string;
 }
-
-/** Name of the KV binding, and the text that stands for its id until the namespace is made. */
-export const KV_BINDING = 'DOCUMENTS';
-export const KV_PLACEHOLDER = 'put-the-id-of-your-namespace-here';
 
 const OPERATIONS: Record<string, SeamOperation> = {
   readFile: 'get',
@@ -84,25 +81,25 @@ function parse(origin: string): { name: string; style: CallStyle } | null {
 }
 
 /** What the call becomes on the seam. `args` are the arguments as the linker saw them. */
-export function seamCall(origin: string, args: readonly ArgumentShape[]): SeamCall | NoSeamCall {
+export function seamCall(origin: string, args: readonly ArgumentShape[], store: Store): SeamCall | NoSeamCall {
   const parsed = parse(origin);
   if (!parsed) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
   const operation = OPERATIONS[parsed.name];
   if (!operation) return { operation: null, reason: REASONS[parsed.name] ?? `fs.${parsed.name} has no counterpart in this codemod` };
   if (parsed.style === 'callback' && parsed.name === 'mkdir' && args.length < 2) return { operation: null, reason: 'a call without its callback' };
-  const refused = refusedOption(operation, args);
+  const refused = refusedOption(operation, args, store);
   if (refused) return { operation: null, reason: refused };
   return { operation, style: parsed.style };
 }
 
-function refusedOption(operation: SeamOperation, args: readonly ArgumentShape[]): string | null {
+function refusedOption(operation: SeamOperation, args: readonly ArgumentShape[], store: Store): string | null {
   const at = OPTIONS_AT[operation];
   const options = at === undefined ? undefined : args[at];
   if (!options || options.kind !== 'object') return null;
   for (const [name, value] of Object.entries(options.properties ?? {})) {
     const allowed = ALLOWED_OPTIONS[operation][name];
     if (allowed?.(value)) continue;
-    if (name === 'flag' && typeof value === 'string' && value.includes('x')) return 'creating a file only when there is none (wx) is not atomic in KV: two requests could both succeed';
+    if (name === 'flag' && typeof value === 'string' && value.includes('x')) return `creating a file only when there is none (wx) is not atomic in ${store.name}: two requests could both succeed`;
     if (name === 'flag' && typeof value === 'string' && value.startsWith('a')) return REASONS.appendFile ?? '';
     if (name === 'mode') return 'the file mode given here has no counterpart in a key-value store';
     return `the option ${name} has no counterpart in a key-value store`;

@@ -7,11 +7,13 @@ import { planStorage } from '../planning/storage.js';
 
 /** Findings with a codemod that exists and would rewrite them; a codemod that is not written yet becomes a sentence. */
 export function withFixes(program: Program, findings: readonly Finding[], target: Target): Finding[] {
-  const plan = planStorage(program, [...findings], { codemod: 'fs-to-kv', target });
-  const rewritten = new Set(plan.components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
   const names = codemodNames();
+  const plan = planStorage(program, [...findings], { codemod: names, target });
+  const rewritten = new Set(plan.components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
+  const codemodOf = new Map(plan.resources.filter((resource) => rewritten.has(resource.resource)).map((resource) => [resource.resource, resource.codemod]));
   return findings.map((finding): Finding => {
-    if (finding.resource !== undefined && rewritten.has(finding.resource)) return { ...finding, fix: { codemod: 'fs-to-kv' } };
+    const codemod = finding.resource === undefined ? null : codemodOf.get(finding.resource);
+    if (codemod) return { ...finding, fix: { codemod } };
     const named = finding.fix?.codemod;
     if (named === undefined) return finding;
     if (!names.includes(named)) return { ...finding, fix: { setting: `by hand: ${named} is not part of this version` } };

@@ -3,6 +3,7 @@ import type { Plan } from '../core/plan.js';
 import type { Target } from '../core/vocabulary.js';
 import { assemblePlan } from '../planning/plan.js';
 import { planStorage } from '../planning/storage.js';
+import { codemodNames } from './codemod-names.js';
 import { readDecisions } from './decisions-file.js';
 import type { Scanned } from './scan.js';
 
@@ -26,7 +27,7 @@ export function planScan(scanned: Scanned, request: PlanRequest): Planned {
   const { scan, program, pack } = scanned;
   const target = planTarget(scan.target);
   const storage = planStorage(program, scan.findings, {
-    codemod: 'fs-to-kv',
+    codemod: request.codemod ?? codemodNames(),
     target,
     ...(request.accept ? { accept: request.accept } : {}),
     ...(request.only ? { only: request.only } : {}),

@@ -61,14 +61,13 @@ const dossierOf = (scan: Scan, bill: Estimate | null, { asOf, previous }: Report
 
 /** The whole dossier of a scanned folder. Throws UserError for a mistake in cf-migrate.cost.yaml. */
 export function reportScanned(scanned: Scanned, request: ReportRequest): { dossier: Dossier; problems: string[]; notes: string[] } {
-  const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: 'fs-to-kv' });
-  const whole = { ...plan, codemod: null };
+  const { plan, diffs, notes, problems } = rewriteScan(scanned, { codemod: null });
   const files = plannedShare(scanned.program, scanned.scan.findings, scanned.pack.rules, { components: plan.components, diffs, target: plan.target, disposition: plan.disposition });
   // The scan knew neither the answers nor the edits: what it said of readiness and lines is said again with them.
   const scan = { ...scanned.scan, files, score: score(scanned.program, scanned.scan.findings, files, scanned.pack.rules, plan) };
-  const bill = billOf(scan, whole, request);
+  const bill = billOf(scan, plan, request);
   const tests = testCoverage(scan, diffs, { root: scanned.project.root, named: request.coverage ?? null });
-  const dossier = { ...dossierOf(scan, bill, request), plan: worthIt(whole, bill), diffs, tests, misfits: problems };
+  const dossier = { ...dossierOf(scan, bill, request), plan: worthIt(plan, bill), diffs, tests, misfits: problems };
   return { dossier, problems, notes };
 }
 

@@ -1,7 +1,7 @@
 /** The recipe of a rewrite: plan, edits as data, diff. Writing is left to the caller, who asked for it or did not. */
 import type { Change } from '../core/changes.js';
 import type { Plan } from '../core/plan.js';
-import { codemodNamed } from '../codemods/index.js';
+import { codemodNamed, codemods } from '../codemods/index.js';
 import type { Refused } from '../codemods/define.js';
 import { countLines, fileDiff } from '../codemods/diff.js';
 import { type PlanRequest, planScan } from './plan.js';
@@ -26,7 +26,8 @@ export interface FileDiff {
 }
 
 export interface RewriteRequest extends Omit<PlanRequest, 'codemod'> {
-  codemod: string;
+  /** null: all of them, each as if it were applied alone; only to be shown, for two may change one file. */
+  codemod: string | null;
   /** Mark the first call of what is blocked; only when the result is written. */
   markers?: boolean;
   step?: 'seam' | 'target';
@@ -34,21 +35,25 @@ export interface RewriteRequest extends Omit<PlanRequest, 'codemod'> {
 
 /** Plans and rewrites in memory. Throws UserError for a codemod that does not exist. */
 export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritten {
-  const codemod = codemodNamed(request.codemod);
-  const { plan, problems } = planScan(scanned, { codemod: codemod.name, ...(request.accept ? { accept: request.accept } : {}), ...(request.only ? { only: request.only } : {}) });
+  const chosen = request.codemod === null ? codemods : [codemodNamed(request.codemod)];
+  const { plan, problems } = planScan(scanned, { codemod: request.codemod, ...(request.accept ? { accept: request.accept } : {}), ...(request.only ? { only: request.only } : {}) });
   const read = (file: string): string | null => readProjectFile(scanned.project, file);
-  const { changes, refused, notes } = codemod.rewrite({
-    plan,
+  const rewrites = chosen.map((codemod) => codemod.rewrite({
+    plan: { ...plan, components: componentsOf(plan, codemod.name) },
     program: scanned.program,
     read,
     compatibilityDate: scanned.scan.compatibilityDate.date,
     ...(request.markers ? { markers: true } : {}),
     ...(request.step ? { step: request.step } : {}),
-  });
+  }));
+  const changes = rewrites.flatMap((rewrite) => rewrite.changes);
   const diffs = changes.map((change): FileDiff => {
     const diff = fileDiff(change, change.sha256 === null ? null : read(change.file));
     const { added, removed } = countLines(diff);
     return { file: change.file, component: change.component, diff, addedLines: added, removedLines: removed };
   });
-  return { plan, changes, refused, notes, problems, diffs };
+  return { plan, changes, refused: rewrites.flatMap((rewrite) => rewrite.refused), notes: rewrites.flatMap((rewrite) => rewrite.notes), problems, diffs };
 }
+
+/** A component is named after the codemod that rewrites it. */
+const componentsOf = (plan: Plan, codemod: string): Plan['components'] => plan.components.filter((component) => component.id.startsWith(`${codemod} `));

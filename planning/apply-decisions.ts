@@ -2,6 +2,7 @@
  * Takes a team's answers into the plan: targets of resources, areas that are settled, owners and dates. What the answer cannot
  * know (the await closure of another target) is planned again by those who own it. A wrong answer is data, with a hint.
  */
+import { STORES } from '../core/stores.js';
 import { nearest } from '../core/text.js';
 import type { Binding, Plan, PlanComponent, PlanDecision, PlannedResource, StorageTarget } from '../core/plan.js';
 import type { Area } from '../core/vocabulary.js';
@@ -67,7 +68,7 @@ export function answeredTargets(decisions: PlanDecision[]): Map<string, { target
 /** Resources whose stale reads an answer accepts: what storage planning has to know before it looks for components. */
 export const acceptedResources = (decisions: PlanDecision[]): string[] => [...answeredTargets(decisions)].filter(([, { target }]) => target === 'kv').map(([id]) => id);
 
-const FILE_CODEMODS: Partial<Record<StorageTarget, string>> = { kv: 'fs-to-kv', r2: 'fs-to-r2' };
+const FILE_CODEMODS: Partial<Record<StorageTarget, string>> = Object.fromEntries(STORES.map((store) => [store.target, store.codemod]));
 
 export function moveResources(resources: PlannedResource[], decisions: PlanDecision[]): PlannedResource[] {
   const targets = answeredTargets(decisions);

@@ -4,6 +4,7 @@ import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.j
 import { BLOCK_CODES } from '../core/repairs.js';
 import { isCompanion } from '../core/stored-names.js';
 import { MUTATING, seamCall } from '../core/storage-operations.js';
+import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
 import { grouped } from './grouped.js';
@@ -38,9 +39,9 @@ const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
   blocks: plans.flatMap((plan) => plan.blocks ?? []),
 });
 
-export function planSeeds(world: StorageWorld, migrating: ReadonlySet<string>): SeedPlan {
+export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
   const sites = [...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []);
-  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(site, [site.storage?.resource ?? ''], undefined));
+  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(store, site, [site.storage?.resource ?? ''], undefined));
   const found = wrapperCalls(world, sites.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
   const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
@@ -49,7 +50,7 @@ export function planSeeds(world: StorageWorld, migrating: ReadonlySet<string>): 
   const wrapped = inner.map((group): SeedPlan => {
     const site = group[0]?.site;
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
-    return site ? seedOf(site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
+    return site ? seedOf(store, site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
   });
   return joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
 }
@@ -62,8 +63,8 @@ function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: Functi
   return { variants: [{ of: root, calls: variantCalls(graph, calls, root) }], blocks: refused };
 }
 
-function seedOf(site: Site, resources: string[], variant: FunctionId | undefined): SeedPlan {
-  const call = seamCall(site.origin, site.args);
+function seedOf(store: Store, site: Site, resources: string[], variant: FunctionId | undefined): SeedPlan {
+  const call = seamCall(site.origin, site.args, store);
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };

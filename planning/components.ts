@@ -1,6 +1,7 @@
 /** Puts seeds and their await closure together into components: what is rewritten as one, and what is blocked with its chain of reasons. Blocked means untouched. */
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
 import type { FunctionId, FunctionNode, Program } from '../core/program.js';
+import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { awaitClosure } from './closure.js';
 import type { Block, Closure, ClosureWorld } from './closure-data.js';
@@ -9,12 +10,12 @@ import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
 /** Components for the resources that shall move; those that go `together` are one. One that is blocked is left out, and the rest is planned anew without it. */
-export function planComponents(world: StorageWorld, resources: readonly string[], together: readonly string[][] = []): PlanComponent[] {
+export function planComponents(world: StorageWorld, store: Store, resources: readonly string[], together: readonly string[][] = []): PlanComponent[] {
   const closureWorld = closureWorldOf(world.program, world.graph);
   const blocked = new Map<string, Block>();
   let moving = [...resources];
   for (;;) {
-    const seeds = planSeeds(world, new Set(moving));
+    const seeds = planSeeds(world, store, new Set(moving));
     const closure = awaitClosure(closureWorld, seeds.closureSeeds, seeds.variants);
     const blocks = [...seeds.blocks, ...closure.blocks];
     const firstBlock = new Map(blocks.flatMap((block) => block.resources.map((resource): [string, Block] => [resource, block])).reverse());
@@ -26,10 +27,13 @@ export function planComponents(world: StorageWorld, resources: readonly string[]
       const block = firstBlock.get(resource) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other)));
       if (block && !blocked.has(resource)) blocked.set(resource, block);
     }
-    if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)))];
+    if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together).map((component) => named(store, component)), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)).map((component) => named(store, component)))];
     moving = moving.filter((resource) => !stopping.has(resource));
   }
 }
+
+/** Named after the codemod that makes it, and what moves. */
+const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...component, id: `${store.codemod} ${component.id}` });
 
 export function closureWorldOf(program: Program, graph: CallGraph): ClosureWorld {
   const express = program.packages.find((pkg) => pkg.name === 'express');
@@ -88,7 +92,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
     const inVariant = (id: FunctionId): boolean => [...variantIds].some((root) => within(graph, id, root));
     const calls = callsWith(group);
     return {
-      id: `fs-to-kv ${group.join(' ')}`,
+      id: group.join(' '),
       resources: group,
       status: 'rewrite',
       seeds: own.map(({ resources: _, ...seed }): PlannedSeed => seed).sort(byPlace),
@@ -147,7 +151,7 @@ function blockedComponent(world: StorageWorld, resource: string, block: Block | 
   if (!block) return [];
   const sites = (world.sitesOf.get(resource) ?? []).filter((site) => site.at.file !== '');
   return [{
-    id: `fs-to-kv ${resource}`,
+    id: resource,
     resources: [resource],
     status: 'blocked',
     seeds: sites.map((site) => ({ at: site.at, range: site.range, origin: site.origin, resource, operation: site.storage?.access ?? '', in: site.fn })),

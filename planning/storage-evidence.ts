@@ -47,7 +47,7 @@ export interface ResourceEvidence {
 
 /**
  * The adapters of a storage seam, which are no longer the app's own file access: what a seam imports as `#documents-adapter`, and, where that name
- * leads to compiled files, its neighbours `documents.fs` and `documents.kv`.
+ * leads to compiled files, its neighbours, such as `documents.fs` and `documents.kv`.
  */
 export function adapterModules(program: Program): Set<string> {
   const isAdapter = (specifier: string | null): boolean => specifier !== null && /^#.+-adapter$/.test(specifier);
@@ -55,7 +55,7 @@ export function adapterModules(program: Program): Set<string> {
   const seams = program.modules.filter((module) => module.unresolved.some((one) => isAdapter(one.specifier)));
   const beside = seams.flatMap((seam) => {
     const stem = seam.file.replace(/\.[cm]?[jt]s$/, '');
-    return program.modules.filter((module) => /^\.(?:fs|kv)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
+    return program.modules.filter((module) => /^\.(?:fs|kv|r2)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
   });
   return new Set([...imported, ...beside]);
 }

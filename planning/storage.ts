@@ -2,7 +2,7 @@
 import type { Binding, PlanComponent, PlannedResource } from '../core/plan.js';
 import type { Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
-import { KV_BINDING, KV_PLACEHOLDER } from '../core/storage-operations.js';
+import { STORES, type Store } from '../core/stores.js';
 import { nearest } from '../core/text.js';
 import type { Target } from '../core/vocabulary.js';
 import { callGraph } from './call-graph.js';
@@ -13,7 +13,8 @@ import { withNotes } from './storage-notes.js';
 import { type TargetChoice, chooseTarget } from './storage-targets.js';
 
 export interface StorageOptions {
-  codemod: 'fs-to-kv';
+  /** Name of the codemod whose components are planned, or several: each plans as if it were the only one. */
+  codemod: string | readonly string[];
   /** Resources (id, pattern, or a pattern with *) whose staleness a person accepted in writing. */
   accept?: string[];
   /** Folders or files: only resources with a call site there are moved. */
@@ -37,17 +38,37 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
     const choice = choices.get(owner.id);
     if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
-  const wanted = program.resources.filter((resource) => choices.get(resource.id)?.codemod === options.codemod && choices.get(resource.id)?.target === 'kv');
-  const moving = wanted.filter((resource) => isOnly(world, resource, options.only));
-  const components = planComponents(world, moving.map((resource) => resource.id), [...beside].map(([id, owner]) => [id, owner.id]));
-  const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, resource));
-  const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
-  const patterns = program.resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
+  const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
-    components: [...components.map((component) => withNotes(world, component)), ...skipped],
-    bindings: patterns.length > 0 ? [{ kind: 'kv_namespaces', binding: KV_BINDING, for: patterns.join(', '), placeholder: KV_PLACEHOLDER }] : [],
+    components: moves.flatMap((move) => move.components),
+    bindings: moves.flatMap((move) => move.bindings),
     problems: unknownNames(program, options),
+  };
+}
+
+/** Codemods that move no documents plan none. */
+const storesOf = ({ codemod }: StorageOptions): Store[] => STORES.filter((store) => [codemod].flat().includes(store.codemod));
+
+interface Chosen {
+  choices: ReadonlyMap<string, TargetChoice>;
+  /** Temporary names, and what they are the names of. */
+  beside: ReadonlyMap<string, Resource>;
+  only: string[] | undefined;
+}
+
+/** Components of what goes to one store, and its binding. */
+function movesTo(world: StorageWorld, store: Store, { choices, beside, only }: Chosen): Pick<StoragePlan, 'components' | 'bindings'> {
+  const { resources } = world.program;
+  const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
+  const moving = wanted.filter((resource) => isOnly(world, resource, only));
+  const components = planComponents(world, store, moving.map((resource) => resource.id), [...beside].map(([id, owner]) => [id, owner.id]));
+  const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
+  const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
+  const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
+  return {
+    components: [...components.map((component) => withNotes(world, component)), ...skipped],
+    bindings: patterns.length > 0 ? [{ kind: store.kind, binding: store.binding, for: patterns.join(', '), ...(store.placeholder ? { placeholder: store.placeholder } : {}) }] : [],
   };
 }
 
@@ -114,10 +135,10 @@ function plannedResource(world: StorageWorld, resource: Resource, choice: Target
 
 const uniquePlaces = (sites: readonly Site[]): PlannedResource['sites'] => [...new Map(sites.map((site) => [`${site.id}|${site.origin}`, { at: site.at, origin: site.origin }])).values()];
 
-function skippedComponent(world: StorageWorld, resource: Resource): PlanComponent {
+function skippedComponent(world: StorageWorld, store: Store, resource: Resource): PlanComponent {
   const sites = world.sitesOf.get(resource.id) ?? [];
   return {
-    id: `fs-to-kv ${resource.id}`,
+    id: `${store.codemod} ${resource.id}`,
     resources: [resource.id],
     status: 'skipped',
     seeds: [],

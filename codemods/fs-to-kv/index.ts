@@ -1,140 +1,21 @@
-/** fs-to-kv: documents on disk move behind an asynchronous storage seam (step one), and the seam gets an adapter for Workers KV (step two). */
-import { createHash } from 'node:crypto';
-import type { Change } from '../../core/changes.js';
-import type { Codemod, Refused, Rewrite, RewriteInput } from '../define.js';
-import { type EditedFile, editComponent } from '../shared/component.js';
-import { type TextEdit, applyEdits, tidy } from '../shared/edits.js';
-import { finishFile } from '../shared/finish.js';
-import { markerEdits } from '../shared/markers.js';
-import { type Source, namesIn, parseSource, withMark } from '../shared/source.js';
-import { styleOf } from '../shared/style.js';
-import { specifiersOf } from '../shared/top-of-module.js';
-import { isRefused } from '../shared/work.js';
-import { editSeed } from './calls.js';
-import { type EditedComponent, type Group, seamGroups, unfinishedGroups } from './groups.js';
-import { specifierFrom } from './layout.js';
-import { lackingByHand, seamFiles } from './seam-files.js';
+/** fs-to-kv: documents on disk move to Workers KV. Here is only what KV has of its own; the rest is in codemods/storage. */
+import { storeOf } from '../../core/stores.js';
+import { storageCodemod } from '../storage/codemod.js';
+import { kvAdapter } from './adapter.js';
+import { kvTypes } from './types.js';
 
-const NAME = 'fs-to-kv';
+const store = storeOf('fs-to-kv');
 
-/** Names that the seam goes by in a file, the first that is free there. */
-const ALIASES = ['documents', 'documentStore', 'storedDocuments', 'documentsInStorage'];
-
-function aliasFor(source: Source): string {
-  const taken = namesIn(source);
-  return ALIASES.find((alias) => !taken.has(alias)) ?? `${ALIASES[0] ?? 'documents'}${taken.size}`;
-}
-
-function rewrite(input: RewriteInput): Rewrite {
-  const refused: Refused[] = [];
-  let edited: EditedComponent[] = [];
-  for (const component of input.plan.components.filter((one) => one.status === 'rewrite')) {
-    const files = editComponent({ component, program: input.program, read: input.read, aliasFor, editSeed });
-    if (isRefused(files)) refused.push(files);
-    else edited.push({ component, files });
-  }
-  // A component that cannot be finished takes its edits with it, so the others are finished anew without them.
-  for (;;) {
-    const attempt = finishAll(input, edited);
-    refused.push(...attempt.refused);
-    if (attempt.refused.length === 0) return { changes: allChanges(input, attempt), refused, notes: notesOf(input, refused) };
-    edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
-  }
-}
-
-const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? []));
-
-interface Attempt {
-  groups: Group[];
-  changes: Change[];
-  refused: Refused[];
-}
-
-/** All files of all components, each finished once; files may belong to several. */
-function finishAll(input: RewriteInput, edited: readonly EditedComponent[]): Attempt {
-  const { groups, refused } = seamGroups(input, edited);
-  const lacking = groups.flatMap((group) => lackingIn(input, group));
-  if (refused.length + lacking.length > 0) return { groups, changes: [], refused: [...refused, ...lacking] };
-  const changes: Change[] = [];
-  const problems: Refused[] = [];
-  for (const name of new Set(edited.flatMap(({ files }) => [...files.keys()]))) {
-    const owners = edited.filter(({ files }) => files.has(name));
-    const done = finishOne(input, groups, name, owners);
-    if (Array.isArray(done)) problems.push(...done);
-    else changes.push(done);
-  }
-  return { groups, changes, refused: problems };
-}
-
-/** A seam that was edited by hand is not written over: it needs its new operations from the same hand. */
-function lackingIn(input: RewriteInput, group: Group): Refused[] {
-  const lacking = lackingByHand(group, input.read);
-  if (!lacking) return [];
-  const text = `${lacking.file} was edited since it was made, and lacks ${lacking.operations.join(', ')}; add that by hand, or restore the file, and run again`;
-  return group.components.map((component) => ({ component, code: 'shape-unknown', chain: [{ text }] }));
-}
-
-function finishOne(input: RewriteInput, groups: readonly Group[], name: string, owners: readonly EditedComponent[]): Change | Refused[] {
-  const parts = owners.flatMap(({ files }) => files.get(name) ?? []);
-  const file = merged(parts);
-  const at = (start: number): Refused['chain'][number]['at'] => ({ file: name, line: lineOf(file.source.text, start), column: 1, start, end: start });
-  const seams = [...new Set(owners.filter(({ files }) => (files.get(name)?.operations.size ?? 0) > 0).flatMap(({ component }) => groups.find((group) => group.components.includes(component.id)) ?? []))];
-  const seam = seams[0] ? specifierFrom(name, seams[0].layout.seam, specifiersOf(file.source), seams[0].layout.dialect) : null;
-  if (seams.length > 1) return owners.map(({ component }) => ({ component: component.id, code: 'mixed-paths', chain: [{ text: `${name} uses documents of several folders, which would need several seams`, at: at(0) }] }));
-  const done = finishFile(file, { seam });
-  if ('refused' in done) return owners.map(({ component }) => ({ component: component.id, code: 'shape-unknown', chain: [{ text: done.refused, at: at(done.at) }] }));
-  return changeOf(input, file.source, done.after, done.edits, owners.map(({ component }) => component.id).join(' + '));
-}
-
-function merged(parts: readonly EditedFile[]): EditedFile {
-  const first = parts[0] as EditedFile;
-  return {
-    ...first,
-    edits: parts.flatMap((part) => part.edits),
-    planned: parts.flatMap((part) => part.planned),
-    reshaped: parts.flatMap((part) => part.reshaped),
-    operations: new Set(parts.flatMap((part) => [...part.operations])),
-    builtins: parts.flatMap((part) => part.builtins),
-    forwardsErrors: parts.some((part) => part.forwardsErrors),
-  };
-}
-
-function allChanges(input: RewriteInput, attempt: Attempt): Change[] {
-  const groups = [...attempt.groups, ...(input.step === 'seam' ? [] : unfinishedGroups(input).filter((group) => !attempt.groups.some((other) => other.layout.seam === group.layout.seam)))];
-  const changes = [...attempt.changes, ...seamFiles(input, groups), ...markers(input, attempt.changes)];
-  return changes.filter((change) => input.read(change.file) !== change.after).sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-
-const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length;
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function changeOf(input: RewriteInput, source: Source, after: string, edits: readonly TextEdit[], component: string): Change {
-  const shift = source.mark ? 1 : 0;
-  return {
-    file: source.file,
-    sha256: sha256(input.read(source.file) ?? ''),
-    after: withMark(source, after),
-    edits: edits.map((edit) => ({ start: edit.start + shift, end: edit.end + shift, text: edit.text, codemod: NAME })),
-    notes: [],
-    component,
-  };
-}
-
-/** Marker comments of blocked components. A file that is rewritten at the same time is marked by the next run: its offsets have moved. */
-function markers(input: RewriteInput, changes: readonly Change[]): Change[] {
-  if (!input.markers) return [];
-  const rewritten = new Set(changes.map((change) => change.file));
-  const found: Change[] = [];
-  for (const component of input.plan.components.filter((one) => one.status === 'blocked')) {
-    const file = component.seeds[0]?.at.file;
-    const text = file === undefined ? null : input.read(file);
-    if (file === undefined || text === null || rewritten.has(file) || found.some((change) => change.file === file)) continue;
-    const source = parseSource(file, text);
-    const edits = source ? tidy(markerEdits(source, styleOf(source), component, NAME)) : [];
-    if (source && edits.length > 0) found.push(changeOf(input, source, applyEdits(source.text, edits), edits, component.id));
-  }
-  return found;
-}
-
-export const fsToKv: Codemod = { name: NAME, title: 'Documents on disk move to Workers KV, behind a storage seam', rewrite };
+export const fsToKv = storageCodemod({
+  store,
+  title: 'Documents on disk move to Workers KV, behind a storage seam',
+  seam: 'documents',
+  aliases: ['documents', 'documentStore', 'storedDocuments', 'documentsInStorage'],
+  suffix: 'kv',
+  adapter: kvAdapter,
+  types: kvTypes,
+  wrangler: (binding) => ({
+    comment: `Put the id of your namespace here: npx wrangler kv namespace create ${binding}`,
+    entry: { binding, id: store.placeholder ?? '' },
+  }),
+});

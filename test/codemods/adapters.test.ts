@@ -10,8 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AdapterText, diskAdapter, kvAdapter } from '../../codemods/fs-to-kv/adapters.js';
-import { seamModule } from '../../codemods/fs-to-kv/seam.js';
+import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
+import type { AdapterText } from '../../codemods/storage/adapter-text.js';
+import { diskAdapter } from '../../codemods/storage/disk.js';
+import { seamModule } from '../../codemods/storage/seam.js';
 import { type Dialect, type NewModule, renderModule } from '../../codemods/shared/render.js';
 import type { Style } from '../../codemods/shared/style.js';
 
@@ -76,7 +78,7 @@ function writeProject(dialect: Dialect): string {
   cpSync(fixtures, root, { recursive: true });
   const extension = dialect.module === 'esm' ? '.js' : '.cjs';
   const write = (name: string, module: NewModule, as: Dialect): void => writeFileSync(path.join(storage, name), renderModule(module, as, STYLE, name));
-  write(`documents${extension}`, seamModule({ operations: OPERATIONS, documents: ['data/*'], adapter: '#documents-adapter', urls: true }), dialect);
+  write(`documents${extension}`, seamModule({ operations: OPERATIONS, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls: true }), dialect);
   write(`documents.fs${extension}`, diskAdapter(ADAPTER), dialect);
   write('documents.kv.mjs', kvAdapter(ADAPTER), { module: 'esm', typescript: false });
   writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: './storage/documents.kv.mjs', default: `./storage/documents.fs${extension}` } } }));

@@ -9,8 +9,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { codemodNamed, codemods } from '../../codemods/index.js';
 import { CODEMOD_NAMES } from '../../codemods/names.js';
 import { countLines, unifiedDiff } from '../../codemods/diff.js';
-import { diskAdapter, kvAdapter, workersTypes } from '../../codemods/fs-to-kv/adapters.js';
-import { seamModule } from '../../codemods/fs-to-kv/seam.js';
+import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
+import { kvTypes } from '../../codemods/fs-to-kv/types.js';
+import { diskAdapter } from '../../codemods/storage/disk.js';
+import { seamModule } from '../../codemods/storage/seam.js';
+import { workersTypes } from '../../codemods/storage/types.js';
 import { renderModule } from '../../codemods/shared/render.js';
 import { homePath } from '../../core/home.js';
 import { BLOCK_CODES } from '../../core/repairs.js';
@@ -58,10 +61,10 @@ describe('TypeScript that is made', () => {
     const root = path.join(scratch, `typescript-${String(urls)}`);
     writeTree(root, {
       'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: './documents.kv.ts', default: './documents.fs.ts' } } }),
-      'documents.ts': renderModule(seamModule({ operations, documents: ['data/*'], adapter: '#documents-adapter', urls }), dialect, style, 'documents.ts'),
+      'documents.ts': renderModule(seamModule({ operations, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls }), dialect, style, 'documents.ts'),
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
       'documents.kv.ts': renderModule(kvAdapter(text), dialect, style, 'documents.kv.ts'),
-      'cloudflare-workers.d.ts': workersTypes('DOCUMENTS', false),
+      'cloudflare-workers.d.ts': workersTypes(kvTypes, 'DOCUMENTS', 'documents.kv.ts', false),
       'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
     });
     for (const conditions of [[], ['workerd']]) {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { PlanComponent, PlannedSeed } from '../../core/plan.js';
 import type { Site } from '../../core/program.js';
 import type { BlockCode } from '../../core/repairs.js';
-import { KV_BINDING, KV_PLACEHOLDER } from '../../core/storage-operations.js';
 import type { Refused, RewriteInput } from '../define.js';
 import type { EditedFile } from '../shared/component.js';
 import { readJson } from '../shared/json-text.js';
@@ -13,6 +12,7 @@ import { type Style, styleOf } from '../shared/style.js';
 import { type Folder, commonFolder, findFolder, insideFolder, rootOf } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
 import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
+import type { StorageTarget } from './target.js';
 
 /** A component whose own files could be edited. */
 export interface EditedComponent {
@@ -23,7 +23,6 @@ export interface EditedComponent {
 export interface Group {
   components: string[];
   binding: string;
-  placeholder: string;
   folder: Folder;
   layout: Layout;
   style: Style;
@@ -49,12 +48,12 @@ const patternsOf = (input: RewriteInput, component: PlanComponent): string[] => 
 
 const isBelow = (folder: string, pattern: string): boolean => (folder === '.' ? !/^[</]/.test(pattern) : pattern.startsWith(`${folder}/`));
 
-export function seamGroups(input: RewriteInput, edited: readonly EditedComponent[]): { groups: Group[]; refused: Refused[] } {
-  const record = readRecord(input.read(STORAGE_FILE));
+export function seamGroups(target: StorageTarget, input: RewriteInput, edited: readonly EditedComponent[]): { groups: Group[]; refused: Refused[] } {
+  const seams = ownSeams(target, input);
   const shared = new Map<string, Shared>();
   for (const member of edited) {
     const patterns = patternsOf(input, member.component);
-    const known = record.bindings.find((binding) => patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
+    const known = seams.find((binding) => patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
     const key = known ? `known ${known.seam.path}` : rootOf(patterns[0] ?? '');
     const before = shared.get(key) ?? { members: [], patterns: [], known };
     shared.set(key, { members: [...before.members, member], patterns: [...before.patterns, ...patterns], known });
@@ -62,7 +61,7 @@ export function seamGroups(input: RewriteInput, edited: readonly EditedComponent
   const groups: Group[] = [];
   const refused: Refused[] = [];
   for (const one of shared.values()) {
-    const made = groupOf(input, one, record.bindings.length + groups.filter((group) => !group.known).length);
+    const made = groupOf(target, input, one, seams.length + groups.filter((group) => !group.known).length);
     if ('problem' in made) refused.push(...one.members.map(({ component }) => refusalOf(component, made.code, made.problem)));
     else groups.push(made);
   }
@@ -77,7 +76,7 @@ interface Problem {
 }
 
 /** `number`: how many seams there are already; the first has the plain name. */
-function groupOf(input: RewriteInput, { members, patterns, known }: Shared, number: number): Group | Problem {
+function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns, known }: Shared, number: number): Group | Problem {
   const users = members.flatMap(({ files }) => [...files.values()]).filter((file) => file.operations.size > 0);
   const text = known?.seam.path ?? commonFolder(patterns);
   const first = users[0];
@@ -86,17 +85,16 @@ function groupOf(input: RewriteInput, { members, patterns, known }: Shared, numb
   const own = members.flatMap(({ component }) => sitesOf(input, component));
   const folder = known ? knownFolder(known) : findFolder(pathReader(input.program, input.read), text, userFiles, members.flatMap(({ component }) => component.files), own.some((site) => site.storage?.path.roots.includes('module')));
   if (!folder) return { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
-  const name = number === 0 ? 'documents' : `${path.posix.basename(folder.inProject ?? text).replace(/[^\w-]+/g, '-') || 'more'}-documents`;
-  const layout = layoutOf(input.program, input.read, known ? [known.seam.file] : [...userFiles], name, known?.seam.file);
+  const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
+  const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix });
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;
   if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
-  const planned = input.plan.bindings.find((one) => one.kind === 'kv_namespaces');
+  const planned = input.plan.bindings.find((one) => one.kind === target.store.kind);
   const lists = members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'list'));
   const makes = members.some(({ component }) => component.seeds.some((seed) => seed.operation === 'make-folder'));
   return {
     components: members.map(({ component }) => component.id),
-    binding: known?.binding ?? (number === 0 ? planned?.binding ?? KV_BINDING : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),
-    placeholder: planned?.placeholder ?? KV_PLACEHOLDER,
+    binding: known?.binding ?? (number === 0 ? planned?.binding ?? target.store.binding : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),
     folder,
     layout,
     style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
@@ -135,16 +133,18 @@ function styleOfFile(input: RewriteInput, file: string | undefined): Style | nul
   return source ? styleOf(source) : null;
 }
 
-/** Seams of an earlier run that have no adapter for KV yet: the second step is still to be done. */
-export function unfinishedGroups(input: RewriteInput): Group[] {
-  return readRecord(input.read(STORAGE_FILE)).bindings.flatMap((known): Group[] => {
+/** Seams that this codemod made in earlier runs. */
+const ownSeams = (target: StorageTarget, input: RewriteInput): StorageBinding[] => readRecord(input.read(STORAGE_FILE)).bindings.filter((one) => one.kind === target.store.kind);
+
+/** Seams of an earlier run that have no adapter for the target yet: the second step is still to be done. */
+export function unfinishedGroups(target: StorageTarget, input: RewriteInput): Group[] {
+  return ownSeams(target, input).flatMap((known): Group[] => {
     const style = styleOfFile(input, known.seam.file);
-    const layout = layoutOf(input.program, input.read, [known.seam.file], 'documents', known.seam.file);
-    if (!style || input.read(layout.kv) !== null) return [];
+    const layout = layoutOf(input, { users: [known.seam.file], name: target.seam, known: known.seam.file, suffix: target.suffix });
+    if (!style || input.read(layout.target) !== null) return [];
     return [{
-      components: ['fs-to-kv'],
+      components: [target.store.codemod],
       binding: known.binding,
-      placeholder: KV_PLACEHOLDER,
       folder: knownFolder(known),
       layout,
       style,

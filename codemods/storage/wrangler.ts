@@ -1,11 +1,13 @@
-/** Creates or extends the wrangler configuration with a KV binding. Comments and everything else in it stay; what is there already is left alone. */
+/** Creates or extends the wrangler configuration with a binding. Comments and everything else in it stay; what is there already is left alone. */
 import { parse as parseToml } from 'smol-toml';
-import { readJson, setJson } from './json-text.js';
+import type { Store } from '../../core/stores.js';
+import { readJson, setJson } from '../shared/json-text.js';
 
 export interface WranglerNeeds {
   name: string;
-  binding: string;
-  placeholder: string;
+  kind: Store['kind'];
+  /** Its entry, and the comment above it. */
+  binding: { comment: string; entry: Record<string, string> };
   compatibilityDate: string;
   /** Substitutions, such as `__dirname` for code that asks where it stands. */
   define: Record<string, string>;
@@ -34,31 +36,36 @@ export function wranglerFile(read: (file: string) => string | null, folder: stri
 }
 
 /** A worker's name: lower case letters, digits and dashes. */
-const workerName = (name: string): string => name.replace(/^@[^/]*\//, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63) || 'app';
+export const workerName = (name: string): string => name.replace(/^@[^/]*\//, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63) || 'app';
 
 function freshConfiguration(needs: WranglerNeeds): string {
   const flags = needs.compatibilityDate < COMPAT_BY_DEFAULT ? '  "compatibility_flags": ["nodejs_compat"],\n' : '';
   const define = Object.keys(needs.define).length > 0 ? `  "define": ${JSON.stringify(needs.define)},\n` : '';
+  const entry = Object.entries(needs.binding.entry).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ');
   return `{
   "$schema": "node_modules/wrangler/config-schema.json",
   "name": ${JSON.stringify(workerName(needs.name))},
   // "main" names the Workers entry, which is still to be written.
   "compatibility_date": ${JSON.stringify(needs.compatibilityDate)},
-${flags}${define}  "kv_namespaces": [
-    // Put the id of your namespace here: npx wrangler kv namespace create ${needs.binding}
-    { "binding": ${JSON.stringify(needs.binding)}, "id": ${JSON.stringify(needs.placeholder)} }
+${flags}${define}  "${needs.kind}": [
+    // ${needs.binding.comment}
+    { ${entry} }
   ]
 }
 `;
 }
 
+interface Configuration extends Partial<Record<Store['kind'], { binding?: string }[]>> {
+  define?: Record<string, string>;
+  compatibility_date?: string;
+  compatibility_flags?: string[];
+}
+
+const isBound = (config: Configuration, needs: WranglerNeeds): boolean => config[needs.kind]?.some((one) => one.binding === needs.binding.entry.binding) === true;
+
 function extendJson(before: string, needs: WranglerNeeds): string {
-  const config = (readJson(before) ?? {}) as { kv_namespaces?: { binding?: string }[]; define?: Record<string, string>; compatibility_date?: string; compatibility_flags?: string[] };
-  let text = before;
-  if (!config.kv_namespaces?.some((one) => one.binding === needs.binding)) {
-    const entry = { binding: needs.binding, id: needs.placeholder };
-    text = setJson(text, ['kv_namespaces'], entry, true);
-  }
+  const config = (readJson(before) ?? {}) as Configuration;
+  let text = isBound(config, needs) ? before : setJson(before, [needs.kind], needs.binding.entry, true);
   for (const [name, value] of Object.entries(needs.define)) if (config.define?.[name] === undefined) text = setJson(text, ['define', name], value);
   const old = (config.compatibility_date ?? needs.compatibilityDate) < COMPAT_BY_DEFAULT;
   const flags = config.compatibility_flags;
@@ -68,14 +75,13 @@ function extendJson(before: string, needs: WranglerNeeds): string {
 
 /** TOML is only added to, at its end: no editor tried keeps its comments. */
 function extendToml(before: string, needs: WranglerNeeds): string {
-  const config = parseToml(before.replace(/^\uFEFF/, '')) as { kv_namespaces?: { binding?: string }[]; define?: Record<string, string> };
-  if (config.kv_namespaces?.some((one) => one.binding === needs.binding)) return before;
+  const config = parseToml(before.replace(/^\uFEFF/, '')) as Configuration;
+  if (isBound(config, needs)) return before;
   const eol = before.includes('\r\n') ? '\r\n' : '\n';
   const lines = [
-    '# Put the id of your namespace here: npx wrangler kv namespace create ' + needs.binding,
-    '[[kv_namespaces]]',
-    `binding = ${JSON.stringify(needs.binding)}`,
-    `id = ${JSON.stringify(needs.placeholder)}`,
+    `# ${needs.binding.comment}`,
+    `[[${needs.kind}]]`,
+    ...Object.entries(needs.binding.entry).map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
     ...(Object.keys(needs.define).length > 0 && !config.define ? ['', '[define]', ...Object.entries(needs.define).map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`)] : []),
   ];
   const gap = before === '' || before.endsWith('\n') ? eol : eol + eol;

@@ -6,32 +6,35 @@ import { DEFAULT_COMPATIBILITY_DATE } from '../../core/vocabulary.js';
 import type { RewriteInput } from '../define.js';
 import { readJson, setJson } from '../shared/json-text.js';
 import { type Dialect, type ModuleImport, type NewModule, renderModule } from '../shared/render.js';
-import { wranglerFile } from '../shared/wrangler.js';
-import { type AdapterText, diskAdapter, kvAdapter, workersTypes } from './adapters.js';
+import type { AdapterText } from './adapter-text.js';
+import { diskAdapter } from './disk.js';
 import type { Folder } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
+import type { StorageTarget } from './target.js';
+import { workersTypes } from './types.js';
+import { workerName, wranglerFile } from './wrangler.js';
 
 /** Changes of all files but the app's own sources. */
-export function seamFiles(input: RewriteInput, groups: readonly Group[]): Change[] {
+export function seamFiles(target: StorageTarget, input: RewriteInput, groups: readonly Group[]): Change[] {
   const texts = groups.reduce<ReadonlyMap<string, string>>((before, group) => {
     const read = (file: string): string | null => before.get(file) ?? input.read(file);
-    return new Map([...before, ...filesOf(input, group, read)]);
+    return new Map([...before, ...filesOf(target, input, group, read)]);
   }, new Map());
-  return [...texts].map(([file, after]) => newChange(input, file, after, groups[0]?.components[0] ?? ''));
+  return [...texts].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? ''));
 }
 
 type Read = (file: string) => string | null;
 
-function filesOf(input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {
+function filesOf(target: StorageTarget, input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {
   const { layout, folder } = group;
   const withTarget = input.step !== 'seam';
   const now = described([...group.operations, ...(group.known?.seam.operations ?? [])], [...group.include, ...(group.known?.include ?? [])]);
-  const byHand = new Set(editedByHand(group, read));
+  const byHand = new Set(editedByHand(target, group, read));
   const record = withBinding(readRecord(read(STORAGE_FILE)), {
-    kind: 'kv_namespaces',
+    kind: target.store.kind,
     binding: group.binding,
     folder: folder.inProject,
     environment: folder.environment,
@@ -41,10 +44,10 @@ function filesOf(input: RewriteInput, group: Group, read: Read): [file: string, 
   });
   const typed = withTarget && layout.dialect.typescript && read(layout.types) === null;
   return [
-    ...seamTexts(group, now, withTarget).filter(([file]) => !byHand.has(file)),
-    ...(typed ? [[layout.types, workersTypes(group.binding, hasWorkersTypes(group, read))] as [string, string]] : []),
+    ...seamTexts(target, group, now, withTarget).filter(([file]) => !byHand.has(file)),
+    ...(typed ? [[layout.types, workersTypes(target.types, group.binding, path.posix.basename(layout.target), hasWorkersTypes(group, read))] as [string, string]] : []),
     ...manifestText(group, withTarget, read),
-    ...(withTarget ? wranglerText(input, group, read) : []),
+    ...(withTarget ? wranglerText(target, input, group, read) : []),
     [STORAGE_FILE, recordText(record)],
   ];
 }
@@ -57,22 +60,22 @@ interface Described {
 const described = (operations: readonly string[], include: readonly string[]): Described => ({ operations: [...new Set(operations)].sort(), include: [...new Set(include)].sort() });
 
 /** Files of a seam that are not as an earlier run made them: they are the user's, and stay. */
-export function editedByHand(group: Group, read: Read): string[] {
+export function editedByHand(target: StorageTarget, group: Group, read: Read): string[] {
   const { known } = group;
   if (!known) return [];
   const before = { ...group, urls: known.seam.urls, looksForFolders: known.seam.looksForFolders, emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing };
-  return seamTexts(before, described(known.seam.operations, known.include), true).filter(([file, text]) => read(file) !== null && read(file) !== text).map(([file]) => file);
+  return seamTexts(target, before, described(known.seam.operations, known.include), true).filter(([file, text]) => read(file) !== null && read(file) !== text).map(([file]) => file);
 }
 
 /** Operations that a seam edited by hand would have to get; null when it has them all, or is not edited. */
-export function lackingByHand(group: Group, read: Read): { file: string; operations: string[] } | null {
-  const file = editedByHand(group, read)[0];
+export function lackingByHand(target: StorageTarget, group: Group, read: Read): { file: string; operations: string[] } | null {
+  const file = editedByHand(target, group, read)[0];
   const operations = [...group.operations].filter((operation) => !group.known?.seam.operations.includes(operation));
   return file !== undefined && operations.length > 0 ? { file, operations } : null;
 }
 
 /** The seam and its adapters. */
-function seamTexts(group: Group, { operations: list, include }: Described, withTarget: boolean): [file: string, text: string][] {
+function seamTexts(target: StorageTarget, group: Group, { operations: list, include }: Described, withTarget: boolean): [file: string, text: string][] {
   const { layout, folder } = group;
   const operations = new Set(list);
   const name = folder.inProject ?? folder.text;
@@ -80,9 +83,9 @@ function seamTexts(group: Group, { operations: list, include }: Described, withT
   const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders });
   const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
   return [
-    render(seamModule({ operations, documents, adapter: layout.adapter, urls: group.urls }), layout.dialect, layout.seam),
+    render(seamModule({ operations, documents, adapter: layout.adapter, store: target.store.name, urls: group.urls }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
-    ...(withTarget ? [render(kvAdapter(adapter(layout.kv, layout.kvDialect, true)), layout.kvDialect, layout.kv)] : []),
+    ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
   ];
 }
 
@@ -105,14 +108,14 @@ function folderExpression(folder: Folder, file: string, dialect: Dialect, onWork
   return { imports, expression: [variable, place].filter((part) => part !== null).join(' || ') };
 }
 
-/** Node gets the disk, Workers get KV, by a condition of package.json "imports". */
+/** Node gets the disk, Workers get the target, by a condition of package.json "imports". */
 function manifestText(group: Group, withTarget: boolean, read: Read): [file: string, text: string][] {
   const { layout } = group;
   const file = layout.packageFolder === '' ? 'package.json' : `${layout.packageFolder}/package.json`;
   const before = read(file) ?? '{}\n';
   const below = (target: string): string => `./${layout.packageFolder === '' ? target : target.slice(layout.packageFolder.length + 1)}`;
   const disk = below(built(group, read, layout.disk));
-  const wanted = withTarget ? { workerd: below(layout.kv), default: disk } : disk;
+  const wanted = withTarget ? { workerd: below(layout.target), default: disk } : disk;
   const imports = (readJson(before) as { imports?: Record<string, unknown> } | null)?.imports;
   const current = imports?.[layout.adapter];
   const has = typeof current === 'object' && current !== null && 'workerd' in current;
@@ -136,23 +139,23 @@ function built(group: Group, read: Read, file: string): string {
   return prefix + path.posix.join(options.outDir, path.posix.relative(root, file.slice(prefix.length))).replace(/\.([mc]?)ts$/, '.$1js');
 }
 
-function wranglerText(input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {
+function wranglerText(target: StorageTarget, input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {
   const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);
   const name = (manifest === null ? null : (readJson(manifest) as { name?: string } | null))?.name ?? input.program.name;
   const asksWhere = group.folder.expression.kind === 'module' || group.folder.text !== group.folder.inProject;
   const usesDirname = asksWhere && input.program.modules.some((module) => module.reach === 'production' && /\b__dirname\b/.test(input.read(module.file) ?? ''));
   const configuration = wranglerFile(read, group.layout.packageFolder, {
     name,
-    binding: group.binding,
-    placeholder: group.placeholder,
+    kind: target.store.kind,
+    binding: target.wrangler(group.binding, workerName(name)),
     compatibilityDate: input.compatibilityDate ?? DEFAULT_COMPATIBILITY_DATE,
     define: usesDirname ? { __dirname: '"/bundle"' } : {},
   });
   return configuration.before === configuration.after ? [] : [[configuration.file, configuration.after]];
 }
 
-function newChange(input: RewriteInput, file: string, after: string, component: string): Change {
+function newChange(target: StorageTarget, input: RewriteInput, file: string, after: string, component: string): Change {
   const before = input.read(file);
-  const edits = before === null ? [] : [{ start: 0, end: before.length, text: after, codemod: 'fs-to-kv' }];
+  const edits = before === null ? [] : [{ start: 0, end: before.length, text: after, codemod: target.store.codemod }];
   return { file, sha256: before === null ? null : createHash('sha256').update(before).digest('hex'), after, edits, notes: [], component };
 }

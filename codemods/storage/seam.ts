@@ -8,6 +8,8 @@ export interface SeamText {
   documents: string[];
   /** Import specifier of the adapter. */
   adapter: string;
+  /** Name of the store on Workers. */
+  store: string;
   /** Paths may be file URLs. */
   urls: boolean;
 }
@@ -15,7 +17,7 @@ export interface SeamText {
 const HEADER = (seam: SeamText): string[] => [
   `Documents that outlive a request: ${seam.documents.join(', ')}.`,
   'Callers hand in the paths they always used; inside the folder a path names a document. Where the bytes',
-  'are kept is the business of the adapter: package.json "imports" picks the disk, or KV on Workers.',
+  `are kept is the business of the adapter: package.json "imports" picks the disk, or ${seam.store} on Workers.`,
 ];
 
 const KEY = (urls: boolean): NewModule['body'] => [

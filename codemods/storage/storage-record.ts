@@ -1,11 +1,12 @@
 /** .cf-migrate/storage.json: which binding holds which folder, for `verify`, for moving data, and for the next run. */
+import type { Store } from '../../core/stores.js';
 import type { Folder } from './folder.js';
 import { readJson } from '../shared/json-text.js';
 
 export const STORAGE_FILE = '.cf-migrate/storage.json';
 
 export interface StorageBinding {
-  kind: 'kv_namespaces';
+  kind: Store['kind'];
   binding: string;
   /** Relative to the project root (or absolute) when no variable is set; null when only the environment knows. */
   folder: string | null;

@@ -10,11 +10,11 @@ export interface Layout {
   /** Paths of the files, relative to the root. */
   seam: string;
   disk: string;
-  kv: string;
+  target: string;
   /** Types of Workers, for TypeScript. */
   types: string;
   dialect: Dialect;
-  kvDialect: Dialect;
+  targetDialect: Dialect;
   /** `#documents-adapter`. */
   adapter: string;
 }
@@ -37,34 +37,44 @@ function packageOf(read: (file: string) => string | null, files: readonly string
   }
 }
 
-/** `users` are the files that will import the seam. */
-export function layoutOf(program: Program, read: (file: string) => string | null, users: readonly string[], name: string, known: string | undefined): Layout {
+export interface LayoutNeeds {
+  /** Files that will import the seam. */
+  users: readonly string[];
+  /** Of the seam, when it is new. */
+  name: string;
+  /** File of a seam that is there already. */
+  known: string | undefined;
+  /** Of the target's adapter. */
+  suffix: string;
+}
+
+export function layoutOf({ program, read }: { program: Program; read(file: string): string | null }, { users, name, known, suffix }: LayoutNeeds): Layout {
   const { folder, type } = packageOf(read, users);
   const typescript = users.some((file) => /\.[mc]?ts$/.test(file));
   const commonjs = !typescript && users.some((file) => program.modules.find((module) => module.file === file)?.module === 'commonjs');
   const dialect: Dialect = { module: commonjs ? 'commonjs' : 'esm', typescript };
   const extension = typescript ? '.ts' : commonjs ? (type === 'module' ? '.cjs' : '.js') : type === 'module' ? '.js' : '.mjs';
   // Only an ES module can import cloudflare:workers: bundlers leave that import alone, a require of it fails.
-  const kvExtension = commonjs ? '.mjs' : extension;
-  const base = known ? known.slice(0, -path.posix.extname(known).length) : freeBase(read, path.posix.join(topFolder(users, folder), 'storage', name), extension);
+  const targetExtension = commonjs ? '.mjs' : extension;
+  const base = known ? known.slice(0, -path.posix.extname(known).length) : freeBase(read, path.posix.join(topFolder(users, folder), 'storage', name), extension, suffix);
   const stem = path.posix.basename(base);
   return {
     packageFolder: folder,
     seam: known ?? `${base}${extension}`,
     disk: `${base}.fs${extension}`,
-    kv: `${base}.kv${kvExtension}`,
+    target: `${base}.${suffix}${targetExtension}`,
     types: path.posix.join(path.posix.dirname(base), 'cloudflare-workers.d.ts'),
     dialect,
-    kvDialect: { module: 'esm', typescript },
+    targetDialect: { module: 'esm', typescript },
     adapter: `#${stem}-adapter`,
   };
 }
 
 /** A name that no file has yet. */
-function freeBase(read: (file: string) => string | null, base: string, extension: string): string {
+function freeBase(read: (file: string) => string | null, base: string, extension: string, suffix: string): string {
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? base : `${base}-${n}`;
-    if ([`${candidate}${extension}`, `${candidate}.fs${extension}`, `${candidate}.kv${extension}`].every((file) => read(file) === null)) return candidate;
+    if ([`${candidate}${extension}`, `${candidate}.fs${extension}`, `${candidate}.${suffix}${extension}`].every((file) => read(file) === null)) return candidate;
   }
 }
 

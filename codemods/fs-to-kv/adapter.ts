@@ -1,0 +1,92 @@
+/** The adapter for Workers KV, the only file of a migrated app that imports `cloudflare:workers`. */
+import type { NewModule } from '../shared/render.js';
+import { type AdapterText, folderPart, merged, needed } from '../storage/adapter-text.js';
+import { inOrder } from '../storage/seam.js';
+
+const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
+  const kv = `env.${adapter.binding}`;
+  const stats = adapter.operations.has('stat');
+  return {
+    get: { exports: 'get', code: `async function get(key‹: string›) {
+  const bytes = await ${kv}.get(key, 'arrayBuffer');
+  return bytes === null ? null : Buffer.from(bytes);
+}` },
+    put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 512) throw new RangeError(\`the path \${key} is longer than the 512 bytes of a KV key\`);
+  await ${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''});
+}` },
+    has: { exports: 'has', code: `async function has(key‹: string›) {
+  const body = ${adapter.folders ? "key === '' ? null : " : ''}await ${kv}.get(key, 'stream');
+  await body?.cancel();
+  return body !== null${adapter.folders ? ' || (await isFolder(key))' : ''};
+}` },
+    remove: { exports: 'remove', code: `async function remove(key‹: string›) {
+  const body = await ${kv}.get(key, 'stream');
+  await body?.cancel();
+  if (body === null) return false;
+  await ${kv}.delete(key);
+  return true;
+}` },
+    list: { exports: 'list', code: `// One level of a folder; KV lists everything below, a thousand keys at a time.
+async function list(key‹: string›)‹: Promise<string[] | null>› {
+  const prefix = key === '' ? '' : \`\${key}/\`;
+  const names = new Set‹<string>›();
+  let cursor‹: string | undefined›;
+  do {
+    const page = await ${kv}.list({ prefix, cursor });
+    for (const { name } of page.keys) names.add(name.slice(prefix.length).split('/')[0]‹ as string›);
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+${adapter.emptyFoldersAreMissing ? '  if (names.size === 0) return null;\n' : ''}  return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}` },
+    rename: { exports: 'rename', code: `// A copy and a removal: another request can see both, or the old one.
+async function rename(from‹: string›, to‹: string›) {
+  if (!(await copy(from, to))) return false;
+  if (from !== to) await ${kv}.delete(from);
+  return true;
+}` },
+    copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
+  const bytes = await ${kv}.get(from, 'arrayBuffer');
+  if (bytes === null) return false;
+  await ${kv}.put(to, bytes${stats ? ', { metadata: { size: bytes.byteLength, mtimeMs: Date.now() } }' : ''});
+  return true;
+}` },
+    stat: { exports: 'stat', code: `// Size and time stand in the metadata; what was put there by other means is measured, and has no time.
+async function stat(key‹: string›) {
+  const { value, metadata } = await ${kv}.getWithMetadata‹<{ size: number; mtimeMs: number }>›(key, 'arrayBuffer');
+  const folder = value === null && (await isFolder(key));
+  if (value === null && !folder) return null;
+  const size = metadata?.size ?? value?.byteLength ?? 0;
+  const mtimeMs = metadata?.mtimeMs ?? 0;
+  return { size, mtimeMs, mtime: new Date(mtimeMs), isFile: () => !folder, isDirectory: () => folder };
+}` },
+    'make-folder': { exports: 'makeFolder', code: `// Folders come and go with the documents in them.
+async function makeFolder(_key‹: string›, _options‹?: object›)‹: Promise<string | undefined>› {
+  return undefined;
+}` },
+    'make-folder-sync': { exports: 'makeFolderSync', code: `// Folders come and go with the documents in them.
+function makeFolderSync(_key‹: string›, _options‹?: object›)‹: string | undefined› {
+  return undefined;
+}` },
+  };
+};
+
+const isFolder = (binding: string): string => `async function isFolder(key‹: string›) {
+  const page = await env.${binding}.list({ prefix: key === '' ? '' : \`\${key}/\`, limit: 1 });
+  return page.keys.length > 0;
+}`;
+
+export function kvAdapter(adapter: AdapterText): NewModule {
+  const operations = new Set(needed(adapter.operations));
+  if (operations.has('rename')) operations.add('copy');
+  const used = inOrder(operations);
+  const texts = kvOperations(adapter);
+  const asksForFolders = used.includes('stat') || (adapter.folders && used.includes('has'));
+  const buffers = used.some((operation) => ['get', 'put', 'list'].includes(operation));
+  return {
+    header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
+    imports: merged([...(buffers ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []), { kind: 'named', names: ['env'], from: 'cloudflare:workers' }, ...adapter.folder.imports]),
+    body: [folderPart(adapter), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
+  };
+}

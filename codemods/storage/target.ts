@@ -1,0 +1,20 @@
+/** What a codemod has to say of the store that it moves documents to. All else (seam, disk, calls, configuration) is shared. */
+import type { Store } from '../../core/stores.js';
+import type { NewModule } from '../shared/render.js';
+import type { AdapterText } from './adapter-text.js';
+import type { WorkersTypes } from './types.js';
+
+export interface StorageTarget {
+  store: Store;
+  title: string;
+  /** Name of the first seam, and the names that it goes by in a file, the first that is free there. */
+  seam: string;
+  aliases: readonly string[];
+  /** Of the adapter's file: `documents.kv.js`. */
+  suffix: string;
+  /** The adapter for Workers, which alone imports `cloudflare:workers`. */
+  adapter(text: AdapterText): NewModule;
+  types: WorkersTypes;
+  /** Entry of the binding in the wrangler configuration, and the comment above it. `app` is the name of the Worker. */
+  wrangler(binding: string, app: string): { comment: string; entry: Record<string, string> };
+}
