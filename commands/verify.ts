@@ -11,6 +11,7 @@ const command = () => verb('verify', 'Play requests against Node and the Workers
   .option('--original <dir>', 'the tree before the migration (default: what the journal of apply kept, else the folder itself)')
   .option('--time-limit <ms>', 'milliseconds a request may take')
   .option('--stale-kv', 'play once more against a KV that is a minute behind; told, not counted')
+  .option('--tripwire', 'also look for promises of converted functions that nobody waits for')
   .option('--json', 'as JSON')
   .option('--color', 'colour even in a pipe')
   .option('--no-color', 'no colour');
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     ...(options.original === undefined ? {} : { original: path.resolve(world.cwd, String(options.original)) }),
     ...(limit === undefined ? {} : { timeLimit: limit }),
     staleKv: options.staleKv === true,
+    tripwire: options.tripwire === true,
     onProgress: (step) => world.log(`${step}\n`),
   });
   if (options.json === true) world.out(`${JSON.stringify(verification, null, 2)}\n`);

@@ -20,15 +20,31 @@ export interface VerifiedRequest {
   differences: { where: string; node: string; workers: string }[];
 }
 
+/** A call of a converted function whose promise nobody had awaited, handled or returned when the response ended. */
+export interface EscapedPromise {
+  file: string;
+  line: number;
+  /** As it is written, cut. */
+  call: string;
+  /** What was done with the promise, in words. */
+  use: string;
+  /** Titles of the requests in which it was seen, each once. */
+  requests: string[];
+  /** Told, but not counted, and why. */
+  informational?: string;
+}
+
 /** The script played once more on another pair of sides; `workers` holds the answers of the second one. */
 export interface VerificationPass {
-  /** migrated-on-node: the changed tree on Node. stale-kv: workerd with a KV that is a minute behind. */
-  name: 'migrated-on-node' | 'stale-kv';
+  /** migrated-on-node: the changed tree on Node. stale-kv: workerd with a KV that is a minute behind. tripwire: promises that nobody waits for; it has no requests. */
+  name: 'migrated-on-node' | 'stale-kv' | 'tripwire-on-workers' | 'tripwire-on-node';
   /** Told, but not counted in `Verification.equal`. */
   informational: boolean;
   requests: VerifiedRequest[];
   state: Verification['state'];
   equal: boolean;
+  /** Only of the tripwire. */
+  escaped?: EscapedPromise[];
   problem?: Verification['problem'];
 }
 

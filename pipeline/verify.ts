@@ -18,6 +18,7 @@ export interface VerifyRequest {
   original?: string;
   timeLimit?: number;
   staleKv?: boolean;
+  tripwire?: boolean;
   onProgress: (step: string) => void;
 }
 
@@ -54,6 +55,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
       onProgress: request.onProgress,
       ...(request.timeLimit === undefined ? {} : { timeLimit: request.timeLimit }),
       ...(request.staleKv ? { staleKv: true } : {}),
+      ...(request.tripwire ? { tripwire: true } : {}),
     });
   } finally {
     rebuilt?.remove();

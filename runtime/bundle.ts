@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { BuildOptions, Message } from 'esbuild';
+import type { BuildOptions, Message, Plugin } from 'esbuild';
 import { nodeModulesAbove } from './installed.js';
 import { additionalModules, moduleRulesPlugin, rulesInForce, type WorkerModule } from './module-rules.js';
 import { aliasPlugin, nodeCompatPlugin } from './node-compat.js';
@@ -27,6 +27,8 @@ export interface BundleOptions {
   packagesOf?: string;
   wrangler?: WranglerConfig;
   packages?: BundlerPackages;
+  /** Rewrites the app's own sources on the way, and runs a text before them. */
+  instrument?: { plugin: Plugin; banner: string };
 }
 
 /** One remark of the bundler, with its place in the sources when known. */
@@ -117,7 +119,8 @@ function esbuildOptions(options: BundleOptions, flags: string[], packages: Bundl
     logOverride: Object.fromEntries([...DYNAMIC, ...UNRESOLVED].map((id) => [id, 'warning'])),
     logLevel: 'silent',
     logLimit: 0,
-    plugins: [aliasPlugin(wrangler.alias ?? {}, root), nodeCompatPlugin(packages, options.compatibilityDate, flags)],
+    ...(options.instrument ? { banner: { js: options.instrument.banner } } : {}),
+    plugins: [...(options.instrument ? [options.instrument.plugin] : []), aliasPlugin(wrangler.alias ?? {}, root), nodeCompatPlugin(packages, options.compatibilityDate, flags)],
   };
 }
 

@@ -1,5 +1,7 @@
 /** How an app is entered, and the text of the small files that serve one module on Node and on Workers. Writes no file itself. */
 
+import { CONTROL_HEADER } from './control.js';
+
 /** An export of a module that serves requests, or a module that listens by itself. */
 export interface ModuleEntry {
   /** Relative to the app, forward slashes. */
@@ -116,10 +118,20 @@ if (kind === 'server') {
 `;
 }
 
-/** An exception that leaves fetch() is answered by the platform; here it is told apart from an answer of the app. */
-const GUARD = `
+/** What the Worker answers to verify itself, and to nobody who does not know the word. */
+const CONTROL = (word: string): string => `
+async function obeyed(request) {
+  const order = await request.json();
+  return Response.json(order.tripwire ? globalThis.__cfMigrateTripwire?.report() ?? null : null);
+}
+const isOrder = (request) => request.headers.get(${text(CONTROL_HEADER)}) === ${text(word)};
+`;
+
+/** An exception that leaves fetch() is answered by the platform; here it is told apart from an answer of the app. `word`: orders of verify are taken. */
+const GUARD = (word?: string): string => `${word === undefined ? '' : CONTROL(word)}
 function guarded(handler) {
   return async (request, env, context) => {
+    ${word === undefined ? '' : 'if (isOrder(request)) return obeyed(request);'}
     try {
       return await handler(request, env, context);
     } catch (error) {
@@ -131,11 +143,11 @@ function guarded(handler) {
 `;
 
 /** Workers: the same module behind workerd's bridge to node:http, or its fetch handler as it is. */
-export function workerHost(entry: ModuleEntry, kind: HandlerKind | null): string {
+export function workerHost(entry: ModuleEntry, kind: HandlerKind | null, word?: string): string {
   if (entry.listens !== undefined) {
     return `import ${text(`./${entry.module}`)};
 import { httpServerHandler } from 'cloudflare:node';
-${GUARD}
+${GUARD(word)}
 const bridge = httpServerHandler({ port: ${entry.listens} });
 export default { fetch: guarded((request, env, context) => bridge.fetch(request, env, context)) };
 `;
@@ -145,7 +157,7 @@ export default { fetch: guarded((request, env, context) => bridge.fetch(request,
 import { httpServerHandler } from 'cloudflare:node';
 import * as module from ${text(`./${entry.module}`)};
 ${kind === 'express-router' ? "import express from 'express';" : 'const express = null;'}
-${COMMON}${AROUND(entry.mount)}${GUARD}
+${COMMON}${AROUND(entry.mount)}${GUARD(word)}
 const exported = pick(module, ${text(name)});
 const value = ${call ? "typeof exported === 'function' ? exported() : exported" : 'exported'};
 const kind = kindOf(value);
@@ -162,10 +174,10 @@ export default { fetch: guarded(handler) };
 }
 
 /** Workers: the project's own Worker, guarded. Durable Objects and other exports stay as they are. */
-export function mainHost(main: string): string {
+export function mainHost(main: string, word?: string): string {
   return `import * as module from ${text(`./${main}`)};
 export * from ${text(`./${main}`)};
-${GUARD}
+${GUARD(word)}
 const worker = module.default;
 const events = ['scheduled', 'queue', 'email', 'tail', 'trace', 'alarm'].filter((name) => typeof worker?.[name] === 'function');
 export default typeof worker === 'function' ? worker : {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { copyApp, type AppCopy } from './copy.js';
 import { PORT, nodeHost, type Entry, type HandlerKind } from './entry.js';
+import { askControl } from './control.js';
 import { hold } from './lifetime.js';
 import type { Esbuild } from './packages.js';
 import { PRELOAD, PRELOAD_ENV, type Report } from './preload.js';
@@ -21,6 +22,8 @@ export interface NodeApp {
   log(): string;
   /** How it ended, when it did by itself. */
   ended(): string | null;
+  /** Has the process that listens carry out an order, and answers what it said. */
+  order(order: object, limit: number): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +44,12 @@ export interface NodeAppOptions {
   memoryLimit?: number;
   /** Needed when the entry module is TypeScript. */
   esbuild?: Esbuild;
+  /** The word with which the app's process takes orders; without it, it takes none. */
+  control?: string;
+  /** Changes the copy before it is started. */
+  prepare?(folder: string): void;
+  /** Text that runs before the app, after our own. */
+  preload?: string;
 }
 
 const HOST_FILE = '.cf-migrate-host.mjs';
@@ -92,13 +101,15 @@ function environment(options: NodeAppOptions, copy: AppCopy): Record<string, str
     [PRELOAD_ENV.report]: path.join(copy.folder, 'report.jsonl'),
     [PRELOAD_ENV.parent]: String(process.pid),
     [PRELOAD_ENV.network]: options.network,
+    ...(options.control === undefined ? {} : { [PRELOAD_ENV.control]: options.control }),
   };
 }
 
 /** Spawns the app; answers a problem instead when its TypeScript does not compile. */
 async function start(options: NodeAppOptions, copy: AppCopy): Promise<ChildProcess | { problem: TranspileProblem }> {
-  writeFileSync(path.join(copy.folder, 'preload.cjs'), PRELOAD);
+  writeFileSync(path.join(copy.folder, 'preload.cjs'), PRELOAD + (options.preload ?? ''));
   writeFileSync(path.join(copy.folder, 'report.jsonl'), '');
+  options.prepare?.(copy.app);
   // A group of its own, so that what `npm start` starts can be ended with it.
   const settings = { cwd: copy.app, env: environment(options, copy), stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' };
   if (options.entry.start !== undefined) return spawn(options.entry.start, { ...settings, shell: true });
@@ -179,6 +190,12 @@ export async function startNodeApp(options: NodeAppOptions): Promise<StartedNode
   return watch(options, copy, child);
 }
 
+async function carriedOut(copy: AppCopy, word: string | undefined, order: object, limit: number): Promise<unknown> {
+  const port = readReports(copy).flatMap((report) => ('control' in report ? [report.control] : []))[0];
+  if (port === undefined || word === undefined) throw new Error('the app takes no orders');
+  return askControl(port, word, order, limit);
+}
+
 /** Waits for the port and hands out the running app. */
 async function watch(options: NodeAppOptions, copy: AppCopy, child: ChildProcess): Promise<StartedNodeApp> {
   const release = hold(() => signalGroup(child, 'SIGKILL'), child.pid === undefined ? undefined : { pid: child.pid, group: true });
@@ -216,6 +233,6 @@ async function watch(options: NodeAppOptions, copy: AppCopy, child: ChildProcess
   const kind = readReports(copy).flatMap((report) => ('kind' in report ? [report.kind as HandlerKind] : []))[0] ?? null;
   return {
     ok: true,
-    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : `the process ${howItEnded(child)}`), stop },
+    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : `the process ${howItEnded(child)}`), order: (order, limit) => carriedOut(copy, options.control, order, limit), stop },
   };
 }

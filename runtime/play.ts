@@ -11,6 +11,8 @@ export interface Side {
   headers?: Record<string, string>;
   /** Called before each request; gets how many were sent so far. */
   before?(sent: number): Promise<void>;
+  /** Called after each answer. */
+  after?(request: ScriptRequest, round: number): Promise<void>;
   /** How its process ended, when it did. */
   ended?(): string | null;
 }
@@ -88,6 +90,7 @@ export async function playScript(side: Side, requests: ScriptRequest[], rounds: 
       if (request.wait > 0) await pause(request.wait);
       const answer = understood(await send(side.port, prepared(request, captured, side.headers ?? {}), limit));
       sent++;
+      await side.after?.(request, round);
       capture(request, answer, captured);
       timeouts = answer.failure?.kind === 'timeout' ? timeouts + 1 : 0;
       const ended = answer.failure?.kind === 'crashed' || answer.failure?.kind === 'refused' ? await endedSoon(side) : null;

@@ -4,13 +4,14 @@
  */
 
 /** Names of the variables through which the app's process is told; also set for its children. */
-export const PRELOAD_ENV = { report: 'CF_MIGRATE_REPORT', parent: 'CF_MIGRATE_PARENT', network: 'CF_MIGRATE_NETWORK' } as const;
+export const PRELOAD_ENV = { report: 'CF_MIGRATE_REPORT', parent: 'CF_MIGRATE_PARENT', network: 'CF_MIGRATE_NETWORK', control: 'CF_MIGRATE_CONTROL' } as const;
 
 /** One line of the report file. */
 export type Report =
   | { listening: number; wanted: number | null; pid: number }
   | { kind: string }
-  | { failed: string };
+  /** Where the process that listens takes orders. */
+  | { control: number };
 
 export const PRELOAD = `'use strict';
 const fs = require('node:fs');
@@ -30,11 +31,42 @@ function portOptions(args) {
 }
 
 const listen = net.Server.prototype.listen;
+
+/** A loopback port on which verify, and nobody without its word, calls a function of the app or asks what the tripwire saw. */
+let taking = !process.env.${PRELOAD_ENV.control};
+function takeOrders() {
+  if (taking) return;
+  taking = true;
+  const answer = async (order) => {
+    if (order.tripwire) return globalThis.__cfMigrateTripwire?.report() ?? null;
+    const { pathToFileURL } = require('node:url');
+    const module = await import(pathToFileURL(require('node:path').resolve(order.module)).href);
+    const called = module[order.export] ?? module.default?.[order.export] ?? (order.export === 'default' ? module.default : undefined);
+    if (typeof called !== 'function') return { thrown: { name: 'TypeError', message: order.module + ' exports no function ' + order.export } };
+    try {
+      await called(...order.arguments);
+      return {};
+    } catch (error) {
+      console.error(error);
+      return { thrown: { name: error?.name, code: error?.code, message: String(error?.message ?? error) } };
+    }
+  };
+  const server = require('node:http').createServer(async (request, response) => {
+    if (request.headers['x-cf-migrate-control'] !== process.env.${PRELOAD_ENV.control}) return response.writeHead(403).end();
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const said = await answer(JSON.parse(Buffer.concat(chunks).toString())).catch((error) => ({ thrown: { name: error?.name, code: error?.code, message: String(error?.message ?? error) } }));
+    response.end(JSON.stringify(said));
+  });
+  server.unref();
+  listen.call(server, 0, '127.0.0.1', () => report({ control: server.address().port }));
+}
 net.Server.prototype.listen = function (...args) {
   const options = portOptions(args);
   if (options === null) return listen.apply(this, args);
   const wanted = options.port || null;
   this.once('listening', () => report({ listening: this.address().port, wanted, pid: process.pid }));
+  takeOrders();
   const callback = args.findLast((value) => typeof value === 'function');
   return listen.call(this, { ...options, port: 0, host: '127.0.0.1', path: undefined }, ...(callback ? [callback] : []));
 };

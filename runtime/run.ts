@@ -1,7 +1,7 @@
 /** One run of verify: what it was asked, what it found, and how the two sides are started, filled and played. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Verification } from '../core/verification.js';
-import { bundleForWorkers, type Bundle, type BundleNote, type BundlerPlatform } from './bundle.js';
+import { bundleForWorkers, type Bundle, type BundleOptions, type BundleNote, type BundlerPlatform } from './bundle.js';
 import { PORT, mainHost, workerHost, type HandlerKind } from './entry.js';
 import type { Answer } from './http.js';
 import { startNodeApp, type NodeApp } from './node-app.js';
@@ -28,6 +28,8 @@ export interface VerifyOptions {
   memoryLimit?: number;
   /** Also play against a KV as it looks from far away: told, never counted. */
   staleKv?: boolean;
+  /** Also look for promises of converted functions that nobody waits for: counted. */
+  tripwire?: boolean;
   /** Also play the migrated tree on Node: counted. By default when there are two trees. */
   migratedOnNode?: boolean;
   platform?: BundlerPlatform;
@@ -44,6 +46,10 @@ export interface Run {
   compatibilityDate: string;
   /** Milliseconds a request may take. */
   limit: number;
+  /** The word with which both sides take orders of verify; without it they take none. */
+  control?: string;
+  /** Follows calls of the app's own functions while it runs. */
+  tripwire?: { bundle: NonNullable<BundleOptions['instrument']>; prepare(folder: string): void; preload: string };
   say(step: string): void;
 }
 
@@ -78,9 +84,9 @@ function bundleProblem(notes: BundleNote[]): Problem {
 function workerEntry(run: Run, kind: HandlerKind | null): string | null {
   const { entry } = run.options.script;
   const module = entry.workers ?? (entry.start === undefined ? entry.module : undefined);
-  if (module) return workerHost(module, kind);
+  if (module) return workerHost(module, kind, run.control);
   const { main } = run.found.config;
-  return main ? mainHost(main.replace(/^\.\//, '')) : null;
+  return main ? mainHost(main.replace(/^\.\//, ''), run.control) : null;
 }
 
 /** `kind` is what the original's export turned out to be. */
@@ -91,7 +97,7 @@ export async function bundleMigrated(run: Run, kind: HandlerKind | null, platfor
   }
   const { options, packages, found, compatibilityDate } = run;
   const { migrated, original } = options;
-  const result = await bundleForWorkers({ root: migrated, packagesOf: original, entry: { contents }, compatibilityDate, wrangler: found.config, packages, platform });
+  const result = await bundleForWorkers({ root: migrated, packagesOf: original, entry: { contents }, compatibilityDate, wrangler: found.config, packages, platform, ...(run.tripwire ? { instrument: run.tripwire.bundle } : {}) });
   return result.ok ? { ok: true, bundle: result.bundle } : { ok: false, problem: bundleProblem(result.notes) };
 }
 
@@ -133,7 +139,7 @@ export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: 
   const { script, original, migrated, startLimit, memoryLimit } = run.options;
   // A tree rebuilt elsewhere has no packages of its own.
   const packagesOf = root === original ? migrated : original;
-  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, writes: script.writes, startLimit, memoryLimit, esbuild: run.packages.esbuild });
+  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, writes: script.writes, startLimit, memoryLimit, esbuild: run.packages.esbuild, ...(run.control === undefined ? {} : { control: run.control }), ...(run.tripwire ? { prepare: run.tripwire.prepare, preload: run.tripwire.preload } : {}) });
   // On Node nothing is a symptom of Workers.
   return started.ok ? started : { ok: false, problem: { stage: 'node-start', ...started.problem } };
 }
@@ -146,7 +152,9 @@ async function play(run: Run, side: Side): Promise<Answer[][]> {
 
 export const playOnNode = (run: Run, app: NodeApp): Promise<Answer[][]> => play(run, { port: app.port, ended: app.ended });
 
+export const playedOnWorkers = (worker: RunningWorker): Side => ({ port: worker.port, headers: PLAIN_ERRORS, ended: worker.ended });
+
 export function playOnWorkers(run: Run, worker: RunningWorker, staleKv: boolean): Promise<Answer[][]> {
   const before = (sent: number): Promise<void> => worker.setClock(sent * STEP);
-  return play(run, { port: worker.port, headers: PLAIN_ERRORS, ended: worker.ended, ...(staleKv ? { before } : {}) });
+  return play(run, { ...playedOnWorkers(worker), ...(staleKv ? { before } : {}) });
 }

@@ -35,6 +35,8 @@ export interface VerifyScript {
   network: 'loopback' | 'open';
   /** Where the original may write on Node. */
   writes: 'copy' | 'anywhere';
+  /** Whether differences through a KV that is a minute behind count; `counted` plays that pass always. */
+  staleKv: 'told' | 'counted';
   /** Milliseconds a request may take; null: the default. */
   timeLimit: number | null;
   requests: ScriptRequest[];
@@ -97,6 +99,7 @@ const fields = z.strictObject({
   writes: z.enum(['copy', 'anywhere']).default('copy'),
   ignore: z.array(left).default([]),
   headersCompared: z.array(headerName).default([]),
+  staleKv: z.enum(['told', 'counted']).default('told'),
   timeLimit: seconds.optional(),
   requests: z.array(z.union([shortRequest, longRequest])).min(1, 'a script has at least one request').optional(),
 });
@@ -158,6 +161,7 @@ export function parseVerifyScript(text: string, file: string): VerifyScript {
     env: raw.env,
     network: raw.network,
     writes: raw.writes,
+    staleKv: raw.staleKv,
     timeLimit: raw.timeLimit === undefined ? null : raw.timeLimit * 1000,
     requests: raw.requests.map((request) => requestOf(request, raw)),
   };

@@ -13,6 +13,7 @@ import { defaultPackageFolders, loadRuntime } from './packages.js';
 import { passOnNode, passOnStaleKv } from './passes.js';
 import { bundleMigrated, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
 import { compareState, readStorageMap } from './state.js';
+import { tripwireOnNode, tripwireOnWorkers } from './tripwire.js';
 import { allEqual, comparedRequests, stateIgnores, stateOf } from './verdicts.js';
 import type { RunningWorker } from './workerd.js';
 import { readWranglerConfig } from './wrangler-config.js';
@@ -43,10 +44,13 @@ async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: Ru
 }
 
 async function furtherPasses(run: Run, node: Answer[][], app: NodeApp, bundle: Bundle): Promise<VerificationPass[]> {
-  const { original, migrated, migratedOnNode, staleKv } = run.options;
+  const { original, migrated, migratedOnNode, staleKv, tripwire } = run.options;
   const passes: VerificationPass[] = [];
-  if (migratedOnNode ?? path.resolve(original) !== path.resolve(migrated)) passes.push(await passOnNode(run, node, app.folder));
-  if (staleKv && (run.found.config.kv_namespaces ?? []).length > 0) passes.push(await passOnStaleKv(run, node, bundle));
+  const alsoOnNode = migratedOnNode ?? path.resolve(original) !== path.resolve(migrated);
+  if (alsoOnNode) passes.push(await passOnNode(run, node, app.folder));
+  if ((staleKv || run.options.script.staleKv === 'counted') && (run.found.config.kv_namespaces ?? []).length > 0) passes.push(await passOnStaleKv(run, node, bundle));
+  if (tripwire) passes.push(await tripwireOnWorkers(run, app.kind));
+  if (tripwire && alsoOnNode) passes.push(await tripwireOnNode(run));
   return passes;
 }
 

@@ -2,6 +2,7 @@
 import type { HttpAnswer, Verification, VerificationPass, VerifiedRequest } from '../../core/verification.js';
 import { compact, plural } from '../numbers.js';
 import { visible } from '../visible-text.js';
+import { escapedLines } from './escaped-promises.js';
 import { paintWith, type Paint } from './paint.js';
 import { terminalTable, trimEnd, type TerminalCell } from './table.js';
 import { hanging, wrap } from './wrap.js';
@@ -63,10 +64,13 @@ function failures(request: VerifiedRequest): Difference[] {
 const PASS_TITLE: Record<VerificationPass['name'], string> = {
   'migrated-on-node': 'Once more: the migrated program on Node',
   'stale-kv': 'Once more: a KV that is a minute behind',
+  'tripwire-on-workers': 'Promises that nobody waits for, on workerd',
+  'tripwire-on-node': 'Promises that nobody waits for, on Node',
 };
 
 /** A pass tells its result in one line, and what differs below it. */
 function passLines(pass: VerificationPass, width: number, paint: Paint): string[] {
+  if (pass.escaped) return escapedLines(PASS_TITLE[pass.name], pass.escaped, width, paint);
   const equal = pass.requests.filter((request) => request.equal).length;
   const counted = pass.informational ? ' (told, not counted)' : '';
   const result = pass.problem ? `not played: ${pass.problem.message}` : `${pass.equal ? 'equal' : 'different'}, ${equal} of ${plural(pass.requests.length, 'answer')} equal${counted}`;
