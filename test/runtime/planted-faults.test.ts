@@ -68,7 +68,7 @@ describe('a planted fault is caught', () => {
 describe('the tripwire names the line', () => {
   it.each<[fault: string, faults: Faults, place: string]>([
     ['of a condition', { 'src/app.js': ["(await isAllowed(request.headers['x-user']))", "isAllowed(request.headers['x-user'])"] }, "src/app.js:44 isAllowed(request.headers['x-user']): used as a condition, which is then always true"],
-    ['of a write whose answers and state are equal all the same', { 'src/app.js': ['  await record(`', '  record(`'] }, 'src/app.js:14 record(`saved ${name}`): called and not awaited'],
+    ['of a write that is not waited for', { 'src/app.js': ['  await record(`', '  record(`'] }, 'src/app.js:14 record(`saved ${name}`): called and not awaited'],
     ['of a promise in a JSON text', { 'src/app.js': ['answer(response, 201, { saved: member })', 'answer(response, 201, { saved: member, by: isAllowed("ada") })'] }, 'src/app.js:46 isAllowed("ada"): kept, and not awaited before the response ended'],
     ['of a text', { 'src/app.js': ['record(`saved ${name}`)', 'record(`saved ${name}${isAllowed(name) ? "" : ""}${isAllowed(name)}`.slice(0, `saved ${name}`.length))'] }, 'src/app.js:14 isAllowed(name): put into a text'],
     ['of a filter', { 'src/app.js': ['return answer(response, 200, await joined());', 'return answer(response, 200, (await joined()).filter((one) => isAllowed(one)));'] }, 'src/app.js:42 isAllowed(one): returned to a caller that does not wait for it'],
