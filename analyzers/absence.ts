@@ -1,7 +1,7 @@
 /** Whether an assignment runs only while its target is still empty: the lazy value, not the changing one. Looks no further than the function it stands in. */
 import type { SyntaxNode } from '../core/parse.js';
 import type { Context } from './context.js';
-import { isFunction, isNode, nodesOf, unwrap } from './syntax.js';
+import { isFunction, isNode, nodesOf, unwrap } from '../core/syntax.js';
 
 const textOf = (context: Context, node: SyntaxNode): string => context.text.slice(node.start, node.end);
 

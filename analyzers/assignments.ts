@@ -5,7 +5,7 @@ import { onlyWhileAbsent } from './absence.js';
 import { type Analyzer, type Context, addExpr, lookup, place } from './context.js';
 import { assigning, bindPattern } from './declare.js';
 import { expr } from './expressions.js';
-import { isExportsObject, isNode, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isExportsObject, isNode, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 const CHANGING = new Set(['set', 'add', 'push', 'delete', 'clear', 'unshift', 'pop', 'shift', 'splice', 'sort', 'reverse', 'enqueue', 'dequeue', 'fill', 'append', 'emit']);
 

@@ -1,7 +1,7 @@
 /** Function expressions whose `this` is that of the code around them: `function () {}.bind(this)`, `list.forEach(function () {}, this)`, and what compilers make of async methods. */
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, parentOf } from './context.js';
-import { isNode, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isNode, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** Helpers that call the function with their first argument as `this`. */
 const RUNNERS = new Set(['__awaiter', '__async', '__asyncGenerator', '__generator', '_ts_generator']);

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../core/parse.js';
 import { placeAt } from '../core/text.js';
 import { type Analyzer, type Context, addExpr, parentOf } from './context.js';
 import { callIndex, expr } from './expressions.js';
-import { isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** The name a reader would point at: `readFile` in `fs.promises.readFile`. */
 function calleeName(callee: SyntaxNode): SyntaxNode {

@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, place } from './context.js';
 import { expr } from './expressions.js';
-import { isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 const property = (object: SyntaxNode, name: string): SyntaxNode | undefined => {
   const found = nodesOf(object.properties).find((p) => p.type === 'Property' && keyOf(p) === name);

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, place } from './context.js';
 import { expr } from './expressions.js';
 import { give } from './give.js';
-import { isExportsObject, isFunction, isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isExportsObject, isFunction, isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** `__exportStar(from, exports)` of tsc, `_export_star` of swc, `__reExport(target, from, module.exports)` of esbuild, `_createStarExport(from)` of Sucrase: where `from` stands. */
 const STARS: Record<string, number> = { __exportStar: 0, _export_star: 0, __reExport: 1, _createStarExport: 0 };

@@ -3,7 +3,7 @@ import type { BindingFact, ExprId } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, declare, place, refer } from './context.js';
 import { expr } from './expressions.js';
-import { isNode, keyOf, nodesOf, unwrap } from './syntax.js';
+import { isNode, keyOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** How the names of a pattern come to be: by declaration of a kind, or by assignment to what exists. */
 export type Binder = (context: Context, identifier: SyntaxNode, value: ExprId, path: string[], rest: boolean) => void;

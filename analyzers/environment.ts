@@ -1,7 +1,7 @@
 /** Environment variables by name: `process.env.X`, `process.env['X']`, `const { X } = process.env`, `import.meta.env.X`. */
 import type { SyntaxNode } from '../core/parse.js';
 import { type Analyzer, type Context, parentOf, place } from './context.js';
-import { isNode, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isNode, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** `process.env` or `import.meta.env`. */
 function isEnvironment(node: unknown): boolean {

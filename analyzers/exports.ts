@@ -5,7 +5,7 @@ import { compiledExports } from './compiled-exports.js';
 import { type Analyzer, type Context, refer } from './context.js';
 import { expr } from './expressions.js';
 import { give } from './give.js';
-import { isExportsObject, isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isExportsObject, isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 function patternNames(pattern: unknown): string[] {
   if (!isNode(pattern)) return [];

@@ -2,7 +2,7 @@
 import type { CallFact, CallIndex, ClassIndex, Expr, ExprId, FunctionIndex } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, place, refer } from './context.js';
-import { isFunction, isNode, keyOf, nodesOf, unwrap } from './syntax.js';
+import { isFunction, isNode, keyOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** The reduced form of `node`, made once. */
 export function expr(context: Context, node: unknown): ExprId {

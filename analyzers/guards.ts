@@ -1,6 +1,6 @@
 /** Conditions that guard a call: what a reader would accept as "this only runs where it works". */
 import type { SyntaxNode } from '../core/parse.js';
-import { childrenOf, isFunction, isNode, nameOf, nodesOf } from './syntax.js';
+import { childrenOf, isFunction, isNode, nameOf, nodesOf } from '../core/syntax.js';
 
 const GUARD = /\btypeof\b|\bin\b\s+(?:globalThis|global|process|self)|\bNODE_ENV\b|process\.versions|process\.platform|navigator\.userAgent|WebSocketPair|require\.main|import\.meta\.main|EdgeRuntime|process\.browser|\bisMainThread\b|\bisPrimary\b|['"][\w$]+['"] in [\w$]/;
 /** Guards that ask where the code runs; `typeof` of anything else checks an argument. */

@@ -3,7 +3,7 @@ import type { ExprId, ImportFact } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Analyzer, type Context, addExpr, place } from './context.js';
 import { bindPattern, declaring } from './declare.js';
-import { isNode, literalText, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isNode, literalText, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 function add(context: Context, node: SyntaxNode, specifier: string | null, kind: ImportFact['kind'], typeOnly = false): void {
   context.facts.imports.push({ specifier, kind, typeOnly, fn: context.fn, place: place(context, node) });

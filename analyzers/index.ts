@@ -13,7 +13,7 @@ import { imports } from './imports.js';
 import { loops } from './loops.js';
 import { mergedProperties } from './merged-properties.js';
 import { suppressionsOf } from './suppressions.js';
-import { nodesOf } from './syntax.js';
+import { nodesOf } from '../core/syntax.js';
 import { composeVisitors, walk } from './walk.js';
 
 export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops];

@@ -1,7 +1,7 @@
 /** Loops that never end by their condition, and whether they await in their body. */
 import type { SyntaxNode } from '../core/parse.js';
 import { type Analyzer, type Context, place } from './context.js';
-import { childrenOf, isFunction } from './syntax.js';
+import { childrenOf, isFunction } from '../core/syntax.js';
 import { isEndless } from './walk.js';
 
 /** Looks for a node type below `node`, not inside nested functions. */

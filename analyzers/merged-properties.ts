@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../core/parse.js';
 import { type Analyzer, type Context, place } from './context.js';
 import { expr } from './expressions.js';
-import { isExportsObject, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isExportsObject, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** Methods that copy the properties of later arguments into the first. Under another object than `Object`, only `this` is believed. */
 const MERGING = new Set(['assign', 'assignIn', 'extend', 'merge', 'defaults']);

@@ -2,7 +2,7 @@
 import type { ExprId } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, refer } from './context.js';
-import { isNode, nameOf } from './syntax.js';
+import { isNode, nameOf } from '../core/syntax.js';
 
 /** `Store`, `http.Server`; null for everything that is no plain name. */
 function named(context: Context, name: unknown): ExprId | null {

@@ -7,7 +7,7 @@ import { bindPattern, declaring } from './declare.js';
 import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
 import { exitGuard, guardName, guardText, rethrows } from './guards.js';
 import { declaredIdentifier, typeOf } from './types.js';
-import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from './syntax.js';
+import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 type Visitor = (node: SyntaxNode, context: Context) => void;
 

@@ -7,7 +7,11 @@ import { wantsColour, type World } from './world.js';
 
 const command = () => verb('verify', 'Play requests against Node and the Workers runtime and compare. This RUNS the code of the application, in a copy, on loopback only.')
   .argument('[dir]', 'folder of the application, migrated or not', '.')
-  .option('--script <file>', 'the requests (default: verify.yaml in the folder)')
+  .option('--script <file>', 'the requests (default: verify.yaml in the folder, else drafted from the routes)')
+  .option('--init', 'run nothing: draft a script from the routes in the code, to stdout or to the file that -o names')
+  .option('-o, --output <file>', 'where --init writes')
+  .option('--yes', 'write over a file that is there')
+  .option('--draft', 'play a script drafted from the routes, even when there is a verify.yaml')
   .option('--original <dir>', 'the tree before the migration (default: what the journal of apply kept, else the folder itself)')
   .option('--time-limit <ms>', 'milliseconds a request may take')
   .option('--stale-kv', 'play once more against a KV that is a minute behind; told, not counted')
@@ -25,9 +29,15 @@ function milliseconds(value: unknown): number | undefined {
 
 export async function run(argv: readonly string[], world: World): Promise<number> {
   const { options, args } = parse(command(), argv, world);
+  const directory = folderArgument(world, args[0]);
+  if (options.init === true) {
+    const { initScript } = await import('./verify-init.js');
+    return initScript(directory, { yes: options.yes === true, ...(options.output === undefined ? {} : { output: String(options.output) }) }, world);
+  }
   const limit = milliseconds(options.timeLimit);
   const verification = await verifyFolder({
-    directory: folderArgument(world, args[0]),
+    directory,
+    draft: options.draft === true,
     ...(options.script === undefined ? {} : { script: path.resolve(world.cwd, String(options.script)) }),
     ...(options.original === undefined ? {} : { original: path.resolve(world.cwd, String(options.original)) }),
     ...(limit === undefined ? {} : { timeLimit: limit }),

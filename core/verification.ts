@@ -62,6 +62,8 @@ export interface Verification {
   /** `code` names a known symptom of the runtime, for the rules that explain it. */
   problem?: { stage: 'bundle' | 'start' | 'node-start' | 'play'; message: string; at?: { file: string; line: number }; code?: string };
   passes?: VerificationPass[];
+  /** The requests were drafted from so many routes in the code, not written by anybody; `left` has no request. */
+  drafted?: { routes: number; left: { what: string; at: string; why: string }[] };
   /** The last lines each side printed; only when something differs. */
   logs?: { node: string; workers: string };
 }

@@ -1,5 +1,5 @@
 /** The recipe of verify: finds the tree before the migration, reads the script, runs both sides. This runs the user's code, in copies. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
@@ -7,13 +7,10 @@ import { lastApplied } from '../core/journal.js';
 import { originalTree } from '../core/journal-tree.js';
 import type { Verification } from '../core/verification.js';
 import { hold } from '../runtime/lifetime.js';
-import { parseVerifyScript } from '../runtime/script.js';
 import { verify } from '../runtime/verify.js';
+import { type ScriptRequestOptions, findScript } from './verify-script.js';
 
-export interface VerifyRequest {
-  directory: string;
-  /** Absolute path of the script; by default `verify.yaml` in the folder. */
-  script?: string;
+export interface VerifyRequest extends ScriptRequestOptions {
   /** Absolute path of the original; by default the journal's tree, else the folder itself. */
   original?: string;
   timeLimit?: number;
@@ -22,15 +19,8 @@ export interface VerifyRequest {
   onProgress: (step: string) => void;
 }
 
-const SCRIPTS = ['verify.yaml', 'verify.yml', 'verify.json'];
-
-function readScript(request: VerifyRequest): { text: string; file: string } {
-  const file = request.script ?? SCRIPTS.map((name) => path.join(request.directory, name)).find((name) => existsSync(name));
-  if (!file || !existsSync(file)) {
-    throw new UserError('no-script', file ? `There is no script ${file}.` : `${request.directory} has no verify.yaml.`, 'Write the requests to compare into verify.yaml, or name a script with --script.');
-  }
-  return { text: readFileSync(file, 'utf8'), file };
-}
+/** What is said before a script is played that nobody wrote. */
+const draftedLine = ({ routes, left }: NonNullable<Verification['drafted']>): string => `script drafted from ${routes} route${routes === 1 ? '' : 's'}; ${left.length} could not be drafted`;
 
 /** Gone after success, failure, Ctrl-C and a kill alike. */
 function temporaryFolder(): { folder: string; remove(): void } {
@@ -43,12 +33,12 @@ function temporaryFolder(): { folder: string; remove(): void } {
 /** Plays the script on both sides. Throws UserError when there is nothing to play or the runtime is not installed. */
 export async function verifyFolder(request: VerifyRequest): Promise<Verification> {
   if (!existsSync(request.directory)) throw new UserError('no-such-folder', `There is no folder ${request.directory}.`, 'Give the folder of the application.');
-  const { text, file } = readScript(request);
-  const script = parseVerifyScript(text, file);
+  const { script, drafted } = findScript(request);
+  if (drafted) request.onProgress(draftedLine(drafted));
   const rebuilt = request.original === undefined && lastApplied(request.directory) ? temporaryFolder() : null;
   try {
     if (rebuilt) originalTree(request.directory, rebuilt.folder);
-    return await verify({
+    const verification = await verify({
       original: request.original ?? rebuilt?.folder ?? request.directory,
       migrated: request.directory,
       script,
@@ -57,6 +47,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
       ...(request.staleKv ? { staleKv: true } : {}),
       ...(request.tripwire ? { tripwire: true } : {}),
     });
+    return drafted ? { ...verification, drafted } : verification;
   } finally {
     rebuilt?.remove();
   }

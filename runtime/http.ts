@@ -1,12 +1,15 @@
 /** Sends one request to a loopback port and waits for the whole answer, within a limit. Follows no redirect, decodes nothing, never throws for a failed request. */
 import http from 'node:http';
 import type { HttpAnswer } from '../core/verification.js';
+import { bodyBytes } from './bodies.js';
 
 export interface SentRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
   body: string | null;
+  /** Each character of `body` is one byte. */
+  binary?: true;
 }
 
 /** An answer with its body as it came. */
@@ -43,7 +46,7 @@ function connectionFailure(error: NodeJS.ErrnoException, milliseconds: number): 
 
 export function send(port: number, request: SentRequest, limit: number): Promise<Answer> {
   const begun = Date.now();
-  const body = request.body === null ? null : Buffer.from(request.body, 'utf8');
+  const body = request.body === null ? null : bodyBytes(request.body, request.binary === true);
   return new Promise((resolve) => {
     let status = 0;
     const finish = (answer: Answer): void => {

@@ -1,5 +1,6 @@
 /** Plays a script against one side, in order, round after round, under a time limit. Compares nothing; stops when a side is gone. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { bytesText } from './bodies.js';
 import { THROWN_HEADER } from './entry.js';
 import { failed, send, type Answer, type SentRequest } from './http.js';
 import { parseJsonPath, valueAt } from './json-path.js';
@@ -26,13 +27,19 @@ const FROM_RUNTIME: readonly (readonly [beginning: string, kind: 'hung' | 'crash
 /** After so many requests in a row without an answer, the rest would only wait. */
 const MOST_TIMEOUTS = 3;
 
-function filledIn(text: string, captured: Map<string, string>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (found, name: string) => captured.get(name) ?? found);
+/** `{{name}}`, or `{{name|what stands there until it is captured}}`. */
+function filledIn(text: string, captured: Map<string, string>, binary = false): string {
+  const written = (value: string): string => (binary ? bytesText(Buffer.from(value, 'utf8')) : value);
+  return text.replace(/\{\{(\w+)(?:\|([^{}]*))?\}\}/g, (found, name: string, otherwise?: string) => {
+    const value = captured.get(name);
+    return value === undefined ? otherwise ?? found : written(value);
+  });
 }
 
 function prepared(request: ScriptRequest, captured: Map<string, string>, headers: Record<string, string>): SentRequest {
   const own = Object.entries(request.headers).map(([name, value]) => [name, filledIn(value, captured)] as const);
-  return { method: request.method, path: encodeURI(decodable(filledIn(request.path, captured))), headers: { ...Object.fromEntries(own), ...headers }, body: request.body === null ? null : filledIn(request.body, captured) };
+  const body = request.body === null ? null : filledIn(request.body, captured, request.binary);
+  return { method: request.method, path: encodeURI(decodable(filledIn(request.path, captured))), headers: { ...Object.fromEntries(own), ...headers }, body, ...(request.binary ? { binary: true as const } : {}) };
 }
 
 /** A path may be written plainly (`/notes/é`) or already encoded; it is sent encoded once. */

@@ -1,6 +1,7 @@
 /** The verify script: which requests to play, how the app is entered, what to leave out of the comparison. Reads and checks; plays nothing. */
 import { z } from 'zod';
 import { parseYaml } from '../core/yaml.js';
+import { BODY_KEYS, bodyFields, sentBody } from './bodies.js';
 import type { Entry } from './entry.js';
 import { parseJsonPath } from './json-path.js';
 
@@ -16,6 +17,8 @@ export interface ScriptRequest {
   path: string;
   headers: Record<string, string>;
   body: string | null;
+  /** Each character of `body` is one byte. */
+  binary?: true;
   /** What the original must answer, so that a script cannot pass by failing alike on both sides. */
   expect?: Expectation;
   /** JSON paths, and names of headers, left out of the comparison. */
@@ -80,15 +83,13 @@ const longRequest = z.strictObject({
   method: z.string().transform((text) => text.toUpperCase()).pipe(z.enum(METHODS)).default('GET'),
   path: z.string().startsWith('/', 'a path begins with /'),
   headers: z.record(headerName, plainText).optional(),
-  json: z.unknown().optional(),
-  form: z.record(z.string(), plainText).optional(),
-  body: z.string().optional(),
+  ...bodyFields,
   expect: expectation.optional(),
   ignore: z.array(left).optional(),
   headersCompared: z.array(headerName).optional(),
   capture: z.record(z.string().regex(/^\w+$/), jsonPath).optional(),
   wait: seconds.optional(),
-}).refine((request) => [request.json, request.form, request.body].filter((body) => body !== undefined).length <= 1, 'a request has one of json, form and body');
+}).refine((request) => BODY_KEYS.filter((key) => request[key] !== undefined).length <= 1, `a request has one of ${BODY_KEYS.join(', ')}`);
 
 /** Required keys are checked after unknown ones, so that a slip of the pen is named as such. */
 const fields = z.strictObject({
@@ -113,21 +114,16 @@ const schema = fields.transform((value, context) => {
 type RawScript = z.infer<typeof schema>;
 type RawRequest = z.infer<typeof longRequest> | z.infer<typeof shortRequest>;
 
-function bodyOf(request: z.infer<typeof longRequest>): { body: string | null; contentType?: string } {
-  if (request.json !== undefined) return { body: JSON.stringify(request.json), contentType: 'application/json' };
-  if (request.form !== undefined) return { body: new URLSearchParams(request.form).toString(), contentType: 'application/x-www-form-urlencoded' };
-  return { body: request.body ?? null };
-}
-
 function requestOf(raw: RawRequest, script: RawScript): ScriptRequest {
   const long: z.infer<typeof longRequest> = raw;
-  const { body, contentType } = bodyOf(long);
+  const { body, binary, contentType } = sentBody(long);
   const request: ScriptRequest = {
     title: long.title ?? `${long.method} ${long.path}`,
     method: long.method,
     path: long.path,
     headers: { ...(contentType ? { 'content-type': contentType } : {}), ...long.headers },
     body,
+    ...(binary ? { binary } : {}),
     ignore: [...script.ignore, ...(long.ignore ?? [])],
     headersCompared: [...new Set([...script.headersCompared, ...(long.headersCompared ?? [])])],
     capture: long.capture ?? {},

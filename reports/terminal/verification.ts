@@ -112,6 +112,17 @@ function basisLines(v: Verification, width: number, paint: Paint): string[] {
   return wrap(visible(text), width).map(paint.quiet);
 }
 
+/** Nobody chose these requests: said before anything is concluded from them. */
+function draftedLines({ drafted }: Verification, width: number, paint: Paint): string[] {
+  if (!drafted) return [];
+  const { routes, left } = drafted;
+  return [
+    ...wrap(`Script drafted from ${plural(routes, 'route')}; ${left.length} could not be drafted. \`cf-migrate verify --init\` writes it out.`, width).map(paint.warning),
+    ...left.slice(0, SHOWN_DIFFERENCES).flatMap(({ what, at, why }) => hanging('  - ', visible(`${what} (${at}): ${why}`), width, 4)),
+    ...(left.length > SHOWN_DIFFERENCES ? [`  and ${left.length - SHOWN_DIFFERENCES} more`] : []),
+  ];
+}
+
 export function renderVerification(v: Verification, options: VerificationOptions): string {
   const paint = paintWith(options.colour);
   const width = Math.min(120, Math.max(60, options.width));
@@ -119,6 +130,7 @@ export function renderVerification(v: Verification, options: VerificationOptions
   const lines = [
     ...verdictLines(v, width, paint),
     ...basisLines(v, width, paint),
+    ...draftedLines(v, width, paint),
     ...(v.bundle?.warnings ?? []).flatMap((warning) => hanging('  ▲ ', visible(warning), width, 4).map(paint.warning)),
     ...(v.requests.length > 0 ? ['', ...requestTable(v.requests, width, paint)] : []),
     ...different.flatMap((request) => differenceLines(requestTitle(request), [...failures(request), ...request.differences], width, paint)),

@@ -1,5 +1,5 @@
 /** Small questions about ESTree nodes, TypeScript wrappers included. Knows no scopes. */
-import { type SyntaxNode, childKeys } from '../core/parse.js';
+import { type SyntaxNode, childKeys } from './parse.js';
 
 const WRAPPERS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'ChainExpression', 'ParenthesizedExpression']);
 
