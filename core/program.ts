@@ -60,6 +60,8 @@ export interface CallEdge {
   kind: 'call' | 'new' | 'callback' | 'getter';
   /** For `callback`: origin of the callee it is handed to, such as `Array.forEach`, `express().get`; '' when unknown. */
   via?: string;
+  /** For `callback`: name of the event that is listened to, where it is written there. */
+  event?: string;
   confidence: 'certain' | 'possible' | 'seen';
   position: CallPosition;
   result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';

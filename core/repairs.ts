@@ -1,7 +1,10 @@
 /** The places in which a call may become asynchronous, and how: the list that planning decides by and codemods edit by. */
 
-/** Named after what is repaired: a method of a list, or a handler that Express 4 calls. */
-export type Repair = 'for-each' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'forward-errors';
+/** A method of a list whose callback waits. */
+export type ListRepair = 'for-each' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'sort';
+
+/** Named after what is repaired: a method of a list, a handler that Express 4 calls, the executor of a promise, a listener, a `new`, a loop over a generator, a default value. */
+export type Repair = ListRepair | 'forward-errors' | 'executor' | 'listen' | 'create' | 'for-await' | 'default-value';
 
 export interface CallbackContext {
   /** How the call that takes the callback is rewritten; absent: it takes an async function as it is. */
@@ -25,18 +28,30 @@ const ARRAYS: Record<string, CallbackContext> = {
   'Array.find': { repair: 'find', awaits: true },
   'Array.findIndex': { repair: 'find-index', awaits: true },
   'Array.reduce': { repair: 'reduce', awaits: true },
+  'Array.sort': { repair: 'sort', awaits: true },
+  'Array.toSorted': { repair: 'sort', awaits: true },
 };
 
 const HTTP = '(?:get|put|post|patch|delete|head|options|all|use|param|route\\(\\)\\.(?:get|put|post|patch|delete|head|options|all))';
 const EXPRESS = new RegExp(`^express(?:\\.Router)?(?:\\(\\))?(?:\\.Router\\(\\))?\\.${HTTP}$`);
 
+/** Calls of Node that take a callback for later, once: nothing looks at what it gives back. */
+const NODE_CALLBACK = /^node:(?:fs|child_process|dns|zlib|crypto|os|http|https|net|tls|stream)\.(?!promises\b|watch)(?!\w*Sync$)[a-z]\w*$/;
+
 /** Callees that await or ignore what a callback returns, so that it may be async. */
-const TAKES_ASYNC: { via: RegExp; note?: string }[] = [
+const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
+  { via: /^global\.Promise$/, repair: 'executor' },
   { via: /^Promise\.(?:then|catch|finally)$/ },
   { via: /^(?:koa|@koa\/router|koa-router|hono|fastify)(?:\.\w+)*\(\)\.\w+$/ },
   { via: /^node:test(?:\.\w+)*$|^(?:vitest|@jest\/globals|bun:test)\.(?:test|it|before|after|beforeAll|afterAll|beforeEach|afterEach)(?:\.\w+)*$/ },
   { via: /^global\.(?:test|it|before|after|beforeAll|afterAll|beforeEach|afterEach)(?:\.\w+)*$/ },
   { via: /^(?:node-cron|cron|croner|node-schedule|@nestjs\/schedule)(?:[.(].*)?$/ },
+  { via: /^commander(?:\.\w+|\(\))*\.action$/, note: 'commander waits for this action only under parseAsync; with parse, what stands after it runs before the action is done' },
+  { via: /\.(?:off|removeListener|removeEventListener)$/ },
+  { via: /^lodash\.(?:debounce|throttle)$|^lodash\.(?:debounce|throttle)\.default$/, note: 'what this debounced function gives back is a promise from now on, and an error in it is an unhandled rejection' },
+  { via: NODE_CALLBACK, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
+  { via: /^bcrypt(?:js)?\.(?:compare|hash|genSalt)$/, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
+  { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^global\.(?:setTimeout|setImmediate|queueMicrotask)$/, note: 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^global\.setInterval$/, note: 'a turn of this interval can begin before the last one has ended' },
   { via: /^node:(?:http|https|http2)\.create(?:Secure)?Server$/, note: 'an error in this request handler is an unhandled rejection instead of an uncaught exception' },
@@ -49,19 +64,38 @@ export function callbackContext(via: string, expressMajor: number | null): Callb
   if (array) return array;
   if (EXPRESS.test(via)) return expressMajor !== null && expressMajor >= 5 ? { awaits: false } : { awaits: false, repair: 'forward-errors' };
   const taken = TAKES_ASYNC.find((entry) => entry.via.test(via));
-  return taken ? { awaits: false, ...(taken.note ? { note: taken.note } : {}) } : null;
+  return taken ? { awaits: false, ...(taken.repair ? { repair: taken.repair } : {}), ...(taken.note ? { note: taken.note } : {}) } : null;
+}
+
+/** Emitters outside of the program: nobody who emits there looks at what a listener did before it went on. */
+const FOREIGN_EMITTER = /^(?:node:(?:net|http|https|http2|tls|dgram|child_process|fs|stream|readline|cluster|worker_threads|process)\.|global\.process\.|ws\.|socket\.io\.|mqtt\.|chokidar\.|@homebridge\/hap-nodejs\.)/;
+/** Events that come once, or each for itself. */
+const LONE_EVENT = /^(?:close|exit|end|finish|listening|ready|connect|open|error|disconnect|connection|request|upgrade|spawn|secureConnection|SIG[A-Z0-9]+)$/;
+/** Messages of a client, one after the other. */
+const MESSAGES = /^(?:ws|socket\.io|mqtt)\./;
+/** Nothing asynchronous happens any more once these are emitted, or happens again and again. */
+const TOO_LATE = /^(?:node:process|global\.process)\..*/;
+
+/** What may be done with a listener that turns async; null: somebody may depend on its being done when `emit` returns. */
+export function listenerContext(via: string, event: string | undefined): CallbackContext | null {
+  if (event === undefined || !FOREIGN_EMITTER.test(via)) return null;
+  if (TOO_LATE.test(via) && !/\.stdin\b/.test(via) && !event.startsWith('SIG')) return null;
+  const failing = 'an error in this listener is an unhandled rejection instead of an uncaught exception';
+  if (LONE_EVENT.test(event)) return { awaits: false, repair: 'listen', note: failing };
+  return MESSAGES.test(via) ? { awaits: false, repair: 'listen', note: `${failing}, and one message can be taken up before the last one is done with` } : null;
 }
 
 /** Stable codes of what blocks a rewrite; they stand in marker comments and in docs/codemods. */
 export const BLOCK_CODES = {
   'constructor': 'a constructor cannot wait',
   'getter': 'a getter or setter cannot wait',
-  'generator': 'a generator would have to become an async generator, and every loop over it with it',
+  'generator': 'a generator would have to become an async generator, and every use of it a loop that waits',
   'module-load': 'it runs while its module loads, where Workers allow no storage access',
   'parameter-default': 'a default value of a parameter cannot wait',
   'field-initialiser': 'the initial value of a class field cannot wait',
   'class-definition': 'a decorator or a superclass expression cannot wait',
   'sort-order': 'a comparison function of sort cannot wait',
+  'sync-transaction': 'a transaction of this driver is over before an async function is, and would be committed half done',
   'unknown-callee': 'it is handed to a callee that is not known to wait for it',
   'event-listener': 'an event is over before an async listener is',
   'possible-caller': 'a call site may or may not reach it',

@@ -1,7 +1,7 @@
 /** What one function, and one call site, allow when the callee turns async: await, a repair, or a block with its reason. Looks at one edge at a time. */
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import { BLOCK_CODES, type BlockCode, type Repair, callbackContext } from '../core/repairs.js';
+import { BLOCK_CODES, type BlockCode, type Repair, callbackContext, listenerContext } from '../core/repairs.js';
 import type { ClosureWorld, Turned } from './closure-data.js';
 
 export type SiteDecision =
@@ -20,13 +20,11 @@ const describe = (fn: FunctionNode): string => (fn.name === '' ? 'an anonymous f
 export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBlock | null {
   const because = (code: BlockCode): FunctionBlock => ({ code, text: `${describe(fn)}: ${BLOCK_CODES[code]}`, at: fn.place });
   if (fn.kind === 'module') return world.awaitableModules.has(fn.id) ? null : { code: 'module-load', text: `${fn.file}: ${BLOCK_CODES['module-load']}`, at: fn.place };
-  if (fn.kind === 'constructor') return because('constructor');
   if (fn.kind === 'getter' || fn.kind === 'setter') return because('getter');
   if (fn.kind === 'field') return because('field-initialiser');
-  if (fn.generator && !fn.async) return because('generator');
   if (fn.async) return null;
   if (world.publicApi.has(fn.id)) return because('public-api');
-  if (isMember(fn) && world.commonNames.has(fn.name)) return { code: 'possible-caller', text: `more than five functions are called ${fn.name}, so a call of ${describe(fn)} on an unknown receiver would not be seen`, at: fn.place };
+  if (fn.kind !== 'constructor' && isMember(fn) && world.commonNames.has(fn.name)) return { code: 'possible-caller', text: `more than five functions are called ${fn.name}, so a call of ${describe(fn)} on an unknown receiver would not be seen`, at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }
 
@@ -37,7 +35,6 @@ export const isMember = (fn: FunctionNode): boolean => fn.kind === 'method' || f
 const isHandedOver = (world: ClosureWorld, fn: FunctionNode): boolean => (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'callback');
 
 const POSITIONS: Partial<Record<CallEdge['position'], BlockCode>> = {
-  'parameter-default': 'parameter-default',
   'field-initialiser': 'field-initialiser',
   'decorator': 'class-definition',
   'heritage': 'class-definition',
@@ -50,17 +47,25 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (edge.confidence === 'possible') return stop('possible-caller', `${describe(callee.fn)} may be what is called here`);
   const position = POSITIONS[edge.position];
   if (position) return stop(position);
-  if (edge.kind === 'new') return stop('constructor');
+  if (edge.position === 'parameter-default') return edge.kind === 'call' && !caller?.generator ? { kind: 'repair', awaits: true, repair: 'default-value' } : stop('parameter-default');
+  if (edge.kind === 'new') return { kind: 'repair', awaits: true, repair: 'create' };
+  if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
   if (edge.kind === 'getter') return stop('getter');
+  if (callee.fn.generator) return edge.kind === 'call' ? { kind: 'repair', awaits: true, repair: 'for-await' } : stop('generator');
   if (edge.kind === 'callback') return callbackDecision(world, edge, callee, stop);
-  if (caller?.generator && !caller.async) return stop('generator');
   return { kind: 'await', awaits: true };
 }
 
+/** A driver that commits as soon as the function returns. */
+const SYNC_TRANSACTION = /^(?:better-sqlite3|better-sqlite3-multiple-ciphers|libsql|bun:sqlite)\b.*\.transaction$/;
+/** A callback that is called with `done` says by it when it is ready; beside a promise the framework refuses it, or hears of it twice. */
+const DONE: [via: RegExp, parameters: number][] = [[/^fastify\b/, 3], [/^global\.(?:it|test|before|after)/, 1], [/^node:test\b/, 2]];
+
 function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
   const via = edge.via ?? '';
-  if (/^Array\.(?:sort|toSorted)$/.test(via)) return stop('sort-order');
-  const context = callbackContext(via, world.expressMajor);
+  if (SYNC_TRANSACTION.test(via)) return stop('sync-transaction', `${describe(callee.fn)} is the body of a transaction (${via}); ${BLOCK_CODES['sync-transaction']}`);
+  if (DONE.some(([taker, parameters]) => taker.test(via) && callee.fn.params >= parameters)) return stop('unknown-callee', `${describe(callee.fn)} tells ${via} by a callback when it is done, which a promise beside it would contradict`);
+  const context = callbackContext(via, world.expressMajor) ?? listenerContext(via, edge.event);
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
   const note = context.note ? { note: context.note } : {};

@@ -51,11 +51,11 @@ function commonNames(program: Program): Set<string> {
   return new Set([...counts].filter(([, count]) => count > MOST_CANDIDATES).map(([name]) => name));
 }
 
-/** Exported functions of the files that package.json exports, and of the files these load directly (they may re-export them). */
+/** Exported functions, and constructors, of the files that package.json exports, and of the files these load directly (they may re-export them). */
 function publicApi(program: Program): Set<FunctionId> {
   const entries = new Set(program.entryPoints.filter((entry) => entry.kind === 'export').map((entry) => entry.file));
   const files = new Set([...entries, ...program.modules.filter((module) => entries.has(module.file)).flatMap((module) => module.imports.map((i) => i.to))]);
-  return new Set(program.functions.filter((fn) => files.has(fn.file) && fn.exported).map((fn) => fn.id));
+  return new Set(program.functions.filter((fn) => files.has(fn.file) && (fn.exported || fn.kind === 'constructor')).map((fn) => fn.id));
 }
 
 /** Resources that are rewritten as one. */

@@ -103,7 +103,7 @@ function argumentIndexes(index: number | 'last' | 'rest' | string, call: CallFac
 }
 
 /** The constant event name of `.on('upgrade', …)`. */
-function eventName(world: World, file: string, call: CallFact): string {
+export function eventName(world: World, file: string, call: CallFact): string {
   const facts = world.files.get(file)?.facts;
   const first = call.args[0] === undefined ? undefined : facts?.exprs[call.args[0]];
   return first?.k === 'literal' && typeof first.value === 'string' ? first.value : '';

@@ -1,6 +1,6 @@
 /** Functions and call edges of the linked program, as data. */
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import type { LinkedCall } from './edges.js';
+import { type LinkedCall, eventName } from './edges.js';
 import { crossingOf } from './handed.js';
 import { type World, functionId } from './world.js';
 
@@ -50,6 +50,17 @@ const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confidence'> =>
   conditional: call.fact.conditional,
 });
 
+/** Methods by which a listener is handed over with the name of its event. */
+const LISTENS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
+
+function eventOf(world: World, call: LinkedCall): { event?: string } {
+  const facts = world.files.get(call.file)?.facts;
+  const callee = facts?.exprs[call.fact.callee];
+  if (callee?.k !== 'member' || !LISTENS.test(callee.name)) return {};
+  const name = eventName(world, call.file, call.fact);
+  return name === '' ? {} : { event: name };
+}
+
 /** Members by name, for calls whose receiver nobody knows: an alarm, never a proof. */
 function membersByName(world: World): Map<string, string[]> {
   const index = new Map<string, string[]>();
@@ -69,7 +80,7 @@ export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[]
   const crossing = crossingOf(world, linked);
   return linked.flatMap((call): CallEdge[] => {
     const direct = call.targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, confidence: 'certain' }));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, ...(eventOf(world, call)), confidence: 'certain' }));
     const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
     const unknown = direct.length === 0 && callee?.k === 'member' && call.values.every((value) => value.v === 'expr' || value.v === 'parameter');
     const candidates = unknown && callee?.k === 'member' ? byName.get(callee.name) ?? [] : [];

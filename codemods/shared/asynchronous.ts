@@ -2,7 +2,8 @@
 import type { ASTPath } from 'jscodeshift';
 import type { BlockCode } from '../../core/repairs.js';
 import { type TextEdit, replaceRange, wrapRange } from './edits.js';
-import { type Source, rangeOf } from './source.js';
+import { generatorType } from './generator-types.js';
+import { type Ranged, type Source, rangeOf } from './source.js';
 
 /** Edits, or why the source does not allow them. */
 export type Edited = { edits: TextEdit[] } | { refused: { code: BlockCode; text: string; at: number } };
@@ -25,6 +26,7 @@ interface FunctionShape {
 function keywordAt(source: Source, node: FunctionShape): number {
   if (!/Method$/.test(node.type)) return node.start;
   const key = rangeOf(node.key)[0];
+  if (node.generator) return source.text.lastIndexOf('*', key);
   if (!node.computed) return key;
   return source.text.lastIndexOf('[', key);
 }
@@ -32,16 +34,18 @@ function keywordAt(source: Source, node: FunctionShape): number {
 export function asyncEdits(source: Source, path: ASTPath): Edited {
   const node = path.node as unknown as FunctionShape;
   if (node.async) return { edits: [] };
-  if (node.generator) return refuse(node, 'a generator');
+  if (node.generator && node.computed) return refuse(node, 'a generator that is called by the language itself', 'generator');
   if (node.kind === 'get' || node.kind === 'set' || node.kind === 'constructor') return refuse(node, `a ${node.kind === 'constructor' ? 'constructor' : 'getter or setter'}`);
   if (hasOverloads(source, path)) return refuse(node, 'a function with overload signatures, which would all have to change');
   if (implementsInterface(path)) return refuse(node, 'a method of a class that implements an interface, which would have to change too');
-  const type = typeEdits(source, node);
+  const type = node.generator ? generatorTypeEdits(source, node) : typeEdits(source, node);
   if (!type) return refuse(node, 'a return type that says more than which value comes back');
   const at = keywordAt(source, node);
   const keyword: TextEdit = { start: at, end: at, text: 'async ', side: 'open', size: rangeOf(node)[1] - at };
   return { edits: [keyword, ...type, ...documentationEdits(source, path)] };
 }
+
+const generatorTypeEdits = (source: Source, node: FunctionShape): TextEdit[] | null => (node.returnType?.typeAnnotation ? generatorType(source, node.returnType.typeAnnotation as unknown as Ranged) : []);
 
 /** `: Settings` becomes `: Promise<Settings>`. Null for type predicates. */
 function typeEdits(source: Source, node: FunctionShape): TextEdit[] | null {
@@ -77,7 +81,7 @@ function documentationEdits(source: Source, path: ASTPath): TextEdit[] {
   if (!comment) return [];
   const text = source.text.slice(comment.start ?? 0, comment.end ?? 0);
   const tag = /@returns?\s*\{/.exec(text);
-  if (!tag) return [];
+  if (!tag || (path.node as { generator?: boolean }).generator) return [];
   const open = (comment.start ?? 0) + tag.index + tag[0].length;
   const close = closingBrace(source.text, open);
   const type = source.text.slice(open, close);

@@ -2,12 +2,19 @@
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedCall, PlannedSeed } from '../../core/plan.js';
 import type { FunctionId } from '../../core/program.js';
-import type { Repair } from '../../core/repairs.js';
+import type { Refused } from '../define.js';
+import type { ListRepair } from '../../core/repairs.js';
 import { asyncEdits } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
-import type { TextEdit } from './edits.js';
+import { OWN_REPAIRS, bareBody, isOwnRepair } from './component-repairs.js';
+import { compoundEdits } from './compound.js';
+import { defaultValueEdits, isDefaultValue } from './default-values.js';
+import { type TextEdit, applyEdits } from './edits.js';
+import { factoryEdits, hasBase } from './factories.js';
 import { forwardEdits, repairEdits } from './repairs.js';
+import { afterFirstKey } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
+import { styleOf } from './style.js';
 import { type Step, type Work, accepted, findCall, findFunction, isRefused, refusal, runsInTurn } from './work.js';
 
 /** What a codemod does to one of its own calls. */
@@ -33,8 +40,22 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const { source, path } = found;
   const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in) });
   if ('refused' in edited) return refusal(work, 'no-counterpart', edited.refused, seed.at.file, ...seed.range);
-  const edits = [...edited.edits, ...(edited.waits ? awaitEdits(path, work.dissolved(seed.at.file)) : [])];
-  return [{ file: seed.at.file, edits, variant: seed.variant, planned: seed.variant === undefined ? [seed.range] : [], operation: edited.operation, builtins: edited.builtins ?? [] }];
+  const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, builtins: edited.builtins ?? [] };
+  if (edited.waits && isDefaultValue(path)) {
+    const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node))));
+    return isRefused(moved) ? moved : [{ ...base, edits: moved, reshaped: bareBody(path) }];
+  }
+  const waits = edited.waits ? waitStep(work, seed, source, path) : { edits: [] };
+  if (isRefused(waits)) return waits;
+  return [{ ...base, ...waits, edits: [...edited.edits, ...waits.edits], planned: seed.variant === undefined ? [seed.range] : [] }];
+}
+
+/** The edits by which the surroundings of a call wait for it. */
+function waitStep(work: Work, item: { at: { file: string } }, source: Source, path: ASTPath): { edits: TextEdit[]; reshaped?: [number, number][] } | Refused {
+  const compound = compoundEdits(source, path);
+  if (!compound) return { edits: awaitEdits(path, work.dissolved(item.at.file)) };
+  const edits = accepted(work, item.at.file, compound.edited);
+  return isRefused(edits) ? edits : { edits, reshaped: [compound.statement] };
 }
 
 export function callStep(work: Work, call: PlannedCall): Step {
@@ -42,19 +63,24 @@ export function callStep(work: Work, call: PlannedCall): Step {
   if (isRefused(found)) return found;
   const changes = call.variant === undefined && (call.change !== 'none' || call.callsVariant !== undefined);
   const base = { file: call.at.file, variant: call.variant, planned: changes ? [call.range] : [] };
-  if (call.change === 'await') return [{ ...base, edits: awaitEdits(found.path, work.dissolved(call.at.file)) }];
+  if (call.change === 'await') {
+    const waits = waitStep(work, call, found.source, found.path);
+    return isRefused(waits) ? waits : [{ ...base, ...waits }];
+  }
   if (call.change === 'none') return [{ ...base, edits: [] }];
+  if (isOwnRepair(call.repair)) return OWN_REPAIRS[call.repair](work, call, found);
   return call.repair === 'forward-errors' ? forwardStep(work, call, found.path) : repairStep(work, call, found);
 }
 
 function repairStep(work: Work, call: PlannedCall, { source, path }: { source: Source; path: ASTPath }): Step {
-  const repair = call.repair as Exclude<Repair, 'forward-errors'>;
+  const repair = call.repair as ListRepair;
   const context = { dissolved: work.dissolved(call.at.file), inTurn: runsInTurn(work, call), parameters: work.functions.get(call.to)?.params ?? 0 };
   const edits = accepted(work, call.at.file, repairEdits(source, path, repair, context));
   if (isRefused(edits)) return edits;
   // A loop is a statement of its own.
   const statement = repair === 'for-each' && path.parent ? [rangeOf(path.parent.node)] : [];
-  return [{ file: call.at.file, edits, variant: call.variant, reshaped: [rangeOf(path.node), ...statement] }];
+  const drops: [number, number][] = repair === 'sort' ? [afterFirstKey(path)] : [];
+  return [{ file: call.at.file, edits, variant: call.variant, reshaped: [rangeOf(path.node), ...statement], drops }];
 }
 
 /** Express 4: the handlers of this call that turn async are wrapped. */
@@ -78,6 +104,11 @@ export function functionStep(work: Work, place: { file: string; start: number; e
   const found = findFunction(work, place);
   if (isRefused(found)) return found;
   if (work.dissolved(place.file).has(found.path.node)) return [];
+  const range = rangeOf(found.path.node);
+  if ((found.path.node as { kind?: string }).kind === 'constructor') {
+    const made = accepted(work, place.file, factoryEdits(found.source, styleOf(found.source), found.path));
+    return isRefused(made) ? made : [{ file: place.file, edits: made, ...(hasBase(found.path) ? { reshaped: [range] } : { planned: [range] }) }];
+  }
   const edits = accepted(work, place.file, asyncEdits(found.source, found.path));
-  return isRefused(edits) ? edits : [{ file: place.file, edits, planned: [rangeOf(found.path.node)] }];
+  return isRefused(edits) ? edits : [{ file: place.file, edits, planned: [range] }];
 }

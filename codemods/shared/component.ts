@@ -41,18 +41,27 @@ export interface ComponentInput {
 export function editComponent(input: ComponentInput): Map<string, EditedFile> | Refused {
   const { component } = input;
   const work = startWork(component, input.program, input.read);
-  const direct = collect([
+  const planned = collect([
     () => collect(component.seeds, (seed) => seedStep(work, seed, input.editSeed, input.aliasFor)),
     () => collect(component.calls, (call) => callStep(work, call)),
     () => collect(component.functions, (fn) => functionStep(work, fn.at)),
     () => collect(component.calls, (call) => retargetStep(work, call)),
   ], (step) => step());
-  if (isRefused(direct)) return direct;
+  if (isRefused(planned)) return planned;
+  const direct = withoutDropped(planned);
   const copies = collect(component.variants ?? [], (variant) => variantStep(work, variant, direct));
   if (isRefused(copies)) return copies;
   const use = unfollowedUse(input.program, component, input.read);
   if (use) return { component: component.id, code: 'escapes', chain: [{ text: `${use.fn.name} turns async, but ${use.text}`, at: use.at }] };
   return editedFiles(work, [...direct, ...copies], input.aliasFor);
+}
+
+/** Nothing is edited in text that goes. */
+function withoutDropped(contributions: readonly Contribution[]): Contribution[] {
+  const drops = contributions.flatMap((from) => (from.drops ?? []).map((range) => ({ from, range })));
+  if (drops.length === 0) return [...contributions];
+  const gone = (one: Contribution, edit: TextEdit): boolean => drops.some(({ from, range }) => from !== one && from.file === one.file && range[0] < edit.start && edit.end <= range[1]);
+  return contributions.map((one) => ({ ...one, edits: one.edits.filter((edit) => !gone(one, edit)) }));
 }
 
 function editedFiles(work: Work, contributions: readonly Contribution[], aliasFor: (source: Source) => string): Map<string, EditedFile> | Refused {

@@ -50,7 +50,7 @@ const LOOPED = /^(?:some|every|find|find-index)$/;
  */
 export function dissolves(repair: string, inTurn: boolean, callback: InlineCallback | null): boolean {
   if (!callback) return false;
-  if (repair === 'for-each') return true;
+  if (repair === 'for-each' || repair === 'sort') return true;
   const [item, second] = callback.params;
   const single = callback.type === 'ArrowFunctionExpression' && callback.body.type !== 'BlockStatement' && item?.type === 'Identifier' && !second;
   return single && (LOOPED.test(repair) || (inTurn && /^(?:map|flat-map|filter)$/.test(repair)));

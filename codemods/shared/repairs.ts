@@ -1,6 +1,6 @@
 /** Rewrites a call that is handed a callback which turns async: loops that wait, answers collected first, errors handed to Express 4. One function per repair. */
 import type { ASTPath } from 'jscodeshift';
-import type { Repair } from '../../core/repairs.js';
+import type { ListRepair } from '../../core/repairs.js';
 import { type Edited, refuse } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
@@ -8,6 +8,7 @@ import { inTurnEdits } from './in-turn.js';
 import { type ListCall, type RepairContext, listCall } from './list-call.js';
 import { loopEdits } from './loops.js';
 import { freeName } from './names.js';
+import { sortEdits } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
 type Repairer = (source: Source, call: ListCall) => Edited;
@@ -30,7 +31,7 @@ function collected(call: ListCall, after: string): TextEdit[] {
 }
 
 /** `list.filter(test)` becomes `(await Promise.all(list.map(async (item, …) => [item, await test(item, …)]))).filter(([, kept]) => kept).map(([item]) => item)`. */
-const filter: Repairer = (_, call) => {
+const filter: Repairer = (source, call) => {
   if (call.arguments.length > 1) return refuse(call.path.node, 'filter with a value for this');
   const callback = call.callback as unknown as { type: string; params?: Ranged[]; start: number; end: number };
   const inline = callback.type === 'ArrowFunctionExpression' || callback.type === 'FunctionExpression';
@@ -40,7 +41,7 @@ const filter: Repairer = (_, call) => {
   const given = ['item', 'index', 'list'].slice(0, Math.max(1, many)).join(', ');
   const edits: TextEdit[] = [
     insertAt(callback.start, `async (${given}) => [item, await ${inline ? '(' : ''}`),
-    insertAt(callback.end, `${inline ? ')' : ''}(${given})]`),
+    insertAt(callback.end, `${inline ? ')' : ''}(${given})]${source.typescript ? ' as const' : ''}`),
   ];
   return { edits: [replaceRange(rangeOf(call.property), 'map'), ...edits.map((edit, i): TextEdit => ({ ...edit, side: i === 0 ? 'open' : 'close', size: callback.end - callback.start + 1 })), ...collected(call, '.filter(([, kept]) => kept).map(([item]) => item)')] };
 };
@@ -100,7 +101,7 @@ const together = (method: 'map' | 'flat-map' | 'from' | 'filter', repair: Repair
 
 const inTurn = (method: string): Repairer => (source, call) => inTurnEdits(source, call, method);
 
-const REPAIRS: Record<Exclude<Repair, 'forward-errors'>, Repairer> = {
+const REPAIRS: Record<ListRepair, Repairer> = {
   'for-each': loopEdits,
   map: together('map', (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) })),
   from: together('from', (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) })),
@@ -111,10 +112,11 @@ const REPAIRS: Record<Exclude<Repair, 'forward-errors'>, Repairer> = {
   find: inTurn('find'),
   'find-index': inTurn('find-index'),
   reduce,
+  sort: (source, call) => sortEdits(source, call),
 };
 
 /** Edits of the call at `path` for a repair of lists. */
-export function repairEdits(source: Source, path: ASTPath, repair: Exclude<Repair, 'forward-errors'>, context: RepairContext): Edited {
+export function repairEdits(source: Source, path: ASTPath, repair: ListRepair, context: RepairContext): Edited {
   const call = listCall(path, context);
   return call ? REPAIRS[repair](source, call) : refuse(path.node, `a call that is handed a callback in a shape that is not covered (${repair})`);
 }

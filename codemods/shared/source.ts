@@ -17,6 +17,13 @@ export interface Source {
 /** A Babel node with its offsets. */
 export type Ranged = Node & { start: number; end: number };
 
+/** Any node, seen from outside. */
+export interface NodeShape {
+  type: string;
+  start: number;
+  end: number;
+}
+
 export const rangeOf = (node: unknown): [start: number, end: number] => [(node as Ranged).start, (node as Ranged).end];
 
 const BYTE_ORDER_MARK = '\uFEFF';

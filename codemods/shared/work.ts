@@ -33,6 +33,8 @@ export interface Contribution {
   planned?: [number, number][];
   /** Calls that a repair gives another shape. */
   reshaped?: [number, number][];
+  /** Text that goes: what others would change in there is left out. */
+  drops?: [number, number][];
   /** Operation of the seam that is used. */
   operation?: string;
   /** Names to import from builtins. */

@@ -18,7 +18,7 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-cases-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
-const GENERATED = /(?:^|\/)storage\/documents[\w-]*(?:\.fs|\.kv)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$/;
+const GENERATED = /(?:^|\/)storage\/documents[\w-]*(?:\.fs|\.kv)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$|\/cloudflare-workers\.d\.ts$/;
 
 /** What the script of a case prints when it runs in the tree. */
 function play(name: string, tree: Tree, script: string, which: string): string {

@@ -57,6 +57,12 @@ describe('the closure', () => {
     ['a handler of Express 5', { kind: 'callback', via: 'express.Router().get' }, ['tides.js#2 none'], ['load']],
     ['a test', { kind: 'callback', via: 'node:test.test' }, ['tides.js#2 none'], ['load']],
     ['then', { kind: 'callback', via: 'Promise.then' }, ['tides.js#2 none'], ['load']],
+    ['sort', { kind: 'callback', via: 'Array.sort' }, ['tides.js#2 repair sort'], ['ask', 'load']],
+    ['new', { kind: 'new' }, ['tides.js#2 repair create'], ['ask', 'load']],
+    ['a default value', { position: 'parameter-default' }, ['tides.js#2 repair default-value'], ['ask', 'load']],
+    ['the executor of a promise', { kind: 'callback', via: 'global.Promise' }, ['tides.js#2 repair executor'], ['load']],
+    ['a listener of a socket', { kind: 'callback', via: 'node:net.createServer().on', event: 'connection' }, ['tides.js#2 repair listen'], ['load']],
+    ['an action of commander', { kind: 'callback', via: 'commander.Command().command().action' }, ['tides.js#2 none'], ['load']],
     ['a call seen in a trace', { confidence: 'seen' }, ['tides.js#2 await'], ['ask', 'load']],
   ];
   it.each(contexts)('repairs %s', (_, edge, expected, names) => {
@@ -64,6 +70,11 @@ describe('the closure', () => {
     expect(changes(closure)).toEqual(expected);
     expect(asyncNames(closure)).toEqual(names);
     expect(closure.blocks).toEqual([]);
+  });
+
+  it('makes a loop over a generator wait, and the generator around another', () => {
+    const closure = close(reachedBy({}, { generator: true }, { generator: true }), [seedIn('tides.js#1')]);
+    expect([changes(closure), asyncNames(closure), codes(closure)]).toEqual([['tides.js#2 repair for-await'], ['ask', 'load'], []]);
   });
 
   it('lets turns that write run one after the other', () => {
@@ -75,19 +86,18 @@ describe('the closure', () => {
   });
 
   const blocked: [string, string, Partial<CallEdge>, object?, object?][] = [
-    ['a constructor', 'constructor', {}, { kind: 'constructor' }],
     ['a getter', 'getter', {}, { kind: 'getter' }],
     ['a setter', 'getter', {}, { kind: 'setter' }],
-    ['a generator', 'generator', {}, { generator: true }],
     ['a field initialiser', 'field-initialiser', { position: 'field-initialiser' }],
-    ['a default value', 'parameter-default', { position: 'parameter-default' }],
     ['a decorator', 'class-definition', { position: 'decorator' }],
-    ['new', 'constructor', { kind: 'new' }],
     ['a call that is only possible', 'possible-caller', { confidence: 'possible' }],
-    ['sort', 'sort-order', { kind: 'callback', via: 'Array.sort' }],
+    ['a constructor that a subclass calls', 'constructor', {}, {}, { kind: 'constructor' }],
+    ['what comes out of a stream piece by piece', 'event-listener', { kind: 'callback', via: 'node:fs.createReadStream().on', event: 'data' }],
+    ['the end of the process', 'event-listener', { kind: 'callback', via: 'node:process.on', event: 'exit' }],
+    ['a test that says when it is done', 'unknown-callee', { kind: 'callback', via: 'global.it' }, {}, { params: 1 }],
     ['an event', 'event-listener', { kind: 'callback', via: 'node:events.EventEmitter().on' }],
     ['a callee that nobody knows', 'unknown-callee', { kind: 'callback', via: '' }],
-    ['a transaction', 'unknown-callee', { kind: 'callback', via: 'better-sqlite3().transaction' }],
+    ['a transaction', 'sync-transaction', { kind: 'callback', via: 'better-sqlite3().transaction' }],
     ['a function that leaves the program’s sight', 'escapes', {}, { escapes: true }],
   ];
   it.each(blocked)('is blocked by %s', (_, code, edge, ask = {}, load = {}) => {
@@ -110,15 +120,15 @@ describe('the closure', () => {
 
   it('names every step from the seed to the block', () => {
     const program = buildProgram({
-      files: { 'tides.js': { lines: 40, functions: { load: { lines: [1, 4] }, today: { lines: [5, 8] }, make: { lines: [9, 12], kind: 'constructor', className: 'Port', name: 'constructor' } } } },
+      files: { 'tides.js': { lines: 40, functions: { load: { lines: [1, 4] }, today: { lines: [5, 8] }, make: { lines: [9, 12], kind: 'getter', className: 'Port', name: 'pilot' } } } },
       calls: { 'tides.js:today > tides.js:load': { line: 6 } },
     });
     const withNew: Program = { ...program, edges: [...program.edges, { ...(program.edges[0] as CallEdge), from: 'tides.js#3', to: 'tides.js#2', at: place('tides.js', 10), range: [360, 400] }] };
     expect(close(withNew, [seedIn('tides.js#1')]).blocks[0]?.chain.map((step) => `${step.text} (${step.at?.line ?? 0})`)).toEqual([
       'fs.readFileSync reads data/tides.json, in load (2)',
       'today calls load, which has to be awaited (6)',
-      'Port.constructor calls today, which has to be awaited (10)',
-      'Port.constructor: a constructor cannot wait (9)',
+      'Port.pilot calls today, which has to be awaited (10)',
+      'Port.pilot: a getter or setter cannot wait (9)',
     ]);
   });
 

@@ -1,0 +1,62 @@
+/** Planned repairs that are not of lists: objects that are made by a factory, promises, listeners, loops over generators, default values. One step each. */
+import type { ASTPath } from 'jscodeshift';
+import type { PlannedCall } from '../../core/plan.js';
+import type { ListRepair, Repair } from '../../core/repairs.js';
+import { functionAround } from './awaits.js';
+import { defaultValueEdits } from './default-values.js';
+import { executorEdits } from './executors.js';
+import { creationEdits } from './factories.js';
+import { loopOver } from './generators.js';
+import { listenerEdits } from './listeners.js';
+import { type Ranged, type Source, functionAt, rangeOf } from './source.js';
+import { type Step, type Work, accepted, isRefused } from './work.js';
+
+type OwnRepair = Exclude<Repair, ListRepair | 'forward-errors'>;
+type RepairStep = (work: Work, call: PlannedCall, found: { source: Source; path: ASTPath }) => Step;
+
+const inlineFunction = (path: ASTPath): Ranged[] => (path.node as unknown as { arguments: Ranged[] }).arguments.filter((one) => /Function/.test(one.type));
+
+const executor: RepairStep = (work, call, { source, path }) => {
+  const edits = accepted(work, call.at.file, executorEdits(source, path));
+  return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: inlineFunction(path).map(rangeOf) }];
+};
+
+const create: RepairStep = (work, call, { source, path }) => {
+  const edits = accepted(work, call.at.file, creationEdits(source, path, work.dissolved(call.at.file)));
+  return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, planned: [call.range] }];
+};
+
+const loop: RepairStep = (work, call, { path }) => {
+  const edits = accepted(work, call.at.file, loopOver(path));
+  return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, planned: path.parent ? [rangeOf(path.parent.node)] : [] }];
+};
+
+/** Where the listener first waits, by what the plan says of it. */
+function firstWait(work: Work, id: string): number {
+  const seeds = work.component.seeds.filter((seed) => seed.in === id && seed.style === 'sync').map((seed) => seed.range[0]);
+  const calls = work.component.calls.filter((call) => call.from === id && call.change !== 'none').map((call) => call.range[0]);
+  return Math.min(...seeds, ...calls);
+}
+
+const listen: RepairStep = (work, call) => {
+  const place = work.functions.get(call.to)?.place;
+  const source = place ? work.open(place.file) : null;
+  const listener = place && source ? functionAt(source, place) : null;
+  const edits = listener && place ? accepted(work, place.file, listenerEdits(listener, firstWait(work, call.to))) : [];
+  return isRefused(edits) ? edits : [{ file: call.at.file, edits: [], variant: call.variant }];
+};
+
+/** The body of an arrow that becomes a block. */
+export function bareBody(path: ASTPath): [number, number][] {
+  const body = (functionAround(path)?.node as unknown as { body?: Ranged } | undefined)?.body;
+  return body && body.type !== 'BlockStatement' ? [rangeOf(body)] : [];
+}
+
+const defaultValue: RepairStep = (work, call, { source, path }) => {
+  const edits = accepted(work, call.at.file, defaultValueEdits(source, path, source.text.slice(...rangeOf(path.node))));
+  return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: bareBody(path) }];
+};
+
+export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': loop, listen, 'default-value': defaultValue };
+
+export const isOwnRepair = (repair: string | undefined): repair is OwnRepair => repair !== undefined && repair in OWN_REPAIRS;

@@ -1,0 +1,48 @@
+/** A default value that waits moves into the body: `port = load()` becomes a first statement that fills in what was not given. */
+import jscodeshift, { type ASTPath } from 'jscodeshift';
+import { type Edited, refuse } from './asynchronous.js';
+import { functionAround } from './awaits.js';
+import { type TextEdit, insertAt, replaceRange } from './edits.js';
+import { outerRange } from './outer.js';
+import { type NodeShape, type Ranged, type Source } from './source.js';
+
+interface Taker extends NodeShape {
+  params: Ranged[];
+  body: Ranged;
+}
+
+/** `path` is the call that is the default value; `value` is its text from now on. */
+export function defaultValueEdits(source: Source, path: ASTPath, value: string): Edited {
+  const pattern = path.parent?.node as unknown as (Ranged & { left: Ranged & { name?: string; typeAnnotation?: Ranged }; right: unknown }) | undefined;
+  const taker = functionAround(path)?.node as unknown as Taker | undefined;
+  if (pattern?.type !== 'AssignmentPattern' || pattern.right !== path.node || pattern.left.type !== 'Identifier' || !taker?.params.includes(pattern)) return refuse(path.node, 'a default value that is only a part of an expression', 'parameter-default');
+  const later = taker.params.slice(taker.params.indexOf(pattern) + 1);
+  const body = jscodeshift(taker.body as unknown as jscodeshift.ASTNode);
+  if (later.some((param) => param.type !== 'Identifier') || (source.typescript && later.length > 0)) return refuse(path.node, 'a default value before other parameters that are not plain', 'parameter-default');
+  if (body.find(jscodeshift.Identifier, { name: 'arguments' }).length > 0) return refuse(path.node, 'a default value in a function that looks at its arguments', 'parameter-default');
+  const name = pattern.left.name ?? '';
+  const filled = `if (${name} === undefined) ${name} = await ${value};`;
+  const optional: TextEdit[] = source.typescript && pattern.left.typeAnnotation ? [insertAt(pattern.left.start + name.length, '?')] : [];
+  return { edits: [...optional, replaceRange([pattern.left.end, pattern.end], ''), ...bodyEdits(source, taker.body, filled)] };
+}
+
+function bodyEdits(source: Source, body: Ranged, filled: string): TextEdit[] {
+  if (body.type === 'BlockStatement') {
+    const gap = /^\r?\n[ \t]*(?=\S)/.exec(source.text.slice(body.start + 1))?.[0] ?? ' ';
+    return [{ ...insertAt(body.start + 1, `${gap}${filled}`), statements: true }];
+  }
+  const [start, end] = outerRange(source, body);
+  return [
+    { start, end: start, text: `{ ${filled} return `, side: 'open', size: 1e8 },
+    { start: end, end, text: '; }', side: 'close', size: 1e8 },
+  ];
+}
+
+
+/** The call stands in a default value of the function around it. */
+export function isDefaultValue(path: ASTPath): boolean {
+  const around = functionAround(path);
+  const params = (around?.node as unknown as Taker | undefined)?.params ?? [];
+  for (let at: ASTPath | null = path; at && at !== around; at = at.parent as ASTPath | null) if (params.includes(at.node as unknown as Ranged)) return true;
+  return false;
+}

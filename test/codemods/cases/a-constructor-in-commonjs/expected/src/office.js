@@ -1,0 +1,8 @@
+'use strict';
+const Port = require('./port');
+
+exports.text = async function text(name) {
+	var port = await Port.create(name);
+	return port.text + '!';
+};
+exports.save = Port.save;
