@@ -1,12 +1,13 @@
 /** What a local run cannot show, in sentences; the list that every verification ends with. */
+import { LOCAL_DIFFERENCES, localDifferences } from './local-differences.js';
 import type { Run } from './run.js';
 
 function aboutKv(run: Run): string[] {
   if ((run.found.config.kv_namespaces ?? []).length === 0) return [];
   const told = run.options.staleKv ? ' (the pass through a stale KV shows what that does to this script)' : '';
   return [
-    `KV consistency: locally a write is seen at once; elsewhere on the network it may take 60 seconds or more, and a miss is remembered too${told}.`,
-    'KV write rate: one write a second to the same key; local KV takes any number.',
+    `${LOCAL_DIFFERENCES['kv-consistency'].says}${told}.`,
+    `${LOCAL_DIFFERENCES['kv-write-rate'].says}.`,
   ];
 }
 
@@ -15,6 +16,7 @@ export function notProved(run: Run): string[] {
   return [
     'Only the requests of this script were played; what it does not call is not compared.',
     ...aboutKv(run),
+    ...localDifferences(run.found.config),
     'Memory: the 128 MB of an isolate are not enforced locally.',
     'CPU time of a request is not limited locally.',
     'Several isolates: locally there is one, so state kept in module variables looks shared.',

@@ -66,8 +66,9 @@ export function describeWorker(name: string, options: Pick<WorkerOptions, 'bundl
     d1Databases: byName(namesOf(wrangler.d1_databases)),
     queueProducers: Object.fromEntries((wrangler.queues?.producers ?? []).map(({ binding, queue }) => [binding, { queueName: queue }])),
     queueConsumers: Object.fromEntries((wrangler.queues?.consumers ?? []).map((consumer) => [consumer.queue, {
-      ...(consumer.max_batch_size === undefined ? {} : { maxBatchSize: consumer.max_batch_size }),
-      ...(consumer.max_retries === undefined ? {} : { maxRetries: consumer.max_retries }),
+      // Cloudflare's defaults; miniflare has others, 5 and 2, so that a message would be given up too early.
+      maxBatchSize: consumer.max_batch_size ?? 10,
+      maxRetries: consumer.max_retries ?? 3,
       ...(consumer.dead_letter_queue === undefined ? {} : { deadLetterQueue: consumer.dead_letter_queue }),
     }])),
     durableObjects: Object.fromEntries((wrangler.durable_objects?.bindings ?? []).filter((one) => !one.script_name).map((one) => [one.name, { className: one.class_name, useSQLite: sqlite.has(one.class_name) }])),

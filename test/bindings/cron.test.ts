@@ -1,0 +1,4 @@
+import { describePage } from './check.js';
+import { cron } from './checks/cron.js';
+
+describePage(cron);

@@ -1,0 +1,4 @@
+import { describePage } from './check.js';
+import { d1 } from './checks/d1.js';
+
+describePage(d1);

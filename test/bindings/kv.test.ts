@@ -1,0 +1,4 @@
+import { describePage } from './check.js';
+import { kv } from './checks/kv.js';
+
+describePage(kv);

@@ -1,0 +1,4 @@
+import { describePage } from './check.js';
+import { queues } from './checks/queues.js';
+
+describePage(queues);

@@ -1,0 +1,4 @@
+import { describePage } from './check.js';
+import { services } from './checks/services.js';
+
+describePage(services);

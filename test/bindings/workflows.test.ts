@@ -1,0 +1,4 @@
+import { describePage } from './check.js';
+import { workflows } from './checks/workflows.js';
+
+describePage(workflows);
