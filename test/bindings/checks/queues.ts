@@ -16,7 +16,7 @@ const handlers = { async queue(batch) {
   if (doing === 'ack, then retry') { first.ack(); first.retry(); }
   if (doing === 'throw') throw new Error('on purpose');
 } };
-const until = async (found) => { const end = Date.now() + 9000; for (;;) { const value = found(); if (value) return value; if (Date.now() > end) throw new Error('it did not come'); await scheduler.wait(10); } };
+const until = async (found) => { const end = Date.now() + 25000; for (;;) { const value = found(); if (value) return value; if (Date.now() > end) throw new Error('it did not come'); await scheduler.wait(10); } };
 const of = (name, queue) => seen.filter((one) => one.body?.name === name && (queue === undefined || one.queue === queue));
 /** Waits until so many deliveries came, and a little longer for one too many. */
 const deliveries = async (name, count, queue) => { await until(() => of(name, queue).length >= count); await scheduler.wait(150); return of(name, queue); };
