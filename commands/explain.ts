@@ -23,7 +23,7 @@ const ROLES = { written: 'as it is written', settled: 'after the setting', besid
 
 const NOT_PROVABLE: Record<NonNullable<ExplainedEvidence['unprovable']>, string> = {
   'no-code': 'it reads what a file of the host says, and there is no code to run',
-  'several-instances': 'it speaks of several instances, and the local runtime is one',
+  'needs-framework': 'it is a plug-in of a framework that does not run on a Worker',
   'real-limit': 'it speaks of a limit that the local runtime does not enforce',
   'needs-service': 'it takes a server or an account that a snippet does not have',
   'needs-place': 'it speaks of an address, a credential or a device that exists where the program runs today',
@@ -43,7 +43,7 @@ function evidenceText(evidence: ExplainedEvidence | null): string[] {
     const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`).join(', ');
     return [`  ${shows}, ${ROLES[role]} (${[id, versions].filter(Boolean).join('; ')})\n`, ...observed.map(observedLine), `${indent(source)}\n\n`];
   });
-  const why = evidence.unprovable ? [`  not provable by running it: ${NOT_PROVABLE[evidence.unprovable]}\n`] : shown.length === 0 ? ['  no snippet was run for it yet\n'] : [];
+  const why = evidence.unprovable ? [`  not provable by running it: ${NOT_PROVABLE[evidence.unprovable]}\n`] : [];
   return [`\nSeen on workerd ${evidence.workerd}, by compatibility date\n`, ...why, ...shown];
 }
 

@@ -31,6 +31,10 @@ export interface Snippet {
   platforms: Platform[];
   /** Which compatibility dates: all at which a flag for Node turns on, or the last only. */
   dates: 'flags' | 'last';
+  /** 2: the second request meets another isolate of the same Worker, as it may on the platform; on Node it is one process. */
+  isolates: 1 | 2;
+  /** A program that runs on Node beside both and listens on a free port of 127.0.0.1, which the snippet finds in `process.env.SERVER_PORT`. */
+  server?: { name: string; source: string };
   /** Values of the two requests to compare with; without it those of a run on Node. */
   expect?: [unknown, unknown];
 }
@@ -55,15 +59,13 @@ export interface Observed {
 }
 
 /** Why no runtime on this machine can show what a rule says. */
-export const UNPROVABLE = ['no-code', 'several-instances', 'real-limit', 'needs-service', 'needs-program', 'needs-place', 'a-choice', 'says-unknown'] as const;
+export const UNPROVABLE = ['no-code', 'needs-framework', 'real-limit', 'needs-service', 'needs-program', 'needs-place', 'a-choice', 'says-unknown'] as const;
 export type Unprovable = (typeof UNPROVABLE)[number];
 
 export interface Evidence {
   snippets: Snippet[];
   observed: Observed;
   unprovable: { reason: Unprovable; rules: string[] }[];
-  /** Rules that could be shown and are not yet. */
-  open: string[];
 }
 
 /** The outcome at a date on a platform; null where the snippet was not run. */

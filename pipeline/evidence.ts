@@ -6,6 +6,7 @@ import { PLATFORMS, type Observation, type Observed, type Platform, type Snippet
 import { home, homePath } from '../core/home.js';
 import type { RuntimePackages } from '../runtime/packages.js';
 import { valuesOnNode, type NodeValues } from '../runtime/snippet-node.js';
+import { startSnippetServer } from '../runtime/snippet-server.js';
 import { runSnippets, writeSnippet, type PreparedSnippet, type SnippetOutcome } from '../runtime/snippet-run.js';
 
 /** Days on which a flag turns on that Node programs can tell: bisected with workerd 1.20261117.1. The last one is that of the rule pack. */
@@ -16,6 +17,9 @@ export const FLAG_DATES = [
 
 /** Generous, because a busy machine must not turn an answer into a hang. */
 const TIME_LIMIT = 8_000;
+
+/** A database has to be made first. */
+const SERVER_LIMIT = 60_000;
 
 /** Where packages that snippets need are looked for: our own, then a folder that `npm run evidence` fills. */
 const PACKAGE_FOLDERS = ['node_modules', '.evidence/node_modules'];
@@ -37,26 +41,39 @@ export function packagesMissing(snippets: readonly Snippet[]): string[] {
   return [...new Set(missing.flatMap(({ packages }) => Object.entries(packages).map(([name, version]) => `${name}@${version}`)))].sort();
 }
 
-async function withPrepared<T>(snippets: readonly Snippet[], use: (prepared: PreparedSnippet[]) => Promise<T>): Promise<T> {
-  const written: { root: string; remove: () => void }[] = [];
-  try {
-    const prepared: PreparedSnippet[] = [];
-    const failing: string[] = [];
-    for (const snippet of snippets) {
-      const folder = writeSnippet(snippet, packagesOf(snippet) ?? path.join(home, 'node_modules'));
-      written.push(folder);
-      const node = await valuesFor(snippet, folder.root);
-      if (node.ok) prepared.push({ snippet, root: folder.root, expected: node.values });
-      else failing.push(`${snippet.id} (${node.reason})`);
-    }
-    if (failing.length > 0) throw new UserError('snippet-fails-on-node', `What fails on Node shows nothing: ${failing.join('; ')}`, 'Correct these snippets in rules/evidence, or give the values to compare with as `expect`.');
-    return await use(prepared);
-  } finally {
-    for (const { remove } of written) remove();
-  }
+interface Written {
+  root: string;
+  remove: () => void;
 }
 
-const valuesFor = async (snippet: Snippet, root: string): Promise<NodeValues> => (snippet.expect ? { ok: true, values: snippet.expect } : valuesOnNode(root, TIME_LIMIT));
+/** What stands ready for one snippet, and what ends with it. */
+interface Ready {
+  prepared: PreparedSnippet | null;
+  /** Why it shows nothing: it fails on Node, or its server does. */
+  reason: string;
+  remove: () => void;
+}
+
+async function ready(snippet: Snippet, { root, remove }: Written): Promise<Ready> {
+  const started = snippet.server ? await startSnippetServer(root, snippet.server.source, SERVER_LIMIT) : null;
+  if (started && !started.ok) return { prepared: null, reason: started.reason, remove };
+  const env: Record<string, string> = started ? { SERVER_PORT: String(started.server.port) } : {};
+  const removeBoth = (): void => { started?.server.stop(); remove(); };
+  const node: NodeValues = snippet.expect ? { ok: true, values: snippet.expect } : await valuesOnNode(root, TIME_LIMIT, env);
+  return node.ok ? { prepared: { snippet, root, expected: node.values, env }, reason: '', remove: removeBoth } : { prepared: null, reason: node.reason, remove: removeBoth };
+}
+
+async function withPrepared<T>(snippets: readonly Snippet[], use: (prepared: PreparedSnippet[]) => Promise<T>): Promise<T> {
+  const all: Ready[] = [];
+  try {
+    for (const snippet of snippets) all.push(await ready(snippet, writeSnippet(snippet, packagesOf(snippet) ?? path.join(home, 'node_modules'))));
+    const failing = snippets.flatMap(({ id }, index) => (all[index]?.prepared ? [] : [`${id} (${all[index]?.reason})`]));
+    if (failing.length > 0) throw new UserError('snippet-fails-on-node', `What fails on Node shows nothing: ${failing.join('; ')}`, 'Correct these snippets in rules/evidence, or give the values to compare with as `expect`.');
+    return await use(all.flatMap(({ prepared }) => prepared ?? []));
+  } finally {
+    for (const { remove } of all) remove();
+  }
+}
 
 /** The oldest date of each stretch with one outcome. */
 function stretches(dates: readonly string[], platform: Platform, at: (date: string) => SnippetOutcome | undefined): Observation[] {

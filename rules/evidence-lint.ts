@@ -70,7 +70,6 @@ function standing(evidence: Evidence): Map<string, string[]> {
   const add = (rule: string, place: string): void => void places.set(rule, [...new Set([...(places.get(rule) ?? []), place])]);
   for (const snippet of evidence.snippets) for (const rule of snippet.rules) add(rule, 'snippets');
   for (const { reason, rules } of evidence.unprovable) for (const rule of rules) add(rule, reason);
-  for (const rule of evidence.open) add(rule, 'open');
   return places;
 }
 
@@ -78,7 +77,6 @@ function strangers(evidence: Evidence, known: ReadonlySet<string>): LintProblem[
   const named = [
     ...evidence.snippets.flatMap((snippet) => [...snippet.rules, ...snippet.settled, ...snippet.besides].map((rule) => [rule, `the snippet ${snippet.id}`] as const)),
     ...evidence.unprovable.flatMap(({ reason, rules }) => rules.map((rule) => [rule, reason] as const)),
-    ...evidence.open.map((rule) => [rule, 'open'] as const),
   ];
   return named.filter(([rule]) => !known.has(rule)).map(([rule, who]) => ({ rule: '', code: 'unknown-evidence', message: `${who} names the rule ${rule}, which there is not` }));
 }

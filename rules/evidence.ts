@@ -7,7 +7,7 @@ import { homePath } from '../core/home.js';
 import { parseYaml } from '../core/yaml.js';
 
 /** Snippets by theme, in rules/evidence. */
-const THEMES = ['files', 'processes', 'network', 'globals', 'state', 'frameworks', 'packages', 'packages-native'];
+const THEMES = ['files', 'processes', 'network', 'connections', 'globals', 'state', 'frameworks', 'packages', 'packages-native', 'packages-storage', 'agents'];
 
 export const OBSERVED_FILE = 'rules/evidence/observed.json';
 
@@ -24,6 +24,8 @@ const snippet = z.strictObject({
   wrangler: z.record(z.string(), z.unknown()).default({}),
   platforms: z.array(z.enum(PLATFORMS)).min(1).default(['browser']),
   dates: z.enum(['flags', 'last']).default('flags'),
+  isolates: z.union([z.literal(1), z.literal(2)]).default(1),
+  server: z.string().optional(),
   expect: z.tuple([z.unknown(), z.unknown()]).optional(),
 });
 
@@ -31,7 +33,6 @@ const snippetsFile = z.strictObject({ snippets: z.array(snippet) });
 
 const unprovedFile = z.strictObject({
   unprovable: z.array(z.strictObject({ reason: z.enum(UNPROVABLE), rules: z.array(z.string()).min(1) })),
-  open: z.array(z.string()),
 });
 
 const observation = z.strictObject({
@@ -59,9 +60,14 @@ function refuseTwins(snippets: readonly Snippet[]): void {
   }
 }
 
+/** A snippet names its server; the program stands in a file of its own, because several share it. */
+function withServer({ server, ...rest }: z.infer<typeof snippet>): Snippet {
+  return { ...rest, ...(server ? { server: { name: server, source: textOf(`rules/evidence/servers/${server}.mjs`) } } : {}) } as Snippet;
+}
+
 /** All snippets, in the order of the files. */
 export function loadSnippets(): Snippet[] {
-  const snippets = THEMES.flatMap((theme) => parseYaml(textOf(fileOf(theme)), fileOf(theme), snippetsFile).snippets as Snippet[]);
+  const snippets = THEMES.flatMap((theme) => parseYaml(textOf(fileOf(theme)), fileOf(theme), snippetsFile).snippets.map(withServer));
   refuseTwins(snippets);
   return snippets;
 }

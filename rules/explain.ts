@@ -59,8 +59,8 @@ function evidenceOf(rule: Rule, { snippets, observed, unprovable }: Evidence): E
   return { workerd: observed.provedWith['workerd'] ?? 'unknown', snippets: shown, unprovable: unprovable.find(({ rules }) => rules.includes(rule.id))?.reason ?? null };
 }
 
-const isNamed = ({ snippets, unprovable, open }: Evidence, id: string): boolean =>
-  open.includes(id) || unprovable.some(({ rules }) => rules.includes(id)) || snippets.some((snippet) => snippet.rules.includes(id));
+const isNamed = ({ snippets, unprovable }: Evidence, id: string): boolean =>
+  unprovable.some(({ rules }) => rules.includes(id)) || snippets.some((snippet) => snippet.rules.includes(id));
 
 const history = (rule: Rule, target: Target, date: string): Explanation['verdict'][Target] => {
   const verdict = rule.verdict[target];

@@ -12,11 +12,11 @@ process.stdout.write('\\n' + JSON.stringify(values), () => process.exit(0));
 
 export type NodeValues = { ok: true; values: [unknown, unknown] } | { ok: false; reason: string };
 
-/** `root` is a folder with `snippet.mjs`. A snippet that fails on Node is an answer: it shows nothing. */
-export function valuesOnNode(root: string, timeLimit: number): Promise<NodeValues> {
+/** `root` is a folder with `snippet.mjs`. A snippet that fails on Node is an answer: it shows nothing. `given` is added to its environment. */
+export function valuesOnNode(root: string, timeLimit: number, given: Record<string, string> = {}): Promise<NodeValues> {
   writeFileSync(path.join(root, 'node-host.mjs'), HOST);
   return new Promise((resolve) => {
-    const options = { cwd: root, timeout: timeLimit, killSignal: 'SIGKILL' as const, env: { PATH: process.env['PATH'], HOME: root, TZ: 'UTC', NODE_ENV: 'production' } };
+    const options = { cwd: root, timeout: timeLimit, killSignal: 'SIGKILL' as const, env: { PATH: process.env['PATH'], HOME: root, TZ: 'UTC', NODE_ENV: 'production', ...given } };
     execFile(process.execPath, ['--no-warnings', 'node-host.mjs'], options, (error, stdout, stderr) => {
       const last = stdout.split('\n').at(-1) ?? '';
       if (error) resolve({ ok: false, reason: error.killed ? `no value within ${timeLimit / 1000} s` : (stderr.trim().split('\n').find((line) => /Error/.test(line)) ?? error.message) });

@@ -9,7 +9,7 @@ import type { Answer } from './http.js';
 import { hold } from './lifetime.js';
 import { startMiniflare, type StartedMiniflare } from './miniflare.js';
 import type { RuntimePackages } from './packages.js';
-import { playScript } from './play.js';
+import { playScript, type Side } from './play.js';
 import type { ScriptRequest } from './script.js';
 import { describeWorker } from './workerd.js';
 import type { WranglerConfig } from './wrangler-config.js';
@@ -21,6 +21,8 @@ export interface PreparedSnippet {
   snippet: Snippet;
   root: string;
   expected: [unknown, unknown];
+  /** Text bindings, also in `process.env`. */
+  env: Record<string, string>;
 }
 
 export interface SnippetRun {
@@ -91,18 +93,21 @@ interface Bundled {
 
 const nameOf = (index: number): string => `snippet-${index}`;
 
+/** The Worker that answers a round. A Worker that is described twice is two isolates, which share no memory. */
+const workerOf = (index: number, { isolates }: Snippet, round: number): string => (isolates === 2 && round > 0 ? `${nameOf(index)}-other` : nameOf(index));
+
 function startAll(batch: readonly Bundled[], run: SnippetRun): Promise<StartedMiniflare> {
-  const workers = batch.map(({ bundle, prepared }, index) => ({
-    ...describeWorker(nameOf(index), { bundle, wrangler: prepared.snippet.wrangler as WranglerConfig, compatibilityDate: run.compatibilityDate, env: {}, network: 'loopback' }),
-    routes: [`${nameOf(index)}.test/*`],
-  }));
+  const workers = batch.flatMap(({ bundle, prepared: { snippet, env } }, index) => [...new Set(REQUESTS.map((_, round) => workerOf(index, snippet, round)))].map((name) => ({
+    ...describeWorker(name, { bundle, wrangler: snippet.wrangler as WranglerConfig, compatibilityDate: run.compatibilityDate, env, network: 'loopback' }),
+    routes: [`${name}.test/*`],
+  })));
   return startMiniflare(run.packages, workers, START_LIMIT);
 }
 
 /** What workerd says of each Worker that kept it from starting: its first line, by the Worker's index. */
 function refusedAtStart(log: string): Map<number, string> {
   const found = new Map<number, string>();
-  for (const match of log.matchAll(/service core:user:snippet-(\d+): (?:Uncaught )?(.+)/g)) {
+  for (const match of log.matchAll(/service core:user:snippet-(\d+)(?:-other)?: (?:Uncaught )?(.+)/g)) {
     const index = Number(match[1]);
     if (!found.has(index)) found.set(index, match[2] ?? '');
   }
@@ -134,11 +139,18 @@ export function outcomeOf({ snippet, expected }: PreparedSnippet, answers: reado
 
 const isGone = (answers: readonly Answer[]): boolean => answers.some(({ failure }) => failure?.kind === 'crashed' && /process ended|connection was cut/.test(failure.message) || failure?.kind === 'refused');
 
+async function ask(index: number, snippet: Snippet, port: number, timeLimit: number): Promise<Answer[]> {
+  const side = (round: number): Side => ({ port, headers: { host: `${workerOf(index, snippet, round)}.test`, 'mf-disable-pretty-error': '1' } });
+  if (snippet.isolates === 1) return (await playScript(side(0), REQUESTS, 1, timeLimit))[0] ?? [];
+  const answers: Answer[] = [];
+  for (const [round, request] of REQUESTS.entries()) answers.push(...((await playScript(side(round), [request], 1, timeLimit))[0] ?? []));
+  return answers;
+}
+
 async function askAll(batch: readonly Bundled[], port: number, run: SnippetRun): Promise<SnippetOutcome[]> {
   const outcomes: SnippetOutcome[] = [];
   for (const [index, { prepared }] of batch.entries()) {
-    const side = { port, headers: { host: `${nameOf(index)}.test`, 'mf-disable-pretty-error': '1' } };
-    const answers = (await playScript(side, REQUESTS, 1, run.timeLimit))[0] ?? [];
+    const answers = await ask(index, prepared.snippet, port, run.timeLimit);
     outcomes.push(outcomeOf(prepared, answers));
     if (isGone(answers)) break;
   }

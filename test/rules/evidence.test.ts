@@ -10,13 +10,13 @@ import { rule } from './made.js';
 const DATES = ['2025-01-01', '2026-01-01'];
 
 const snippet = (id: string, more: Partial<Snippet> = {}): Snippet => ({
-  id, shows: id, source: 'export default () => 1;', rules: ['a'], settled: [], besides: [], form: 'function', files: {}, packages: {}, wrangler: {}, platforms: ['browser'], dates: 'flags', ...more,
+  id, shows: id, source: 'export default () => 1;', rules: ['a'], settled: [], besides: [], form: 'function', files: {}, packages: {}, wrangler: {}, platforms: ['browser'], dates: 'flags', isolates: 1, ...more,
 });
 
 const seen = (outcome: Observation['outcome'], more: Partial<Observation> = {}): Observation => ({ since: DATES[0] ?? '', platform: 'browser', outcome, ...more });
 
 const evidence = (snippets: Snippet[], outcomes: Record<string, Observation[]>, more: Partial<Evidence> = {}): Evidence =>
-  ({ snippets, observed: { provedWith: { workerd: '1.2' }, dates: DATES, outcomes }, unprovable: [], open: [], ...more });
+  ({ snippets, observed: { provedWith: { workerd: '1.2' }, dates: DATES, outcomes }, unprovable: [], ...more });
 
 const saying = (workers: VerdictByDate): ReturnType<typeof rule> => rule('a', { site: ['multer'] }, { verdict: { workers, containers: 'works' } });
 
@@ -85,13 +85,13 @@ describe('a verdict beside what was observed', () => {
 describe('missing evidence', () => {
   it('is a rule that nothing speaks of, one that two places speak of, and a snippet that was not run', () => {
     expect(codes('throws', evidence([], {}))).toEqual(['evidence-missing']);
-    expect(codes('throws', evidence([], {}, { open: ['a'] }))).toEqual([]);
+    expect(codes('throws', evidence([], {}, { unprovable: [{ reason: 'no-code', rules: ['a'] }] }))).toEqual([]);
     expect(codes('throws', evidence([snippet('one')], { one: [seen('throws')] }, { unprovable: [{ reason: 'no-code', rules: ['a'] }] }))).toEqual(['evidence-missing']);
     expect(codes('throws', evidence([snippet('one')], {}))).toEqual(['evidence-missing']);
   });
 
   it('names rules that there are not', () => {
-    expect(codes('throws', evidence([snippet('one', { settled: ['b'] })], { one: [seen('throws')] }, { open: ['c'] }))).toEqual(['unknown-evidence', 'unknown-evidence']);
+    expect(codes('throws', evidence([snippet('one', { settled: ['b'] })], { one: [seen('throws')] }, { unprovable: [{ reason: 'no-code', rules: ['c'] }] }))).toEqual(['unknown-evidence', 'unknown-evidence']);
   });
 });
 

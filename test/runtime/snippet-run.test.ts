@@ -19,7 +19,7 @@ afterAll(() => {
 const NEWEST = '2026-11-17';
 
 const snippet = (id: string, source: string, more: Partial<Snippet> = {}): Snippet => ({
-  id, source, shows: id, rules: [], settled: [], besides: [], form: 'function', files: {}, packages: {}, wrangler: {}, platforms: ['browser'], dates: 'last', ...more,
+  id, source, shows: id, rules: [], settled: [], besides: [], form: 'function', files: {}, packages: {}, wrangler: {}, platforms: ['browser'], dates: 'last', isolates: 1, ...more,
 });
 
 const WORKERS_ONLY = { expect: [true, true] as [unknown, unknown] };
