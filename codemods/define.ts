@@ -14,6 +14,8 @@ export interface RewriteInput {
   markers?: boolean;
   /** `seam`: only the asynchronous seam with its adapter for the disk. Default: that and the adapter of the target. */
   step?: 'seam' | 'target';
+  /** Ids of the components whose files are written now; the others that are to be rewritten only have a say in where the seams stand. */
+  part?: ReadonlySet<string>;
   /** For wrangler configuration that is created: the date that stands there. */
   compatibilityDate?: string;
 }

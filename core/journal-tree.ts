@@ -1,20 +1,20 @@
-/** Rebuilds, in another folder, the program as it was before the last write. Reads the user's folder, writes only the other one. */
+/** Rebuilds, in another folder, the program as it was before it was first written to. Reads the user's folder, writes only the other one. */
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from './errors.js';
-import { JOURNAL, entryFolder, lastApplied } from './journal.js';
+import { JOURNAL, appliedEntries, entryFolder } from './journal.js';
 import { type JournalEntry, restore } from './journal-files.js';
 
 /**
- * Builds in the empty folder `into` the tree as it was before the last applied write; `node_modules` become links, `.git` and the journal
- * stay out. Throws UserError when nothing was applied.
+ * Builds in the empty folder `into` the tree as it was before the writes that stand: a migration may be several, one for each component
+ * or codemod. `node_modules` become links, `.git` and the journal stay out. Throws UserError when nothing was applied.
  */
-export function originalTree(root: string, into: string): JournalEntry {
-  const entry = lastApplied(root);
-  if (!entry) throw new UserError('nothing-applied', 'There is no journal of a write here, so the tree before it is not known.', 'Run apply --write first, or name the original folder.');
+export function originalTree(root: string, into: string): JournalEntry[] {
+  const entries = appliedEntries(root);
+  if (entries.length === 0) throw new UserError('nothing-applied', 'There is no journal of a write here, so the tree before it is not known.', 'Run apply --write first, or name the original folder.');
   copyTree(root, into);
-  restore(into, entryFolder(root, entry.id), entry);
-  return entry;
+  for (const entry of entries) restore(into, entryFolder(root, entry.id), entry);
+  return entries;
 }
 
 /** Copies the program without what git or the journal own; `node_modules` become links to the ones that are installed. */

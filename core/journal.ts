@@ -128,15 +128,11 @@ function rollBackForced(root: string): void {
   }
 }
 
+/** Entries whose changes stand in the tree, newest first. */
+export const appliedEntries = (root: string): JournalEntry[] => entryNames(root).reverse().flatMap((name) => load(root, name) ?? []).filter((entry) => entry.state === 'applied');
+
 /** The last entry whose changes stand in the tree, or null. */
-export function lastApplied(root: string): JournalEntry | null {
-  const names = entryNames(root).reverse();
-  for (const name of names) {
-    const entry = load(root, name);
-    if (entry?.state === 'applied') return entry;
-  }
-  return null;
-}
+export const lastApplied = (root: string): JournalEntry | null => appliedEntries(root)[0] ?? null;
 
 const relative = (root: string, absolute: string): string => path.relative(realpathSync(root), absolute).split(path.sep).join('/');
 

@@ -1,6 +1,6 @@
 /** The recipe of a rewrite: plan, edits as data, diff. Writing is left to the caller, who asked for it or did not. */
 import type { Change } from '../core/changes.js';
-import type { Plan } from '../core/plan.js';
+import type { Plan, PlanComponent } from '../core/plan.js';
 import { codemodNamed, codemods } from '../codemods/index.js';
 import type { Refused } from '../codemods/define.js';
 import { countLines, fileDiff } from '../codemods/diff.js';
@@ -31,12 +31,26 @@ export interface RewriteRequest extends Omit<PlanRequest, 'codemod'> {
   /** Mark the first call of what is blocked; only when the result is written. */
   markers?: boolean;
   step?: 'seam' | 'target';
+  /** Ids of the components whose files are written now, where not all are. */
+  part?: ReadonlySet<string>;
+  /** Why a component stays as it is although it could be rewritten; null when it does not. */
+  leaveOut?: (component: PlanComponent) => string | null;
+}
+
+function withoutLeftOut(plan: Plan, leaveOut: RewriteRequest['leaveOut']): Plan {
+  if (!leaveOut) return plan;
+  const components = plan.components.map((component): PlanComponent => {
+    const reason = component.status === 'rewrite' ? leaveOut(component) : null;
+    return reason === null ? component : { ...component, status: 'skipped', chain: [{ text: reason }] };
+  });
+  return { ...plan, components };
 }
 
 /** Plans and rewrites in memory. Throws UserError for a codemod that does not exist. */
 export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritten {
   const chosen = request.codemod === null ? codemods : [codemodNamed(request.codemod)];
-  const { plan, problems } = planScan(scanned, { codemod: request.codemod, ...(request.accept ? { accept: request.accept } : {}), ...(request.only ? { only: request.only } : {}) });
+  const { plan: whole, problems } = planScan(scanned, { codemod: request.codemod, ...(request.accept ? { accept: request.accept } : {}), ...(request.only ? { only: request.only } : {}) });
+  const plan = withoutLeftOut(whole, request.leaveOut);
   const read = (file: string): string | null => readProjectFile(scanned.project, file);
   const rewrites = chosen.map((codemod) => codemod.rewrite({
     plan: { ...plan, components: componentsOf(plan, codemod.name) },
@@ -45,6 +59,7 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
     compatibilityDate: scanned.scan.compatibilityDate.date,
     ...(request.markers ? { markers: true } : {}),
     ...(request.step ? { step: request.step } : {}),
+    ...(request.part ? { part: request.part } : {}),
   }));
   const changes = rewrites.flatMap((rewrite) => rewrite.changes);
   const diffs = changes.map((change): FileDiff => {

@@ -36,6 +36,7 @@ export const KEPT: Record<string, Record<string, string>> = {
   },
   'node:child_process': {
     'core/journal-checks.ts': 'asks git whether a file has uncommitted work',
+    'core/commits.ts': 'makes the commits that apply --commit was asked for',
     runtime: 'verify starts the program that it compares, and says so',
   },
   esbuild: { runtime: 'bundling for workerd is known here only' },

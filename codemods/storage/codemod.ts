@@ -53,8 +53,9 @@ function finishAll(target: StorageTarget, input: RewriteInput, edited: readonly 
   if (refused.length + lacking.length > 0) return { groups, changes: [], refused: [...refused, ...lacking] };
   const changes: Change[] = [];
   const problems: Refused[] = [];
-  for (const name of new Set(edited.flatMap(({ files }) => [...files.keys()]))) {
-    const owners = edited.filter(({ files }) => files.has(name));
+  const written = edited.filter(({ component }) => input.part?.has(component.id) ?? true);
+  for (const name of new Set(written.flatMap(({ files }) => [...files.keys()]))) {
+    const owners = written.filter(({ files }) => files.has(name));
     const done = finishOne(target, input, groups, name, owners);
     if (Array.isArray(done)) problems.push(...done);
     else changes.push(done);
