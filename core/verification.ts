@@ -4,6 +4,8 @@ export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Set instead of a status for a step that is no request; `not run`: nothing on this side stands for it. */
+  event?: 'done' | 'not run';
   /** Set instead of an answer when there was none. */
   failure?: { kind: 'timeout' | 'refused' | 'crashed' | 'hung' | 'error'; message: string };
   milliseconds: number;

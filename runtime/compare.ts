@@ -1,5 +1,6 @@
 /** Compares two answers, two JSON values or two stored contents and lists how they differ. Judges nothing else and changes neither. */
 import type { HttpAnswer, VerifiedRequest } from '../core/verification.js';
+import { ERROR_HEADER } from './entry.js';
 import type { Answer } from './http.js';
 import { matchesTrail, parseJsonPath, trailText, type JsonPath, type Trail } from './json-path.js';
 import type { Expectation, ScriptRequest } from './script.js';
@@ -7,7 +8,7 @@ import type { Expectation, ScriptRequest } from './script.js';
 export type Difference = VerifiedRequest['differences'][number];
 
 /** Compared for every request: what a client acts on. */
-const ALWAYS_COMPARED = ['content-type', 'location'];
+const ALWAYS_COMPARED = ['content-type', 'location', ERROR_HEADER];
 const MOST_DIFFERENCES = 20;
 const EXCERPT = 200;
 
@@ -77,12 +78,12 @@ function compareHeaders(node: HttpAnswer, workers: HttpAnswer, request: ScriptRe
   return names.flatMap((name) => {
     const [left, right] = [node.headers[name], workers.headers[name]];
     const same = name === 'content-type' && left !== undefined && right !== undefined ? mediaType(left) === mediaType(right) : left === right;
-    return same ? [] : [{ where: `header ${name}`, node: left ?? 'absent', workers: right ?? 'absent' }];
+    return same ? [] : [{ where: name === ERROR_HEADER ? 'error that left the app' : `header ${name}`, node: left ?? 'absent', workers: right ?? 'absent' }];
   });
 }
 
 function outcome(answer: HttpAnswer): string {
-  return answer.failure ? `${answer.failure.kind}: ${answer.failure.message}` : `status ${answer.status}`;
+  return answer.failure ? `${answer.failure.kind}: ${answer.failure.message}` : (answer.event ?? `status ${answer.status}`);
 }
 
 /**
@@ -105,7 +106,9 @@ export function missedExpectation(node: Answer, workers: Answer, expect: Expecta
   if (expect.status !== undefined && node.status !== expect.status) missed.push({ where: `expected status ${expect.status}`, node: String(node.status), workers: outcome(workers) });
   if (expect.contains !== undefined && !node.bytes.toString('utf8').includes(expect.contains)) missed.push({ where: `expected text ${JSON.stringify(expect.contains)}`, node: excerpt(node.body), workers: excerpt(workers.body) });
   if (expect.json !== undefined) {
-    const value = parsedJson(node.bytes)?.value;
+    const parsed = parsedJson(node.bytes);
+    if (!parsed) return [...missed, { where: 'expected JSON', node: `${node.headers['content-type'] ?? 'no content type'}: ${node.body.slice(0, EXCERPT)}`, workers: workers.failure ? outcome(workers) : workers.body.slice(0, EXCERPT) }];
+    const { value } = parsed;
     for (const difference of compareJson(expect.json, value, pathsIn(ignore))) missed.push({ where: `expected ${difference.where} to be ${difference.node}`, node: difference.workers, workers: excerpt(workers.body) });
   }
   return missed.slice(0, MOST_DIFFERENCES);

@@ -34,6 +34,9 @@ export type HandlerKind = (typeof HANDLER_KINDS)[number];
 /** Header that marks an answer made from an exception that left the Worker. */
 export const THROWN_HEADER = 'x-cf-migrate-thrown';
 
+/** Header that tells class and code of an error that an Express app let through. */
+export const ERROR_HEADER = 'x-cf-migrate-error';
+
 const text = (value: string): string => JSON.stringify(value);
 
 /** Finds the export (CommonJS and ESM alike), tells its kind, and makes a (request, response) function of it. */
@@ -59,11 +62,16 @@ function missing(name, module, value) {
   return new Error('the export ' + name + ' of ' + module + ' is no Express app or router, Koa app, server, (request, response) function or fetch handler: it is ' + (value === null ? 'null' : typeof value));
 }
 
+function marked(response, error) {
+  if (!response.headersSent) response.setHeader(${text(ERROR_HEADER)}, encodeURI((error?.name ?? typeof error) + (error?.code === undefined ? '' : ' (' + error.code + ')')));
+}
+
 function served(value, kind, around) {
   if (kind === 'koa') return value.callback();
   if (kind === 'express-router') return around(value);
   return (request, response) => value(request, response, (error) => {
     response.statusCode = error ? 500 : 404;
+    if (error) marked(response, error);
     response.end(error ? String(error) : '');
   });
 }
@@ -77,7 +85,7 @@ function around(express, router) {
   app.use(express.urlencoded({ extended: true }));
   app.use(${text(mount)}, router);
   // Express logs an error after it answered; on Workers nothing runs after the answer, and the log would stay empty.
-  app.use((error, request, response, next) => { console.error(error?.stack ?? String(error)); next(error); });
+  app.use((error, request, response, next) => { console.error(error?.stack ?? String(error)); marked(response, error); next(error); });
   return app;
 }
 `;
@@ -111,7 +119,7 @@ if (kind === 'server') {
 } else {
   const express = kind === 'express-router' ? (await import('express')).default : null;
   const listener = kind === 'fetch'
-    ? (request, response) => toFetch(value, request, response).catch((error) => { console.error(error); response.statusCode = 500; response.setHeader(${text(THROWN_HEADER)}, '1'); response.end(JSON.stringify({ name: error?.name, message: String(error?.message ?? error) })); })
+    ? (request, response) => toFetch(value, request, response).catch((error) => { console.error(error); response.statusCode = 500; response.setHeader(${text(THROWN_HEADER)}, '1'); response.end(JSON.stringify({ name: error?.name, code: error?.code, message: String(error?.message ?? error) })); })
     : served(value, kind, (router) => around(express, router));
   createServer(listener).listen(${PORT});
 }
@@ -122,8 +130,23 @@ if (kind === 'server') {
 const CONTROL = (word: string): string => `
 async function obeyed(request) {
   const order = await request.json();
-  return Response.json(order.tripwire ? globalThis.__cfMigrateTripwire?.report() ?? null : null);
+  if (order.tripwire) return Response.json(globalThis.__cfMigrateTripwire?.report() ?? null);
+  return Response.json({ running: deliveries, thrown: thrown.splice(0) });
 }
+let deliveries = 0;
+const thrown = [];
+const followed = (handler) => async (...given) => {
+  deliveries++;
+  try {
+    return await handler(...given);
+  } catch (error) {
+    console.error(error?.stack ?? String(error));
+    thrown.push({ name: error?.name, code: error?.code, message: String(error?.message ?? error) });
+    throw error;
+  } finally {
+    deliveries--;
+  }
+};
 const isOrder = (request) => request.headers.get(${text(CONTROL_HEADER)}) === ${text(word)};
 `;
 
@@ -136,20 +159,21 @@ function guarded(handler) {
       return await handler(request, env, context);
     } catch (error) {
       console.error(error?.stack ?? String(error));
-      return new Response(JSON.stringify({ name: error?.name, message: String(error?.message ?? error), stack: error?.stack }), { status: 500, headers: { ${text(THROWN_HEADER)}: '1' } });
+      return new Response(JSON.stringify({ name: error?.name, code: error?.code, message: String(error?.message ?? error), stack: error?.stack }), { status: 500, headers: { ${text(THROWN_HEADER)}: '1' } });
     }
   };
 }
 `;
 
-/** Workers: the same module behind workerd's bridge to node:http, or its fetch handler as it is. */
-export function workerHost(entry: ModuleEntry, kind: HandlerKind | null, word?: string): string {
+/** Workers: the same module behind workerd's bridge to node:http, or its fetch handler as it is. `main`: the project's own Worker, whose events and classes are there too. */
+export function workerHost(entry: ModuleEntry, kind: HandlerKind | null, word?: string, main?: string): string {
+  const events = main === undefined ? { text: '', spread: '' } : { text: `import * as main from ${text(`./${main}`)};\nexport * from ${text(`./${main}`)};\n${EVENTS(word)}`, spread: '...eventsOf(main.default), ' };
   if (entry.listens !== undefined) {
     return `import ${text(`./${entry.module}`)};
 import { httpServerHandler } from 'cloudflare:node';
-${GUARD(word)}
+${GUARD(word)}${events.text}
 const bridge = httpServerHandler({ port: ${entry.listens} });
-export default { fetch: guarded((request, env, context) => bridge.fetch(request, env, context)) };
+export default { ${events.spread}fetch: guarded((request, env, context) => bridge.fetch(request, env, context)) };
 `;
   }
   const { name, call } = calls(entry);
@@ -157,7 +181,7 @@ export default { fetch: guarded((request, env, context) => bridge.fetch(request,
 import { httpServerHandler } from 'cloudflare:node';
 import * as module from ${text(`./${entry.module}`)};
 ${kind === 'express-router' ? "import express from 'express';" : 'const express = null;'}
-${COMMON}${AROUND(entry.mount)}${GUARD(word)}
+${COMMON}${AROUND(entry.mount)}${GUARD(word)}${events.text}
 const exported = pick(module, ${text(name)});
 const value = ${call ? "typeof exported === 'function' ? exported() : exported" : 'exported'};
 const kind = kindOf(value);
@@ -169,20 +193,24 @@ if (kind !== 'fetch') {
   const bridge = httpServerHandler({ port: ${PORT} });
   handler = (request, env, context) => bridge.fetch(request, env, context);
 }
-export default { fetch: guarded(handler) };
+export default { ${events.spread}fetch: guarded(handler) };
 `;
 }
 
+/** Events of the project's own Worker, bound to it; followed when verify asks what became of them. */
+const EVENTS = (word: string | undefined): string => `
+const eventsOf = (worker) => Object.fromEntries(
+  ['scheduled', 'queue', 'email', 'tail', 'trace', 'alarm'].filter((name) => typeof worker?.[name] === 'function').map((name) => [name, ${word === undefined ? 'worker[name].bind(worker)' : 'followed(worker[name].bind(worker))'}]),
+);
+`;
+
 /** Workers: the project's own Worker, guarded. Durable Objects and other exports stay as they are. */
 export function mainHost(main: string, word?: string): string {
+  const fetch = word === undefined ? "typeof worker?.fetch === 'function' ? { fetch: guarded(worker.fetch.bind(worker)) } : {}" : "{ fetch: guarded(typeof worker?.fetch === 'function' ? worker.fetch.bind(worker) : () => { throw new Error('Handler does not export a fetch() function.'); }) }";
   return `import * as module from ${text(`./${main}`)};
 export * from ${text(`./${main}`)};
-${GUARD(word)}
+${GUARD(word)}${EVENTS(word)}
 const worker = module.default;
-const events = ['scheduled', 'queue', 'email', 'tail', 'trace', 'alarm'].filter((name) => typeof worker?.[name] === 'function');
-export default typeof worker === 'function' ? worker : {
-  ...Object.fromEntries(events.map((name) => [name, worker[name].bind(worker)])),
-  ...(typeof worker?.fetch === 'function' ? { fetch: guarded(worker.fetch.bind(worker)) } : {}),
-};
+export default typeof worker === 'function' ? worker : { ...eventsOf(worker), ...(${fetch}) };
 `;
 }

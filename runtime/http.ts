@@ -49,6 +49,8 @@ export function send(port: number, request: SentRequest, limit: number): Promise
   const body = request.body === null ? null : bodyBytes(request.body, request.binary === true);
   return new Promise((resolve) => {
     let status = 0;
+    let headers: Record<string, string> = {};
+    const chunks: Buffer[] = [];
     const finish = (answer: Answer): void => {
       clearTimeout(timer);
       resolve(answer);
@@ -56,17 +58,18 @@ export function send(port: number, request: SentRequest, limit: number): Promise
     };
     const timer = setTimeout(() => {
       const what = status === 0 ? 'no answer' : `status ${status} came, the body did not end`;
-      finish(failed('timeout', `${what} within ${limit / 1000} s`, Date.now() - begun));
+      const bytes = Buffer.concat(chunks);
+      finish({ ...failed('timeout', `${what} within ${limit / 1000} s`, Date.now() - begun), status, headers, bytes, body: bodyText(bytes) });
     }, limit);
-    const headers = { ...DEFAULT_HEADERS, ...request.headers, ...(body ? { 'content-length': String(body.length) } : {}) };
-    const sent = http.request({ host: '127.0.0.1', port, method: request.method, path: request.path, headers, agent: false }, (response) => {
+    const sentHeaders = { ...DEFAULT_HEADERS, ...request.headers, ...(body ? { 'content-length': String(body.length) } : {}) };
+    const sent = http.request({ host: '127.0.0.1', port, method: request.method, path: request.path, headers: sentHeaders, agent: false }, (response) => {
       status = response.statusCode ?? 0;
-      const chunks: Buffer[] = [];
+      headers = headersOf(response.headers);
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', (error) => finish(connectionFailure(error, Date.now() - begun)));
       response.on('end', () => {
         const bytes = Buffer.concat(chunks);
-        finish({ status, headers: headersOf(response.headers), body: bodyText(bytes), bytes, milliseconds: Date.now() - begun });
+        finish({ status, headers, body: bodyText(bytes), bytes, milliseconds: Date.now() - begun });
       });
     });
     sent.on('error', (error) => finish(connectionFailure(error, Date.now() - begun)));

@@ -4,6 +4,8 @@ import { bytesText } from './bodies.js';
 import { THROWN_HEADER } from './entry.js';
 import { failed, send, type Answer, type SentRequest } from './http.js';
 import { parseJsonPath, valueAt } from './json-path.js';
+import { thrownText, type Thrown } from './events.js';
+import type { ScriptEvent } from './script-events.js';
 import type { ScriptRequest } from './script.js';
 
 export interface Side {
@@ -12,6 +14,8 @@ export interface Side {
   headers?: Record<string, string>;
   /** Called before each request; gets how many were sent so far. */
   before?(sent: number): Promise<void>;
+  /** Carries out a step that is no request. */
+  event?(event: ScriptEvent): Promise<Answer>;
   /** Called after each answer. */
   after?(request: ScriptRequest, round: number): Promise<void>;
   /** How its process ended, when it did. */
@@ -42,6 +46,22 @@ function prepared(request: ScriptRequest, captured: Map<string, string>, headers
   return { method: request.method, path: encodeURI(decodable(filledIn(request.path, captured))), headers: { ...Object.fromEntries(own), ...headers }, body, ...(request.binary ? { binary: true as const } : {}) };
 }
 
+/** Names in a request that no earlier answer had a value for: what is sent with them would mean nothing. */
+function notCaptured({ path, headers, body }: ScriptRequest, requests: ScriptRequest[], captured: Map<string, string>): string | null {
+  const wanted = new Set(requests.flatMap((request) => Object.keys(request.capture)));
+  const used = [path, body ?? '', ...Object.values(headers)].flatMap((text) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''));
+  return used.find((name) => wanted.has(name) && !captured.has(name)) ?? null;
+}
+
+async function answerOf(side: Side, request: ScriptRequest, requests: ScriptRequest[], captured: Map<string, string>, limit: number): Promise<Answer> {
+  if (request.event) return (side.event ?? noEvents)(request.event);
+  const missing = notCaptured(request, requests, captured);
+  if (missing !== null) return failed('error', `not sent: {{${missing}}} was captured by no earlier answer`);
+  return understood(await send(side.port, prepared(request, captured, side.headers ?? {}), limit));
+}
+
+const noEvents = (): Promise<Answer> => Promise.resolve(failed('error', 'this side takes no events'));
+
 /** A path may be written plainly (`/notes/é`) or already encoded; it is sent encoded once. */
 function decodable(path: string): string {
   try {
@@ -56,8 +76,7 @@ function understood(answer: Answer): Answer {
   if (answer.failure || answer.status !== 500) return answer;
   const text = answer.bytes.toString('utf8');
   if (answer.headers[THROWN_HEADER]) {
-    const thrown = JSON.parse(text) as { name?: string; message?: string };
-    return { ...answer, failure: { kind: 'error', message: `${thrown.name ?? 'Error'}: ${thrown.message ?? ''}` } };
+    return { ...answer, failure: { kind: 'error', message: thrownText(JSON.parse(text) as Thrown) } };
   }
   const kind = FROM_RUNTIME.find(([beginning]) => text.startsWith(beginning))?.[1];
   return kind ? { ...answer, failure: { kind, message: text.split('\n')[0] ?? text } } : answer;
@@ -95,7 +114,7 @@ export async function playScript(side: Side, requests: ScriptRequest[], rounds: 
       }
       await side.before?.(sent);
       if (request.wait > 0) await pause(request.wait);
-      const answer = understood(await send(side.port, prepared(request, captured, side.headers ?? {}), limit));
+      const answer = await answerOf(side, request, requests, captured, limit);
       sent++;
       await side.after?.(request, round);
       capture(request, answer, captured);

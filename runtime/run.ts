@@ -8,6 +8,7 @@ import { startNodeApp, type NodeApp } from './node-app.js';
 import type { RuntimePackages } from './packages.js';
 import { playScript, type Side } from './play.js';
 import type { VerifyScript } from './script.js';
+import { eventOnNode, eventOnWorkers } from './events.js';
 import { seed, type StorageMap } from './state.js';
 import { symptomOf } from './symptoms.js';
 import { startWorker, type RunningWorker } from './workerd.js';
@@ -56,6 +57,9 @@ export interface Run {
 export type Problem = NonNullable<Verification['problem']>;
 export type Tried<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
 
+/** Whether a script has steps that need more than requests. */
+export const hasEvents = (script: VerifyScript): boolean => script.requests.some(({ event }) => event !== undefined && event.kind !== 'wait');
+
 /** `/tmp` and global connections fail only on the second request. */
 const ROUNDS = 2;
 /** Work that the app goes on with after its last answer. */
@@ -84,9 +88,11 @@ function bundleProblem(notes: BundleNote[]): Problem {
 function workerEntry(run: Run, kind: HandlerKind | null): string | null {
   const { entry } = run.options.script;
   const module = entry.workers ?? (entry.start === undefined ? entry.module : undefined);
-  if (module) return workerHost(module, kind, run.control);
-  const { main } = run.found.config;
-  return main ? mainHost(main.replace(/^\.\//, ''), run.control) : null;
+  const main = run.found.config.main?.replace(/^\.\//, '');
+  // The module serves; schedules, queues and classes stand in the project's own Worker.
+  const beside = hasEvents(run.options.script) ? main : undefined;
+  if (module) return workerHost(module, kind, run.control, beside);
+  return main === undefined ? null : mainHost(main, run.control);
 }
 
 /** `kind` is what the original's export turned out to be. */
@@ -150,11 +156,16 @@ async function play(run: Run, side: Side): Promise<Answer[][]> {
   return answers;
 }
 
-export const playOnNode = (run: Run, app: NodeApp): Promise<Answer[][]> => play(run, { port: app.port, ended: app.ended });
+export const playedOnNode = (run: Run, app: NodeApp): Side => ({ port: app.port, ended: app.ended, event: (event) => eventOnNode(app, event, run.limit) });
 
-export const playedOnWorkers = (worker: RunningWorker): Side => ({ port: worker.port, headers: PLAIN_ERRORS, ended: worker.ended });
+export const playOnNode = (run: Run, app: NodeApp): Promise<Answer[][]> => play(run, playedOnNode(run, app));
+
+export function playedOnWorkers(run: Run, worker: RunningWorker): Side {
+  const side = { worker, wrangler: run.found.config, word: run.control ?? '' };
+  return { port: worker.port, headers: PLAIN_ERRORS, ended: worker.ended, event: (event) => eventOnWorkers(side, event) };
+}
 
 export function playOnWorkers(run: Run, worker: RunningWorker, staleKv: boolean): Promise<Answer[][]> {
   const before = (sent: number): Promise<void> => worker.setClock(sent * STEP);
-  return play(run, { ...playedOnWorkers(worker), ...(staleKv ? { before } : {}) });
+  return play(run, { ...playedOnWorkers(run, worker), ...(staleKv ? { before } : {}) });
 }

@@ -4,6 +4,7 @@ import { parseYaml } from '../core/yaml.js';
 import { BODY_KEYS, bodyFields, sentBody } from './bodies.js';
 import type { Entry } from './entry.js';
 import { parseJsonPath } from './json-path.js';
+import { EVENT_KEYS, eventOf, eventSteps, type RawEvent, type ScriptEvent } from './script-events.js';
 
 export interface Expectation {
   status?: number;
@@ -28,6 +29,8 @@ export interface ScriptRequest {
   capture: Record<string, string>;
   /** Milliseconds to wait before it is sent. */
   wait: number;
+  /** Set when the step is no request. */
+  event?: ScriptEvent;
 }
 
 export interface VerifyScript {
@@ -102,7 +105,7 @@ const fields = z.strictObject({
   headersCompared: z.array(headerName).default([]),
   staleKv: z.enum(['told', 'counted']).default('told'),
   timeLimit: seconds.optional(),
-  requests: z.array(z.union([shortRequest, longRequest])).min(1, 'a script has at least one request').optional(),
+  requests: z.array(z.union([shortRequest, longRequest, ...eventSteps])).min(1, 'a script has at least one request').optional(),
 });
 
 const schema = fields.transform((value, context) => {
@@ -112,9 +115,10 @@ const schema = fields.transform((value, context) => {
 });
 
 type RawScript = z.infer<typeof schema>;
-type RawRequest = z.infer<typeof longRequest> | z.infer<typeof shortRequest>;
+type RawRequest = z.infer<typeof longRequest> | z.infer<typeof shortRequest> | RawEvent;
 
 function requestOf(raw: RawRequest, script: RawScript): ScriptRequest {
+  if (!('path' in raw)) return { method: '', path: '', headers: {}, body: null, ignore: script.ignore, headersCompared: [], capture: {}, ...eventOf(raw) };
   const long: z.infer<typeof longRequest> = raw;
   const { body, binary, contentType } = sentBody(long);
   const request: ScriptRequest = {
@@ -144,7 +148,7 @@ const KEYS: Record<string, readonly string[]> = {
   '': Object.keys(fields.shape),
   entry: Object.keys(entry.shape),
   'entry.workers': Object.keys(moduleFields),
-  'requests.*': Object.keys(longRequest.shape),
+  'requests.*': [...Object.keys(longRequest.shape), ...EVENT_KEYS],
   'requests.*.expect': ['status', 'json', 'contains'],
 };
 

@@ -5,7 +5,7 @@ export const STORAGE_WORKER_DATE = '2024-09-23';
 
 /**
  * POST { kind, binding, put: [{ key, base64 }] } fills; { kind, binding, list: true } answers the keys in order;
- * { kind, binding, get: [key] } answers [{ key, base64 }]. The loops stay inside workerd, where one operation costs under a millisecond.
+ * { kind, binding, get: [key] } answers [{ key, base64 }]; { queue, messages } sends; { backlog: [queue] } counts what waits. The loops stay inside workerd, where one operation costs under a millisecond.
  */
 export const STORAGE_WORKER = `
 import { Buffer } from 'node:buffer';
@@ -31,6 +31,14 @@ async function read(store, kind, key) {
 export default {
   async fetch(request, env) {
     const order = await request.json();
+    if (order.queue) {
+      await env[order.queue].sendBatch(order.messages.map((body) => ({ body, contentType: 'json' })));
+      return Response.json(null);
+    }
+    if (order.backlog) {
+      const counts = await Promise.all(order.backlog.map((name) => env[name].metrics()));
+      return Response.json(counts.reduce((sum, { backlogCount }) => sum + backlogCount, 0));
+    }
     const store = env[order.binding];
     for (const { key, base64 } of order.put ?? []) await store.put(key, Buffer.from(base64, 'base64'));
     if (order.list) return Response.json(await allKeys(store, order.kind));

@@ -8,7 +8,7 @@ import { askControl, newControlWord } from './control.js';
 import { convertedIn } from './converted.js';
 import type { HandlerKind } from './entry.js';
 import { playScript, type Side } from './play.js';
-import { bundleMigrated, playedOnWorkers, startMigrated, startOnNode, type Run } from './run.js';
+import { bundleMigrated, playedOnNode, playedOnWorkers, startMigrated, startOnNode, type Run } from './run.js';
 import { TRIPWIRE_RUNTIME, type TripwireReport } from './tripwire-runtime.js';
 import { followCalls, type CallSite, type PromiseUse } from './tripwire-sites.js';
 
@@ -135,7 +135,7 @@ export async function tripwireOnWorkers(run: Run, kind: HandlerKind | null): Pro
   const started = bundled.ok ? await startMigrated(watchedRun, bundled.bundle, false) : bundled;
   if (!started.ok) return { name, informational: false, ...failed, problem: started.problem };
   try {
-    return passOf(name, await watched(run, playedOnWorkers(started.worker), sites, () => askControl(started.worker.port, word, { tripwire: true }, run.limit)));
+    return passOf(name, await watched(run, playedOnWorkers(watchedRun, started.worker), sites, () => askControl(started.worker.port, word, { tripwire: true }, run.limit)));
   } finally {
     await started.worker.stop();
   }
@@ -148,7 +148,7 @@ export async function tripwireOnNode(run: Run): Promise<VerificationPass> {
   const started = await startOnNode(watchedRun, run.options.migrated);
   if (!started.ok) return { name, informational: false, ...failed, problem: started.problem };
   try {
-    return passOf(name, await watched(run, { port: started.app.port, ended: started.app.ended }, sites, () => started.app.order({ tripwire: true }, run.limit)));
+    return passOf(name, await watched(run, playedOnNode(watchedRun, started.app), sites, () => started.app.order({ tripwire: true }, run.limit)));
   } finally {
     await started.app.stop();
   }

@@ -4,8 +4,8 @@ import { compareAnswers, missedExpectation, type Difference } from './compare.js
 import type { Answer } from './http.js';
 import type { ScriptRequest, VerifyScript } from './script.js';
 
-function reported({ status, headers, body, failure, milliseconds }: Answer): VerifiedRequest['node'] {
-  return { status, headers, body, ...(failure ? { failure } : {}), milliseconds };
+function reported({ status, headers, body, event, failure, milliseconds }: Answer): VerifiedRequest['node'] {
+  return { status, headers, body, ...(event ? { event } : {}), ...(failure ? { failure } : {}), milliseconds };
 }
 
 function comparedRequest(request: ScriptRequest, index: number, round: number, node: Answer, workers: Answer): VerifiedRequest {

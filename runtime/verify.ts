@@ -6,12 +6,13 @@ import path from 'node:path';
 import type { Verification, VerificationPass } from '../core/verification.js';
 import { DEFAULT_COMPATIBILITY_DATE } from '../core/vocabulary.js';
 import type { Bundle } from './bundle.js';
+import { newControlWord } from './control.js';
 import type { Answer } from './http.js';
 import type { NodeApp } from './node-app.js';
 import { notProved } from './not-proved.js';
 import { defaultPackageFolders, loadRuntime } from './packages.js';
 import { passOnNode, passOnStaleKv } from './passes.js';
-import { bundleMigrated, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
+import { bundleMigrated, hasEvents, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
 import { compareState, readStorageMap } from './state.js';
 import { tripwireOnNode, tripwireOnWorkers } from './tripwire.js';
 import { allEqual, comparedRequests, stateIgnores, stateOf } from './verdicts.js';
@@ -101,6 +102,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     map: readStorageMap(migrated),
     compatibilityDate: options.compatibilityDate ?? found.config.compatibility_date ?? DEFAULT_COMPATIBILITY_DATE,
     limit: options.timeLimit ?? script.timeLimit ?? TIME_LIMIT,
+    ...(hasEvents(script) ? { control: newControlWord() } : {}),
     say: (step) => options.onProgress?.(step),
   };
   const outcome = await outcomeOf(run);

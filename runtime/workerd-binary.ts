@@ -40,7 +40,7 @@ export function findWorkerd(folders: string[]): WorkerdBinary | null {
     return { path: set, version: path.basename(path.dirname(path.dirname(set))).startsWith('workerd-') ? versionBeside(set) : 'set by MINIFLARE_WORKERD_PATH' };
   }
   const name = workerdPackage();
-  if (!name) throw new UserError('no-workerd', `workerd is not published for ${process.platform} ${process.arch}.`, 'Run verify on Linux, macOS or Windows, on x64 or arm64.');
+  if (!name) throw new UserError('no-workerd', `workerd is not published for ${process.platform} ${process.arch}.`, `It is published for ${Object.keys(WORKERD_PACKAGES).join(', ')}; on Windows with arm64, Node for x64 can run it.`);
   const copies = folders.flatMap((folder) => nodeModulesAbove(folder)).flatMap((nodeModules) => [
     packageIn(nodeModules, name),
     packageIn(path.join(nodeModules, 'workerd', 'node_modules'), name),

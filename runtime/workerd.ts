@@ -4,6 +4,7 @@ import { startMiniflare, type WorkerDefinition } from './miniflare.js';
 import type { RuntimePackages } from './packages.js';
 import { explainStack, type SourcePosition } from './source-position.js';
 import { STALE_KV_WORKER, STORAGE_WORKER, STORAGE_WORKER_DATE } from './storage-worker.js';
+import { backlogOf, consumersOf, enqueue, queueBinding, runScheduled } from './queues.js';
 import { STORAGE, fillStore, readStore, type StoreKind, type StoredValue } from './stores.js';
 import type { WranglerConfig } from './wrangler-config.js';
 
@@ -14,6 +15,12 @@ export interface RunningWorker {
   fill(kind: StoreKind, binding: string, values: StoredValue[]): Promise<void>;
   /** Everything in a store, by key, in the store's own order. */
   read(kind: StoreKind, binding: string): Promise<StoredValue[]>;
+  /** Runs the scheduled handler as its trigger does, and waits for its end. */
+  schedule(cron: string): Promise<void>;
+  /** Puts messages into a queue that this Worker consumes. */
+  enqueue(queue: string, messages: unknown[]): Promise<void>;
+  /** Messages that wait in the queues of this Worker; those that wait out a delay are not among them. */
+  backlog(): Promise<number>;
   /** Sets the clock of the stand-in for distant KV this many milliseconds ahead. */
   setClock(ahead: number): Promise<void>;
   /** What workerd printed so far, newest last, positions led back to the sources. */
@@ -50,9 +57,13 @@ const CLOCK = 'cf-migrate-clock';
 const namesOf = (list: { binding: string }[] | undefined): string[] => (list ?? []).map(({ binding }) => binding);
 const byName = (names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, name]));
 
+/** Without what is not set. */
+const given = (settings: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+
 /** A Worker with its bindings, as miniflare wants it described. */
 export function describeWorker(name: string, options: Pick<WorkerOptions, 'bundle' | 'wrangler' | 'compatibilityDate' | 'env' | 'staleKv' | 'network'>): WorkerDefinition {
   const { wrangler, bundle } = options;
+  const isHere = (one: { script_name?: string | undefined }): boolean => one.script_name === undefined || one.script_name === wrangler.name;
   const kv = namesOf(wrangler.kv_namespaces);
   const sqlite = new Set((wrangler.migrations ?? []).flatMap((migration) => migration.new_sqlite_classes ?? []));
   return {
@@ -64,14 +75,13 @@ export function describeWorker(name: string, options: Pick<WorkerOptions, 'bundl
     ...(options.staleKv ? { wrappedBindings: Object.fromEntries(kv.map((one) => [one, { scriptName: staleName(one) }])) } : { kvNamespaces: byName(kv) }),
     r2Buckets: byName(namesOf(wrangler.r2_buckets)),
     d1Databases: byName(namesOf(wrangler.d1_databases)),
-    queueProducers: Object.fromEntries((wrangler.queues?.producers ?? []).map(({ binding, queue }) => [binding, { queueName: queue }])),
-    queueConsumers: Object.fromEntries((wrangler.queues?.consumers ?? []).map((consumer) => [consumer.queue, {
+    queueProducers: Object.fromEntries((wrangler.queues?.producers ?? []).map(({ binding, queue, delivery_delay }) => [binding, given({ queueName: queue, deliveryDelay: delivery_delay })])),
+    queueConsumers: Object.fromEntries(consumersOf(wrangler).map((one) => [one.queue, given({
       // Cloudflare's defaults; miniflare has others, 5 and 2, so that a message would be given up too early.
-      maxBatchSize: consumer.max_batch_size ?? 10,
-      maxRetries: consumer.max_retries ?? 3,
-      ...(consumer.dead_letter_queue === undefined ? {} : { deadLetterQueue: consumer.dead_letter_queue }),
-    }])),
-    durableObjects: Object.fromEntries((wrangler.durable_objects?.bindings ?? []).filter((one) => !one.script_name).map((one) => [one.name, { className: one.class_name, useSQLite: sqlite.has(one.class_name) }])),
+      maxBatchSize: one.max_batch_size ?? 10, maxBatchTimeout: one.max_batch_timeout, maxRetries: one.max_retries ?? 3, retryDelay: one.retry_delay, deadLetterQueue: one.dead_letter_queue,
+    })])),
+    durableObjects: Object.fromEntries((wrangler.durable_objects?.bindings ?? []).filter(isHere).map((one) => [one.name, { className: one.class_name, useSQLite: sqlite.has(one.class_name) }])),
+    workflows: Object.fromEntries((wrangler.workflows ?? []).filter(isHere).map((one) => [one.binding, { name: one.name, className: one.class_name }])),
     ...(options.network === 'loopback' ? { outboundService: { network: { allow: ['local'] } } } : {}),
   };
 }
@@ -89,6 +99,7 @@ function companions(options: WorkerOptions): WorkerDefinition[] {
     compatibilityFlags: ['nodejs_compat'],
     kvNamespaces: byName([...kv, CLOCK]),
     r2Buckets: byName(namesOf(options.wrangler.r2_buckets)),
+    queueProducers: Object.fromEntries(consumersOf(options.wrangler).map(({ queue }) => [queueBinding(queue), { queueName: queue }])),
   };
   const stale = options.staleKv ? kv.map((name) => ({ name: staleName(name), modules: module(STALE_KV_WORKER), kvNamespaces: { inner: name, clock: CLOCK } })) : [];
   return [storage, ...stale];
@@ -113,6 +124,9 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
       port,
       fill: (kind, binding, values) => fillStore(miniflare, kind, binding, values),
       read: (kind, binding) => readStore(miniflare, kind, binding),
+      schedule: (cron) => runScheduled(miniflare, APP, cron),
+      enqueue: (queue, messages) => enqueue(miniflare, queue, messages),
+      backlog: () => backlogOf(miniflare, consumersOf(options.wrangler).map(({ queue }) => queue)),
       setClock: (ahead) => fillStore(miniflare, 'kv_namespaces', CLOCK, [{ key: 'offset', bytes: Buffer.from(String(ahead)) }]),
       log: () => explainStack(log(), options.bundle.position).text,
       ended,

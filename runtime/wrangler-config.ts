@@ -25,11 +25,16 @@ const schema = z.looseObject({
   r2_buckets: z.array(bound).optional(),
   d1_databases: z.array(bound).optional(),
   queues: z.looseObject({
-    producers: z.array(z.looseObject({ binding: z.string(), queue: z.string() })).optional(),
-    consumers: z.array(z.looseObject({ queue: z.string(), max_batch_size: z.number().optional(), max_retries: z.number().optional(), dead_letter_queue: z.string().optional() })).optional(),
+    producers: z.array(z.looseObject({ binding: z.string(), queue: z.string(), delivery_delay: z.number().optional() })).optional(),
+    consumers: z.array(z.looseObject({
+      queue: z.string(), max_batch_size: z.number().optional(), max_batch_timeout: z.number().optional(), max_retries: z.number().optional(),
+      retry_delay: z.number().optional(), dead_letter_queue: z.string().optional(), type: z.string().optional(),
+    })).optional(),
   }).optional(),
   durable_objects: z.looseObject({ bindings: z.array(z.looseObject({ name: z.string(), class_name: z.string(), script_name: z.string().optional() })) }).optional(),
   migrations: z.array(z.looseObject({ new_sqlite_classes: z.array(z.string()).optional() })).optional(),
+  workflows: z.array(z.looseObject({ binding: z.string(), name: z.string(), class_name: z.string(), script_name: z.string().optional() })).optional(),
+  triggers: z.looseObject({ crons: z.array(z.string()).optional() }).optional(),
   rules: z.array(moduleRule).optional(),
   find_additional_modules: z.boolean().optional(),
   base_dir: z.string().optional(),
@@ -57,7 +62,6 @@ const NOT_RUN: Record<string, string> = {
   browser: 'Browser Rendering',
   images: 'Images',
   containers: 'Containers',
-  workflows: 'Workflows',
   services: 'service bindings',
   dispatch_namespaces: 'dispatch namespaces',
   send_email: 'e-mail sending',
@@ -65,6 +69,16 @@ const NOT_RUN: Record<string, string> = {
   mtls_certificates: 'mTLS certificates',
   assets: 'static assets',
 };
+
+/** Bindings to classes that stand in another Worker, which is not here. */
+function elsewhere(config: WranglerConfig): string[] {
+  const foreign = (list: { script_name?: string | undefined }[] | undefined): boolean => (list ?? []).some((one) => one.script_name !== undefined && one.script_name !== config.name);
+  return [
+    ...(foreign(config.durable_objects?.bindings) ? ['Durable Objects of other Workers'] : []),
+    ...(foreign(config.workflows) ? ['Workflows of other Workers'] : []),
+    ...((config.queues?.consumers ?? []).some((one) => one.type === 'http_pull') ? ['queues that are pulled over HTTP'] : []),
+  ];
+}
 
 const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'];
 
@@ -122,5 +136,5 @@ export function readWranglerConfig(root: string): FoundConfig {
     throw broken(file, line, column, `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
   }
   const config = checked.data;
-  return { file, config, notRun: Object.entries(NOT_RUN).filter(([key]) => key in config).map(([, title]) => title) };
+  return { file, config, notRun: Object.entries(NOT_RUN).filter(([key]) => key in config).map(([, title]) => title).concat(elsewhere(config)) };
 }

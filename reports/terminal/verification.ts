@@ -14,8 +14,8 @@ export interface VerificationOptions {
 
 const SHOWN_DIFFERENCES = 20;
 
-function answer({ status, failure }: HttpAnswer, paint: Paint): TerminalCell {
-  return failure ? { text: failure.kind, paint: paint.danger } : { text: String(status) };
+function answer({ status, event, failure }: HttpAnswer, paint: Paint): TerminalCell {
+  return failure ? { text: failure.kind, paint: paint.danger } : { text: event ?? String(status) };
 }
 
 function requestTable(requests: VerifiedRequest[], width: number, paint: Paint): string[] {

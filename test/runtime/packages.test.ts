@@ -51,9 +51,22 @@ describe('runtime packages', () => {
     ['linux', 'x64', '@cloudflare/workerd-linux-64@1'],
     ['linux', 'arm64', '@cloudflare/workerd-linux-arm64@1'],
     ['darwin', 'arm64', '@cloudflare/workerd-darwin-arm64@1'],
+    ['darwin', 'x64', '@cloudflare/workerd-darwin-64@1'],
     ['win32', 'x64', '@cloudflare/workerd-windows-64@1'],
   ])('asks for the workerd of %s %s', (platform, arch, expected) => {
     expect(installCommand(platform, arch)).toContain(expected);
+  });
+
+  it.each([['freebsd', 'x64'], ['win32', 'arm64'], ['linux', 'ia32']])('says on which platforms it is published when there is none for %s %s', (platform, arch) => {
+    delete process.env['MINIFLARE_WORKERD_PATH'];
+    const own = { platform: process.platform, arch: process.arch };
+    Object.defineProperties(process, { platform: { value: platform }, arch: { value: arch } });
+    try {
+      expect(() => findWorkerd([])).toThrow(expect.objectContaining({ code: 'no-workerd', message: `workerd is not published for ${platform} ${arch}.`, hint: expect.stringMatching(/linux x64, linux arm64, darwin x64/) as string }));
+      expect(installCommand(platform, arch)).not.toContain('workerd');
+    } finally {
+      Object.defineProperties(process, { platform: { value: own.platform }, arch: { value: own.arch } });
+    }
   });
 
   it('takes the newest workerd among the installed ones', () => {

@@ -40,7 +40,21 @@ requests:
     expect(script.requests[0]).toMatchObject({ body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   });
 
+  it('reads steps that are no requests', () => {
+    const { requests } = read('entry: { module: a.js }\nrequests:\n  - cron: "0 3 * * *"\n    onNode: { module: jobs.js, export: prune }\n  - { queue: mail, messages: [{ to: ada }], onNode: { path: /mail } }\n  - { wait: 2 }\n  - { drain: 5 }\n');
+    expect(requests.map(({ title, wait, event }) => [title, wait, event])).toEqual([
+      ['cron 0 3 * * *', 0, { kind: 'cron', cron: '0 3 * * *', onNode: { module: 'jobs.js', export: 'prune' } }],
+      ['queue mail', 0, { kind: 'queue', queue: 'mail', messages: [{ to: 'ada' }], onNode: { method: 'POST', path: '/mail' } }],
+      ['wait 2 s', 2000, { kind: 'wait' }],
+      ['wait for the queues', 0, { kind: 'drain', limit: 5000 }],
+    ]);
+  });
+
   it.each([
+    ['a schedule of four fields', 'entry: { module: a.js }\nrequests:\n  - cron: "0 3 * *"\n', 'verify.yaml:3:11', /./],
+    ['a queue without messages', 'entry: { module: a.js }\nrequests:\n  - queue: mail\n    messages: []\n', 'verify.yaml:4:15', /./],
+    ['a function outside of the app', 'entry: { module: a.js }\nrequests:\n  - cron: "0 3 * * *"\n    onNode: { module: ../a.js }\n', 'verify.yaml:4:23', /./],
+    ['a slip in a step', 'entry: { module: a.js }\nrequests:\n  - cron: "0 3 * * *"\n    onNod: { path: / }\n', 'verify.yaml:4:5', /onNode/],
     ['a slip in a key', 'entry: { module: a.js }\nrequest:\n  - GET /\n', 'verify.yaml:2:1', /requests/],
     ['a slip in a request', 'entry: { module: a.js }\nrequests:\n  - path: /\n    ignroe: []\n', 'verify.yaml:4:5', /ignore/],
     ['an unknown method', 'entry: { module: a.js }\nrequests:\n  - FETCH /x\n', 'verify.yaml:3:5', /./],

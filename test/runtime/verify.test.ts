@@ -46,6 +46,10 @@ function sameTree(files: Record<string, string>, played: VerifyOptions['script']
   return verify({ original: root, migrated: root, script: played, ...more });
 }
 
+const killWorkerd = (): void => {
+  for (const pid of descendants(process.pid)) if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd')) process.kill(pid, 'SIGKILL');
+};
+
 const rows = (requests: VerifiedRequest[]): string[] =>
   requests.filter((request) => !request.equal).flatMap(({ round, title, differences }) => differences.map(({ where, node, workers }) => `${round} ${title}: ${where} ${node} → ${workers}`));
 
@@ -183,6 +187,48 @@ export default async (request, response) => {
   it('tells the exception that leaves a fetch handler, and finds the same one equal', async () => {
     const result = await sameTree({ 'app.mjs': 'export default { async fetch(request) { if (request.url.endsWith("/same")) throw new TypeError("no notes"); throw new Error(typeof WebSocketPair); } };' }, script('{ module: app.mjs }', 'GET /same', 'GET /other'));
     expect(rows(result.requests)).toEqual(['1 GET /other: answer error: Error: undefined → error: Error: function', '2 GET /other: answer error: Error: undefined → error: Error: function']);
+  });
+
+  it('tells the class and code of an error that an Express app lets through', async () => {
+    const result = await sameTree({ 'app.mjs': `import express from 'express'; const app = express();
+app.get('/same', () => { throw Object.assign(new RangeError('out of notes'), { code: 'E_NOTES' }); });
+app.get('/other', () => { throw Object.assign(new Error('out of notes'), typeof WebSocketPair === 'undefined' ? { code: 'E_NODE' } : {}); });
+export default app;` }, script('{ module: app.mjs }', 'GET /same', 'GET /other'));
+    expect(rows(result.requests)).toEqual(['1 GET /other: error that left the app Error%20(E_NODE) → Error', '2 GET /other: error that left the app Error%20(E_NODE) → Error']);
+    expect(result.requests[0]?.node.headers['x-cf-migrate-error']).toBe('RangeError%20(E_NOTES)');
+  });
+
+  it('tells a body that is no JSON where JSON was expected, and a name that was never captured', async () => {
+    const result = await sameTree({ 'app.mjs': 'export default (request, response) => { response.setHeader("content-type", "text/html"); response.end("<p>no notes</p>"); };' }, script('{ module: app.mjs }', '{ path: /, expect: { json: { id: 1 } }, capture: { id: $.id } }', '"GET /notes/{{id}}"'));
+    expect(rows(result.requests)).toContain('1 GET /: expected JSON text/html: <p>no notes</p> → <p>no notes</p>');
+    expect(result.requests[1]?.node.failure?.message).toBe('not sent: {{id}} was captured by no earlier answer');
+  });
+
+  it('compares binary bodies byte by byte, and tells a stream that does not end with what came of it', async () => {
+    const result = await sameTree({ 'app.mjs': `export default (request, response) => {
+  if (request.url === '/bytes') return response.end(Buffer.from([0, 255, typeof WebSocketPair === 'undefined' ? 1 : 2]));
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write('data: first\\n\\n');
+  setInterval(() => response.write(': still here\\n\\n'), 50);
+};` }, script('{ module: app.mjs }', 'GET /bytes', 'GET /events'), { timeLimit: 700 });
+    expect(rows(result.requests)[0]).toBe('1 GET /bytes: body 3 bytes → 3 bytes, other content');
+    const { node, workers } = result.requests[1] ?? {};
+    for (const side of [node, workers]) expect(side).toMatchObject({ status: 200, headers: { 'content-type': 'text/event-stream' }, body: expect.stringContaining('data: first') as string, failure: { kind: 'timeout', message: 'status 200 came, the body did not end within 0.7 s' } });
+  });
+
+  it('tells an app on Node that takes more memory than it may', async () => {
+    const result = await sameTree({ 'app.mjs': 'const kept = []; export default (request, response) => { if (typeof WebSocketPair === "undefined") for (;;) kept.push(new Array(1e6).fill(kept.length)); response.end("ok"); };' }, script('{ module: app.mjs }', 'GET /'), { memoryLimit: 64 });
+    expect(result.requests[0]?.node.failure).toMatchObject({ kind: 'crashed', message: expect.stringMatching(/the process (was ended by SIGABRT|ended with exit code 134)/) as string });
+    expect(result.logs?.node).toContain('heap');
+  });
+
+  it.runIf(process.platform === 'linux')('tells a workerd that dies while the script is played', async () => {
+    const died = sameTree({ 'app.mjs': 'export default (request, response) => setTimeout(() => response.end("ok"), 300);' }, script('{ module: app.mjs }', 'GET /a', 'GET /b', 'GET /c'), { onProgress: (step) => { if (step.startsWith('playing the migrated app on workerd')) setTimeout(killWorkerd, 400); } });
+    const { requests, equal } = await died;
+    expect(requests[0]?.equal).toBe(true);
+    expect(requests[1]?.workers.failure).toMatchObject({ kind: 'crashed', message: 'workerd was ended by SIGKILL' });
+    expect(requests[2]?.workers.failure?.message).toBe('not sent: workerd was ended by SIGKILL');
+    expect(equal).toBe(false);
   });
 
   it('carries values over, sends bodies, headers and forms alike, and compares binary answers', async () => {
