@@ -8,7 +8,7 @@ import type { Expectation, ScriptRequest } from './script.js';
 export type Difference = VerifiedRequest['differences'][number];
 
 /** Compared for every request: what a client acts on. */
-const ALWAYS_COMPARED = ['content-type', 'location', ERROR_HEADER];
+const ALWAYS_COMPARED = ['content-type', 'location'];
 const MOST_DIFFERENCES = 20;
 const EXCERPT = 200;
 

@@ -193,7 +193,7 @@ export default async (request, response) => {
     const result = await sameTree({ 'app.mjs': `import express from 'express'; const app = express();
 app.get('/same', () => { throw Object.assign(new RangeError('out of notes'), { code: 'E_NOTES' }); });
 app.get('/other', () => { throw Object.assign(new Error('out of notes'), typeof WebSocketPair === 'undefined' ? { code: 'E_NODE' } : {}); });
-export default app;` }, script('{ module: app.mjs }', 'GET /same', 'GET /other'));
+export default app;` }, script('{ module: app.mjs }', '{ path: /same, headersCompared: [x-cf-migrate-error] }', '{ path: /other, headersCompared: [x-cf-migrate-error] }'));
     expect(rows(result.requests)).toEqual(['1 GET /other: error that left the app Error%20(E_NODE) → Error', '2 GET /other: error that left the app Error%20(E_NODE) → Error']);
     expect(result.requests[0]?.node.headers['x-cf-migrate-error']).toBe('RangeError%20(E_NOTES)');
   });
