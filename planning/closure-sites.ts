@@ -16,6 +16,9 @@ interface FunctionBlock {
 
 const describe = (fn: FunctionNode): string => (fn.name === '' ? 'an anonymous function' : fn.className ? `${fn.className}.${fn.name}` : fn.name);
 
+/** `JSON.stringify`, a template literal, a sum: no call site is written for these. */
+const CALLED_BY_LANGUAGE = /^(?:toJSON|toString|toLocaleString|valueOf)$/;
+
 /** Why a function cannot turn async, whoever calls it; null when it can. */
 export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBlock | null {
   const because = (code: BlockCode): FunctionBlock => ({ code, text: `${describe(fn)}: ${BLOCK_CODES[code]}`, at: fn.place });
@@ -23,6 +26,7 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (fn.kind === 'getter' || fn.kind === 'setter') return because('getter');
   if (fn.kind === 'field') return because('field-initialiser');
   if (fn.async) return null;
+  if (isMember(fn) && CALLED_BY_LANGUAGE.test(fn.name)) return { code: 'escapes', text: `${describe(fn)} is called by the language itself, which does not wait`, at: fn.place };
   if (world.publicApi.has(fn.id)) return because('public-api');
   if (fn.kind !== 'constructor' && isMember(fn) && world.commonNames.has(fn.name)) return { code: 'possible-caller', text: `more than five functions are called ${fn.name}, so a call of ${describe(fn)} on an unknown receiver would not be seen`, at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;

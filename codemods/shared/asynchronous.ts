@@ -1,5 +1,5 @@
 /** Turns a function async: the keyword, its TypeScript return type, its JSDoc. The body is somebody else's. */
-import type { ASTPath } from 'jscodeshift';
+import jscodeshift, { type ASTPath } from 'jscodeshift';
 import type { BlockCode } from '../../core/repairs.js';
 import { type TextEdit, replaceRange, wrapRange } from './edits.js';
 import { generatorType } from './generator-types.js';
@@ -18,9 +18,22 @@ interface FunctionShape {
   key?: unknown;
   computed?: boolean;
   static?: boolean;
+  decorators?: unknown[] | null;
   returnType?: { typeAnnotation?: { type: string } };
   start: number;
 }
+
+/** A function that gives back elements, under a capital: whoever draws it calls it by `<Name />`. */
+function isComponent(path: ASTPath): boolean {
+  const parent = path.parent?.node as { id?: { name?: string } } | undefined;
+  const name = (path.node as { id?: { name?: string } | null }).id?.name ?? parent?.id?.name ?? (path.node as { key?: { name?: string } }).key?.name ?? '';
+  return /^(?:[A-Z]|render$)/.test(name) && jscodeshift(path.node as jscodeshift.ASTNode).find(jscodeshift.JSXElement).length > 0;
+}
+
+/** Decorators of frameworks that take a promise; any other may look at what the method gives back. */
+const TAKES_PROMISES = /^@(?:Get|Post|Put|Patch|Delete|All|Head|Options|Sse|Cron|Interval|Timeout|OnEvent|MessagePattern|EventPattern|Query|Mutation|Process|HttpCode|Header|Render|Redirect|UseGuards|UseInterceptors|UsePipes|UseFilters|Api\w+)\b/;
+
+const isTakenOver = (source: Source, node: FunctionShape): boolean => (node.decorators ?? []).some((decorator) => !TAKES_PROMISES.test(source.text.slice(...rangeOf(decorator))));
 
 /** Where `async` goes: before `function` or the parameters; in a method before its name, after its modifiers. */
 function keywordAt(source: Source, node: FunctionShape): number {
@@ -34,8 +47,10 @@ function keywordAt(source: Source, node: FunctionShape): number {
 export function asyncEdits(source: Source, path: ASTPath): Edited {
   const node = path.node as unknown as FunctionShape;
   if (node.async) return { edits: [] };
-  if (node.generator && node.computed) return refuse(node, 'a generator that is called by the language itself', 'generator');
+  if (node.computed && /^Symbol\./.test(source.text.slice(...rangeOf(node.key)))) return refuse(node, `a ${node.generator ? 'generator' : 'method'} that is called by the language itself`, node.generator ? 'generator' : 'escapes');
   if (node.kind === 'get' || node.kind === 'set' || node.kind === 'constructor') return refuse(node, `a ${node.kind === 'constructor' ? 'constructor' : 'getter or setter'}`);
+  if (isComponent(path)) return refuse(node, 'a component, which is drawn without waiting for it', 'escapes');
+  if (isTakenOver(source, node)) return refuse(node, 'a method that a decorator takes over', 'unknown-callee');
   if (hasOverloads(source, path)) return refuse(node, 'a function with overload signatures, which would all have to change');
   if (implementsInterface(path)) return refuse(node, 'a method of a class that implements an interface, which would have to change too');
   const type = node.generator ? generatorTypeEdits(source, node) : typeEdits(source, node);

@@ -52,7 +52,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
   const copies = collect(component.variants ?? [], (variant) => variantStep(work, variant, direct));
   if (isRefused(copies)) return copies;
   const use = unfollowedUse(input.program, component, input.read);
-  if (use) return { component: component.id, code: 'escapes', chain: [{ text: `${use.fn.name} turns async, but ${use.text}`, at: use.at }] };
+  if (use) return { component: component.id, code: 'escapes', chain: [{ text: `${use.fn.className ? `${use.fn.className}.` : ''}${use.fn.name} turns async, but ${use.text}`, at: use.at }] };
   return editedFiles(work, [...direct, ...copies], input.aliasFor);
 }
 

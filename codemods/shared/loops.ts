@@ -59,7 +59,10 @@ function assigns(callback: Callback, name: string): boolean {
 }
 
 /** The statement: header, list, body; the bytes of the body stay. */
-function asStatement(source: Source, call: ListCall, callback: Callback, head: { before: string; after: string }, end: number): TextEdit[] {
+function asStatement(source: Source, call: ListCall, callback: Callback, head: { before: string; after: string }, whole: number): TextEdit[] {
+  // A semicolon at the beginning of the next line stays there.
+  const called = rangeOf(call.path.node)[1];
+  const end = source.text.slice(called, whole).includes('\n') ? called : whole;
   const list = rangeOf(call.receiver);
   const start = outerStart(call.receiver);
   const listEnd = start === list[0] ? list[1] : source.text.indexOf(')', list[1]) + 1;
@@ -87,7 +90,9 @@ function inArrow(source: Source, call: ListCall, callback: Callback, head: { bef
 }
 
 /** `list.forEach(save)`: the function is called with the item only. */
-function named(source: Source, call: ListCall, list: [number, number], end: number, wholeArrow: boolean): Edited {
+function named(source: Source, call: ListCall, list: [number, number], whole: number, wholeArrow: boolean): Edited {
+  const called = rangeOf(call.path.node)[1];
+  const end = source.text.slice(called, whole).includes('\n') ? called : whole;
   const callee = call.callback as unknown as { type: string };
   if (call.context.parameters > 1) return refuse(call.callback, 'forEach with a function that takes more than the item');
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return refuse(call.callback, 'forEach with a function that is computed in place');

@@ -59,13 +59,35 @@ function inItsFile(search: Search): UnfollowedUse | null {
   traverse(source.ast, {
     Function(path) {
       const [start, end] = rangeOf(path.node);
-      if (found || start !== search.fn.place.start || end !== search.fn.place.end) return;
-      const binding = bindingOf(path);
+      // The linker's range of a method begins at its parameters or at its name.
+      const begins = path.isClassMethod() ? start <= search.fn.place.start : start === search.fn.place.start;
+      if (found || !begins || end !== search.fn.place.end) return;
+      const binding = path.isClassMethod({ kind: 'constructor' }) ? classBinding(path) : bindingOf(path);
       if (binding) found = followBinding(search, source, binding);
       else if (exportedAs(path)) found = followExport(search, search.fn.file, exportedAs(path) ?? '');
     },
   });
   return found;
+}
+
+/** The name of the class that a constructor belongs to: every use of it must be a `new` that was planned, or tell nobody. */
+function classBinding(constructor: NodePath): Binding | null {
+  const owner = constructor.parentPath?.parentPath;
+  if (owner?.isClassDeclaration() && owner.node.id) return owner.parentPath.scope.getBinding(owner.node.id.name) ?? null;
+  const parent = owner?.parentPath;
+  return parent?.isVariableDeclarator() && parent.node.id.type === 'Identifier' ? parent.scope.getBinding(parent.node.id.name) ?? null : null;
+}
+
+/** Uses of a class that make no object: a static member, `instanceof`, a subclass that only adds to it. */
+function followClass(search: Search, source: Source, reference: NodePath, parent: NodePath): { found: UnfollowedUse | null } | null {
+  if (parent.isMemberExpression() && parent.node.object === reference.node) return { found: null };
+  if (parent.isBinaryExpression({ operator: 'instanceof' })) return { found: null };
+  if (!parent.isClass() || parent.node.superClass !== reference.node) return null;
+  const fields = parent.node.body.body.find((member) => (member.type === 'ClassProperty' || member.type === 'ClassPrivateProperty') && !member.static && member.value);
+  if (fields) return { found: problem(search, source, fields, 'a subclass sets fields, which would happen before it instead of after') };
+  const name = parent.isClassDeclaration() ? parent.node.id?.name : undefined;
+  const binding = name === undefined ? undefined : parent.parentPath?.scope.getBinding(name);
+  return { found: binding ? followBinding(search, source, binding) : problem(search, source, parent.node, 'a subclass without a name extends it') };
 }
 
 /** The name that a declaration or a constant gives to the function. */
@@ -109,6 +131,8 @@ const problem = (search: Search, source: Source, node: unknown, text: string): U
 function followReference(search: Search, source: Source, reference: NodePath): UnfollowedUse | null {
   const parent = reference.parentPath;
   if (!parent) return null;
+  const asClass = search.fn.kind === 'constructor' ? followClass(search, source, reference, parent) : null;
+  if (asClass) return asClass.found;
   if (parent.isCallExpression() || parent.isOptionalCallExpression() || parent.isNewExpression()) {
     if (search.known.has(keyOf(source.file, parent.node))) return null;
     const how = parent.node.callee === reference.node ? 'a call of it that was not followed' : `it is handed to ${source.text.slice(...rangeOf(parent.node.callee)).slice(0, 40)}`;

@@ -1,0 +1,7 @@
+import { mkdirSync } from 'node:fs';
+import { array, call, object, seen, save } from './src/quay.js';
+
+mkdirSync('data');
+await save('a', { n: 1, list: [1, 2] });
+await save('b', { n: 2, list: [3] });
+console.log(await call(), JSON.stringify(await object()), await array(), seen());

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Copyright the harbour.
+"use strict";
+const { n } = require("../src/quay");
+
+async function main() {
+  console.log(n(process.argv[2]));
+}
+
+main();

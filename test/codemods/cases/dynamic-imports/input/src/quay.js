@@ -1,0 +1,6 @@
+export { save } from './store.js';
+export async function total(name) {
+  const { load } = await import('./store.js');
+  const store = await import('./store.js');
+  return load(name).n + store.load('a').n;
+}

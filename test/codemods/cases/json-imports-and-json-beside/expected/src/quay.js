@@ -1,0 +1,8 @@
+
+const load = async (name) => JSON.parse(await documents.get(`data/${name}.json`, 'utf8'));
+export const save = async (name, value) => documents.put(`data/${name}.json`, JSON.stringify(value));
+
+import defaults from './defaults.json' with { type: 'json' };
+import * as documents from './storage/documents.js';
+
+export const merged = async (name) => ({ ...defaults, ...(await load(name)) });

@@ -1,0 +1,3 @@
+const quay = require('./quay');
+
+exports.below = async (name, left) => quay.depth(name, left);

@@ -1,0 +1,3 @@
+const quay = require('./quay');
+
+exports.below = (name, left) => quay.depth(name, left);

@@ -1,0 +1,3 @@
+export * from './store.js';
+export * as store from './store.js';
+export { load as read } from './store.js';
