@@ -20,7 +20,7 @@ const command = () => verb('apply', 'Rewrite: a unified diff on stdout, or files
   .option('--write', 'write the changes, all or nothing; undo takes them back')
   .option('--yes', 'with --write: do not ask')
   .option('--only <path>', 'only resources with a call site in this file or folder (repeatable)', collect, [])
-  .option('--accept <resource>', 'accept, in writing, that reads of this resource may be 60 s old (repeatable)', collect, [])
+  .option('--accept <resource>', 'accept, in writing, that reads of this resource may be 60 s old; with fs-to-r2: move it to R2 whatever the plan would choose (repeatable)', collect, [])
   .option('--plan <file>', 'apply a plan that was saved by cf-migrate plan and reviewed: components left out, targets changed')
   .option('--interactive', 'with --write: show each component and ask')
   .option('--commit', 'with --write: a git commit for each component, then one for the adapter; runs no hook')

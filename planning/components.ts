@@ -9,15 +9,15 @@ import { isMember } from './closure-sites.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
-/** Components for the resources that shall move; those that go `together` are one. One that is blocked is left out, and the rest is planned anew without it. */
-export function planComponents(world: StorageWorld, store: Store, resources: readonly string[], together: readonly string[][] = []): PlanComponent[] {
+/** Components for the resources that shall move; those that go `together` are one; `known` is what blocks some of them already. One that is blocked is left out, and the rest is planned anew without it. */
+export function planComponents(world: StorageWorld, store: Store, resources: readonly string[], together: readonly string[][] = [], known: readonly Block[] = []): PlanComponent[] {
   const closureWorld = closureWorldOf(world.program, world.graph);
   const blocked = new Map<string, Block>();
   let moving = [...resources];
   for (;;) {
     const seeds = planSeeds(world, store, new Set(moving));
     const closure = awaitClosure(closureWorld, seeds.closureSeeds, seeds.variants);
-    const blocks = [...seeds.blocks, ...closure.blocks];
+    const blocks = [...known.filter((block) => block.resources.some((resource) => moving.includes(resource))), ...seeds.blocks, ...closure.blocks];
     const firstBlock = new Map(blocks.flatMap((block) => block.resources.map((resource): [string, Block] => [resource, block])).reverse());
     const direct = new Set(blocks.flatMap((block) => block.resources));
     const stopping = new Set([...direct, ...together.filter((set) => set.some((other) => direct.has(other))).flat()]);

@@ -113,13 +113,22 @@ const writtenBy = (evidence: ResourceEvidence): string => {
   return parts.join('; ');
 };
 
-/** The choice for one resource under the codemod fs-to-kv. `accepted`: a person takes the staleness. */
-export function chooseTarget(resource: Resource, evidence: ResourceEvidence, target: Target, accepted: boolean): TargetChoice {
+/** What R2 takes whatever the use: all but appends, which are refused further down. */
+function toR2(evidence: ResourceEvidence, target: Target, wish: StorageTarget | null): TargetChoice | null {
+  if (evidence.appends.length > 0) return null;
+  if (target === 'containers') return leave('r2', 'A Container has no KV binding; R2 is reached over its S3 API.', INSTEAD_OF_KV, 'fs-to-r2');
+  return wish === 'r2' ? leave('r2', 'Sent to R2 in writing; every read sees the last write there.', INSTEAD_OF_KV, 'fs-to-r2') : null;
+}
+
+/** The choice for one resource. `wish` is what a person asked for in writing: KV although reads may be stale, or R2 although KV would do. */
+export function chooseTarget(resource: Resource, evidence: ResourceEvidence, target: Target, wish: StorageTarget | null): TargetChoice {
+  const accepted = wish !== null;
   const other = otherKinds(resource) ?? (resource.persistence === 'cache' && accepted ? null : byPurpose(resource));
   if (other) return other;
-  if (target === 'containers') return leave('r2', 'A Container has no KV binding; R2 is reached over its S3 API.', INSTEAD_OF_KV, 'fs-to-r2');
   const kept = keptByPackage(evidence);
   if (kept) return kept;
+  const elsewhere = toR2(evidence, target, wish);
+  if (elsewhere) return elsewhere;
   const append = evidence.appends.length > 0;
   const unknown = append ? null : unknownUse(evidence);
   if (unknown && !accepted) return { ...leave('decide', unknown, [{ target: 'r2', reason: 'consistent whatever the use' }]), acceptable: true };

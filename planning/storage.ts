@@ -1,11 +1,13 @@
 /** Plans storage: a target with its reason for every resource, and for what the codemod moves the components to rewrite or why they are blocked. Reads and writes no file. */
-import type { Binding, PlanComponent, PlannedResource } from '../core/plan.js';
+import type { Binding, PlanComponent, PlannedResource, StorageTarget } from '../core/plan.js';
 import type { Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import { STORES, type Store } from '../core/stores.js';
 import { nearest } from '../core/text.js';
 import type { Target } from '../core/vocabulary.js';
+import { BLOCK_CODES } from '../core/repairs.js';
 import { callGraph } from './call-graph.js';
+import { type Block, nameOf } from './closure-data.js';
 import { planComponents } from './components.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { readable } from './storage-names.js';
@@ -62,7 +64,7 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only }: C
   const { resources } = world.program;
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));
-  const components = planComponents(world, store, moving.map((resource) => resource.id), [...beside].map(([id, owner]) => [id, owner.id]));
+  const components = planComponents(world, store, moving.map((resource) => resource.id), [...beside].map(([id, owner]) => [id, owner.id]), moving.flatMap((resource) => stepsThatLoseChanges(world, store, resource)));
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
@@ -70,6 +72,16 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only }: C
     components: [...components.map((component) => withNotes(world, component)), ...skipped],
     bindings: patterns.length > 0 ? [{ kind: store.kind, binding: store.binding, for: patterns.join(', '), ...(store.placeholder ? { placeholder: store.placeholder } : {}) }] : [],
   };
+}
+
+/** Where the store sees each write at once, a change is lost only by what was one synchronous step before. In KV the choice of the target has weighed it. */
+function stepsThatLoseChanges(world: StorageWorld, store: Store, resource: Resource): Block[] {
+  if (!store.conditional) return [];
+  return evidenceOf(world, resource).readModifyWrites.filter((unit) => unit.atomic).map((unit): Block => {
+    const fn = world.graph.functions.get(unit.fn);
+    const name = fn ? nameOf(fn) : unit.fn;
+    return { code: 'read-modify-write', resources: [resource.id], chain: [{ text: `${name} reads ${readable(resource.pattern)} and writes it back`, at: unit.at }, { text: `${name}: ${BLOCK_CODES['read-modify-write']}`, at: unit.at }] };
+  });
 }
 
 /** A second run no longer finds what the first one moved, so this is no error. */
@@ -82,8 +94,11 @@ function unknownNames(program: Program, options: StorageOptions): string[] {
 }
 
 function chosen(world: StorageWorld, resource: Resource, options: StorageOptions): TargetChoice {
-  return chooseTarget(resource, evidenceOf(world, resource), options.target, isAccepted(resource, options.accept));
+  return chooseTarget(resource, evidenceOf(world, resource), options.target, isAccepted(resource, options.accept) ? acceptedFor(options) : null);
 }
+
+/** What was accepted in writing: the staleness of KV, or that it goes to R2 whatever the plan would choose. */
+const acceptedFor = (options: StorageOptions): StorageTarget => storesOf(options)[0]?.target ?? 'kv';
 
 const matches = (wish: string, resource: Resource): boolean =>
   wish === resource.id || wish === resource.pattern || new RegExp(`^${wish.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(readable(resource.pattern));

@@ -1,6 +1,6 @@
 /**
- * Random sequences of operations, played straight on fs, through the seam on the disk, and through the seam on KV in workerd: the traces must be equal.
- * CF_MIGRATE_SEQUENCES=2000 plays more. What is known to differ is kept out of the sequences and listed in docs/codemods/fs-to-kv.md.
+ * Random sequences of operations, played straight on fs, through the seam on the disk, and through the seam on each store in workerd: the traces must be equal.
+ * CF_MIGRATE_SEQUENCES=2000 plays more. What is known to differ is kept out of the sequences and listed on the page of each codemod.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,10 @@ const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\
 const ADAPTER: AdapterText = { operations: OPERATIONS, folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true };
 /** wrangler turns a require of a builtin into an import; esbuild alone leaves it to this. */
 const REQUIRE = "import * as $buffer from 'node:buffer'; import * as $path from 'node:path'; import * as $url from 'node:url'; const require = (name) => ({ 'node:buffer': $buffer, 'node:path': $path.default ?? $path, 'node:url': $url })[name];";
+/** An adapter of each codemod, and how miniflare is told of its binding. */
+const STORES = [
+  { name: 'KV', suffix: 'kv', adapter: kvAdapter, bindings: { kvNamespaces: ['DOCUMENTS'] } },
+] as const;
 const fixtures = fileURLToPath(new URL('./fixtures/adapters', import.meta.url));
 const COUNT = Number(process.env.CF_MIGRATE_SEQUENCES ?? 100);
 
@@ -71,17 +75,18 @@ function sequence(seed: number): Operation[] {
 const sequences = Array.from({ length: COUNT }, (_, seed) => sequence(seed));
 const scratch = mkdtempSync(path.join(tmpdir(), 'adapters-'));
 
-function writeProject(dialect: Dialect): string {
-  const root = path.join(scratch, dialect.module);
+function writeProject(dialect: Dialect, store: (typeof STORES)[number]): string {
+  const root = path.join(scratch, dialect.module, store.suffix);
+  const target = `documents.${store.suffix}.mjs`;
   const storage = path.join(root, 'storage');
   mkdirSync(storage, { recursive: true });
   cpSync(fixtures, root, { recursive: true });
   const extension = dialect.module === 'esm' ? '.js' : '.cjs';
   const write = (name: string, module: NewModule, as: Dialect): void => writeFileSync(path.join(storage, name), renderModule(module, as, STYLE, name));
-  write(`documents${extension}`, seamModule({ operations: OPERATIONS, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls: true }), dialect);
+  write(`documents${extension}`, seamModule({ operations: OPERATIONS, documents: ['data/*'], adapter: '#documents-adapter', store: store.name, urls: true }), dialect);
   write(`documents.fs${extension}`, diskAdapter(ADAPTER), dialect);
-  write('documents.kv.mjs', kvAdapter(ADAPTER), { module: 'esm', typescript: false });
-  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: './storage/documents.kv.mjs', default: `./storage/documents.fs${extension}` } } }));
+  write(target, store.adapter(ADAPTER), { module: 'esm', typescript: false });
+  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./storage/${target}`, default: `./storage/documents.fs${extension}` } } }));
   writeFileSync(path.join(root, 'node.js'), `import { readFileSync, writeFileSync } from 'node:fs';\nimport { playAll } from './player.js';\nimport { operations } from './on-fs.js';\nimport * as documents from './storage/documents${extension}';\nconst sequences = JSON.parse(readFileSync('sequences.json', 'utf8'));\nconst which = process.argv[2] === 'fs' ? operations : documents;\nwriteFileSync(process.argv[2] + '.json', JSON.stringify(await playAll(sequences, which)));\n`);
   writeFileSync(path.join(root, 'worker.js'), `import { playAll } from './player.js';\nimport * as documents from './storage/documents${extension}';\nexport default { async fetch(request) { return Response.json(await playAll(await request.json(), documents)); } };\n`);
   writeFileSync(path.join(root, 'sequences.json'), JSON.stringify(sequences));
@@ -94,16 +99,16 @@ function onNode(root: string, which: 'fs' | 'seam'): unknown[][] {
   return JSON.parse(readFileSync(path.join(root, `${which}.json`), 'utf8')) as unknown[][];
 }
 
-describe.each([['esm'], ['commonjs']] as const)('the seam as %s', (module) => {
+describe.each(STORES.flatMap((store) => (['esm', 'commonjs'] as const).map((module) => ({ module, name: store.name, store }))))('the seam as $module, for $name', ({ module, store }) => {
   let root: string;
   let expected: unknown[][];
   let miniflare: Miniflare;
 
   beforeAll(() => {
-    root = writeProject({ module, typescript: false });
+    root = writeProject({ module, typescript: false }, store);
     expected = onNode(root, 'fs');
     const bundle = buildSync({ entryPoints: [path.join(root, 'worker.js')], bundle: true, format: 'esm', platform: 'node', conditions: ['workerd', 'worker'], external: ['cloudflare:workers', 'node:*'], banner: { js: REQUIRE }, write: false, logLevel: 'error' });
-    miniflare = new Miniflare({ modules: [{ type: 'ESModule', path: 'worker.mjs', contents: bundle.outputFiles[0]?.text ?? '' }], compatibilityDate: '2026-04-20', compatibilityFlags: ['nodejs_compat'], kvNamespaces: ['DOCUMENTS'] });
+    miniflare = new Miniflare({ modules: [{ type: 'ESModule', path: 'worker.mjs', contents: bundle.outputFiles[0]?.text ?? '' }], compatibilityDate: '2026-04-20', compatibilityFlags: ['nodejs_compat'], ...store.bindings });
   }, 60_000);
   afterAll(() => miniflare.dispose());
 
@@ -112,7 +117,7 @@ describe.each([['esm'], ['commonjs']] as const)('the seam as %s', (module) => {
     sequences.forEach((operations, i) => expect(found[i], JSON.stringify(operations)).toEqual(expected[i]));
   }, 60_000);
 
-  it('does on KV what fs did', async () => {
+  it('does in the store what fs did', async () => {
     for (let from = 0; from < sequences.length; from += 50) {
       const page = sequences.slice(from, from + 50);
       const response = await miniflare.dispatchFetch('http://localhost/', { method: 'POST', body: JSON.stringify(page) });
@@ -121,7 +126,7 @@ describe.each([['esm'], ['commonjs']] as const)('the seam as %s', (module) => {
     }
   }, 300_000);
 
-  it('refuses on KV what fs refuses to write, with the same code', async () => {
+  it('refuses in the store what fs refuses to write, with the same code', async () => {
     const bad = [[{ plain: 1 }], [5], [null], [true]].map(([data]): Operation[] => [['put', 'data/bad.json', data]]);
     writeFileSync(path.join(root, 'sequences.json'), JSON.stringify(bad));
     const codes = (traces: unknown): unknown[] => (traces as { error?: { name: string; code: string } }[][]).map(([first]) => [first?.error?.name, first?.error?.code]);

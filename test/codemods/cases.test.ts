@@ -1,28 +1,25 @@
 /**
- * One stern loop over cases: `cases/<in words>/input` becomes `expected`. Files that the codemod makes (seam, adapters, configuration) are
+ * One stern loop over the cases of each codemod: `<in words>/input` becomes `expected`. Files that the codemod makes (seam, adapters, configuration) are
  * compared where a case shows them; every other file must be exactly as expected. A case may bring `script.mjs`, which is run against both trees.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseSource } from '../../codemods/shared/source.js';
 import { readJson } from '../../codemods/shared/json-text.js';
-import { type Tree, readOptions, readTree, rewriteTree } from './rewriting.js';
+import { type Tree, caseFolders, readOptions, readTree, rewriteTree } from './rewriting.js';
 
-const folder = fileURLToPath(new URL('./cases', import.meta.url));
-const names = readdirSync(folder).sort();
 const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-cases-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
-const GENERATED = /(?:^|\/)storage\/documents[\w-]*(?:\.fs|\.kv)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$|\/cloudflare-workers\.d\.ts$/;
+const GENERATED = /(?:^|\/)storage\/[\w-]+(?:\.fs|\.kv|\.r2)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$|\/cloudflare-workers\.d\.ts$/;
 
 /** What the script of a case prints when it runs in the tree. */
 function play(name: string, tree: Tree, script: string, which: string): string {
-  const root = path.join(scratch, `${name}-${which}`);
+  const root = path.join(scratch, which, name);
   for (const [file, text] of Object.entries({ ...tree, 'script.mjs': script })) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
@@ -30,13 +27,15 @@ function play(name: string, tree: Tree, script: string, which: string): string {
   return execFileSync(process.execPath, ['script.mjs'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-describe('fs-to-kv', () => {
+describe.each(caseFolders('cases'))('%s', (codemod, folder) => {
+  const names = readdirSync(folder).sort();
+
   it('has cases', () => expect(names.length).toBeGreaterThan(0));
 
   it.each(names)('%s', (name) => {
     const here = path.join(folder, name);
     const [input, expected] = [readTree(path.join(here, 'input')), readTree(path.join(here, 'expected'))];
-    const options = readOptions(here);
+    const options = { codemod, ...readOptions(here) };
     const { result, after } = rewriteTree(input, options);
 
     expect(Object.keys(expected).length, 'a case without an expectation').toBeGreaterThan(0);
@@ -56,13 +55,13 @@ describe('fs-to-kv', () => {
     expect(second.result.changes.map((change) => change.file), 'a second run changes').toEqual([]);
 
     const script = readTree(here)['script.mjs'];
-    if (script !== undefined) expect(play(name, after, script, 'after'), 'behaviour').toBe(play(name, input, script, 'before'));
+    if (script !== undefined) expect(play(name, after, script, `${codemod}-after`), 'behaviour').toBe(play(name, input, script, `${codemod}-before`));
   });
 
   it('applies its edits to the text that they speak of', () => {
     for (const name of names) {
       const input = readTree(path.join(folder, name, 'input'));
-      for (const change of rewriteTree(input, readOptions(path.join(folder, name))).result.changes) {
+      for (const change of rewriteTree(input, { codemod, ...readOptions(path.join(folder, name)) }).result.changes) {
         const before = input[change.file];
         if (before === undefined) continue;
         const rebuilt = [...change.edits].reverse().reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), before);

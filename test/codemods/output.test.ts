@@ -18,9 +18,8 @@ import { renderModule } from '../../codemods/shared/render.js';
 import { homePath } from '../../core/home.js';
 import { BLOCK_CODES } from '../../core/repairs.js';
 import { UserError } from '../../core/errors.js';
-import { type Tree, readOptions, readTree, rewriteTree } from './rewriting.js';
+import { type Tree, caseFolders, readOptions, readTree, rewriteTree } from './rewriting.js';
 
-const cases = fileURLToPath(new URL('./cases', import.meta.url));
 const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-output-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -33,10 +32,10 @@ function writeTree(root: string, tree: Tree): void {
 
 describe('the diff', () => {
   it('is a patch that git applies, and takes back, for every case', () => {
-    for (const name of readdirSync(cases)) {
-      const input = readTree(path.join(cases, name, 'input'));
-      const { result, after } = rewriteTree(input, readOptions(path.join(cases, name)));
-      const root = path.join(scratch, name);
+    for (const [codemod, name, folder] of caseFolders('cases').flatMap(([one, cases]) => readdirSync(cases).map((item) => [one, item, path.join(cases, item)] as const))) {
+      const input = readTree(path.join(folder, 'input'));
+      const { result, after } = rewriteTree(input, { codemod, ...readOptions(folder) });
+      const root = path.join(scratch, codemod, name);
       writeTree(root, input);
       const patch = unifiedDiff(result.changes, (file) => input[file] ?? null);
       execFileSync('git', ['apply', '-'], { cwd: root, input: patch, env: { ...process.env, GIT_CEILING_DIRECTORIES: scratch } });

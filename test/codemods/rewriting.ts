@@ -1,7 +1,9 @@
 /** Rewrites a program in memory: plan, codemod, the tree afterwards. For the loops over cases. */
 import { type Dirent, existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { codemodNamed } from '../../codemods/index.js';
+import { CODEMOD_NAMES } from '../../codemods/names.js';
 import type { Rewrite, RewriteInput } from '../../codemods/define.js';
 import { programOfText } from '../../pipeline/link.js';
 import { type StoragePlan, planStorage } from '../../planning/storage.js';
@@ -9,13 +11,17 @@ import { type StoragePlan, planStorage } from '../../planning/storage.js';
 export type Tree = Record<string, string>;
 
 export interface CaseOptions {
-  codemod?: 'fs-to-kv';
+  codemod?: string;
   /** Resources accepted in writing; by default all, so that a case needs no routes to show how often it writes. */
   accept?: string[];
   only?: string[];
   step?: RewriteInput['step'];
   markers?: boolean;
 }
+
+/** Folders of cases by codemod: `cases` for fs-to-kv, where the whole machinery was first tried, and `NAME/cases` for others. */
+export const caseFolders = (kind: 'cases' | 'left-untouched'): [codemod: string, folder: string][] =>
+  CODEMOD_NAMES.map((codemod): [string, string] => [codemod, fileURLToPath(new URL(codemod === 'fs-to-kv' ? (kind === 'cases' ? './cases' : './fixtures/left-untouched') : `./${codemod}/${kind}`, import.meta.url))]).filter(([, folder]) => existsSync(folder));
 
 /** Every file below a folder, by its path. */
 export function readTree(folder: string): Tree {
