@@ -9,6 +9,7 @@ import { BLOCK_CODES } from '../core/repairs.js';
 import { callGraph } from './call-graph.js';
 import { type Block, nameOf } from './closure-data.js';
 import { planComponents } from './components.js';
+import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { readable } from './storage-names.js';
 import { withNotes } from './storage-notes.js';
@@ -64,7 +65,8 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only }: C
   const { resources } = world.program;
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));
-  const components = planComponents(world, store, moving.map((resource) => resource.id), [...beside].map(([id, owner]) => [id, owner.id]), moving.flatMap((resource) => stepsThatLoseChanges(world, store, resource)));
+  const shared = overlaps(world, moving);
+  const components = planComponents(world, store, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], [...shared.blocks, ...moving.flatMap((resource) => stepsThatLoseChanges(world, store, resource))]);
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
