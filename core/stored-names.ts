@@ -5,3 +5,6 @@ export const isCompanion = (path: string, companion: string): boolean => path !=
 
 /** The call moves something to another name. */
 export const movesFile = (origin: string): boolean => /\.(?:rename|renameSync|move|moveSync)$/.test(origin);
+
+/** The call copies something to another name. */
+export const copiesFile = (origin: string): boolean => /\.(?:copyFile|copyFileSync|copy|copySync|cp|cpSync)$/.test(origin);

@@ -20,11 +20,11 @@ export function planComponents(world: StorageWorld, store: Store, resources: rea
     const blocks = [...known.filter((block) => block.resources.some((resource) => moving.includes(resource))), ...seeds.blocks, ...closure.blocks];
     const firstBlock = new Map(blocks.flatMap((block) => block.resources.map((resource): [string, Block] => [resource, block])).reverse());
     const direct = new Set(blocks.flatMap((block) => block.resources));
-    const stopping = new Set([...direct, ...together.filter((set) => set.some((other) => direct.has(other))).flat()]);
+    const stopping = new Set([...direct, ...together.filter((set) => set.some((other) => direct.has(other) || blocked.has(other))).flat()]);
     const stopped = moving.filter((resource) => stopping.has(resource));
     for (const resource of stopped) {
       const partners = together.filter((set) => set.includes(resource)).flat();
-      const block = firstBlock.get(resource) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other)));
+      const block = firstBlock.get(resource) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other))) ?? partners.map((other) => blocked.get(other)).find((known) => known !== undefined);
       if (block && !blocked.has(resource)) blocked.set(resource, block);
     }
     if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together).map((component) => named(store, component)), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)).map((component) => named(store, component)))];

@@ -1,6 +1,7 @@
-/** Resources that can name the same file: a folder, or all that lies below it, and what lies there. What moves apart from the other would be in two places. */
-import type { Resource } from '../core/program.js';
+/** Resources that can name the same file: a folder, or all that lies below it, and what lies there; or are the two names of one move. What moves apart from the other would be in two places. */
+import type { Resource, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
+import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
 import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
@@ -23,11 +24,21 @@ export interface Overlaps {
 export function overlaps(world: StorageWorld, moving: readonly Resource[]): Overlaps {
   const all = world.program.resources.filter((resource) => resource.kind === 'files' && (world.sitesOf.get(resource.id)?.length ?? 0) > 0);
   const pairs = moving.flatMap((resource) => all.filter((other) => overlap(resource, other)).map((other) => ({ resource, other })));
+  const moves = moving.flatMap((resource) => namesOfMoves(world, resource));
+  const goes = (other: Resource): boolean => moving.includes(other);
   return {
-    together: pairs.filter(({ other }) => moving.includes(other)).map(({ resource, other }) => [resource.id, other.id]),
-    blocks: pairs.filter(({ other }) => !moving.includes(other)).map(({ resource, other }): Block => {
-      const at = world.sitesOf.get(other.id)?.[0]?.at;
-      return { code: 'mixed-paths', resources: [resource.id], chain: [{ text: `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}; ${BLOCK_CODES['mixed-paths']}`, ...(at ? { at } : {}) }] };
-    }),
+    together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
+    blocks: [
+      ...pairs.filter(({ other }) => !goes(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}`, world.sitesOf.get(other.id)?.[0])),
+      ...moves.filter(({ other }) => !goes(other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
+    ],
   };
+}
+
+const blocked = (resource: Resource, text: string, site: Site | undefined): Block => ({ code: 'mixed-paths', resources: [resource.id], chain: [{ text: `${text}; ${BLOCK_CODES['mixed-paths']}`, ...(site ? { at: site.at } : {}) }] });
+
+/** The other resource of each call that names two files, one of which moves. */
+function namesOfMoves(world: StorageWorld, resource: Resource): { resource: Resource; other: Resource; site: Site }[] {
+  const calls = (world.sitesOf.get(resource.id) ?? []).filter((site) => !site.wraps && (movesFile(site.origin) || copiesFile(site.origin)));
+  return calls.flatMap((site) => world.program.resources.filter((other) => other !== resource && other.sites.includes(site.id)).map((other) => ({ resource, other, site })));
 }
