@@ -3,9 +3,10 @@ import { UserError } from '../core/errors.js';
 import { nearest } from '../core/text.js';
 import type { Codemod } from './define.js';
 import { fsToKv } from './fs-to-kv/index.js';
+import { fsToR2 } from './fs-to-r2/index.js';
 import { CODEMOD_NAMES } from './names.js';
 
-export const codemods: Codemod[] = [fsToKv];
+export const codemods: Codemod[] = [fsToKv, fsToR2];
 
 /** Throws UserError, with the nearest name, when there is no such codemod. */
 export function codemodNamed(name: string): Codemod {

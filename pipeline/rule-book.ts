@@ -12,9 +12,6 @@ import { codemodNames } from './codemod-names.js';
 
 export type { ExplainedEvidence, Explanation } from '../rules/explain.js';
 
-/** Rewrites that rules name as the better target before they are written. */
-const PLANNED = ['fs-to-r2'];
-
 /** Meters of products outside of the account, and those that cost nothing, which rules may name too. */
 const OTHER_METERS = ['embeddings.tokens', 'hyperdrive.queries'];
 
@@ -38,7 +35,7 @@ export interface CheckedRules {
 export function checkRules(files: readonly string[]): CheckedRules {
   const read = readRuleFiles(files);
   const pack = { ...loadRules(), rules: read.flatMap((file) => file.rules), harmless: read.flatMap((file) => file.harmless) };
-  const problems = lintRules(pack, loadApis(), { codemods: [...new Set([...codemodNames(), ...PLANNED])], meters: [...METER_KEYS, ...OTHER_METERS] });
+  const problems = lintRules(pack, loadApis(), { codemods: codemodNames(), meters: [...METER_KEYS, ...OTHER_METERS] });
   // Rules of a user need no evidence; ours come first.
   const unproved = lintEvidence(read[0]?.rules ?? [], loadEvidence());
   return { count: pack.rules.length, problems: placed([...problems, ...unproved], read) };

@@ -11,6 +11,7 @@ import { buildSync } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
+import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
 import type { AdapterText } from '../../codemods/storage/adapter-text.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
 import { seamModule } from '../../codemods/storage/seam.js';
@@ -25,6 +26,7 @@ const REQUIRE = "import * as $buffer from 'node:buffer'; import * as $path from 
 /** An adapter of each codemod, and how miniflare is told of its binding. */
 const STORES = [
   { name: 'KV', suffix: 'kv', adapter: kvAdapter, bindings: { kvNamespaces: ['DOCUMENTS'] } },
+  { name: 'R2', suffix: 'r2', adapter: r2Adapter, bindings: { r2Buckets: ['DOCUMENTS'] } },
 ] as const;
 const fixtures = fileURLToPath(new URL('./fixtures/adapters', import.meta.url));
 const COUNT = Number(process.env.CF_MIGRATE_SEQUENCES ?? 100);

@@ -1,0 +1,25 @@
+// The part of R2 that files.r2.ts uses; with @cloudflare/workers-types installed this file can go.
+declare module 'cloudflare:workers' {
+  interface Head {
+    size: number;
+    etag: string;
+    uploaded: Date;
+  }
+  interface Stored extends Head {
+    body: ReadableStream;
+    arrayBuffer(): Promise<ArrayBuffer>;
+  }
+  interface Condition {
+    etagMatches?: string;
+    etagDoesNotMatch?: string;
+  }
+  interface Bucket {
+    get(key: string): Promise<Stored | null>;
+    head(key: string): Promise<Head | null>;
+    put(key: string, value: ReadableStream | ArrayBufferView): Promise<Head>;
+    put(key: string, value: ReadableStream | ArrayBufferView, options: { onlyIf: Condition }): Promise<Head | null>;
+    delete(key: string): Promise<void>;
+    list(options: { prefix?: string; delimiter?: string; cursor?: string; limit?: number }): Promise<{ objects: { key: string }[]; delimitedPrefixes: string[]; truncated: boolean; cursor?: string }>;
+  }
+  export const env: { FILES: Bucket };
+}

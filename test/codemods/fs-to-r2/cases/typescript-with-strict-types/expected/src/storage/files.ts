@@ -1,0 +1,38 @@
+// Documents that outlive a request: data/tides/*.draft, data/tides/*.json.
+// Callers hand in the paths they always used; inside the folder a path names a document. Where the bytes
+// are kept is the business of the adapter: package.json "imports" picks the disk, or R2 on Workers.
+import { Buffer } from 'node:buffer';
+import path from 'node:path';
+import * as adapter from '#files-adapter';
+
+type Text = BufferEncoding | { encoding: BufferEncoding; flag?: string };
+type Options = Text | { encoding?: null; flag?: string } | null;
+
+const keyOf = (file: string) => path.relative(adapter.folder, file).split(path.sep).join('/');
+
+// The error that fs gives for a file that is not there: callers look at its code.
+function missing(syscall: string, file: string, dest?: string) {
+  const message = `ENOENT: no such file or directory, ${syscall} '${file}'${dest ? ` -> '${dest}'` : ''}`;
+  const fields = { errno: -2, code: 'ENOENT', syscall, path: file };
+  return Object.assign(new Error(message), dest ? { ...fields, dest } : fields);
+}
+
+const encodingOf = (options?: Options) => (typeof options === 'string' ? options : options?.encoding);
+
+// Bytes, or text when an encoding is named.
+export async function get(file: string, options: Text): Promise<string>;
+export async function get(file: string, options?: Options): Promise<Buffer>;
+export async function get(file: string, options?: Options): Promise<string | Buffer> {
+  const bytes = await adapter.get(keyOf(file));
+  if (bytes === null) throw missing('open', file);
+  const encoding = encodingOf(options);
+  return encoding ? bytes.toString(encoding) : bytes;
+}
+
+export async function put(file: string, data: string | Uint8Array, options?: Options) {
+  await adapter.put(keyOf(file), typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
+}
+
+export async function rename(from: string, to: string) {
+  if (!(await adapter.rename(keyOf(from), keyOf(to)))) throw missing('rename', from, to);
+}
