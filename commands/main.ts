@@ -15,6 +15,7 @@ const VERBS: Record<string, () => Promise<Verb>> = {
   plan: () => import('./plan.js'),
   apply: () => import('./apply.js'),
   undo: () => import('./undo.js'),
+  data: () => import('./data.js'),
   verify: () => import('./verify.js'),
   explain: () => import('./explain.js'),
   why: () => import('./why.js'),
@@ -29,6 +30,7 @@ const HELP = `cf-migrate: can this Node app move to Cloudflare, what breaks, wha
   cf-migrate plan [dir]                 which resource goes where, and why, as JSON
   cf-migrate apply NAME [dir]           a rewrite as a diff; --write writes it, all or nothing
   cf-migrate undo [dir]                 take the last write back
+  cf-migrate data NAME [dir]            the documents go along, are checked, and come back
   cf-migrate verify [dir]               the same requests against Node and the Workers runtime (runs the app)
   cf-migrate explain RULE               what a rule says, why, and where that comes from
   cf-migrate why FILE|PACKAGE [dir]     how the program comes to load it
@@ -40,7 +42,7 @@ Every verb has --help. Data goes to stdout, messages to stderr; nothing is sent 
 
 Exit codes
   0  done (findings alone are no failure)
-  1  findings at or over --fail-on, a bill over --fail-on-cost, or a verification that is not equal
+  1  findings at or over --fail-on, a bill over --fail-on-cost, a verification that is not equal, or data left out
   2  bad input: a missing folder, an unknown name or flag, a broken rule or config file, a dirty work tree
 `;
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Change } from './changes.js';
+import { asUserError } from './disk-errors.js';
 import { UserError } from './errors.js';
 import { checkClean, checkDrift, contentOf, realPlace, sha256 } from './journal-checks.js';
 import { type JournalEntry, type JournalFile, makeFolders, missingFolders, removeIfEmpty, renameStaged, replaceSynced, restore, stage, stateOf, unstage, writeSynced } from './journal-files.js';
@@ -195,20 +196,11 @@ function takeLock(lock: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-/** Turns what the file system refuses into words; anything else stays what it is. */
-function asUserError(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const place = (error as NodeJS.ErrnoException).path;
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return new UserError('disk-full', 'The disk is full; everything was put back as it was.', 'Make room and run the command again.');
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return new UserError('not-writable', `${place ?? 'The folder'} cannot be written (${code}); everything was put back as it was.`, 'Check the permissions of the folder.');
-  return error;
 }

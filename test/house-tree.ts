@@ -5,7 +5,7 @@ import madge from 'madge';
 import ts from 'typescript';
 
 /** Rooms that know nothing of each other: the pipeline hands data from one to the next. */
-const SEPARATE = ['analyzers', 'program', 'checker', 'rules', 'drafting', 'planning', 'cost', 'codemods', 'runtime'] as const;
+const SEPARATE = ['analyzers', 'program', 'checker', 'rules', 'drafting', 'planning', 'cost', 'codemods', 'transfer', 'runtime'] as const;
 
 /** What each room may import, beside itself. */
 export const ROOMS: Record<string, readonly string[]> = {
@@ -21,6 +21,7 @@ export const KEPT: Record<string, Record<string, string>> = {
   'node:fs': {
     core: 'project, resolve and journal are the only doors to the files of the user; home and yaml read what ships with the tool',
     runtime: 'verify works on temporary copies, and looks for the installed bundler and workerd',
+    transfer: 'reads the data of the app, which no other room does, and what was fetched of its stores',
     commands: 'writes the files that -o names and reads the JSON it is handed',
     'rules/apis.ts': 'reads apis.yaml, which ships with the tool',
     'rules/compiled.ts': 'reads the compiled rules, which ship with the tool',
