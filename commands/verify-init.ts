@@ -19,7 +19,7 @@ export const draftedFrom = (routes: number, left: number): string => `script dra
 
 export function checkTarget(world: World, file: string, yes: boolean): void {
   if (yes || !existsSync(path.resolve(world.cwd, file))) return;
-  throw new UserError('file-exists', `${file} is there already.`, 'Name another file with -o, or write over it with --yes.');
+  throw new UserError('file-exists', `${file} is there already.`, 'Name another file, or write over it with --yes.');
 }
 
 export function initScript(directory: string, options: InitOptions, world: World): number {

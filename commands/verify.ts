@@ -7,9 +7,12 @@ import { wantsColour, type World } from './world.js';
 
 const command = () => verb('verify', 'Play requests against Node and the Workers runtime and compare. This RUNS the code of the application, in a copy, on loopback only.')
   .argument('[dir]', 'folder of the application, migrated or not', '.')
-  .option('--script <file>', 'the requests (default: verify.yaml in the folder, else drafted from the routes)')
+  .option('--script <file>', 'the requests, YAML, JSON or an HTTP archive .har (default: verify.yaml in the folder, else drafted from the routes)')
   .option('--init', 'run nothing: draft a script from the routes in the code, to stdout or to the file that -o names')
   .option('-o, --output <file>', 'where --init writes')
+  .option('--record <file>', 'start the original on Node, record what a client asks of it, write a script on Ctrl-C')
+  .option('--port <number>', 'where --record listens (default: a free port)')
+  .option('--origin <url>', 'with a .har script: whose requests to play (default: the most frequent origin)')
   .option('--yes', 'write over a file that is there')
   .option('--draft', 'play a script drafted from the routes, even when there is a verify.yaml')
   .option('--original <dir>', 'the tree before the migration (default: what the journal of apply kept, else the folder itself)')
@@ -34,10 +37,16 @@ export async function run(argv: readonly string[], world: World): Promise<number
     const { initScript } = await import('./verify-init.js');
     return initScript(directory, { yes: options.yes === true, ...(options.output === undefined ? {} : { output: String(options.output) }) }, world);
   }
+  if (options.record !== undefined) {
+    const { record } = await import('./verify-record.js');
+    return record(directory, { file: String(options.record), port: options.port, yes: options.yes === true }, world);
+  }
   const limit = milliseconds(options.timeLimit);
   const verification = await verifyFolder({
     directory,
     draft: options.draft === true,
+    environment: world.env,
+    ...(options.origin === undefined ? {} : { origin: String(options.origin) }),
     ...(options.script === undefined ? {} : { script: path.resolve(world.cwd, String(options.script)) }),
     ...(options.original === undefined ? {} : { original: path.resolve(world.cwd, String(options.original)) }),
     ...(limit === undefined ? {} : { timeLimit: limit }),

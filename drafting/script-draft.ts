@@ -30,6 +30,7 @@ export interface DraftSection {
 export interface DraftModule {
   module: string;
   export?: string;
+  mount?: string;
   listens?: number;
 }
 

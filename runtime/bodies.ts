@@ -52,9 +52,13 @@ function part(name: string, value: Field): string {
 
 const several = (value: Field | Field[]): Field[] => (Array.isArray(value) ? value : [value]);
 
+/** A form; placeholders stay as they are written. */
+const formText = (form: Record<string, string>): string =>
+  new URLSearchParams(form).toString().replace(/%7B%7B([\w.]+)(?:%7C([\w.%+-]*?))?%7D%7D/g, (_all, name: string, otherwise?: string) => `{{${name}${otherwise === undefined ? '' : `|${otherwise}`}}}`);
+
 export function sentBody(request: RawBody): SentBody {
   if (request.json !== undefined) return { body: JSON.stringify(request.json), contentType: 'application/json' };
-  if (request.form !== undefined) return { body: new URLSearchParams(request.form).toString(), contentType: 'application/x-www-form-urlencoded' };
+  if (request.form !== undefined) return { body: formText(request.form), contentType: 'application/x-www-form-urlencoded' };
   if (request.bodyBase64 !== undefined) return { body: bytesText(Buffer.from(request.bodyBase64, 'base64')), binary: true };
   if (request.multipart === undefined) return { body: request.body ?? null };
   const parts = Object.entries(request.multipart).flatMap(([name, value]) => several(value).map((one) => part(name, one)));

@@ -15,6 +15,8 @@ export interface SentRequest {
 /** An answer with its body as it came. */
 export interface Answer extends HttpAnswer {
   bytes: Buffer;
+  /** Each Set-Cookie by itself. */
+  setCookies?: string[];
 }
 
 /** The same on both sides, so that what an app builds from them is the same. */
@@ -69,7 +71,7 @@ export function send(port: number, request: SentRequest, limit: number): Promise
       response.on('error', (error) => finish(connectionFailure(error, Date.now() - begun)));
       response.on('end', () => {
         const bytes = Buffer.concat(chunks);
-        finish({ status, headers, body: bodyText(bytes), bytes, milliseconds: Date.now() - begun });
+        finish({ status, headers, body: bodyText(bytes), bytes, setCookies: response.headers['set-cookie'] ?? [], milliseconds: Date.now() - begun });
       });
     });
     sent.on('error', (error) => finish(connectionFailure(error, Date.now() - begun)));

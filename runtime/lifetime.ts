@@ -17,9 +17,25 @@ function stopAll(): void {
   }
 }
 
+/** Told of the next Ctrl-C instead of ending the process. */
+let interrupted: (() => void) | null = null;
+
+/** Waits for Ctrl-C, while something is held; one more Ctrl-C ends the process as always. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    interrupted = resolve;
+  });
+}
+
 const onSignal: Record<string, () => void> = {};
 for (const [signal, number] of Object.entries(SIGNALS)) {
   onSignal[signal] = () => {
+    if (signal !== 'SIGHUP' && interrupted) {
+      const tell = interrupted;
+      interrupted = null;
+      tell();
+      return;
+    }
     stopAll();
     process.exit(128 + number);
   };

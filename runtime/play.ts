@@ -1,9 +1,9 @@
 /** Plays a script against one side, in order, round after round, under a time limit. Compares nothing; stops when a side is gone. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { bytesText } from './bodies.js';
+import { carryOn, cookieHeader, nothingCarried, type Carried } from './carried.js';
 import { THROWN_HEADER } from './entry.js';
 import { failed, send, type Answer, type SentRequest } from './http.js';
-import { parseJsonPath, valueAt } from './json-path.js';
 import { thrownText, type Thrown } from './events.js';
 import type { ScriptEvent } from './script-events.js';
 import type { ScriptRequest } from './script.js';
@@ -12,6 +12,8 @@ export interface Side {
   port: number;
   /** Sent along with every request, taken off nothing. */
   headers?: Record<string, string>;
+  /** Sends back the cookies that it was given. */
+  keepsCookies?: boolean;
   /** Called before each request; gets how many were sent so far. */
   before?(sent: number): Promise<void>;
   /** Carries out a step that is no request. */
@@ -40,10 +42,17 @@ function filledIn(text: string, captured: Map<string, string>, binary = false): 
   });
 }
 
-function prepared(request: ScriptRequest, captured: Map<string, string>, headers: Record<string, string>): SentRequest {
+function prepared(request: ScriptRequest, carried: Carried, headers: Record<string, string>): SentRequest {
+  const { captured } = carried;
   const own = Object.entries(request.headers).map(([name, value]) => [name, filledIn(value, captured)] as const);
   const body = request.body === null ? null : filledIn(request.body, captured, request.binary);
-  return { method: request.method, path: encodeURI(decodable(filledIn(request.path, captured))), headers: { ...Object.fromEntries(own), ...headers }, body, ...(request.binary ? { binary: true as const } : {}) };
+  return {
+    method: request.method,
+    path: sendable(filledIn(request.path, captured)),
+    headers: { ...Object.fromEntries(own), ...cookieHeader(request.headers['cookie'], carried), ...headers },
+    body,
+    ...(request.binary ? { binary: true as const } : {}),
+  };
 }
 
 /** Names in a request that no earlier answer had a value for: what is sent with them would mean nothing. */
@@ -53,23 +62,17 @@ function notCaptured({ path, headers, body }: ScriptRequest, requests: ScriptReq
   return used.find((name) => wanted.has(name) && !captured.has(name)) ?? null;
 }
 
-async function answerOf(side: Side, request: ScriptRequest, requests: ScriptRequest[], captured: Map<string, string>, limit: number): Promise<Answer> {
+async function answerOf(side: Side, request: ScriptRequest, requests: ScriptRequest[], carried: Carried, limit: number): Promise<Answer> {
   if (request.event) return (side.event ?? noEvents)(request.event);
-  const missing = notCaptured(request, requests, captured);
+  const missing = notCaptured(request, requests, carried.captured);
   if (missing !== null) return failed('error', `not sent: {{${missing}}} was captured by no earlier answer`);
-  return understood(await send(side.port, prepared(request, captured, side.headers ?? {}), limit));
+  return understood(await send(side.port, prepared(request, carried, side.headers ?? {}), limit));
 }
 
 const noEvents = (): Promise<Answer> => Promise.resolve(failed('error', 'this side takes no events'));
 
-/** A path may be written plainly (`/notes/é`) or already encoded; it is sent encoded once. */
-function decodable(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path; // A stray percent sign: sent as it is, the app's answer to it is part of the comparison.
-  }
-}
+/** A path may be written plainly (`/notes/é`) or already encoded. A stray percent sign is sent as it is: the app's answer to it is part of the comparison. */
+const sendable = (path: string): string => path.replace(/[^\x21-\x7e]+/gu, (text) => encodeURIComponent(text));
 
 /** What only the Workers runtime, or our own guard, can have answered is no answer of the app. */
 function understood(answer: Answer): Answer {
@@ -82,25 +85,9 @@ function understood(answer: Answer): Answer {
   return kind ? { ...answer, failure: { kind, message: text.split('\n')[0] ?? text } } : answer;
 }
 
-function capture(request: ScriptRequest, answer: Answer, captured: Map<string, string>): void {
-  const wanted = Object.entries(request.capture);
-  if (wanted.length === 0 || answer.failure) return;
-  let body: unknown;
-  try {
-    body = JSON.parse(answer.bytes.toString('utf8'));
-  } catch {
-    return; // No JSON: nothing to carry over, and the later request shows its unfilled name.
-  }
-  for (const [name, text] of wanted) {
-    const path = parseJsonPath(text);
-    const value = path ? valueAt(path, body) : undefined;
-    if (value !== undefined) captured.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-  }
-}
-
 /** Answers of every round. When the side is gone, the rest of the answers say so. */
 export async function playScript(side: Side, requests: ScriptRequest[], rounds: number, limit: number): Promise<Answer[][]> {
-  const captured = new Map<string, string>();
+  const carried = nothingCarried(side.keepsCookies === true);
   const played: Answer[][] = [];
   let timeouts = 0;
   let sent = 0;
@@ -114,10 +101,10 @@ export async function playScript(side: Side, requests: ScriptRequest[], rounds: 
       }
       await side.before?.(sent);
       if (request.wait > 0) await pause(request.wait);
-      const answer = await answerOf(side, request, requests, captured, limit);
+      const answer = await answerOf(side, request, requests, carried, limit);
       sent++;
       await side.after?.(request, round);
-      capture(request, answer, captured);
+      carryOn(request, answer, carried);
       timeouts = answer.failure?.kind === 'timeout' ? timeouts + 1 : 0;
       const ended = answer.failure?.kind === 'crashed' || answer.failure?.kind === 'refused' ? await endedSoon(side) : null;
       answers.push(ended ? { ...answer, failure: { kind: 'crashed', message: ended } } : answer);

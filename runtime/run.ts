@@ -151,7 +151,7 @@ export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: 
 }
 
 async function play(run: Run, side: Side): Promise<Answer[][]> {
-  const answers = await playScript(side, run.options.script.requests, ROUNDS, run.limit);
+  const answers = await playScript({ ...side, keepsCookies: run.options.script.cookies === 'keep' }, run.options.script.requests, ROUNDS, run.limit);
   await pause(SETTLE);
   return answers;
 }

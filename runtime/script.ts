@@ -25,7 +25,7 @@ export interface ScriptRequest {
   /** JSON paths, and names of headers, left out of the comparison. */
   ignore: string[];
   headersCompared: string[];
-  /** Name → JSON path: carried over to later requests as `{{name}}`. */
+  /** Name → JSON path or name of a header: carried over to later requests as `{{name}}`. */
   capture: Record<string, string>;
   /** Milliseconds to wait before it is sent. */
   wait: number;
@@ -41,6 +41,8 @@ export interface VerifyScript {
   network: 'loopback' | 'open';
   /** Where the original may write on Node. */
   writes: 'copy' | 'anywhere';
+  /** `keep`: each side sends back the cookies that it was given. */
+  cookies: 'drop' | 'keep';
   /** Whether differences through a KV that is a minute behind count; `counted` plays that pass always. */
   staleKv: 'told' | 'counted';
   /** Milliseconds a request may take; null: the default. */
@@ -52,7 +54,6 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 
 const relative = z.string().regex(/^(?!\/|\\|[A-Za-z]:)(?!.*(?:^|\/)\.\.(?:\/|$)).+$/, 'a path inside the app, relative to its folder').transform((file) => file.replace(/^\.\//, '').replace(/\/$/, ''));
 const left = z.string().refine((text) => parseJsonPath(text) !== null || /^[A-Za-z][\w-]*$/.test(text), 'a JSON path such as $.items[*].id or $..updatedAt, or the name of a header');
-const jsonPath = z.string().refine((text) => parseJsonPath(text) !== null, 'a JSON path such as $.id or $.items[0].id');
 const headerName = z.string().regex(/^[A-Za-z][\w-]*$/, 'the name of a header').transform((name) => name.toLowerCase());
 const seconds = z.number().nonnegative().max(600);
 const plainText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -84,13 +85,13 @@ const shortRequest = z.string().transform((text, context) => {
 const longRequest = z.strictObject({
   title: z.string().optional(),
   method: z.string().transform((text) => text.toUpperCase()).pipe(z.enum(METHODS)).default('GET'),
-  path: z.string().startsWith('/', 'a path begins with /'),
+  path: z.string().regex(/^(?:\/|\{\{)/, 'a path begins with /'),
   headers: z.record(headerName, plainText).optional(),
   ...bodyFields,
   expect: expectation.optional(),
   ignore: z.array(left).optional(),
   headersCompared: z.array(headerName).optional(),
-  capture: z.record(z.string().regex(/^\w+$/), jsonPath).optional(),
+  capture: z.record(z.string().regex(/^\w+$/), left).optional(),
   wait: seconds.optional(),
 }).refine((request) => BODY_KEYS.filter((key) => request[key] !== undefined).length <= 1, `a request has one of ${BODY_KEYS.join(', ')}`);
 
@@ -101,6 +102,7 @@ const fields = z.strictObject({
   env: z.record(z.string(), plainText).default({}),
   network: z.enum(['loopback', 'open']).default('loopback'),
   writes: z.enum(['copy', 'anywhere']).default('copy'),
+  cookies: z.enum(['drop', 'keep']).default('drop'),
   ignore: z.array(left).default([]),
   headersCompared: z.array(headerName).default([]),
   staleKv: z.enum(['told', 'counted']).default('told'),
@@ -161,6 +163,7 @@ export function parseVerifyScript(text: string, file: string): VerifyScript {
     env: raw.env,
     network: raw.network,
     writes: raw.writes,
+    cookies: raw.cookies,
     staleKv: raw.staleKv,
     timeLimit: raw.timeLimit === undefined ? null : raw.timeLimit * 1000,
     requests: raw.requests.map((request) => requestOf(request, raw)),

@@ -108,7 +108,7 @@ async function watched(run: Run, side: Side, sites: CallSite[], ask: () => Promi
   };
   // What module code left behind belongs to no request; a side that is gone has nothing more to say.
   await look('start of the app');
-  await playScript({ ...side, after: ({ title }) => (side.ended?.() ? Promise.resolve() : look(title)) }, run.options.script.requests, ROUNDS, run.limit);
+  await playScript({ ...side, keepsCookies: run.options.script.cookies === 'keep', after: ({ title }) => (side.ended?.() ? Promise.resolve() : look(title)) }, run.options.script.requests, ROUNDS, run.limit);
   if (!side.ended?.()) await look('end of the script');
   return rowsOf(sites, seen, late);
 }
