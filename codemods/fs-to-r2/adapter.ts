@@ -48,12 +48,13 @@ async function rename(from‹: string›, to‹: string›) {
   await ${bucket}.put(to, object.body);
   return true;
 }` },
-    stat: { exports: 'stat', code: `async function stat(key‹: string›) {
+    stat: { exports: 'stat', code: `// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
+async function stat(key‹: string›) {
   const object = key === '' ? null : await ${bucket}.head(key);
   const folder = object === null && (await isFolder(key));
   if (object === null && !folder) return null;
-  const mtime = object?.uploaded ?? new Date(0);
-  return { size: object?.size ?? 0, mtimeMs: mtime.getTime(), mtime, isFile: () => !folder, isDirectory: () => folder };
+  const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0);
+  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), isFile: () => !folder, isDirectory: () => folder };
 }` },
     'make-folder': { exports: 'makeFolder', code: `// Folders come and go with the documents in them.
 async function makeFolder(_key‹: string›, _options‹?: object›)‹: Promise<string | undefined>› {

@@ -10,6 +10,7 @@ export const r2Types: WorkersTypes = {
     size: number;
     etag: string;
     uploaded: Date;
+    customMetadata?: Record<string, string>;
   }
   interface Stored extends Head {
     body: ReadableStream;

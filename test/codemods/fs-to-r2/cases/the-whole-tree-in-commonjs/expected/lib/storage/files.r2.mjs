@@ -37,10 +37,11 @@ export async function copy(from, to) {
   return true
 }
 
+// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
 export async function stat(key) {
   const object = key === '' ? null : await env.FILES.head(key)
   const folder = object === null && (await isFolder(key))
   if (object === null && !folder) return null
-  const mtime = object?.uploaded ?? new Date(0)
-  return { size: object?.size ?? 0, mtimeMs: mtime.getTime(), mtime, isFile: () => !folder, isDirectory: () => folder }
+  const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0)
+  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), isFile: () => !folder, isDirectory: () => folder }
 }

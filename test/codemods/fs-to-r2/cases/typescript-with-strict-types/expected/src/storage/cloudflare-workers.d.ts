@@ -4,6 +4,7 @@ declare module 'cloudflare:workers' {
     size: number;
     etag: string;
     uploaded: Date;
+    customMetadata?: Record<string, string>;
   }
   interface Stored extends Head {
     body: ReadableStream;
