@@ -18,10 +18,10 @@ export const instanceKey = (value: { file?: string; call?: number }): string => 
 
 const madeBy = (call: LinkedCall): string => instanceKey({ file: call.file, call: call.index });
 
-/** A constant path; '' for everything else. */
+/** A path, with `*` for what the running program puts in; '' for what is no path. */
 function pathAt(world: World, at: { file: string; expr: ExprId } | undefined): string {
   const parts = at ? textsOf(world, at.file, at.expr)[0] ?? [] : [];
-  const text = parts.every((part) => typeof part === 'string') ? parts.join('') : '';
+  const text = parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
   return text.startsWith('/') ? text : '';
 }
 

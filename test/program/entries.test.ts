@@ -27,6 +27,11 @@ describe('entry points and what they reach', () => {
     expect(program.entryPoints.map((e) => e.id)).toEqual(expect.arrayContaining(['start app.js', 'GET /health', 'GET /users/:id', 'POST /users']));
   });
 
+  test('a prefix that the running program puts together is a star, not nothing', () => {
+    const kept = linked({ 'package.json': '{"main":"app.js","type":"module"}', 'app.js': `import express from 'express';\nconst app = express();\nfor (const name of Object.keys(load())) {\n  const shelf = express.Router();\n  shelf.get('/:id', (req, res) => res.end());\n  app.use(\`/shelves/\${name}\`, shelf);\n}\napp.listen(1);\n` });
+    expect(kept.entryPoints.map((e) => e.id)).toContain('GET /shelves/*/:id');
+  });
+
   test('a site knows the route that reaches it, and how often', () => {
     const read = program.sites.find((s) => s.origin === 'node:fs.readFileSync' && s.at.file === 'users.js');
     expect(read?.reachedBy).toEqual([{ entryPoint: 'GET /users/:id', calls: [1, 1] }]);
