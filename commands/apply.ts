@@ -40,7 +40,7 @@ function checkName(name: string): void {
 
 function requestOf(name: string, options: Record<string, unknown>): RewriteRequest {
   const step = options.step === undefined ? undefined : oneOf('--step', options.step, ['seam', 'target'] as const);
-  return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, ...(step ? { step } : {}) };
+  return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, checkTypes: true, ...(step ? { step } : {}) };
 }
 
 function checkTogether(world: World, options: Record<string, unknown>): void {

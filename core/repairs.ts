@@ -107,6 +107,7 @@ export const BLOCK_CODES = {
   'folder-unknown': 'the folder that holds it cannot be named in one expression',
   'read-modify-write': 'it is read, changed and written back in one synchronous step; made asynchronous, two requests would overwrite each other’s change',
   'not-found': 'the source is not what the plan was made from',
+  'new-type-error': 'TypeScript finds fault with the result that it did not find before',
   'shape-unknown': 'the code around a call has a shape that is not rewritten yet',
 } as const;
 

@@ -2,11 +2,12 @@
 import type { Change } from '../core/changes.js';
 import type { Plan, PlanComponent } from '../core/plan.js';
 import { codemodNamed, codemods } from '../codemods/index.js';
-import type { Refused } from '../codemods/define.js';
+import type { Refused, Rewrite } from '../codemods/define.js';
 import { countLines, fileDiff } from '../codemods/diff.js';
 import { type PlanRequest, planScan } from './plan.js';
 import { readProjectFile } from '../core/project.js';
 import type { Scanned } from './scan.js';
+import { mistyped } from './type-check.js';
 
 export interface Rewritten {
   plan: Plan;
@@ -35,6 +36,8 @@ export interface RewriteRequest extends Omit<PlanRequest, 'codemod'> {
   part?: ReadonlySet<string>;
   /** Why a component stays as it is although it could be rewritten; null when it does not. */
   leaveOut?: (component: PlanComponent) => string | null;
+  /** Leave out what TypeScript finds fault with afterwards; takes as long as TypeScript takes. */
+  checkTypes?: boolean;
 }
 
 function withoutLeftOut(plan: Plan, leaveOut: RewriteRequest['leaveOut']): Plan {
@@ -52,8 +55,8 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
   const { plan: whole, problems } = planScan(scanned, { codemod: request.codemod, ...(request.accept ? { accept: request.accept } : {}), ...(request.only ? { only: request.only } : {}) });
   const plan = withoutLeftOut(whole, request.leaveOut);
   const read = (file: string): string | null => readProjectFile(scanned.project, file);
-  const rewrites = chosen.map((codemod) => codemod.rewrite({
-    plan: { ...plan, components: componentsOf(plan, codemod.name) },
+  const rewriteOf = (without: readonly Refused[]): Rewrite[] => chosen.map((codemod) => codemod.rewrite({
+    plan: { ...plan, components: componentsOf(plan, codemod.name).filter((component) => !without.some((one) => one.component === component.id)) },
     program: scanned.program,
     read,
     compatibilityDate: scanned.scan.compatibilityDate.date,
@@ -61,13 +64,27 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
     ...(request.step ? { step: request.step } : {}),
     ...(request.part ? { part: request.part } : {}),
   }));
+  const { rewrites, mistypes, note } = request.checkTypes ? wellTyped(scanned, rewriteOf) : { rewrites: rewriteOf([]), mistypes: [], note: [] };
   const changes = rewrites.flatMap((rewrite) => rewrite.changes);
   const diffs = changes.map((change): FileDiff => {
     const diff = fileDiff(change, change.sha256 === null ? null : read(change.file));
     const { added, removed } = countLines(diff);
     return { file: change.file, component: change.component, diff, addedLines: added, removedLines: removed };
   });
-  return { plan, changes, refused: rewrites.flatMap((rewrite) => rewrite.refused), notes: rewrites.flatMap((rewrite) => rewrite.notes), problems, diffs };
+  return { plan, changes, refused: [...rewrites.flatMap((rewrite) => rewrite.refused), ...mistypes], notes: [...rewrites.flatMap((rewrite) => rewrite.notes), ...note], problems, diffs };
+}
+
+/** The rewrites without the components that bring new diagnostics. */
+function wellTyped(scanned: Scanned, rewriteOf: (without: readonly Refused[]) => Rewrite[]): { rewrites: Rewrite[]; mistypes: Refused[]; note: string[] } {
+  const mistypes: Refused[] = [];
+  for (;;) {
+    const rewrites = rewriteOf(mistypes);
+    const found = mistyped(scanned, rewrites.flatMap((rewrite) => rewrite.changes));
+    if (found === null) return { rewrites, mistypes, note: ['TypeScript is not installed beside cf-migrate, so types before and after were not compared'] };
+    const fresh = found.filter((one) => !mistypes.some((known) => known.component === one.component));
+    if (fresh.length === 0) return { rewrites, mistypes, note: [] };
+    mistypes.push(...fresh);
+  }
 }
 
 /** A component is named after the codemod that rewrites it. */

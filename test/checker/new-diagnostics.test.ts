@@ -1,0 +1,44 @@
+/** The gate that types are: what is new after an edit is found, what was there before is nobody's business. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { newDiagnostics } from '../../checker/new-diagnostics.js';
+
+const root = mkdtempSync(path.join(tmpdir(), 'cf-migrate-types-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const before: Record<string, string> = {
+  'package.json': '{ "type": "module" }',
+  'store.js': "export function load() {\n  return { name: 'north' };\n}\n",
+  'use.js': "import { load } from './store.js';\nexport const name = () => load().name;\nexport const wrong = () => load().gone;\n",
+  'typed.ts': "export const length = (text: string): number => text.length;\nexport const bad: number = 'old';\n",
+};
+
+const check = (after: Record<string, string>) => newDiagnostics({ root, files: Object.keys(before).filter((file) => !file.endsWith('.json')), read: (file) => before[file] ?? null, after: new Map(Object.entries(after)) })?.map((one) => `${one.file}:${one.start} ${one.text}`);
+
+describe('new diagnostics', () => {
+  it('are none without a change, whatever was wrong before', () => {
+    expect(check({})).toEqual([]);
+  });
+
+  it('tell of a value in another JavaScript file that nobody awaits', () => {
+    const found = check({ 'store.js': "export async function load() {\n  return { name: 'north' };\n}\n" });
+    expect(found).toContainEqual(expect.stringMatching(/^use\.js:\d+ Property 'name' does not exist on type 'Promise</));
+  });
+
+  it('are none when the callers wait', () => {
+    expect(check({
+      'store.js': "export async function load() {\n  return { name: 'north' };\n}\n",
+      'use.js': "import { load } from './store.js';\nexport const name = async () => (await load()).name;\nexport const wrong = async () => (await load()).gone;\n",
+    })).toEqual([]);
+  });
+
+  it('tell of any new mistake in TypeScript', () => {
+    expect(check({ 'typed.ts': "export const length = async (text: string): number => text.length;\nexport const bad: number = 'old';\n" })?.length).toBeGreaterThan(0);
+  });
+
+  it('say nothing about packages that are not installed', () => {
+    expect(check({ 'typed.ts': "import { env } from 'cloudflare:workers';\nexport const length = (text: string): number => text.length + Number(env);\nexport const bad: number = 'old';\n" })).toEqual([]);
+  });
+});
