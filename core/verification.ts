@@ -50,6 +50,65 @@ export interface VerificationPass {
   problem?: Verification['problem'];
 }
 
+/** A request of the script in one of its rounds. */
+export interface PlayedRequest {
+  index: number;
+  round: number;
+}
+
+/** What was seen in the sources. */
+export interface SourcePlace {
+  file: string;
+  line: number;
+}
+
+/**
+ * Why the app does not start or answers otherwise on Workers.
+ * unresolved: a module is not there. not-loadable: it cannot be part of a Worker. refused-at-load, fails-at-load: what keeps it from starting.
+ * throws: a Node API refuses inside a request. refused-write: a file may not be written there. vanished: what was written is gone at a later
+ * request. missing-file: a file of the app that the bundle does not have. hangs: nothing can answer any more. cut-off: work after the answer
+ * that never ran. error: the app threw, and no refused call was seen before. unexplained: other answers for no reason that was seen.
+ */
+export const CAUSE_KINDS = ['unresolved', 'not-loadable', 'refused-at-load', 'fails-at-load', 'throws', 'refused-write', 'vanished', 'missing-file', 'hangs', 'cut-off', 'error', 'unexplained'] as const;
+export type CauseKind = (typeof CAUSE_KINDS)[number];
+
+export interface Cause {
+  kind: CauseKind;
+  when: 'bundle' | 'start' | 'request';
+  /** One line: what happened, on what. */
+  what: string;
+  /** The text of the runtime or the bundler. */
+  says?: string;
+  /** Origin of the call, or the package or file: `node:fs.writeFileSync`. */
+  subject: string;
+  target?: string;
+  /** Where, innermost first: in the app's own code, else in a package. Empty when no stack tells. */
+  at: SourcePlace[];
+  /** The package that the app's own code called, when the call is not its own. */
+  through?: string;
+  /** For `vanished`: where it was missed. For `hangs`: where the connection was made. */
+  elsewhere?: SourcePlace;
+  /** The rule that explains it; null when none does. */
+  rule: { id: string; title: string; instead: string } | null;
+  /** Requests in which it was seen, in the order they were played. Empty for what stops the start. */
+  seen: PlayedRequest[];
+  /** How many of these were answered otherwise than on Node. */
+  differing: number;
+  /** Requests that differ because of it, without an obstacle of their own. */
+  followed: PlayedRequest[];
+}
+
+/** The run that looks past what stops the app. What it answers is no result: the app does not start as it is. */
+export interface Diagnosis {
+  /** Bundled as wrangler does, or as with WRANGLER_BUILD_PLATFORM=node. */
+  platform: 'browser' | 'node';
+  /** Where it could not go on. */
+  stopped: { message: string; at?: SourcePlace } | null;
+  /** The original was not there to compare with. */
+  workersOnly: boolean;
+  requests: VerifiedRequest[];
+}
+
 export interface Verification {
   schema: 1;
   original: string;
@@ -66,6 +125,9 @@ export interface Verification {
   passes?: VerificationPass[];
   /** The requests were drafted from so many routes in the code, not written by anybody; `left` has no request. */
   drafted?: { routes: number; left: { what: string; at: string; why: string }[] };
+  /** Why it does not start or answers otherwise; only when it does. */
+  causes?: Cause[];
+  diagnosis?: Diagnosis;
   /** The last lines each side printed; only when something differs. */
   logs?: { node: string; workers: string };
 }

@@ -8,6 +8,7 @@ import { originalTree } from '../core/journal-tree.js';
 import type { Verification } from '../core/verification.js';
 import { hold } from '../runtime/lifetime.js';
 import { verify } from '../runtime/verify.js';
+import { withRules } from './verify-causes.js';
 import { type ScriptRequestOptions, findScript } from './verify-script.js';
 
 export interface VerifyRequest extends ScriptRequestOptions {
@@ -43,11 +44,13 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
       migrated: request.directory,
       script,
       onProgress: request.onProgress,
+      diagnose: true,
       ...(request.timeLimit === undefined ? {} : { timeLimit: request.timeLimit }),
       ...(request.staleKv ? { staleKv: true } : {}),
       ...(request.tripwire ? { tripwire: true } : {}),
     });
-    return drafted ? { ...verification, drafted } : verification;
+    const explained = verification.causes?.length ? { ...verification, causes: withRules(verification.causes, request.directory) } : verification;
+    return drafted ? { ...explained, drafted } : explained;
   } finally {
     rebuilt?.remove();
   }

@@ -29,6 +29,9 @@ export interface BundleOptions {
   packages?: BundlerPackages;
   /** Rewrites the app's own sources on the way, and runs a text before them. */
   instrument?: { plugin: Plugin; banner: string };
+  /** Plugins that answer before all others, and names replaced besides the usual ones: a diagnosis looks past what stops the strict bundle. */
+  plugins?: Plugin[];
+  define?: Record<string, string>;
 }
 
 /** One remark of the bundler, with its place in the sources when known. */
@@ -114,13 +117,13 @@ function esbuildOptions(options: BundleOptions, flags: string[], packages: Bundl
     external: ['cloudflare:*', 'node:*', ...(options.external ?? [])],
     nodePaths: [...new Set(searched)],
     loader: { '.js': 'jsx', '.mjs': 'jsx', '.cjs': 'jsx' },
-    define: { 'process.env.NODE_ENV': production, 'global.process.env.NODE_ENV': production, 'globalThis.process.env.NODE_ENV': production, 'navigator.userAgent': '"Cloudflare-Workers"', ...wrangler.define },
+    define: { 'process.env.NODE_ENV': production, 'global.process.env.NODE_ENV': production, 'globalThis.process.env.NODE_ENV': production, 'navigator.userAgent': '"Cloudflare-Workers"', ...options.define, ...wrangler.define },
     // Told as warnings so that they come with their place; esbuild keeps them to itself otherwise.
     logOverride: Object.fromEntries([...DYNAMIC, ...UNRESOLVED].map((id) => [id, 'warning'])),
     logLevel: 'silent',
     logLimit: 0,
     ...(options.instrument ? { banner: { js: options.instrument.banner } } : {}),
-    plugins: [...(options.instrument ? [options.instrument.plugin] : []), aliasPlugin(wrangler.alias ?? {}, root), nodeCompatPlugin(packages, options.compatibilityDate, flags)],
+    plugins: [...(options.plugins ?? []), ...(options.instrument ? [options.instrument.plugin] : []), aliasPlugin(wrangler.alias ?? {}, root), nodeCompatPlugin(packages, options.compatibilityDate, flags)],
   };
 }
 

@@ -112,17 +112,18 @@ function howItEnded(child: ChildProcess | null): string | null {
   return child.signalCode ? `workerd was ended by ${child.signalCode}` : `workerd ended with exit code ${child.exitCode}`;
 }
 
-/** Starts workerd with these Workers. One that does not start is an answer; the caller must `stop` one that does. */
-export function startMiniflare(packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number): Promise<StartedMiniflare> {
-  return withChild((child) => startWith(child, packages, workers, startLimit));
+/** Starts workerd with these Workers; `heard` gets all that it prints. One that does not start is an answer; the caller must `stop` one that does. */
+export function startMiniflare(packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number, heard?: (chunk: Buffer) => void): Promise<StartedMiniflare> {
+  return withChild((child) => startWith(child, packages, workers, startLimit, heard));
 }
 
-async function startWith(child: () => ChildProcess | null, packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number): Promise<StartedMiniflare> {
+async function startWith(child: () => ChildProcess | null, packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number, heard?: (chunk: Buffer) => void): Promise<StartedMiniflare> {
   const log = keepLog();
+  const take = (chunk: Buffer): void => { log.take(chunk); heard?.(chunk); };
   const temporary = temporaryFolder();
   let miniflare: Miniflare | undefined;
   try {
-    const started = constructIn(temporary.folder, () => new packages.miniflare.Miniflare(miniflareOptions(packages, workers, log.take)));
+    const started = constructIn(temporary.folder, () => new packages.miniflare.Miniflare(miniflareOptions(packages, workers, take)));
     miniflare = started;
     const url = await withLimit(started.ready, startLimit, 'workerd was not ready');
     const stop = async (): Promise<void> => {

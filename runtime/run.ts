@@ -34,6 +34,8 @@ export interface VerifyOptions {
   /** Also play the migrated tree on Node: counted. By default when there are two trees. */
   migratedOnNode?: boolean;
   platform?: BundlerPlatform;
+  /** Look for the causes of what differs, past what stops the app: it is bundled, started and played once more. */
+  diagnose?: boolean;
   /** Where the runtime packages are searched. */
   packageFolders?: string[];
   onProgress?(step: string): void;
@@ -85,7 +87,7 @@ function bundleProblem(notes: BundleNote[]): Problem {
 }
 
 /** The text of the Worker's entry; null when nothing says what serves. */
-function workerEntry(run: Run, kind: HandlerKind | null): string | null {
+export function workerEntry(run: Run, kind: HandlerKind | null): string | null {
   const { entry } = run.options.script;
   const module = entry.workers ?? (entry.start === undefined ? entry.module : undefined);
   const main = run.found.config.main?.replace(/^\.\//, '');
@@ -108,11 +110,11 @@ export async function bundleMigrated(run: Run, kind: HandlerKind | null, platfor
 }
 
 /** Starts the Worker with its stores filled from the files of the original. */
-export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean): Promise<Tried<{ worker: RunningWorker }>> {
+export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean, heard?: (chunk: Buffer) => void): Promise<Tried<{ worker: RunningWorker }>> {
   const { packages, found, compatibilityDate, options } = run;
   const { script, startLimit, original } = options;
   const env = { [script.entry.portEnv]: String(PORT), ...script.env };
-  const started = await startWorker({ packages, bundle, wrangler: found.config, compatibilityDate, env, staleKv, network: script.network, startLimit });
+  const started = await startWorker({ packages, bundle, wrangler: found.config, compatibilityDate, env, staleKv, network: script.network, startLimit, ...(heard ? { heard } : {}) });
   if (!started.ok) return { ok: false, problem: problemOf('start', started.problem) };
   try {
     await seed(started.worker, run.map, found.config, original);

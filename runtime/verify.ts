@@ -7,6 +7,7 @@ import type { Verification, VerificationPass } from '../core/verification.js';
 import { DEFAULT_COMPATIBILITY_DATE } from '../core/vocabulary.js';
 import type { Bundle } from './bundle.js';
 import { newControlWord } from './control.js';
+import { diagnose } from './diagnose.js';
 import type { Answer } from './http.js';
 import type { NodeApp } from './node-app.js';
 import { notProved } from './not-proved.js';
@@ -21,7 +22,7 @@ import { readWranglerConfig } from './wrangler-config.js';
 
 const TIME_LIMIT = 10_000;
 
-type Outcome = Pick<Verification, 'bundle' | 'requests' | 'state' | 'passes' | 'logs'> & { problem?: Problem };
+type Outcome = Pick<Verification, 'bundle' | 'requests' | 'state' | 'passes' | 'logs' | 'causes' | 'diagnosis'> & { problem?: Problem };
 
 const nothing: Outcome = { bundle: null, requests: [], state: null };
 
@@ -70,18 +71,26 @@ async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise
     await started.worker.stop();
   }
   const passes = await furtherPasses(run, node, app, bundle);
-  return { bundle: report, ...compared, ...(passes.length > 0 ? { passes } : {}) };
+  const found = run.options.diagnose && !allEqual(compared.requests) ? await diagnose(run, app.kind, node, undefined) : {};
+  return { bundle: report, ...compared, ...(passes.length > 0 ? { passes } : {}), ...found };
+}
+
+/** What stops the app is told by `outcome`; here is what was seen past it. */
+async function diagnosed(run: Run, app: NodeApp | null, outcome: Outcome): Promise<Outcome> {
+  if (!run.options.diagnose || !outcome.problem) return outcome;
+  const node = app ? await playOnNode(run, app) : null;
+  return { ...outcome, ...(await diagnose(run, app?.kind ?? null, node, outcome.problem)) };
 }
 
 async function outcomeOf(run: Run): Promise<Outcome> {
   run.say('starting the original on Node');
   const started = await startOnNode(run, run.options.original);
-  if (!started.ok) return { ...nothing, problem: started.problem };
+  if (!started.ok) return diagnosed(run, null, { ...nothing, problem: started.problem });
   try {
     run.say('bundling the migrated app for Workers');
     const bundled = await bundleMigrated(run, started.app.kind);
-    if (bundled.ok) return await compareOnWorkers(run, started.app, bundled.bundle);
-    return { ...nothing, problem: await triedOnNodePlatform(run, started.app.kind, bundled.problem) };
+    const outcome = bundled.ok ? await compareOnWorkers(run, started.app, bundled.bundle) : { ...nothing, problem: await triedOnNodePlatform(run, started.app.kind, bundled.problem) };
+    return await diagnosed(run, started.app, outcome);
   } finally {
     await started.app.stop();
   }

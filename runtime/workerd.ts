@@ -49,6 +49,8 @@ export interface WorkerOptions {
   network: 'loopback' | 'open';
   /** Milliseconds until it must be ready. */
   startLimit?: number;
+  /** Gets everything that workerd prints; `log()` keeps only the end of it. */
+  heard?: (chunk: Buffer) => void;
 }
 
 const APP = 'app';
@@ -115,7 +117,7 @@ function startProblem(log: string, error: unknown, bundle: Bundle): StartProblem
 
 /** Starts the Worker. A Worker that does not start is an answer; the caller must `stop` one that does. */
 export async function startWorker(options: WorkerOptions): Promise<StartedWorker> {
-  const started = await startMiniflare(options.packages, [describeWorker(APP, options), ...companions(options)], options.startLimit ?? 20_000);
+  const started = await startMiniflare(options.packages, [describeWorker(APP, options), ...companions(options)], options.startLimit ?? 20_000, options.heard);
   if (!started.ok) return { ok: false, problem: startProblem(started.log, started.error, options.bundle) };
   const { miniflare, port, log, ended, stop } = started;
   return {

@@ -2,6 +2,7 @@
 import type { HttpAnswer, Verification, VerificationPass, VerifiedRequest } from '../../core/verification.js';
 import { compact, plural } from '../numbers.js';
 import { visible } from '../visible-text.js';
+import { causesLines } from './causes.js';
 import { escapedLines } from './escaped-promises.js';
 import { paintWith, type Paint } from './paint.js';
 import { terminalTable, trimEnd, type TerminalCell } from './table.js';
@@ -68,6 +69,16 @@ const PASS_TITLE: Record<VerificationPass['name'], string> = {
   'tripwire-on-node': 'Promises that nobody waits for, on Node',
 };
 
+/** Where causes say what happened, rows are only examples of it. */
+const ROWS_BESIDE_CAUSES = 3;
+
+function rowLines(v: Verification, width: number, paint: Paint): string[] {
+  const different = v.requests.filter((request) => !request.equal);
+  const shown = v.diagnosis ? different.slice(0, ROWS_BESIDE_CAUSES) : different;
+  const more = different.length - shown.length;
+  return [...shown.flatMap((request) => differenceLines(requestTitle(request), [...failures(request), ...request.differences], width, paint)), ...(more > 0 ? ['', ...wrap(`The rows of ${more} more different answers are in --json.`, width).map(paint.quiet)] : [])];
+}
+
 /** A pass tells its result in one line, and what differs below it. */
 function passLines(pass: VerificationPass, width: number, paint: Paint): string[] {
   if (pass.escaped) return escapedLines(PASS_TITLE[pass.name], pass.escaped, width, paint);
@@ -93,12 +104,20 @@ function logLines(logs: Verification['logs'], width: number, paint: Paint): stri
   return logs ? [...side('Node', logs.node), ...side('workerd', logs.workers)] : [];
 }
 
+const PROBLEM_LINES = 12;
+
+/** The causes say the rest. */
+function problemLines(message: string): string[] {
+  const lines = message.split('\n');
+  return lines.length > PROBLEM_LINES ? [...lines.slice(0, PROBLEM_LINES), `… ${lines.length - PROBLEM_LINES} more lines, in --json`] : lines;
+}
+
 function verdictLines(v: Verification, width: number, paint: Paint): string[] {
   const { problem } = v;
   if (problem) {
     const place = problem.at ? ` (${problem.at.file}:${problem.at.line})` : '';
     const stage = { bundle: 'The migrated program does not bundle', start: 'The migrated program does not start on workerd', 'node-start': 'The original program does not start on Node', play: 'The script could not be played' }[problem.stage];
-    return [paint.danger(paint.strong(`NOT VERIFIED. ${stage}.`)), ...hanging('  ', visible(problem.message + place), width, 2)];
+    return [paint.danger(paint.strong(`NOT VERIFIED. ${stage}.`)), ...problemLines(problem.message + place).flatMap((line) => hanging('  ', visible(line), width, 2))];
   }
   const equal = v.requests.filter((request) => request.equal).length;
   const numbers = `${equal} of ${plural(v.requests.length, 'answer')} equal`;
@@ -126,14 +145,14 @@ function draftedLines({ drafted }: Verification, width: number, paint: Paint): s
 export function renderVerification(v: Verification, options: VerificationOptions): string {
   const paint = paintWith(options.colour);
   const width = Math.min(120, Math.max(60, options.width));
-  const different = v.requests.filter((request) => !request.equal);
   const lines = [
     ...verdictLines(v, width, paint),
     ...basisLines(v, width, paint),
     ...draftedLines(v, width, paint),
     ...(v.bundle?.warnings ?? []).flatMap((warning) => hanging('  ▲ ', visible(warning), width, 4).map(paint.warning)),
-    ...(v.requests.length > 0 ? ['', ...requestTable(v.requests, width, paint)] : []),
-    ...different.flatMap((request) => differenceLines(requestTitle(request), [...failures(request), ...request.differences], width, paint)),
+    ...causesLines(v, width, paint),
+    ...(v.requests.length > 0 && !v.diagnosis ? ['', ...requestTable(v.requests, width, paint)] : []),
+    ...rowLines(v, width, paint),
     ...differenceLines('Stored state', v.state?.differences ?? [], width, paint),
     ...(v.passes ?? []).flatMap((pass) => passLines(pass, width, paint)),
     ...logLines(v.logs, width, paint),
