@@ -92,9 +92,17 @@ function findingFor(cause: Cause, book: Book): Finding | undefined {
   return findingAtPlace(cause, book) ?? (subject.includes(':') || subject.startsWith('global.') ? undefined : findingOfPackage(packageNamed(subject), book));
 }
 
+/** A file that a package asks for while it loads, where the scan sees no call of the app's own. */
+function ofFileAtLoad({ kind, subject }: Cause): string | undefined {
+  if (kind !== 'refused-at-load') return undefined;
+  const access = apisOf(subject)[0];
+  if (access?.area !== 'filesystem') return undefined;
+  return access.access === 'read' || access.access === 'list' || access.access === 'probe' ? 'fs-asset-read' : 'fs-unknown-write';
+}
+
 function ruleFor(cause: Cause, finding: Finding | undefined, book: Book): Rule | undefined {
   const byId = (id: string | undefined): Rule | undefined => book.rules.find((rule) => rule.id === id);
-  return byId(finding?.rule) ?? (cause.kind === 'error' || cause.kind === 'unexplained' ? undefined : (ruleOfCall(cause, book) ?? byId(BY_KIND[cause.kind])));
+  return byId(finding?.rule) ?? (cause.kind === 'error' || cause.kind === 'unexplained' ? undefined : (ruleOfCall(cause, book) ?? byId(BY_KIND[cause.kind] ?? ofFileAtLoad(cause))));
 }
 
 /** The place that the rule speaks of comes first; a reader can do something about it there. */

@@ -71,7 +71,7 @@ function seenHang(request: number, context: CauseContext, failure: NonNullable<V
   if (earlier) {
     const how = used ? 'is used again in a later one' : 'is still held in a later one, which makes none of its own';
     const [made] = placesOf(earlier.frames);
-    return { kind: 'hangs', what: `the connection to ${earlier.target ?? 'a server'}, made in one request, ${how}: that request never ends`, subject: earlier.api, at: placesOf(used ? used.frames : earlier.frames), ...packageCalled(earlier.frames), says: failure.message, ...(earlier.target === undefined ? {} : { target: earlier.target }), ...(made ? { elsewhere: made } : {}) };
+    return { kind: 'hangs', what: `the connection to ${earlier.target ?? 'a server'}, made in one request, ${how}: that request never ends`, subject: earlier.api, at: placesOf(used ? used.frames : earlier.frames), ...packageCalled(used ? used.frames : earlier.frames), says: failure.message, ...(earlier.target === undefined ? {} : { target: earlier.target }), ...(made ? { elsewhere: made } : {}) };
   }
   const waiting = own.filter((call) => call.kind === 'unfinished' || call.kind === 'made').at(-1);
   const on = waiting ? `: ${shownApi(waiting.api)}${quoted(waiting.target)} began and did not end` : '';
