@@ -6,6 +6,9 @@
 /** Begins every line that the recorder prints; nothing an app prints looks like it. */
 export const RECORD_MARK = '\u0001cf-migrate ';
 
+/** Printed when all is told: what is printed reaches us later than the answer does. */
+export const RECORD_END = '\u0001cf-migrate-end';
+
 /** How the recorder is imported inside of the bundle. */
 export const RECORDER = 'cf-migrate-recorder';
 
@@ -13,9 +16,7 @@ export const RECORDER = 'cf-migrate-recorder';
 export const PENDING_PATH = '/.cf-migrate/pending';
 
 /** One line of the record. `request`: counted from 1 in the order of arrival; 0 while modules load. */
-export type RecordLine =
-  | { stack: number; text: string }
-  | RecordedCall;
+export type RecordLine = { stack: number; text: string } | RecordedCall;
 
 export interface RecordedCall {
   request: number;
@@ -151,6 +152,7 @@ export function observed(worker) {
 
 function tellUnfinished() {
   for (const { request, api, target, callSite } of unfinished.values()) tell({ request, kind: 'unfinished', api, target, stack: stackOf(callSite) });
+  print(${JSON.stringify(RECORD_END)});
   return new Response('told');
 }
 

@@ -148,7 +148,7 @@ function collect(before: Collected, row: VerifiedRequest, request: number, conte
 }
 
 /** A request that was never sent has no number of its own on the other side. */
-const wasSent = (row: VerifiedRequest): boolean => !(row.workers.failure?.kind === 'refused' && row.workers.failure.message.startsWith('not sent'));
+const wasSent = ({ workers: { failure } }: VerifiedRequest): boolean => !failure?.message.startsWith('not sent');
 
 /** Causes in requests. `rows` in the order they were played. */
 export function causesInRequests(rows: VerifiedRequest[], calls: ObservedCall[], isInApp: (target: string) => boolean): Cause[] {

@@ -2,12 +2,13 @@
  * The diagnosis run: the migrated app is bundled, started and played once more with everything recorded, past what stops it. It
  * says nothing about whether the app works: that is the strict run's to say.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { bundleForWorkers, type Bundle, type BundlerPlatform } from './bundle.js';
 import type { HandlerKind } from './entry.js';
 import type { Answer } from './http.js';
 import { send } from './http.js';
 import { diagnosisPlugin, FOLDER_NAMES, NO_WORKAROUNDS, RECORDED_ENTRY, type Workarounds } from './recorded-modules.js';
-import { PENDING_PATH } from './call-recorder.js';
+import { PENDING_PATH, RECORD_END } from './call-recorder.js';
 import { framesOf, readRecord, withoutRecord, type ObservedCall } from './record.js';
 import { playOnWorkers, startMigrated, workerEntry, type Run } from './run.js';
 import type { SourcePosition } from './source-position.js';
@@ -26,6 +27,10 @@ export interface Diagnosed {
 
 /** Each step finds at least one new obstacle; a program with more than this many at load has a list long enough. */
 const MOST_STEPS = 40;
+
+/** Milliseconds to wait for the end of the record, and between two looks at it. */
+const END_LIMIT = 2_000;
+const END_POLL = 20;
 
 interface Started {
   worker: RunningWorker;
@@ -61,6 +66,7 @@ async function play(run: Run, { worker, bundle, printed }: Started): Promise<Pic
   try {
     const answers = await playOnWorkers(run, worker, false);
     await send(worker.port, { method: 'GET', path: PENDING_PATH, headers: {}, body: null }, run.limit);
+    for (let waited = 0; waited < END_LIMIT && !printed().includes(RECORD_END); waited += END_POLL) await pause(END_POLL);
     return { answers, calls: readRecord(printed(), bundle.position) };
   } finally {
     await worker.stop();

@@ -51,7 +51,17 @@ export function pastBundleErrors(notes: BundleNote[], before: Workarounds, root:
       obstacles.push({ kind: 'not-loadable', says: note.message, subject: note.at.file, frames: placed(note) });
     }
   }
-  return obstacles.length === 0 ? null : { workarounds: { ...before, unresolved, files }, obstacles };
+  return obstacles.length === 0 ? withoutPackage(notes, before) : { workarounds: { ...before, unresolved, files }, obstacles };
+}
+
+/** An error that stays (a folder required by a computed name, for one) is that of the package it stands in. */
+function withoutPackage(notes: BundleNote[], before: Workarounds): Workaround | null {
+  for (const note of notes) {
+    const name = note.at ? packageOfFile(note.at.file) : null;
+    if (name === null || before.packages.has(name)) continue;
+    return { workarounds: { ...before, packages: new Map([...before.packages, [name, note.message]]) }, obstacles: [{ kind: 'not-loadable', says: note.message, subject: name, frames: placed(note) }] };
+  }
+  return null;
 }
 
 export interface StartFailure {
