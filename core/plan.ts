@@ -81,6 +81,17 @@ export interface PlannedVariant {
   becomesAsync: boolean;
 }
 
+/** A function that reads a document, changes it and writes it back: with a store that can tell, it becomes one step that is done again when another request wrote in between. */
+export interface PlannedStep {
+  fn: FunctionId;
+  name: string;
+  at: Place;
+  /** Offsets of the calls in it that write. */
+  writes: number[];
+  /** It was one synchronous step before; without this, changes would be lost that were not lost before. */
+  required: boolean;
+}
+
 export interface PlanComponent {
   id: string;
   resources: string[];
@@ -93,6 +104,8 @@ export interface PlanComponent {
   calls: PlannedCall[];
   /** Second versions of local wrappers that also serve data which stays. */
   variants?: PlannedVariant[];
+  /** Functions that become one step of the seam. */
+  steps?: PlannedStep[];
   /** What a person should know before applying: changed concurrency, names that no longer fit. */
   notes?: string[];
   files: string[];

@@ -105,7 +105,7 @@ export const BLOCK_CODES = {
   'wrapper-shape': 'its wrapper is shared with data that stays, and has a shape that cannot be given a second version',
   'mixed-paths': 'one call site reaches documents that move and files that stay',
   'folder-unknown': 'the folder that holds it cannot be named in one expression',
-  'read-modify-write': 'it is read, changed and written back in one synchronous step; made asynchronous, two requests would overwrite each other’s change',
+  'read-modify-write': 'it is read, changed and written back in one synchronous step; and cannot be done again when another request wrote in between',
   'not-found': 'the source is not what the plan was made from',
   'new-type-error': 'TypeScript finds fault with the result that it did not find before',
   'shape-unknown': 'the code around a call has a shape that is not rewritten yet',

@@ -3,7 +3,7 @@ import type { ArgumentShape } from './program.js';
 import type { Store } from './stores.js';
 
 /** Functions of a seam file. `make-folder` has a form that stays synchronous, so it asks no caller to wait. */
-export type SeamOperation = 'get' | 'put' | 'has' | 'check' | 'remove' | 'list' | 'make-folder' | 'rename' | 'copy' | 'stat';
+export type SeamOperation = 'get' | 'put' | 'create' | 'has' | 'check' | 'remove' | 'remove-all' | 'list' | 'entries' | 'make-folder' | 'rename' | 'copy' | 'stat';
 
 export type CallStyle = 'sync' | 'promise' | 'callback';
 
@@ -32,7 +32,7 @@ const OPERATIONS: Record<string, SeamOperation> = {
 };
 
 /** Operations that change what is stored. */
-export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>(['put', 'remove', 'rename', 'copy']);
+export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>(['put', 'create', 'remove', 'remove-all', 'rename', 'copy']);
 
 const REASONS: Record<string, string> = {
   appendFile: 'appending has no counterpart in a key-value store: it would be a read, a change and a write that lose each other’s lines',
@@ -54,12 +54,17 @@ const REASONS: Record<string, string> = {
   mkdtemp: 'a temporary folder is no document',
 };
 
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
 /** Options that a call may carry and still mean the same on keys. */
 const ALLOWED_OPTIONS: Record<SeamOperation, Record<string, (value: unknown) => boolean>> = {
   get: { encoding: () => true, flag: (value) => value === 'r' },
   put: { encoding: () => true, flag: (value) => value === 'w' },
+  create: { encoding: () => true, flag: (value) => value === 'wx' },
   remove: { force: () => true, recursive: (value) => value === false, maxRetries: () => true, retryDelay: () => true },
+  'remove-all': { force: () => true, recursive: (value) => value === true, maxRetries: () => true, retryDelay: () => true },
   list: { encoding: (value) => value === 'utf8' || value === 'utf-8' || value === null, recursive: (value) => value === false, withFileTypes: (value) => value === false },
+  entries: { encoding: (value) => value === 'utf8' || value === 'utf-8' || value === null, recursive: isFlag, withFileTypes: isFlag },
   'make-folder': { recursive: () => true, mode: () => true },
   has: {},
   check: {},
@@ -69,7 +74,7 @@ const ALLOWED_OPTIONS: Record<SeamOperation, Record<string, (value: unknown) => 
 };
 
 /** Index of the options argument. */
-const OPTIONS_AT: Partial<Record<SeamOperation, number>> = { get: 1, put: 2, remove: 1, list: 1, 'make-folder': 1 };
+const OPTIONS_AT: Partial<Record<SeamOperation, number>> = { get: 1, put: 2, create: 2, remove: 1, 'remove-all': 1, list: 1, entries: 1, 'make-folder': 1 };
 
 /** Name and style of a canonical origin: `node:fs.promises.readFile`, `node:fs.readFileSync`. Null for anything else. */
 function parse(origin: string): { name: string; style: CallStyle } | null {
@@ -80,11 +85,22 @@ function parse(origin: string): { name: string; style: CallStyle } | null {
   return name.endsWith('Sync') ? { name: name.slice(0, -'Sync'.length), style: 'sync' } : { name, style: 'callback' };
 }
 
+/** The options of a call may make it another operation: create-only, with all that lies below, entries instead of names. */
+function operationOf(name: string, args: readonly ArgumentShape[], store: Store): SeamOperation | undefined {
+  const operation = OPERATIONS[name];
+  const options = operation === undefined ? undefined : args[OPTIONS_AT[operation] ?? -1];
+  const given = options?.kind === 'object' ? options.properties ?? {} : {};
+  if (operation === 'put' && given.flag === 'wx' && store.conditional) return 'create';
+  if (name === 'rm' && given.recursive === true) return 'remove-all';
+  if (operation === 'list' && (given.recursive === true || given.withFileTypes === true)) return 'entries';
+  return operation;
+}
+
 /** What the call becomes on the seam. `args` are the arguments as the linker saw them. */
 export function seamCall(origin: string, args: readonly ArgumentShape[], store: Store): SeamCall | NoSeamCall {
   const parsed = parse(origin);
   if (!parsed) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
-  const operation = OPERATIONS[parsed.name];
+  const operation = operationOf(parsed.name, args, store);
   if (!operation) return { operation: null, reason: REASONS[parsed.name] ?? `fs.${parsed.name} has no counterpart in this codemod` };
   if (parsed.style === 'callback' && parsed.name === 'mkdir' && args.length < 2) return { operation: null, reason: 'a call without its callback' };
   const refused = refusedOption(operation, args, store);

@@ -23,6 +23,8 @@ export interface ReadModifyWrite {
   background: boolean;
   /** Read and written without letting go of the thread: no other request comes in between. */
   atomic: boolean;
+  /** Offsets of its calls that write. */
+  writes: number[];
 }
 
 export interface ResourceEvidence {
@@ -126,7 +128,7 @@ export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvi
     writes,
     appends: sites.filter((site) => site.storage?.access === 'append'),
     deletes,
-    readModifyWrites: pairs.filter((pair) => pair.readFirst).map((pair) => ({ fn: pair.fn, at: pair.at, entryPoints: entriesOf(world, pair.fn), background: world.background.has(pair.fn), atomic: pair.atomic })),
+    readModifyWrites: pairs.filter((pair) => pair.readFirst).map((pair) => ({ fn: pair.fn, at: pair.at, entryPoints: entriesOf(world, pair.fn), background: world.background.has(pair.fn), atomic: pair.atomic, writes: pair.writes })),
     readBacks: pairs.filter((pair) => pair.readAfter).map(({ fn, at }) => ({ fn, at })),
     writers: uniqueEntries([...writes, ...deletes].flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []).filter((entry) => writtenWhileServed(world, site, entry)))),
     readingRoutes: uniqueEntries(reads.flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []))).filter((entry) => entry.kind === 'http'),
@@ -150,10 +152,13 @@ interface Pair {
   readFirst: boolean;
   readAfter: boolean;
   atomic: boolean;
+  writes: number[];
 }
 
 interface Position {
   start: number;
+  /** What is given to a call is read before it writes. */
+  end: number;
   at: Site['at'];
   /** The site is synchronous, and so is what leads to it. */
   sync: boolean;
@@ -167,11 +172,11 @@ function readWritePairs(world: StorageWorld, reads: Site[], writes: Site[]): Pai
     const writePositions = writeAt.get(fn);
     if (!writePositions) return [];
     const direct = readPositions.filter((r) => !writePositions.some((w) => w.start === r.start));
-    const readFirst = direct.some((r) => writePositions.some((w) => r.start < w.start));
-    const readAfter = direct.some((r) => writePositions.some((w) => r.start > w.start));
-    const atomic = direct.some((r) => writePositions.some((w) => r.start < w.start && r.sync && w.sync && !waitsBetween(world, fn, r.start, w.start)));
+    const readFirst = direct.some((r) => writePositions.some((w) => r.start < w.end));
+    const readAfter = direct.some((r) => writePositions.some((w) => r.start >= w.end));
+    const atomic = direct.some((r) => writePositions.some((w) => r.start < w.end && r.sync && w.sync && !waitsBetween(world, fn, r.start, w.start)));
     const at = writePositions[0]?.at;
-    return at && (readFirst || readAfter) ? [{ fn, at, readFirst, readAfter, atomic }] : [];
+    return at && (readFirst || readAfter) ? [{ fn, at, readFirst, readAfter, atomic, writes: [...new Set(writePositions.map((position) => position.start))] }] : [];
   });
 }
 
@@ -187,9 +192,9 @@ function positions(world: StorageWorld, sites: Site[]): Map<FunctionId, Position
   };
   for (const site of sites) {
     const sync = site.style === 'sync';
-    add(site.fn, { start: site.range[0], at: site.at, sync });
+    add(site.fn, { start: site.range[0], end: site.range[1], at: site.at, sync });
     const throughSync = sync && world.graph.functions.get(site.fn)?.async !== true;
-    for (const edge of world.graph.into.get(site.fn) ?? []) if (continues(edge)) add(edge.from, { start: edge.range[0], at: edge.at, sync: throughSync });
+    for (const edge of world.graph.into.get(site.fn) ?? []) if (continues(edge)) add(edge.from, { start: edge.range[0], end: edge.range[1], at: edge.at, sync: throughSync });
   }
   return found;
 }

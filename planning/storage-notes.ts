@@ -11,11 +11,11 @@ const place = (at: { file: string; line: number }): string => `${at.file}:${at.l
 export function withNotes(world: StorageWorld, component: PlanComponent): PlanComponent {
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
-  const stored = component.resources.flatMap((id) => storageNotes(world, id, turned));
+  const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn))));
   return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...(component.notes ?? [])])] };
 }
 
-function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<string>): string[] {
+function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<string>, steps: ReadonlySet<string>): string[] {
   const resource = world.program.resources.find((one) => one.id === id);
   if (!resource) return [];
   const evidence = evidenceOf(world, resource);
@@ -25,7 +25,7 @@ function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<strin
     return node ? nameOf(node) : fn;
   };
   return [
-    ...evidence.readModifyWrites.filter((unit) => turned.has(unit.fn)).map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} and writes it back; while that was synchronous nothing could come in between, from now on two requests can, and the last one wins`),
+    ...evidence.readModifyWrites.filter((unit) => turned.has(unit.fn) && !steps.has(unit.fn)).map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} and writes it back; while that was synchronous nothing could come in between, from now on two requests can, and the last one wins`),
     ...evidence.readBacks.filter((unit) => world.graph.functions.get(unit.fn)?.reach === 'production').map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} again after writing it; KV mostly shows a write at once where it was made, and does not promise it`),
   ];
 }

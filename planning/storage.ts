@@ -1,14 +1,14 @@
 /** Plans storage: a target with its reason for every resource, and for what the codemod moves the components to rewrite or why they are blocked. Reads and writes no file. */
-import type { Binding, PlanComponent, PlannedResource, StorageTarget } from '../core/plan.js';
+import type { Binding, PlanComponent, PlannedResource, PlannedStep, StorageTarget } from '../core/plan.js';
 import type { Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import { STORES, type Store } from '../core/stores.js';
 import { nearest } from '../core/text.js';
 import type { Target } from '../core/vocabulary.js';
-import { BLOCK_CODES } from '../core/repairs.js';
 import { callGraph } from './call-graph.js';
-import { type Block, nameOf } from './closure-data.js';
+import { nameOf } from './closure-data.js';
 import { planComponents } from './components.js';
+import { grouped } from './grouped.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { readable } from './storage-names.js';
@@ -66,24 +66,25 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only }: C
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));
   const shared = overlaps(world, moving);
-  const components = planComponents(world, store, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], [...shared.blocks, ...moving.flatMap((resource) => stepsThatLoseChanges(world, store, resource))]);
+  const components = planComponents(world, store, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], shared.blocks);
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
   return {
-    components: [...components.map((component) => withNotes(world, component)), ...skipped],
+    components: [...components.map((component) => withNotes(world, withSteps(world, store, component))), ...skipped],
     bindings: patterns.length > 0 ? [{ kind: store.kind, binding: store.binding, for: patterns.join(', '), ...(store.placeholder ? { placeholder: store.placeholder } : {}) }] : [],
   };
 }
 
-/** Where the store sees each write at once, a change is lost only by what was one synchronous step before. In KV the choice of the target has weighed it. */
-function stepsThatLoseChanges(world: StorageWorld, store: Store, resource: Resource): Block[] {
-  if (!store.conditional) return [];
-  return evidenceOf(world, resource).readModifyWrites.filter((unit) => unit.atomic).map((unit): Block => {
-    const fn = world.graph.functions.get(unit.fn);
-    const name = fn ? nameOf(fn) : unit.fn;
-    return { code: 'read-modify-write', resources: [resource.id], chain: [{ text: `${name} reads ${readable(resource.pattern)} and writes it back`, at: unit.at }, { text: `${name}: ${BLOCK_CODES['read-modify-write']}`, at: unit.at }] };
+/** Where the store can tell whether somebody wrote in between, what reads and writes back is one step. In KV the choice of the target has weighed it. */
+function withSteps(world: StorageWorld, store: Store, component: PlanComponent): PlanComponent {
+  if (!store.conditional || component.status !== 'rewrite') return component;
+  const units = world.program.resources.filter((resource) => component.resources.includes(resource.id)).flatMap((resource) => evidenceOf(world, resource).readModifyWrites);
+  const steps = [...grouped(units, (unit) => unit.fn).values()].flatMap((same): PlannedStep[] => {
+    const fn = world.graph.functions.get(same[0]?.fn ?? '');
+    return fn ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) }] : [];
   });
+  return steps.length > 0 ? { ...component, steps } : component;
 }
 
 /** A second run no longer finds what the first one moved, so this is no error. */

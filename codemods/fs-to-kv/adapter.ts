@@ -28,6 +28,20 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   await ${kv}.delete(key);
   return true;
 }` },
+    'remove-all': { exports: 'removeAll', code: `async function removeAll(key‹: string›) {
+  const names = (await below(key === '' ? '' : \`\${key}/\`)).map((name) => (key === '' ? name : \`\${key}/\${name}\`));
+  for (const name of names) await ${kv}.delete(name);
+  return (key !== '' && (await remove(key))) || names.length > 0;
+}` },
+    entries: { exports: 'entries', code: `async function entries(key‹: string›, recursive‹: boolean›)‹: Promise<{ name: string; isFolder: boolean }[] | null>› {
+  const found = new Map‹<string, boolean>›();
+  for (const name of await below(key === '' ? '' : \`\${key}/\`)) {
+    const parts = name.split('/');
+    const depth = recursive ? parts.length : 1;
+    for (let length = 1; length <= depth; length++) found.set(parts.slice(0, length).join('/'), length < parts.length);
+  }
+${adapter.emptyFoldersAreMissing ? '  if (found.size === 0) return null;\n' : ''}  return [...found].map(([name, isFolder]) => ({ name, isFolder }));
+}` },
     list: { exports: 'list', code: `// One level of a folder; KV lists everything below, a thousand keys at a time.
 async function list(key‹: string›)‹: Promise<string[] | null>› {
   const prefix = key === '' ? '' : \`\${key}/\`;
@@ -77,9 +91,22 @@ const isFolder = (binding: string): string => `async function isFolder(key‹: s
   return page.keys.length > 0;
 }`;
 
+const below = (binding: string): string => `// All that lies below a prefix; KV lists a thousand keys at a time.
+async function below(prefix‹: string›)‹: Promise<string[]>› {
+  const names‹: string[]› = [];
+  let cursor‹: string | undefined›;
+  do {
+    const page = await env.${binding}.list({ prefix, cursor });
+    names.push(...page.keys.map((key) => key.name.slice(prefix.length)));
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+  return names;
+}`;
+
 export function kvAdapter(adapter: AdapterText): NewModule {
   const operations = new Set(needed(adapter.operations));
   if (operations.has('rename')) operations.add('copy');
+  if (operations.has('remove-all')) operations.add('remove');
   const used = inOrder(operations);
   const texts = kvOperations(adapter);
   const asksForFolders = used.includes('stat') || (adapter.folders && used.includes('has'));
@@ -87,6 +114,6 @@ export function kvAdapter(adapter: AdapterText): NewModule {
   return {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
     imports: merged([...(buffers ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []), { kind: 'named', names: ['env'], from: 'cloudflare:workers' }, ...adapter.folder.imports]),
-    body: [folderPart(adapter), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
+    body: [folderPart(adapter), ...(used.includes('entries') || used.includes('remove-all') ? [{ code: below(adapter.binding) }] : []), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
   };
 }

@@ -5,23 +5,45 @@ import { inOrder } from '../storage/seam.js';
 
 const r2Operations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
+  const steps = adapter.operations.has('atomically');
+  /** Looks a key up; in a step it is kept what was seen. */
+  const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
+  const write = (key: string, data: string): string => (steps ? `await write(${key}, ${data})` : `await ${bucket}.put(${key}, ${data})`);
   return {
     get: { exports: 'get', code: `async function get(key‹: string›) {
-  const object = await ${bucket}.get(key);
+  const object = ${seen('get')};
   return object === null ? null : Buffer.from(await object.arrayBuffer());
 }` },
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
-  await ${bucket}.put(key, data);
+  ${write('key', 'data')};
+}` },
+    create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›) {
+  if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
+  return (await ${bucket}.put(key, data, { onlyIf: { etagDoesNotMatch: '*' } })) !== null;
 }` },
     has: { exports: 'has', code: `async function has(key‹: string›) {
-  ${adapter.folders ? `return (key !== '' && (await ${bucket}.head(key)) !== null) || (await isFolder(key));` : `return (await ${bucket}.head(key)) !== null;`}
+  ${adapter.folders ? `return (key !== '' && (${seen('head')}) !== null) || (await isFolder(key));` : `return (${seen('head')}) !== null;`}
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
   if ((await ${bucket}.head(key)) === null) return false;
   await ${bucket}.delete(key);
   return true;
+}` },
+    'remove-all': { exports: 'removeAll', code: `async function removeAll(key‹: string›) {
+  const names = (await below(key === '' ? '' : \`\${key}/\`)).map((name) => (key === '' ? name : \`\${key}/\${name}\`));
+  for (let from = 0; from < names.length; from += 1000) await ${bucket}.delete(names.slice(from, from + 1000));
+  return (key !== '' && (await remove(key))) || names.length > 0;
+}` },
+    entries: { exports: 'entries', code: `async function entries(key‹: string›, recursive‹: boolean›)‹: Promise<{ name: string; isFolder: boolean }[] | null>› {
+  const found = new Map‹<string, boolean>›();
+  for (const name of await below(key === '' ? '' : \`\${key}/\`)) {
+    const parts = name.split('/');
+    const depth = recursive ? parts.length : 1;
+    for (let length = 1; length <= depth; length++) found.set(parts.slice(0, length).join('/'), length < parts.length);
+  }
+${adapter.emptyFoldersAreMissing ? '  if (found.size === 0) return null;\n' : ''}  return [...found].map(([name, isFolder]) => ({ name, isFolder }));
 }` },
     list: { exports: 'list', code: `// One level of a folder, a thousand names at a time.
 async function list(key‹: string›)‹: Promise<string[] | null>› {
@@ -45,12 +67,12 @@ async function rename(from‹: string›, to‹: string›) {
     copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
   const object = await ${bucket}.get(from);
   if (object === null) return false;
-  await ${bucket}.put(to, object.body);
+  ${write('to', 'object.body')};
   return true;
 }` },
     stat: { exports: 'stat', code: `// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
 async function stat(key‹: string›) {
-  const object = key === '' ? null : await ${bucket}.head(key);
+  const object = key === '' ? null : ${seen('head')};
   const folder = object === null && (await isFolder(key));
   if (object === null && !folder) return null;
   const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0);
@@ -72,16 +94,61 @@ const isFolder = (binding: string): string => `async function isFolder(key‹: s
   return page.objects.length > 0;
 }`;
 
+const STEPS = (binding: string): NewModule['body'] => [
+  { code: `// What a step has seen of each key: its version, or that there is none.
+const step = new AsyncLocalStorage‹<Map<string, string | null>>›();
+const CONFLICT = new Error('another request wrote in between');` },
+  { code: `function seen‹<T extends { etag: string }>›(key‹: string›, object‹: T | null›) {
+  const versions = step.getStore();
+  if (versions && !versions.has(key)) versions.set(key, object?.etag ?? null);
+  return object;
+}` },
+  { code: `// In a step, a key that was seen is written only as long as it is as it was.
+async function write(key‹: string›, data‹: ArrayBufferView | ReadableStream›) {
+  const versions = step.getStore();
+  const version = versions?.get(key);
+  if (!versions || version === undefined) return void (await env.${binding}.put(key, data));
+  const written = await env.${binding}.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } });
+  if (written === null) throw CONFLICT;
+  versions.set(key, written.etag);
+}` },
+  { exports: 'atomically', code: `// Done again with what the others wrote, up to twenty times, each time after a longer pause.
+async function atomically‹<T>›(work‹: () => Promise<T>›)‹: Promise<T>› {
+  if (step.getStore()) return work();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await step.run(new Map(), work);
+    } catch (error) {
+      if (error !== CONFLICT || attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
+    }
+  }
+}` },
+];
+
+const below = (binding: string): string => `// All that lies below a prefix, a thousand names at a time.
+async function below(prefix‹: string›)‹: Promise<string[]>› {
+  const names‹: string[]› = [];
+  let cursor‹: string | undefined›;
+  do {
+    const page = await env.${binding}.list({ prefix, cursor });
+    names.push(...page.objects.map((object) => object.key.slice(prefix.length)));
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor);
+  return names;
+}`;
+
 export function r2Adapter(adapter: AdapterText): NewModule {
   const operations = new Set(needed(adapter.operations));
   if (operations.has('rename')) operations.add('copy');
+  if (operations.has('remove-all')) operations.add('remove');
   const used = inOrder(operations);
   const texts = r2Operations(adapter);
   const asksForFolders = used.includes('stat') || (adapter.folders && used.includes('has'));
-  const buffers = used.some((operation) => ['get', 'put', 'list'].includes(operation));
+  const buffers = used.some((operation) => ['get', 'put', 'create', 'list'].includes(operation));
   return {
     header: ['Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.'],
-    imports: merged([...(buffers ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []), { kind: 'named', names: ['env'], from: 'cloudflare:workers' }, ...adapter.folder.imports]),
-    body: [folderPart(adapter), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
+    imports: merged([...(buffers ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []), ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), { kind: 'named', names: ['env'], from: 'cloudflare:workers' }, ...adapter.folder.imports]),
+    body: [folderPart(adapter), ...(used.includes('atomically') ? STEPS(adapter.binding) : []), ...(used.includes('entries') || used.includes('remove-all') ? [{ code: below(adapter.binding) }] : []), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
   };
 }

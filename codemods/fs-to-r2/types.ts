@@ -25,7 +25,7 @@ export const r2Types: WorkersTypes = {
     head(key: string): Promise<Head | null>;
     put(key: string, value: ReadableStream | ArrayBufferView): Promise<Head>;
     put(key: string, value: ReadableStream | ArrayBufferView, options: { onlyIf: Condition }): Promise<Head | null>;
-    delete(key: string): Promise<void>;
+    delete(keys: string | string[]): Promise<void>;
     list(options: { prefix?: string; delimiter?: string; cursor?: string; limit?: number }): Promise<{ objects: { key: string }[]; delimitedPrefixes: string[]; truncated: boolean; cursor?: string }>;
   }`,
   },

@@ -12,6 +12,8 @@ export interface AllowedDifferences {
   planned: readonly [number, number][];
   /** Calls whose whole shape changes: what is inside of them is not compared. */
   reshaped: readonly [number, number][];
+  /** Functions whose body becomes that of a function handed to one call. */
+  wrapped: readonly [number, number][];
   removed: readonly [number, number][];
   inserted: readonly [number, number][];
 }
@@ -24,11 +26,20 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 
 const isNode = (value: unknown): value is TreeNode => typeof value === 'object' && value !== null && typeof (value as TreeNode).type === 'string' && typeof (value as TreeNode).start === 'number';
 
+/** Body of the function that the only call in `fn` is given; undefined when there is no such call. */
+function bodyHandedOver(fn: TreeNode): unknown {
+  const block = fn.body as TreeNode;
+  const [only, ...others] = block.type === 'BlockStatement' ? (block.body as TreeNode[]) : [{ type: 'ReturnStatement', argument: block } as unknown as TreeNode];
+  const call = others.length === 0 && only?.type === 'ReturnStatement' ? (only.argument as TreeNode) : undefined;
+  return call?.type === 'CallExpression' ? (call.arguments as TreeNode[])[0]?.body : undefined;
+}
+
 /** Null when every difference was planned; else what differs, in the text before. */
 export function unplannedDifference(before: Source, after: Source, allowed: AllowedDifferences): { text: string; at: number } | null {
   const planned = new Set(allowed.planned.map(([start, end]) => `${start}-${end}`));
   const isPlanned = (node: TreeNode): boolean => planned.has(`${node.start}-${node.end}`);
   const reshaped = new Set(allowed.reshaped.map(([start, end]) => `${start}-${end}`));
+  const wrapped = new Set(allowed.wrapped.map(([start, end]) => `${start}-${end}`));
   const removed = new Set(allowed.removed.map(([start, end]) => `${start}-${end}`));
   const isInserted = (node: TreeNode): boolean => allowed.inserted.some(([start, end]) => node.start >= start && node.end <= end);
   const shown = (source: Source, node: TreeNode): string => source.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60);
@@ -42,7 +53,8 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
 
   /** A planned function may turn async, a planned call may be awaited and go elsewhere; what is inside of them is still compared. */
   const insidePlanned = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
-    if (/Function|Method/.test(a.type)) return a.type === b.type ? fields(a, b, new Set(['async', 'returnType', 'expression', 'params', ...(a.kind === 'constructor' ? ['key', 'kind'] : [])])) : null;
+    const into = (): TreeNode => (wrapped.has(`${a.start}-${a.end}`) ? { ...b, body: bodyHandedOver(b) } : b);
+    if (/Function|Method/.test(a.type)) return a.type === b.type ? fields(a, into(), new Set(['async', 'returnType', 'expression', 'params', ...(a.kind === 'constructor' ? ['key', 'kind'] : [])])) : null;
     if (a.type === 'ForOfStatement') return a.type === b.type ? fields(a, b, new Set(['await'])) : null;
     const inner = b.type === 'AwaitExpression' && isNode(b.argument) ? b.argument : b;
     const arguments_ = [a.arguments, inner.arguments];

@@ -8,6 +8,7 @@ import type { Refused } from '../define.js';
 import { type SeedEditor, callStep, functionStep, seedStep } from './component-calls.js';
 import { retargetStep, variantStep } from './component-variants.js';
 import type { TextEdit } from './edits.js';
+import { oneStep } from './one-step.js';
 import { unfollowedUse } from './references.js';
 import type { Source } from './source.js';
 import { type Style, styleOf } from './style.js';
@@ -21,6 +22,8 @@ export interface EditedFile {
   planned: [number, number][];
   /** Calls that a repair gives another shape. */
   reshaped: [number, number][];
+  /** Functions whose body becomes that of a function handed to the seam. */
+  wrapped: [number, number][];
   /** Operations of the seam that the file uses. */
   operations: Set<string>;
   builtins: { name: string; from: string }[];
@@ -46,6 +49,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
     () => collect(component.calls, (call) => callStep(work, call)),
     () => collect(component.functions, (fn) => functionStep(work, fn.at)),
     () => collect(component.calls, (call) => retargetStep(work, call)),
+    () => collect(component.steps ?? [], (step) => oneStep(work, step, input.aliasFor)),
   ], (step) => step());
   if (isRefused(planned)) return planned;
   const direct = withoutDropped(planned);
@@ -76,6 +80,7 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       edits: own.filter((one) => one.variant === undefined).flatMap((one) => one.edits),
       planned: own.flatMap((one) => one.planned ?? []),
       reshaped: own.flatMap((one) => one.reshaped ?? []),
+      wrapped: own.flatMap((one) => one.wrapped ?? []),
       operations: new Set(own.flatMap((one) => one.operation ?? [])),
       builtins: own.flatMap((one) => one.builtins ?? []),
       forwardsErrors: own.some((one) => one.forwardsErrors === true),

@@ -35,6 +35,8 @@ export interface Contribution {
   reshaped?: [number, number][];
   /** Text that goes: what others would change in there is left out. */
   drops?: [number, number][];
+  /** Functions whose body becomes that of a function handed to the seam. */
+  wrapped?: [number, number][];
   /** Operation of the seam that is used. */
   operation?: string;
   /** Names to import from builtins. */

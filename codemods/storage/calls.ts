@@ -8,10 +8,13 @@ import { type Ranged, type Source, rangeOf } from '../shared/source.js';
 export const SEAM_FUNCTIONS: Record<string, string> = {
   get: 'get',
   put: 'put',
+  create: 'create',
   has: 'has',
   check: 'check',
   remove: 'remove',
+  'remove-all': 'removeAll',
   list: 'list',
+  entries: 'entries',
   'make-folder': 'makeFolder',
   'make-folder-sync': 'makeFolderSync',
   rename: 'rename',

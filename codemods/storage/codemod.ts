@@ -90,6 +90,7 @@ function merged(parts: readonly EditedFile[]): EditedFile {
     edits: parts.flatMap((part) => part.edits),
     planned: parts.flatMap((part) => part.planned),
     reshaped: parts.flatMap((part) => part.reshaped),
+    wrapped: parts.flatMap((part) => part.wrapped),
     operations: new Set(parts.flatMap((part) => [...part.operations])),
     builtins: parts.flatMap((part) => part.builtins),
     forwardsErrors: parts.some((part) => part.forwardsErrors),

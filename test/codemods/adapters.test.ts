@@ -18,15 +18,15 @@ import { seamModule } from '../../codemods/storage/seam.js';
 import { type Dialect, type NewModule, renderModule } from '../../codemods/shared/render.js';
 import type { Style } from '../../codemods/shared/style.js';
 
-const OPERATIONS = new Set(['get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
+const OPERATIONS = new Set(['entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
-const ADAPTER: AdapterText = { operations: OPERATIONS, folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true };
+const ADAPTER = (operations: ReadonlySet<string>): AdapterText => ({ operations, folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true });
 /** wrangler turns a require of a builtin into an import; esbuild alone leaves it to this. */
 const REQUIRE = "import * as $buffer from 'node:buffer'; import * as $path from 'node:path'; import * as $url from 'node:url'; const require = (name) => ({ 'node:buffer': $buffer, 'node:path': $path.default ?? $path, 'node:url': $url })[name];";
 /** An adapter of each codemod, and how miniflare is told of its binding. */
 const STORES = [
-  { name: 'KV', suffix: 'kv', adapter: kvAdapter, bindings: { kvNamespaces: ['DOCUMENTS'] } },
-  { name: 'R2', suffix: 'r2', adapter: r2Adapter, bindings: { r2Buckets: ['DOCUMENTS'] } },
+  { name: 'KV', suffix: 'kv', adapter: kvAdapter, operations: OPERATIONS, bindings: { kvNamespaces: ['DOCUMENTS'] } },
+  { name: 'R2', suffix: 'r2', adapter: r2Adapter, operations: new Set([...OPERATIONS, 'create', 'atomically']), bindings: { r2Buckets: ['DOCUMENTS'] } },
 ] as const;
 const fixtures = fileURLToPath(new URL('./fixtures/adapters', import.meta.url));
 const COUNT = Number(process.env.CF_MIGRATE_SEQUENCES ?? 100);
@@ -48,7 +48,7 @@ const FOLDERS = ['', 'content', 'content/deep', 'content-2'];
 const CONTENTS: unknown[] = ['', '{"a":1}\n', 'Léuchtfeuer 😀', { base64: Buffer.from([0, 255, 254, 10, 200]).toString('base64') }, { base64: '' }];
 const READS: unknown[][] = [[], ['utf8'], [{ encoding: 'utf8' }], ['latin1'], ['base64'], [null]];
 
-function sequence(seed: number): Operation[] {
+function sequence(seed: number, creates: boolean): Operation[] {
   const next = generator(seed);
   const pick = <T>(list: readonly T[]): T => list[next(list.length)] as T;
   const root = `data/s${seed}`;
@@ -66,6 +66,9 @@ function sequence(seed: number): Operation[] {
     () => ['remove', file(), { force: true }],
     () => ['remove', file(), {}],
     () => ['list', folder()],
+    () => ['entries', folder(), { withFileTypes: next(2) === 0, recursive: next(2) === 0 }],
+    () => ['removeAll', pick([file(), `${root}/gone`]), pick([{ recursive: true }, { recursive: true, force: true }])],
+    ...(creates ? [(): Operation => ['create', file(), pick(CONTENTS), { flag: 'wx' }]] : []),
     () => ['rename', file(), file()],
     () => ['copy', file(), file()],
     () => ['stat', pick([file(), folder()])],
@@ -74,10 +77,9 @@ function sequence(seed: number): Operation[] {
   return [...start, ...Array.from({ length: 14 }, () => pick(moves)())];
 }
 
-const sequences = Array.from({ length: COUNT }, (_, seed) => sequence(seed));
 const scratch = mkdtempSync(path.join(tmpdir(), 'adapters-'));
 
-function writeProject(dialect: Dialect, store: (typeof STORES)[number]): string {
+function writeProject(dialect: Dialect, sequences: Operation[][], store: (typeof STORES)[number]): string {
   const root = path.join(scratch, dialect.module, store.suffix);
   const target = `documents.${store.suffix}.mjs`;
   const storage = path.join(root, 'storage');
@@ -85,12 +87,13 @@ function writeProject(dialect: Dialect, store: (typeof STORES)[number]): string 
   cpSync(fixtures, root, { recursive: true });
   const extension = dialect.module === 'esm' ? '.js' : '.cjs';
   const write = (name: string, module: NewModule, as: Dialect): void => writeFileSync(path.join(storage, name), renderModule(module, as, STYLE, name));
-  write(`documents${extension}`, seamModule({ operations: OPERATIONS, documents: ['data/*'], adapter: '#documents-adapter', store: store.name, urls: true }), dialect);
-  write(`documents.fs${extension}`, diskAdapter(ADAPTER), dialect);
-  write(target, store.adapter(ADAPTER), { module: 'esm', typescript: false });
+  write(`documents${extension}`, seamModule({ operations: store.operations, documents: ['data/*'], adapter: '#documents-adapter', store: store.name, urls: true }), dialect);
+  write(`documents.fs${extension}`, diskAdapter(ADAPTER(store.operations)), dialect);
+  write(target, store.adapter(ADAPTER(store.operations)), { module: 'esm', typescript: false });
   writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./storage/${target}`, default: `./storage/documents.fs${extension}` } } }));
   writeFileSync(path.join(root, 'node.js'), `import { readFileSync, writeFileSync } from 'node:fs';\nimport { playAll } from './player.js';\nimport { operations } from './on-fs.js';\nimport * as documents from './storage/documents${extension}';\nconst sequences = JSON.parse(readFileSync('sequences.json', 'utf8'));\nconst which = process.argv[2] === 'fs' ? operations : documents;\nwriteFileSync(process.argv[2] + '.json', JSON.stringify(await playAll(sequences, which)));\n`);
-  writeFileSync(path.join(root, 'worker.js'), `import { playAll } from './player.js';\nimport * as documents from './storage/documents${extension}';\nexport default { async fetch(request) { return Response.json(await playAll(await request.json(), documents)); } };\n`);
+  writeFileSync(path.join(root, 'worker.js'), `import { playAll } from './player.js';\nimport * as documents from './storage/documents${extension}';\nimport { countTogether } from './player.js';\nexport default { async fetch(request) { if (request.url.endsWith('/count')) return Response.json(await countTogether(documents)); return Response.json(await playAll(await request.json(), documents)); } };\n`);
+  writeFileSync(path.join(root, 'count.js'), `import { countTogether } from './player.js';\nimport * as documents from './storage/documents${extension}';\nconsole.log(JSON.stringify(await countTogether(documents)));\n`);
   writeFileSync(path.join(root, 'sequences.json'), JSON.stringify(sequences));
   return root;
 }
@@ -102,12 +105,13 @@ function onNode(root: string, which: 'fs' | 'seam'): unknown[][] {
 }
 
 describe.each(STORES.flatMap((store) => (['esm', 'commonjs'] as const).map((module) => ({ module, name: store.name, store }))))('the seam as $module, for $name', ({ module, store }) => {
+  const sequences = Array.from({ length: COUNT }, (_, seed) => sequence(seed, store.operations.has('create')));
   let root: string;
   let expected: unknown[][];
   let miniflare: Miniflare;
 
   beforeAll(() => {
-    root = writeProject({ module, typescript: false }, store);
+    root = writeProject({ module, typescript: false }, sequences, store);
     expected = onNode(root, 'fs');
     const bundle = buildSync({ entryPoints: [path.join(root, 'worker.js')], bundle: true, format: 'esm', platform: 'node', conditions: ['workerd', 'worker'], external: ['cloudflare:workers', 'node:*'], banner: { js: REQUIRE }, write: false, logLevel: 'error' });
     miniflare = new Miniflare({ modules: [{ type: 'ESModule', path: 'worker.mjs', contents: bundle.outputFiles[0]?.text ?? '' }], compatibilityDate: '2026-04-20', compatibilityFlags: ['nodejs_compat'], ...store.bindings });
@@ -136,6 +140,12 @@ describe.each(STORES.flatMap((store) => (['esm', 'commonjs'] as const).map((modu
     expect(codes(await response.json())).toEqual(codes(onNode(root, 'fs')));
     expect(codes(onNode(root, 'seam'))).toEqual(bad.map(() => ['TypeError', 'ERR_INVALID_ARG_TYPE']));
   });
+
+  it.runIf(store.operations.has('atomically'))('loses no change of steps that run at the same time', async () => {
+    const response = await miniflare.dispatchFetch('http://localhost/count', { method: 'POST' });
+    expect(await response.json()).toEqual({ count: '12', conflicts: true });
+    expect(JSON.parse(execFileSync(process.execPath, ['count.js'], { cwd: root, encoding: 'utf8' }))).toMatchObject({ count: '12' });
+  }, 60_000);
 
   it('is a test that can fail: the sequences meet both successes and errors of every operation', () => {
     const seen = new Map<string, Set<string>>();

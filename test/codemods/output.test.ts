@@ -10,6 +10,8 @@ import { codemodNamed, codemods } from '../../codemods/index.js';
 import { CODEMOD_NAMES } from '../../codemods/names.js';
 import { countLines, unifiedDiff } from '../../codemods/diff.js';
 import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
+import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
+import { r2Types } from '../../codemods/fs-to-r2/types.js';
 import { kvTypes } from '../../codemods/fs-to-kv/types.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
 import { seamModule } from '../../codemods/storage/seam.js';
@@ -51,23 +53,29 @@ describe('the diff', () => {
 });
 
 describe('TypeScript that is made', () => {
-  const operations = new Set(['get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
+  const operations = new Set(['entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
   const dialect = { module: 'esm', typescript: true } as const;
   const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
-  const text = { operations, folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true };
+  const folder = { folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true };
 
-  it.each([[false], [true]])('compiles strictly with all operations (paths may be URLs: %s)', (urls) => {
-    const root = path.join(scratch, `typescript-${String(urls)}`);
+  const stores = [
+    { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations },
+    { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: new Set([...operations, 'create', 'atomically']) },
+  ];
+
+  it.each(stores.flatMap((store) => [false, true].map((urls) => ({ ...store, urls }))))('compiles strictly with all operations, for $suffix (paths may be URLs: $urls)', ({ suffix, adapter, types, urls, operations: all }) => {
+    const root = path.join(scratch, `typescript-${suffix}-${String(urls)}`);
+    const text = { ...folder, operations: all };
     writeTree(root, {
-      'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: './documents.kv.ts', default: './documents.fs.ts' } } }),
-      'documents.ts': renderModule(seamModule({ operations, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls }), dialect, style, 'documents.ts'),
+      'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./documents.${suffix}.ts`, default: './documents.fs.ts' } } }),
+      'documents.ts': renderModule(seamModule({ operations: all, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls }), dialect, style, 'documents.ts'),
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
-      'documents.kv.ts': renderModule(kvAdapter(text), dialect, style, 'documents.kv.ts'),
-      'cloudflare-workers.d.ts': workersTypes(kvTypes, 'DOCUMENTS', 'documents.kv.ts', false),
+      [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
+      'cloudflare-workers.d.ts': workersTypes(types, 'DOCUMENTS', 'documents.kv.ts', false),
       'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
     });
     for (const conditions of [[], ['workerd']]) {
-      const files = ['use.ts', 'documents.kv.ts', 'cloudflare-workers.d.ts'].map((file) => path.join(root, file));
+      const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts'].map((file) => path.join(root, file));
       const program = ts.createProgram(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }
