@@ -1,4 +1,4 @@
-/** `npm run transformed`: how many calls on stored files fs-to-kv rewrites in real programs, and what stops it at the others. Nothing is written and nothing of the programs runs. */
+/** `npm run transformed`: how many calls on stored files a codemod rewrites in real programs, and what stops it at the others. Nothing is written and nothing of the programs runs. */
 import { parseArgs } from 'node:util';
 import { readProjectFile } from '../../core/project.js';
 import { scanFolder } from '../../pipeline/scan.js';
@@ -7,9 +7,10 @@ import { outcomes } from './outcomes.js';
 import { waiting } from './waiting.js';
 import { type Measured, details, table, waitingTable } from './words.js';
 
-const USAGE = `npm run transformed -- [--program NAME@VERSION]... [--planned] [--list] [--cache DIR]
+const USAGE = `npm run transformed -- [--program NAME@VERSION]... [--codemod NAME] [--planned] [--list] [--cache DIR]
 
   --program  only this package, or a folder on this machine; more than once for several
+  --codemod  fs-to-kv (as it is), or another
   --planned  with the targets that the plan chooses; without it staleness of KV is accepted, so that only the rewriting itself is in question
   --list     every call that is not transformed, with its chain of reasons
   --cache    where the unpacked programs are kept`;
@@ -24,6 +25,7 @@ const PROGRAMS = [
 const { values } = parseArgs({
   options: {
     program: { type: 'string', multiple: true, default: PROGRAMS },
+    codemod: { type: 'string', default: 'fs-to-kv' },
     planned: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     cache: { type: 'string', default: programCache() },
@@ -34,7 +36,7 @@ const { values } = parseArgs({
 function measure(name: string): Measured {
   const isFolder = /^[./]/.test(name);
   const { program, project } = scanFolder(isFolder ? name : fetchProgram(name, values.cache), { everyFile: true });
-  const found = outcomes(program, (file) => readProjectFile(project, file), !values.planned);
+  const found = outcomes(program, (file) => readProjectFile(project, file), !values.planned, values.codemod);
   return { name, outcomes: found, waiting: waiting(program, found) };
 }
 

@@ -1,4 +1,4 @@
-/** What becomes of every stored-file call of a program under fs-to-kv: transformed, by hand with its reason, or blocked by code. It fetches and prints nothing. */
+/** What becomes of every stored-file call of a program under a codemod: transformed, by hand with its reason, or blocked by code. It fetches and prints nothing. */
 import type { Refused } from '../../codemods/define.js';
 import { codemodNamed } from '../../codemods/index.js';
 import type { PlanComponent, PlannedResource } from '../../core/plan.js';
@@ -35,12 +35,12 @@ function fateOf(resource: Resource, planned: PlannedResource | undefined, compon
   return { kind: 'blocked', code: stopped.code ?? 'blocked', chain: stopped.chain.map((step) => (step.at ? `${step.text} (${step.at.file}:${step.at.line})` : step.text)) };
 }
 
-/** Plans and rewrites in memory. With `accepted`, what speaks against KV is taken in writing, so that what remains is what the rewriting itself cannot do. */
-export function outcomes(program: Program, read: (file: string) => string | null, accepted: boolean): Outcome[] {
+/** Plans and rewrites in memory. With `accepted`, what speaks against the target is taken in writing, so that what remains is what the rewriting itself cannot do. */
+export function outcomes(program: Program, read: (file: string) => string | null, accepted: boolean, codemod = 'fs-to-kv'): Outcome[] {
   const all = candidates(program);
   const accept = accepted ? [...new Set(all.map((one) => one.resource.id))] : [];
-  const plan: StoragePlan = planStorage(program, [], { codemod: 'fs-to-kv', target: 'workers', accept });
-  const { refused } = codemodNamed('fs-to-kv').rewrite({ plan, program, read });
+  const plan: StoragePlan = planStorage(program, [], { codemod, target: 'workers', accept });
+  const { refused } = codemodNamed(codemod).rewrite({ plan, program, read });
   const componentOf = new Map(plan.components.flatMap((component) => component.resources.map((id): [string, PlanComponent] => [id, component])));
   return all.map(({ site, resource }) => ({ site, resource, fate: fateOf(resource, plan.resources.find((one) => one.resource === resource.id), componentOf.get(resource.id), refused) }));
 }
