@@ -8,7 +8,6 @@ const r2Operations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   const steps = adapter.operations.has('atomically');
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
-  const write = (key: string, data: string): string => (steps ? `await write(${key}, ${data})` : `await ${bucket}.put(${key}, ${data})`);
   return {
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const object = ${seen('get')};
@@ -17,7 +16,7 @@ const r2Operations = (adapter: AdapterText): Record<string, NewModule['body'][nu
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
-  ${write('key', 'data')};
+  ${steps ? 'await write(key, data)' : `await ${bucket}.put(key, data)`};
 }` },
     create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›) {
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
@@ -65,9 +64,11 @@ async function rename(from‹: string›, to‹: string›) {
   return true;
 }` },
     copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
-  const object = await ${bucket}.get(from);
+  ${steps ? `const data = step.getStore()?.drafts.get(from) ?? (await ${bucket}.get(from))?.body;
+  if (!data) return false;
+  await write(to, data);` : `const object = await ${bucket}.get(from);
   if (object === null) return false;
-  ${write('to', 'object.body')};
+  await ${bucket}.put(to, object.body);`}
   return true;
 }` },
     stat: { exports: 'stat', code: `// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
@@ -95,19 +96,24 @@ const isFolder = (binding: string): string => `async function isFolder(key‹: s
 }`;
 
 const STEPS = (binding: string): NewModule['body'] => [
-  { code: `// What a step has seen of each key: its version, or that there is none.
-const step = new AsyncLocalStorage‹<Map<string, string | null>>›();
+  { code: `// What a step has seen of each key: its version, or that there is none; and what it has written itself beside that, such as a draft
+// that is given its name afterwards: another request may write a draft of the same name.
+const step = new AsyncLocalStorage‹<{ versions: Map<string, string | null>; drafts: Map<string, ArrayBufferView> }>›();
 const CONFLICT = new Error('another request wrote in between');` },
   { code: `function seen‹<T extends { etag: string }>›(key‹: string›, object‹: T | null›) {
-  const versions = step.getStore();
+  const versions = step.getStore()?.versions;
   if (versions && !versions.has(key)) versions.set(key, object?.etag ?? null);
   return object;
 }` },
   { code: `// In a step, a key that was seen is written only as long as it is as it was.
 async function write(key‹: string›, data‹: ArrayBufferView | ReadableStream›) {
-  const versions = step.getStore();
+  const { versions, drafts } = step.getStore() ?? {};
   const version = versions?.get(key);
-  if (!versions || version === undefined) return void (await env.${binding}.put(key, data));
+  if (!versions || version === undefined) {
+    if (ArrayBuffer.isView(data)) drafts?.set(key, data);
+    await env.${binding}.put(key, data);
+    return;
+  }
   const written = await env.${binding}.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } });
   if (written === null) throw CONFLICT;
   versions.set(key, written.etag);
@@ -117,7 +123,7 @@ async function atomically‹<T>›(work‹: () => Promise<T>›)‹: Promise<T>�
   if (step.getStore()) return work();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await step.run(new Map(), work);
+      return await step.run({ versions: new Map(), drafts: new Map() }, work);
     } catch (error) {
       if (error !== CONFLICT || attempt === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
