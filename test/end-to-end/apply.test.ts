@@ -89,3 +89,24 @@ describe('fs-to-kv on the legacy app, from the diff to the way back', () => {
     expect((await cli('undo', app)).code).toBe(2);
   });
 });
+
+describe('fs-to-r2 on the legacy app', () => {
+  test('moves the job records, which are polled, and what is sent there in writing; uploads that a package takes in stay, with the reason', async () => {
+    const { code, log } = await cli('apply', 'fs-to-r2', app, '--accept', 'data/settings.json', '--accept', 'data/content/*', '--write', '--yes');
+    expect(code).toBe(0);
+    expect(log).toContain('multer is no call of node:fs that this codemod knows');
+    expect(readFileSync(path.join(app, 'src/jobs.js'), 'utf8')).toContain('return files.atomically(async () => {\n    const job = await readJson(jobFile(id));');
+    // All but the marker that says why.
+    expect(readFileSync(path.join(app, 'src/routes/uploads.js'), 'utf8').replace(/^ *\/\/ cf-migrate fs-to-r2: .*\n/m, '')).toBe(readFileSync(homePath('fixtures/legacy-app/src/routes/uploads.js'), 'utf8'));
+    expect((await cli('apply', 'fs-to-r2', app, '--accept', 'data/settings.json', '--accept', 'data/content/*')).out).toBe('');
+  });
+
+  test('the document routes answer alike on Node and on workerd, twice over, and the bucket holds what the folder does', async () => {
+    const { code, out } = await cli('verify', app, '--json');
+    const verification = JSON.parse(out) as { requests: { equal: boolean }[]; state: { equal: boolean } | null };
+    expect(verification.requests.length).toBeGreaterThan(40);
+    expect(verification.requests.filter((request) => !request.equal)).toEqual([]);
+    expect(verification.state?.equal).toBe(true);
+    expect(code).toBe(0);
+  });
+});
