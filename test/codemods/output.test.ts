@@ -139,7 +139,7 @@ describe('the legacy app', () => {
     expect(result.refused).toEqual([]);
     expect(result.changes.map((change) => change.file)).toEqual([
       '.cf-migrate/storage.json', 'package.json', 'scripts/export-content.js', 'src/contentIndex.js', 'src/inferenceRouter.js', 'src/lib/jsonStore.js', 'src/maintenance.js', 'src/process/buildAssets.js',
-      'src/process/processJob.js', 'src/routes/documents.js', 'src/settings.js', 'src/storage/documents.fs.js', 'src/storage/documents.js', 'src/storage/documents.kv.js', 'src/worker.js', 'test/settings-test.js', 'wrangler.jsonc',
+      'src/process/processJob.js', 'src/routes/documents.js', 'src/routes/statistics.js', 'src/settings.js', 'src/storage/documents.fs.js', 'src/storage/documents.js', 'src/storage/documents.kv.js', 'src/worker.js', 'test/settings-test.js', 'wrangler.jsonc',
     ]);
     expect(rewriteTree(after, { accept: [] }).result.changes).toEqual([]);
   });
