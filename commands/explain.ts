@@ -10,7 +10,7 @@ const command = () => verb('explain', 'Show what a rule looks for, its verdicts,
   .option('--compatibility-date <date>', 'show the verdicts of this date')
   .option('--json', 'as JSON');
 
-const indent = (text: string): string => text.trimEnd().split('\n').map((line) => `    ${line}`).join('\n');
+const indent = (text: string): string => text.trimEnd().split('\n').map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
 
 function verdictLine(rule: Explanation, target: 'workers' | 'containers'): string {
   const { now, since } = rule.verdict[target];
@@ -37,11 +37,20 @@ function observedLine({ since, platform, outcome, stage, text: said }: Explained
   return `    since ${since}${where}: ${outcome}${stage ? ` at ${stage}` : ''}${said === undefined ? '' : `, ${said}`}\n`;
 }
 
+/** What the source alone does not show: a second isolate, and the server that it talks to. */
+function surroundings({ isolates, server }: ExplainedEvidence['snippets'][number]): string[] {
+  return [
+    ...(isolates === 2 ? ['    the second request met another isolate of the same Worker, as it may on the platform\n'] : []),
+    ...(server ? [`    beside this server on Node, ${server.name}, at the port SERVER_PORT:\n${indent(server.source).replaceAll(/^ {4}/gm, '      ')}\n`] : []),
+  ];
+}
+
 function evidenceText(evidence: ExplainedEvidence | null): string[] {
   if (evidence === null) return [];
-  const shown = evidence.snippets.flatMap(({ id, shows, role, source, packages, observed }) => {
+  const shown = evidence.snippets.flatMap((snippet) => {
+    const { id, shows, role, source, packages, observed } = snippet;
     const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`).join(', ');
-    return [`  ${shows}, ${ROLES[role]} (${[id, versions].filter(Boolean).join('; ')})\n`, ...observed.map(observedLine), `${indent(source)}\n\n`];
+    return [`  ${shows}, ${ROLES[role]} (${[id, versions].filter(Boolean).join('; ')})\n`, ...observed.map(observedLine), `${indent(source)}\n`, ...surroundings(snippet), '\n'];
   });
   const why = evidence.unprovable ? [`  not provable by running it: ${NOT_PROVABLE[evidence.unprovable]}\n`] : [];
   return [`\nSeen on workerd ${evidence.workerd}, by compatibility date\n`, ...why, ...shown];

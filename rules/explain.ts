@@ -8,7 +8,7 @@ import { type Subject, subjectsOf } from './subject.js';
 import { verdictAt } from './verdict.js';
 
 /** A snippet of a rule: its call as it is written, after the setting, or another shape of it. */
-export interface ExplainedSnippet extends Pick<Snippet, 'id' | 'shows' | 'source' | 'packages'> {
+export interface ExplainedSnippet extends Pick<Snippet, 'id' | 'shows' | 'source' | 'packages' | 'isolates' | 'server'> {
   role: 'written' | 'settled' | 'besides';
   observed: Observation[];
 }
@@ -55,7 +55,7 @@ function conditionsOf(rule: Rule): Explanation['conditions'] {
 
 function evidenceOf(rule: Rule, { snippets, observed, unprovable }: Evidence): ExplainedEvidence {
   const roles = [['written', 'rules'], ['settled', 'settled'], ['besides', 'besides']] as const;
-  const shown = roles.flatMap(([role, list]) => snippets.filter((snippet) => snippet[list].includes(rule.id)).map(({ id, shows, source, packages }) => ({ id, shows, role, source, packages, observed: observed.outcomes[id] ?? [] })));
+  const shown = roles.flatMap(([role, list]) => snippets.filter((snippet) => snippet[list].includes(rule.id)).map(({ id, shows, source, packages, isolates, server }) => ({ id, shows, role, source, packages, isolates, ...(server ? { server } : {}), observed: observed.outcomes[id] ?? [] })));
   return { workerd: observed.provedWith['workerd'] ?? 'unknown', snippets: shown, unprovable: unprovable.find(({ rules }) => rules.includes(rule.id))?.reason ?? null };
 }
 

@@ -29,6 +29,13 @@ describe('explain', () => {
     expect(out).toContain('since 2026-03-17: throws, Error ERR_METHOD_NOT_IMPLEMENTED: The Worker method is not implemented');
   });
 
+  it('shows the server beside a snippet, and that the second request met another isolate', async () => {
+    const mail = (await run(folderWith({}), 'explain', 'smtp-client')).out;
+    expect(mail).toContain('    beside this server on Node, mail, at the port SERVER_PORT:\n      // Takes every mail.\n');
+    expect(mail).not.toContain('another isolate');
+    expect((await run(folderWith({}), 'explain', 'state-counter')).out).toContain('the second request met another isolate of the same Worker');
+  });
+
   it('says why nothing was run', async () => {
     expect((await run(folderWith({}), 'explain', 'host-volume')).out).toContain('not provable by running it: it reads what a file of the host says');
   });
