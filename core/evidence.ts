@@ -58,6 +58,18 @@ export interface Observed {
   outcomes: Record<string, Observation[]>;
 }
 
+/** What `typeof` says of an export, or: `stub`, a function that says that it is not implemented; `empty`, one that does nothing; `absent`, none of that name. */
+export type ExportKind = 'function' | 'stub' | 'empty' | 'absent' | 'object' | 'string' | 'number' | 'boolean' | 'undefined' | 'symbol' | 'bigint' | 'null';
+
+/** What workerd itself exports at one date: kind by name, by module. A module that cannot be imported is not there. */
+export type ExportsAt = Record<string, Record<string, ExportKind>>;
+
+/** Names by what became of them over the dates, `2024-09-23 stub, 2025-09-15 function`, by module. */
+export interface ObservedExports {
+  workerd: string;
+  modules: Record<string, Record<string, string[]>>;
+}
+
 /** Why no runtime on this machine can show what a rule says. */
 export const UNPROVABLE = ['no-code', 'needs-framework', 'real-limit', 'needs-service', 'needs-program', 'needs-place', 'a-choice', 'says-unknown'] as const;
 export type Unprovable = (typeof UNPROVABLE)[number];

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import { PLATFORMS, type Observation, type Observed, type Platform, type Snippet, datesOf } from '../core/evidence.js';
 import { home, homePath } from '../core/home.js';
+import type { Probed } from '../rules/export-history.js';
+import { probeExports } from '../runtime/export-probe.js';
 import type { RuntimePackages } from '../runtime/packages.js';
 import { valuesOnNode, type NodeValues } from '../runtime/snippet-node.js';
 import { startSnippetServer } from '../runtime/snippet-server.js';
@@ -112,4 +114,14 @@ export async function observe({ packages, snippets, dates = FLAG_DATES, onProgre
       stretches(datesOf({ dates: [...dates] }, snippet), platform, (date) => seen.get(`${date} ${platform}`)?.get(snippet.id)))] as const);
     return Object.fromEntries(rows.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });
+}
+
+/** What workerd exports at each date. */
+export async function probeAll(packages: RuntimePackages, dates: readonly string[], onProgress?: (step: string) => void): Promise<Probed[]> {
+  const probes: Probed[] = [];
+  for (const date of dates) {
+    onProgress?.(`${date}: exports`);
+    probes.push({ date, found: await probeExports(packages, date) });
+  }
+  return probes;
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../core/errors.js';
-import { OUTCOMES, PLATFORMS, UNPROVABLE, type Evidence, type Observed, type Snippet } from '../core/evidence.js';
+import { OUTCOMES, PLATFORMS, UNPROVABLE, type Evidence, type Observed, type ObservedExports, type Snippet } from '../core/evidence.js';
 import { homePath } from '../core/home.js';
 import { parseYaml } from '../core/yaml.js';
 
@@ -10,6 +10,9 @@ import { parseYaml } from '../core/yaml.js';
 const THEMES = ['files', 'processes', 'network', 'connections', 'globals', 'state', 'frameworks', 'packages', 'packages-native', 'packages-storage', 'agents'];
 
 export const OBSERVED_FILE = 'rules/evidence/observed.json';
+
+/** What workerd itself exports, by date. */
+export const EXPORTS_FILE = 'rules/evidence/exports.json';
 
 const snippet = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected a kebab-case name'),
@@ -49,6 +52,8 @@ const observedFile = z.strictObject({
   outcomes: z.record(z.string(), z.array(observation)),
 });
 
+const exportsFile = z.strictObject({ workerd: z.string(), modules: z.record(z.string(), z.record(z.string(), z.array(z.string()))) });
+
 const fileOf = (name: string): string => `rules/evidence/${name}.yaml`;
 const textOf = (file: string): string => readFileSync(homePath(file), 'utf8');
 
@@ -77,6 +82,9 @@ export function loadObserved(): Observed {
   if (!existsSync(homePath(OBSERVED_FILE))) return { provedWith: {}, dates: [], outcomes: {} };
   return parseYaml(textOf(OBSERVED_FILE), OBSERVED_FILE, observedFile) as Observed;
 }
+
+/** The exports when they were last written down; nothing before the first run. */
+export const loadExports = (): ObservedExports => (existsSync(homePath(EXPORTS_FILE)) ? parseYaml(textOf(EXPORTS_FILE), EXPORTS_FILE, exportsFile) : { workerd: 'unknown', modules: {} });
 
 export function loadEvidence(): Evidence {
   const unproved = parseYaml(textOf(fileOf('unproved')), fileOf('unproved'), unprovedFile);

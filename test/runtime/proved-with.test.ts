@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { outcomeAt } from '../../core/evidence.js';
 import { homePath } from '../../core/home.js';
-import { loadEvidence } from '../../rules/evidence.js';
+import { loadEvidence, loadExports } from '../../rules/evidence.js';
+import { exportsAt } from '../../rules/export-history.js';
 import { loadRules } from '../../rules/load.js';
 
 const fixture = <T>(name: string): T => JSON.parse(readFileSync(homePath(`test/runtime/fixtures/${name}`), 'utf8')) as T;
@@ -31,6 +32,21 @@ describe('the evidence beside the measured matrix of 2026-11-21', () => {
     const called = known.filter(({ index }) => row.status[index] !== 'present');
     expect(called.length).toBeGreaterThan(0);
     expect(called.map(({ date }) => [date, outcomeAt(observed, snippet, date, 'browser')?.outcome === 'throws'])).toEqual(called.map(({ date, index }) => [date, refused(row.status[index] ?? '')]));
+  });
+});
+
+describe('the exports of workerd beside the same matrix', () => {
+  const { rows } = fixture<Matrix>('workerd-matrix-sample.json');
+  const now = exportsAt(loadExports(), '2026-11-17');
+
+  it.each(rows.map((row) => [`${row.module}.${row.export}`, row] as const))('calls %s a stub where it was refused, absent where it was missing', (_, row) => {
+    const status = row.status.at(-1) ?? '';
+    const wanted = status === 'missing' ? 'absent' : status.startsWith('throws') ? 'stub' : 'function';
+    expect(now[`node:${row.module}`]?.[row.export] ?? 'absent').toBe(wanted);
+  });
+
+  it('were asked of the workerd that the evidence is from', () => {
+    expect(loadExports().workerd).toBe(loadEvidence().observed.provedWith['workerd']);
   });
 });
 
