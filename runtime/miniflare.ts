@@ -14,9 +14,12 @@ import type { RuntimePackages } from './packages.js';
 export type WorkerDefinition = Record<string, unknown>;
 
 export type StartedMiniflare =
-  /** `port` is on 127.0.0.1; `log` is what workerd printed so far, newest last; `ended` how workerd ended, when it did by itself. */
-  | { ok: true; miniflare: Miniflare; port: number; log: () => string; ended: () => string | null; stop: () => Promise<void> }
+  /** `port` is on 127.0.0.1; `folder` holds what it stores; `log` is what workerd printed so far, newest last; `ended` how workerd ended, when it did by itself. */
+  | { ok: true; miniflare: Miniflare; port: number; folder: string; log: () => string; ended: () => string | null; stop: () => Promise<void> }
   | { ok: false; log: string; error: unknown };
+
+/** Where files are kept, below the folder of one miniflare. */
+export const KEPT = { d1: 'd1', durableObjects: 'durable-objects' } as const;
 
 const LOG_LIMIT = 64 * 1024;
 
@@ -38,7 +41,7 @@ async function withLimit<T>(work: Promise<T>, milliseconds: number, what: string
   }
 }
 
-function miniflareOptions(packages: RuntimePackages, workers: WorkerDefinition[], take: (chunk: Buffer) => void): MiniflareOptions {
+function miniflareOptions(packages: RuntimePackages, workers: WorkerDefinition[], folder: string, take: (chunk: Buffer) => void): MiniflareOptions {
   const { NoOpLog } = packages.miniflare;
   return {
     host: '127.0.0.1',
@@ -46,6 +49,8 @@ function miniflareOptions(packages: RuntimePackages, workers: WorkerDefinition[]
     // Without this, miniflare asks a Cloudflare host for sample request data.
     cf: false,
     log: new NoOpLog(),
+    d1Persist: path.join(folder, KEPT.d1),
+    durableObjectsPersist: path.join(folder, KEPT.durableObjects),
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
       stdout.on('data', take);
       stderr.on('data', take);
@@ -123,14 +128,14 @@ async function startWith(child: () => ChildProcess | null, packages: RuntimePack
   const temporary = temporaryFolder();
   let miniflare: Miniflare | undefined;
   try {
-    const started = constructIn(temporary.folder, () => new packages.miniflare.Miniflare(miniflareOptions(packages, workers, take)));
+    const started = constructIn(temporary.folder, () => new packages.miniflare.Miniflare(miniflareOptions(packages, workers, temporary.folder, take)));
     miniflare = started;
     const url = await withLimit(started.ready, startLimit, 'workerd was not ready');
     const stop = async (): Promise<void> => {
       await started.dispose();
       temporary.remove();
     };
-    return { ok: true, miniflare: started, port: Number(url.port), log: log.text, ended: () => howItEnded(child()), stop };
+    return { ok: true, miniflare: started, port: Number(url.port), folder: temporary.folder, log: log.text, ended: () => howItEnded(child()), stop };
   } catch (error) {
     // Disposing of a runtime that never started rejects with the error we already have.
     await miniflare?.dispose().catch(() => undefined);

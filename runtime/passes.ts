@@ -27,7 +27,7 @@ export async function passOnNode(run: Run, node: Answer[][], folder: string): Pr
     const { script } = run.options;
     const requests = comparedRequests(script, node, await playOnNode(run, started.app));
     const folders = stateFolders(run);
-    const state = stateOf(folders.length > 0 ? compareFolders(folders, folder, started.app.folder, stateIgnores(script)) : null);
+    const state = stateOf(folders.length > 0 ? compareFolders(folders, run.databases, folder, started.app.folder, stateIgnores(script)) : null);
     return { ...pass, requests, state, equal: allEqual(requests) && state?.equal !== false };
   } finally {
     await started.app.stop();

@@ -9,6 +9,7 @@ import type { RuntimePackages } from './packages.js';
 import { playScript, type Side } from './play.js';
 import type { VerifyScript } from './script.js';
 import { eventOnNode, eventOnWorkers } from './events.js';
+import { seedDatabases, type DatabaseMap, type Seeds } from './databases.js';
 import { seed, type StorageMap } from './state.js';
 import { symptomOf } from './symptoms.js';
 import { startWorker, type RunningWorker } from './workerd.js';
@@ -46,6 +47,10 @@ export interface Run {
   packages: RuntimePackages;
   found: FoundConfig;
   map: StorageMap | null;
+  /** Of the script and of the storage record. */
+  databases: DatabaseMap[];
+  /** What the D1 databases begin with; known when the original has started. */
+  seeds: Seeds;
   compatibilityDate: string;
   /** Milliseconds a request may take. */
   limit: number;
@@ -109,14 +114,15 @@ export async function bundleMigrated(run: Run, kind: HandlerKind | null, platfor
   return result.ok ? { ok: true, bundle: result.bundle } : { ok: false, problem: bundleProblem(result.notes) };
 }
 
-/** Starts the Worker with its stores filled from the files of the original. */
+/** Starts the Worker with its stores filled from the files and databases of the original. */
 export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean, heard?: (chunk: Buffer) => void): Promise<Tried<{ worker: RunningWorker }>> {
   const { packages, found, compatibilityDate, options } = run;
   const { script, startLimit, original } = options;
   const env = { [script.entry.portEnv]: String(PORT), ...script.env };
-  const started = await startWorker({ packages, bundle, wrangler: found.config, compatibilityDate, env, staleKv, network: script.network, startLimit, ...(heard ? { heard } : {}) });
+  const started = await startWorker({ packages, bundle, wrangler: found.config, compatibilityDate, env, staleKv, network: script.network, startLimit, databases: run.databases.length > 0, ...(heard ? { heard } : {}) });
   if (!started.ok) return { ok: false, problem: problemOf('start', started.problem) };
   try {
+    seedDatabases(started.worker, run.seeds, found.config);
     await seed(started.worker, run.map, found.config, original);
     return started;
   } catch (error) {

@@ -1,7 +1,9 @@
 /** The verify script: which requests to play, how the app is entered, what to leave out of the comparison. Reads and checks; plays nothing. */
 import { z } from 'zod';
 import { parseYaml } from '../core/yaml.js';
+import { appFile } from './app-file.js';
 import { BODY_KEYS, bodyFields, sentBody } from './bodies.js';
+import { databaseFields, type DatabaseMap } from './databases.js';
 import type { Entry } from './entry.js';
 import { parseJsonPath } from './json-path.js';
 import { EVENT_KEYS, eventOf, eventSteps, type RawEvent, type ScriptEvent } from './script-events.js';
@@ -37,6 +39,8 @@ export interface VerifyScript {
   entry: Entry;
   /** Folders whose files are compared with the stores at the end. */
   state: string[];
+  /** SQLite files whose rows are compared with D1 databases. */
+  databases: DatabaseMap[];
   env: Record<string, string>;
   network: 'loopback' | 'open';
   /** Where the original may write on Node. */
@@ -52,7 +56,7 @@ export interface VerifyScript {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-const relative = z.string().regex(/^(?!\/|\\|[A-Za-z]:)(?!.*(?:^|\/)\.\.(?:\/|$)).+$/, 'a path inside the app, relative to its folder').transform((file) => file.replace(/^\.\//, '').replace(/\/$/, ''));
+const relative = appFile;
 const left = z.string().refine((text) => parseJsonPath(text) !== null || /^[A-Za-z][\w-]*$/.test(text), 'a JSON path such as $.items[*].id or $..updatedAt, or the name of a header');
 const headerName = z.string().regex(/^[A-Za-z][\w-]*$/, 'the name of a header').transform((name) => name.toLowerCase());
 const seconds = z.number().nonnegative().max(600);
@@ -95,10 +99,17 @@ const longRequest = z.strictObject({
   wait: seconds.optional(),
 }).refine((request) => BODY_KEYS.filter((key) => request[key] !== undefined).length <= 1, `a request has one of ${BODY_KEYS.join(', ')}`);
 
+const database = z.strictObject({ file: relative, ...databaseFields });
+
 /** Required keys are checked after unknown ones, so that a slip of the pen is named as such. */
 const fields = z.strictObject({
   entry: entry.optional(),
   state: z.array(relative).default([]),
+  databases: z.array(database).default([]).superRefine((all, context) => {
+    for (const [index, { binding }] of all.entries()) {
+      if (all.findIndex((one) => one.binding === binding) < index) context.addIssue({ code: 'custom', path: [index, 'binding'], message: `${binding} stands for two files` });
+    }
+  }),
   env: z.record(z.string(), plainText).default({}),
   network: z.enum(['loopback', 'open']).default('loopback'),
   writes: z.enum(['copy', 'anywhere']).default('copy'),
@@ -150,6 +161,7 @@ const KEYS: Record<string, readonly string[]> = {
   '': Object.keys(fields.shape),
   entry: Object.keys(entry.shape),
   'entry.workers': Object.keys(moduleFields),
+  'databases.*': Object.keys(database.shape),
   'requests.*': [...Object.keys(longRequest.shape), ...EVENT_KEYS],
   'requests.*.expect': ['status', 'json', 'contains'],
 };
@@ -160,6 +172,7 @@ export function parseVerifyScript(text: string, file: string): VerifyScript {
   return {
     entry: entryOf(raw.entry),
     state: raw.state,
+    databases: raw.databases,
     env: raw.env,
     network: raw.network,
     writes: raw.writes,

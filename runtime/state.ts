@@ -4,7 +4,9 @@ import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { z } from 'zod';
 import { parseYaml } from '../core/yaml.js';
+import { appFile } from './app-file.js';
 import { compareBytes, pathsIn, type Difference } from './compare.js';
+import { compareAllDatabases, databaseFields, isOfDatabase, type DatabaseMap } from './databases.js';
 import type { StoredValue } from './stores.js';
 import type { RunningWorker } from './workerd.js';
 import type { WranglerConfig } from './wrangler-config.js';
@@ -14,14 +16,21 @@ export const STORAGE_FILE = '.cf-migrate/storage.json';
 
 const schema = z.object({
   version: z.literal(1),
-  bindings: z.array(z.object({
-    kind: z.enum(['kv_namespaces', 'r2_buckets']),
-    binding: z.string(),
-    folder: z.string(),
-    include: z.array(z.string()).min(1),
-    keyPrefix: z.string().default(''),
-  })),
-});
+  bindings: z.array(z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.enum(['kv_namespaces', 'r2_buckets']),
+      binding: z.string(),
+      folder: z.string(),
+      include: z.array(z.string()).min(1),
+      keyPrefix: z.string().default(''),
+    }),
+    z.object({ kind: z.literal('d1_databases'), file: appFile, ...databaseFields }),
+  ])),
+}).transform(({ version, bindings }) => ({
+  version,
+  bindings: bindings.filter((one) => one.kind !== 'd1_databases'),
+  databases: bindings.filter((one) => one.kind === 'd1_databases'),
+}));
 
 export type StorageMap = z.infer<typeof schema>;
 export type StorageBinding = StorageMap['bindings'][number];
@@ -84,13 +93,13 @@ async function compareBinding(binding: StorageBinding, copy: string, worker: Run
 }
 
 /** Files that Node changed and that no binding stands for: on Workers they are nowhere. */
-function unmapped(folders: string[], map: StorageMap | null, original: string, copy: string): Difference[] {
+function unmapped({ folders, map, databases, original, copy }: StateQuestion): Difference[] {
   return folders.flatMap((folder) => {
     const mapped = new Set((map?.bindings ?? []).flatMap((binding) => [...filesUnder(copy, binding.folder, binding.include).keys()].map((name) => path.posix.join(binding.folder, name))));
     const before = filesUnder(original, folder);
     return [...filesUnder(copy, folder)].flatMap(([name, bytes]) => {
       const file = path.posix.join(folder, name);
-      if (mapped.has(file) || before.get(name)?.equals(bytes)) return [];
+      if (mapped.has(file) || isOfDatabase(databases, file) || before.get(name)?.equals(bytes)) return [];
       return [{ where: file, node: `written: ${shown(bytes)}`, workers: 'no store stands for this file' }];
     });
   });
@@ -98,6 +107,8 @@ function unmapped(folders: string[], map: StorageMap | null, original: string, c
 
 export interface StateQuestion {
   map: StorageMap | null;
+  /** Compared by their rows. */
+  databases: DatabaseMap[];
   wrangler: WranglerConfig;
   /** Folders the script names; empty: those of the bindings. */
   folders: string[];
@@ -109,18 +120,19 @@ export interface StateQuestion {
 
 /** Differences of the final state; null when there is nothing to compare. */
 export async function compareState(question: StateQuestion, worker: RunningWorker): Promise<Difference[] | null> {
-  const { map, folders, copy, ignore } = question;
+  const { map, folders, databases, copy, ignore } = question;
   const bindings = (map?.bindings ?? []).filter((binding) => isIn(binding.folder, folders));
-  if (bindings.length === 0 && folders.length === 0) return null;
+  if (bindings.length === 0 && folders.length === 0 && databases.length === 0) return null;
   const differences: Difference[] = [];
   for (const binding of bindings) {
     if (hasBinding(question.wrangler, binding)) differences.push(...(await compareBinding(binding, copy, worker, ignore)));
     else differences.push({ where: `binding ${binding.binding}`, node: `files of ${binding.folder}`, workers: `not in ${binding.kind} of the wrangler configuration` });
   }
-  return [...differences, ...unmapped(folders, map, question.original, copy)];
+  return [...differences, ...(await compareAllDatabases(databases, question.wrangler, copy, worker)), ...unmapped(question)];
 }
 
-/** Differences of the state folders of two runs on Node. */
-export function compareFolders(folders: string[], left: string, right: string, ignore: string[]): Difference[] {
-  return folders.flatMap((folder) => compareContents(filesUnder(left, folder), filesUnder(right, folder), (name) => `${folder}/${name}`, ignore));
+/** Differences of the state folders of two runs on Node. Two SQLite files with the same rows need not have the same bytes: they are left out. */
+export function compareFolders(folders: string[], databases: DatabaseMap[], left: string, right: string, ignore: string[]): Difference[] {
+  const files = (root: string, folder: string): Files => new Map([...filesUnder(root, folder)].filter(([name]) => !isOfDatabase(databases, path.posix.join(folder, name))));
+  return folders.flatMap((folder) => compareContents(files(left, folder), files(right, folder), (name) => `${folder}/${name}`, ignore));
 }

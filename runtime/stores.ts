@@ -20,9 +20,9 @@ interface StorageWorker {
   fetch(url: string, init: { method: string; body: string }): Promise<{ status: number; text(): Promise<string>; json(): Promise<unknown> }>;
 }
 
-/** Has the storage Worker carry out an order. */
-export async function order<T>(miniflare: Miniflare, body: object): Promise<T> {
-  const worker = (await miniflare.getWorker(STORAGE)) as unknown as StorageWorker;
+/** Has a Worker beside the app carry out an order; by default the storage Worker. */
+export async function order<T>(miniflare: Miniflare, body: object, name = STORAGE): Promise<T> {
+  const worker = (await miniflare.getWorker(name)) as unknown as StorageWorker;
   const response = await worker.fetch('http://storage/', { method: 'POST', body: JSON.stringify(body) });
   if (response.status !== 200) throw new Error(`the stores could not be reached: ${await response.text()}`);
   return (await response.json()) as T;

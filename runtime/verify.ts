@@ -7,6 +7,7 @@ import type { Verification, VerificationPass } from '../core/verification.js';
 import { DEFAULT_COMPATIBILITY_DATE } from '../core/vocabulary.js';
 import type { Bundle } from './bundle.js';
 import { newControlWord } from './control.js';
+import { joinedDatabases, seedsOf } from './databases.js';
 import { diagnose } from './diagnose.js';
 import type { Answer } from './http.js';
 import type { NodeApp } from './node-app.js';
@@ -38,7 +39,7 @@ async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: Ru
   const { script, original } = run.options;
   run.say('playing the migrated app on workerd');
   const requests = comparedRequests(script, node, await playOnWorkers(run, worker, false));
-  const question = { map: run.map, wrangler: run.found.config, folders: script.state, ignore: stateIgnores(script), original, copy: app.folder };
+  const question = { map: run.map, databases: run.databases, wrangler: run.found.config, folders: script.state, ignore: stateIgnores(script), original, copy: app.folder };
   const played = worker.ended();
   const state = stateOf(played === null ? await compareState(question, worker) : [{ where: 'stored state', node: 'kept', workers: `gone: ${played}` }]);
   const equal = allEqual(requests) && state?.equal !== false;
@@ -87,10 +88,11 @@ async function outcomeOf(run: Run): Promise<Outcome> {
   const started = await startOnNode(run, run.options.original);
   if (!started.ok) return diagnosed(run, null, { ...nothing, problem: started.problem });
   try {
+    const seeded = { ...run, seeds: await seedsOf(run.databases, run.options.original, started.app.folder) };
     run.say('bundling the migrated app for Workers');
-    const bundled = await bundleMigrated(run, started.app.kind);
-    const outcome = bundled.ok ? await compareOnWorkers(run, started.app, bundled.bundle) : { ...nothing, problem: await triedOnNodePlatform(run, started.app.kind, bundled.problem) };
-    return await diagnosed(run, started.app, outcome);
+    const bundled = await bundleMigrated(seeded, started.app.kind);
+    const outcome = bundled.ok ? await compareOnWorkers(seeded, started.app, bundled.bundle) : { ...nothing, problem: await triedOnNodePlatform(seeded, started.app.kind, bundled.problem) };
+    return await diagnosed(seeded, started.app, outcome);
   } finally {
     await started.app.stop();
   }
@@ -104,11 +106,14 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { original, migrated, script } = options;
   const packages = await loadRuntime(options.packageFolders ?? defaultPackageFolders(migrated, original));
   const found = readWranglerConfig(migrated);
+  const map = readStorageMap(migrated);
   const run: Run = {
     options,
     packages,
     found,
-    map: readStorageMap(migrated),
+    map,
+    databases: joinedDatabases(script.databases, map?.databases ?? []),
+    seeds: new Map(),
     compatibilityDate: options.compatibilityDate ?? found.config.compatibility_date ?? DEFAULT_COMPATIBILITY_DATE,
     limit: options.timeLimit ?? script.timeLimit ?? TIME_LIMIT,
     ...(hasEvents(script) ? { control: newControlWord() } : {}),

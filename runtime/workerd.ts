@@ -1,7 +1,10 @@
 /** Starts a bundled Worker in workerd with its stores, as miniflare 4 wants it described. */
+import path from 'node:path';
 import type { Bundle } from './bundle.js';
 import { startMiniflare, type WorkerDefinition } from './miniflare.js';
 import type { RuntimePackages } from './packages.js';
+import { d1File, openDatabase, rowReader, type DatabaseReader } from './row-reader.js';
+import { readSqlite, writeSqlite, type SqliteContents } from './sqlite-file.js';
 import { explainStack, type SourcePosition } from './source-position.js';
 import { STALE_KV_WORKER, STORAGE_WORKER, STORAGE_WORKER_DATE } from './storage-worker.js';
 import { backlogOf, consumersOf, enqueue, queueBinding, runScheduled } from './queues.js';
@@ -15,6 +18,12 @@ export interface RunningWorker {
   fill(kind: StoreKind, binding: string, values: StoredValue[]): Promise<void>;
   /** Everything in a store, by key, in the store's own order. */
   read(kind: StoreKind, binding: string): Promise<StoredValue[]>;
+  /** Puts a SQLite database in the place of a D1 database that nobody has used yet. */
+  fillDatabase(binding: string, contents: SqliteContents): void;
+  /** What a D1 database holds now; null when nobody has used it. */
+  readDatabase(binding: string): Promise<SqliteContents | null>;
+  /** Opens a copy of a database, to look into it; only where `databases` was asked for. `shown` is what readers call it. */
+  openDatabase(contents: SqliteContents, shown: string): Promise<DatabaseReader>;
   /** Runs the scheduled handler as its trigger does, and waits for its end. */
   schedule(cron: string): Promise<void>;
   /** Puts messages into a queue that this Worker consumes. */
@@ -47,6 +56,8 @@ export interface WorkerOptions {
   /** Put the stand-in for distant KV in front of every namespace. */
   staleKv?: boolean;
   network: 'loopback' | 'open';
+  /** Start what can look into databases. */
+  databases?: boolean;
   /** Milliseconds until it must be ready. */
   startLimit?: number;
   /** Gets everything that workerd prints; `log()` keeps only the end of it. */
@@ -104,7 +115,7 @@ function companions(options: WorkerOptions): WorkerDefinition[] {
     queueProducers: Object.fromEntries(consumersOf(options.wrangler).map(({ queue }) => [queueBinding(queue), { queueName: queue }])),
   };
   const stale = options.staleKv ? kv.map((name) => ({ name: staleName(name), modules: module(STALE_KV_WORKER), kvNamespaces: { inner: name, clock: CLOCK } })) : [];
-  return [storage, ...stale];
+  return [storage, ...stale, ...(options.databases ? [rowReader] : [])];
 }
 
 /** The part of workerd's output that says what went wrong, without its prefixes. */
@@ -119,13 +130,17 @@ function startProblem(log: string, error: unknown, bundle: Bundle): StartProblem
 export async function startWorker(options: WorkerOptions): Promise<StartedWorker> {
   const started = await startMiniflare(options.packages, [describeWorker(APP, options), ...companions(options)], options.startLimit ?? 20_000, options.heard);
   if (!started.ok) return { ok: false, problem: startProblem(started.log, started.error, options.bundle) };
-  const { miniflare, port, log, ended, stop } = started;
+  const { miniflare, port, folder, log, ended, stop } = started;
+  let opened = 0;
   return {
     ok: true,
     worker: {
       port,
       fill: (kind, binding, values) => fillStore(miniflare, kind, binding, values),
       read: (kind, binding) => readStore(miniflare, kind, binding),
+      fillDatabase: (binding, contents) => writeSqlite(path.join(folder, d1File(binding)), contents),
+      readDatabase: (binding) => readSqlite(folder, d1File(binding), `D1:${binding}`),
+      openDatabase: (contents, shown) => openDatabase(miniflare, folder, `database ${++opened}`, contents, shown),
       schedule: (cron) => runScheduled(miniflare, APP, cron),
       enqueue: (queue, messages) => enqueue(miniflare, queue, messages),
       backlog: () => backlogOf(miniflare, consumersOf(options.wrangler).map(({ queue }) => queue)),

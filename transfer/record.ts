@@ -13,14 +13,18 @@ export type StoreKind = Store['kind'];
 
 const schema = z.looseObject({
   version: z.literal(1),
-  bindings: z.array(z.looseObject({
-    kind: z.enum(['kv_namespaces', 'r2_buckets']),
-    binding: z.string().regex(/^\w+$/),
-    folder: z.string().nullable().default(null),
-    environment: z.string().nullable().default(null),
-    include: z.array(z.string()),
-    keyPrefix: z.string().default(''),
-  })),
+  bindings: z.array(z.discriminatedUnion('kind', [
+    z.looseObject({
+      kind: z.enum(['kv_namespaces', 'r2_buckets']),
+      binding: z.string().regex(/^\w+$/),
+      folder: z.string().nullable().default(null),
+      environment: z.string().nullable().default(null),
+      include: z.array(z.string()),
+      keyPrefix: z.string().default(''),
+    }),
+    // Named for verify; databases hold no documents.
+    z.looseObject({ kind: z.literal('d1_databases') }),
+  ])),
 });
 
 export interface RecordedStore {
@@ -41,7 +45,7 @@ export function recordedStores(directory: string, codemod: string): RecordedStor
   const file = path.join(directory, RECORD);
   const hint = `Run first: cf-migrate apply ${codemod} --write`;
   if (!existsSync(file)) throw new UserError('no-storage-record', `${directory} has no ${RECORD}, which says which files are documents.`, hint);
-  const stores = parseYaml(readFileSync(file, 'utf8'), RECORD, schema).bindings.filter((one) => one.kind === storeOf(codemod).kind);
+  const stores = parseYaml(readFileSync(file, 'utf8'), RECORD, schema).bindings.filter((one) => one.kind !== 'd1_databases').filter((one) => one.kind === storeOf(codemod).kind);
   if (stores.length === 0) throw new UserError('no-storage-record', `${RECORD} names no store that ${codemod} has made.`, hint);
   return stores;
 }

@@ -112,6 +112,14 @@ function problemLines(message: string): string[] {
   return lines.length > PROBLEM_LINES ? [...lines.slice(0, PROBLEM_LINES), `… ${lines.length - PROBLEM_LINES} more lines, in --json`] : lines;
 }
 
+/** What counts against a run whose answers and state are equal, so that its first line does not contradict itself. */
+function faultsBeside({ passes = [] }: Verification): string {
+  const against = passes.filter((pass) => !pass.informational && !pass.equal);
+  const escaped = against.reduce((sum, pass) => sum + (pass.escaped ?? []).filter((one) => one.informational === undefined).length, 0);
+  const named = against.filter((pass) => !pass.escaped).map((pass) => (pass.name === 'migrated-on-node' ? 'on Node the migrated program differs' : pass.name === 'stale-kv' ? 'through a KV that is a minute behind it differs' : 'promises could not be followed'));
+  return [...named, ...(escaped > 0 ? [`${plural(escaped, 'promise')} that nobody waits for`] : [])].map((text) => `; but ${text}`).join('');
+}
+
 function verdictLines(v: Verification, width: number, paint: Paint): string[] {
   const { problem } = v;
   if (problem) {
@@ -122,7 +130,10 @@ function verdictLines(v: Verification, width: number, paint: Paint): string[] {
   const equal = v.requests.filter((request) => request.equal).length;
   const numbers = `${equal} of ${plural(v.requests.length, 'answer')} equal`;
   const state = v.state ? `; stored state ${v.state.equal ? 'equal' : 'different'}` : '; stored state not compared';
-  return [v.equal ? paint.good(paint.strong(`EQUAL. ${numbers}${state}.`)) : paint.danger(paint.strong(`DIFFERENT. ${numbers}${state}.`))];
+  if (v.equal) return [paint.good(paint.strong(`EQUAL. ${numbers}${state}.`))];
+  const faults = v.requests.every((request) => request.equal) && v.state?.equal !== false ? faultsBeside(v) : '';
+  const word = faults === '' ? 'DIFFERENT' : 'NOT EQUAL';
+  return wrap(`${word}. ${numbers}${state}${faults}.`, width).map((line) => paint.danger(paint.strong(line)));
 }
 
 function basisLines(v: Verification, width: number, paint: Paint): string[] {

@@ -29,6 +29,14 @@ describe('the verification in a terminal', () => {
     expect(render(different)).toMatch(/^DIFFERENT\. 3 of 4 answers equal; stored state different\./);
   });
 
+  it('says in its first line what counts against a run whose answers are all equal', () => {
+    const escaped = [{ file: 'src/app.js', line: 14, call: 'record()', use: 'called and not awaited', requests: ['PUT /settings'] }, { file: 'src/app.js', line: 20, call: 'later()', use: 'marked with void', requests: [], informational: 'marked' }];
+    const tripped = render({ ...equal, equal: false, passes: [{ name: 'tripwire-on-workers', informational: false, requests: [], state: null, equal: false, escaped }] });
+    expect(tripped.replace(/\n/g, ' ')).toMatch(/^NOT EQUAL\. 4 of 4 answers equal; stored state equal; but 1 promise that nobody waits for\./);
+    const onNode = render({ ...equal, equal: false, passes: [{ name: 'migrated-on-node', informational: false, requests: different.requests, state: null, equal: false }] });
+    expect(onNode.replace(/\n/g, ' ')).toMatch(/^NOT EQUAL\. 4 of 4 answers equal; stored state equal; but on Node the migrated program differs\./);
+  });
+
   it('shows every difference with both sides', () => {
     const text = render(different);
     expect(text).toContain('no answer');

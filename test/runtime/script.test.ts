@@ -65,6 +65,9 @@ requests:
     ['a module outside the app', 'entry: { module: ../a.js }\nrequests: [GET /]\n', 'verify.yaml:1:18', /./],
     ['a state folder outside the app', 'entry: { module: a.js }\nstate: [/var/data]\nrequests: [GET /]\n', 'verify.yaml:2:9', /./],
     ['a path to ignore that is none', 'entry: { module: a.js }\nignore: ["$..[x"]\nrequests: [GET /]\n', 'verify.yaml:2:10', /./],
+    ['a database outside the app', 'entry: { module: a.js }\ndatabases: [{ file: ../a.sqlite, binding: DB }]\nrequests: [GET /]\n', 'verify.yaml:2:21', /./],
+    ['a slip in a database', 'entry: { module: a.js }\ndatabases:\n  - file: a.sqlite\n    bindng: DB\nrequests: [GET /]\n', 'verify.yaml:4:5', /binding/],
+    ['two files for one database', 'entry: { module: a.js }\ndatabases:\n  - { file: a.sqlite, binding: DB }\n  - { file: b.sqlite, binding: DB }\nrequests: [GET /]\n', 'verify.yaml:4:32', /./],
     ['two bodies', 'entry: { module: a.js }\nrequests:\n  - { path: /, method: POST, json: 1, body: x }\n', 'verify.yaml:3:5', /./],
     ['broken YAML', 'entry: { module: a.js\nrequests: [GET /]\n', 'verify.yaml:2:', /./],
   ])('tells line and column of %s', (_, text, place, hint) => {
