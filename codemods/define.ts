@@ -3,6 +3,7 @@ import type { Change } from '../core/changes.js';
 import type { Plan, ReasonStep } from '../core/plan.js';
 import type { Program } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
+import type { WorkersEntry } from '../core/workers-entry.js';
 
 export interface RewriteInput {
   /** Components with status `rewrite` are rewritten; all others are left as they are. */
@@ -18,6 +19,8 @@ export interface RewriteInput {
   part?: ReadonlySet<string>;
   /** For wrangler configuration that is created: the date that stands there. */
   compatibilityDate?: string;
+  /** What serves the program on Workers; absent where only the rewriting is in question. */
+  entry?: WorkersEntry;
 }
 
 /** A component that the plan wanted rewritten and the source did not allow; it is untouched. */

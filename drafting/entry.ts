@@ -22,10 +22,10 @@ export interface DraftedEntry {
 
 const APP = /^(?:express\(\)|http2-express\(\)|koa\(\)|fastify\(\)|hono\.Hono\(\)|connect\(\)|polka\(\)|@nestjs\/core\.NestFactory\.create\(\)|node:https?\.createServer\(\)|@hono\/node-server)\.(?:listen|serve)$/;
 
-const isServing = ({ origin, reach }: Site): boolean => APP.test(origin) && reach === 'production';
+export const isServing = ({ origin, reach }: Site): boolean => APP.test(origin) && reach === 'production';
 
 /** The port that a listen names: a constant one, or the variable that gives it. */
-function portOf(sources: Sources, site: Site): { port: number | null; variable: string | null } {
+export function portOf(sources: Sources, site: Site): { port: number | null; variable: string | null } {
   const call = callAt(sources, site.at.file, site.at.start);
   const constants = call ? nodesOf(call.arguments).map(constantOf) : [];
   const number = constants.find((value): value is number => typeof value === 'number');
@@ -92,7 +92,7 @@ function maker(init: SyntaxNode): string | null {
 const isFrameworkRequire = (node: SyntaxNode): boolean => node.type === 'CallExpression' && /^(?:express|fastify|koa|connect|polka)$/.test(String(constantOf(nodesOf(node.arguments)[0])));
 
 /** The export of a module that serves: `app`, `createApp()`; null when it gives out none. */
-function servedExport(sources: Sources, file: string): { name: string; router: boolean } | null {
+export function servedExport(sources: Sources, file: string): { name: string; router: boolean } | null {
   const exported = exportsOf(sources, file);
   const tree = sources.tree(file);
   const isDefault = (name: string): boolean => (tree ? [...nodesBelow(tree, 'ExportDefaultDeclaration').map(({ declaration }) => declaration), ...nodesBelow(tree, 'AssignmentExpression').filter((node) => chainText(node.left as SyntaxNode) === 'module.exports').map(({ right }) => right)] : [])
@@ -107,7 +107,7 @@ function servedExport(sources: Sources, file: string): { name: string; router: b
 const isStart = (point: EntryPoint): boolean => point.kind === 'start' || point.kind === 'bin';
 
 /** Modules from which every file of a route is reached. */
-function reachesAll(sources: Sources, file: string, wanted: readonly string[]): number {
+export function reachesAll(sources: Sources, file: string, wanted: readonly string[]): number {
   const seen = new Set([file]);
   for (const each of seen) for (const { to } of sources.program.modules.find((module) => module.file === each)?.imports ?? []) seen.add(to);
   return wanted.filter((each) => seen.has(each)).length;

@@ -15,6 +15,7 @@ import { type EditedComponent, type Group, seamGroups, unfinishedGroups } from '
 import { specifierFrom } from './layout.js';
 import { lackingByHand, seamFiles } from './seam-files.js';
 import type { StorageTarget } from './target.js';
+import { entryNotes } from './workers-entry.js';
 
 function aliasFor({ aliases, seam }: StorageTarget, source: Source): string {
   const taken = namesIn(source);
@@ -33,7 +34,7 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
   for (;;) {
     const attempt = finishAll(target, input, edited);
     refused.push(...attempt.refused);
-    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: notesOf(input, refused) };
+    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...entryNotes(target, input, attempt.groups)] };
     edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
   }
 }

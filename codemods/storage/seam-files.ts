@@ -15,6 +15,7 @@ import { seamModule } from './seam.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
 import type { StorageTarget } from './target.js';
 import { workersTypes } from './types.js';
+import { appFolder, workersEntryFiles } from './workers-entry.js';
 import { workerName, wranglerFile } from './wrangler.js';
 
 /** Changes of all files but the app's own sources. */
@@ -23,7 +24,9 @@ export function seamFiles(target: StorageTarget, input: RewriteInput, groups: re
     const read = (file: string): string | null => before.get(file) ?? input.read(file);
     return new Map([...before, ...filesOf(target, input, group, read)]);
   }, new Map());
-  return [...texts].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? ''));
+  const app = appFolder(target, input, groups);
+  const entry = input.entry && app !== null ? workersEntryFiles(input.entry, app, (file) => texts.get(file) ?? input.read(file)) : [];
+  return [...new Map([...texts, ...entry])].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? target.store.codemod));
 }
 
 type Read = (file: string) => string | null;

@@ -19,14 +19,17 @@ export interface ConfigurationFile {
   after: string;
 }
 
-const FILES = ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'];
+export const CONFIGURATION_FILES = ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'];
+
+/** Stands where `main` will, as long as there is no entry that it could name. */
+export const MAIN_TO_COME = '// "main" names the Workers entry, which is still to be written.';
 
 /** `nodejs_compat` is on by default from this compatibility date. */
 const COMPAT_BY_DEFAULT = '2026-08-04';
 
 /** The configuration as it has to be; `folder` is where package.json stands. */
 export function wranglerFile(read: (file: string) => string | null, folder: string, needs: WranglerNeeds): ConfigurationFile {
-  for (const name of FILES) {
+  for (const name of CONFIGURATION_FILES) {
     const file = folder === '' ? name : `${folder}/${name}`;
     const before = read(file);
     if (before !== null) return { file, before, after: name.endsWith('.toml') ? extendToml(before, needs) : extendJson(before, needs) };
@@ -45,7 +48,7 @@ function freshConfiguration(needs: WranglerNeeds): string {
   return `{
   "$schema": "node_modules/wrangler/config-schema.json",
   "name": ${JSON.stringify(workerName(needs.name))},
-  // "main" names the Workers entry, which is still to be written.
+  ${MAIN_TO_COME}
   "compatibility_date": ${JSON.stringify(needs.compatibilityDate)},
 ${flags}${define}  "${needs.kind}": [
     // ${needs.binding.comment}

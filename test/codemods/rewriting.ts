@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { codemodNamed } from '../../codemods/index.js';
 import { CODEMOD_NAMES } from '../../codemods/names.js';
 import type { Rewrite, RewriteInput } from '../../codemods/define.js';
+import type { Program } from '../../core/program.js';
+import { DEFAULT_COMPATIBILITY_DATE } from '../../core/vocabulary.js';
+import type { WorkersEntry } from '../../core/workers-entry.js';
 import { programOfText } from '../../pipeline/link.js';
+import { workersEntryOf } from '../../pipeline/workers-entry.js';
+import { disposition } from '../../planning/disposition.js';
 import { type StoragePlan, planStorage } from '../../planning/storage.js';
+import { loadRules } from '../../rules/load.js';
+import { judge } from '../../rules/match.js';
 
 export type Tree = Record<string, string>;
 
@@ -17,6 +24,8 @@ export interface CaseOptions {
   only?: string[];
   step?: RewriteInput['step'];
   markers?: boolean;
+  /** With the Workers entry, as the command writes it. */
+  entry?: boolean;
 }
 
 /** Folders of cases by codemod: `cases` for fs-to-kv, where the whole machinery was first tried, and `NAME/cases` for others. */
@@ -43,11 +52,19 @@ export interface Rewriting {
   after: Tree;
 }
 
+const pack = loadRules();
+
+/** Judged at the date of the pack, like a scan. */
+function entryOf(tree: Tree, program: Program, plan: StoragePlan): WorkersEntry {
+  const { findings } = judge(program, pack, { target: 'workers', date: DEFAULT_COMPATIBILITY_DATE });
+  return workersEntryOf({ program, pack, findings, plan: { ...plan, disposition: disposition(program, findings, { files: [] }) }, date: DEFAULT_COMPATIBILITY_DATE, read: (file) => tree[file] ?? '' });
+}
+
 export function rewriteTree(tree: Tree, options: CaseOptions = {}): Rewriting {
   const program = programOfText(tree);
   const files = program.resources.filter((resource) => resource.kind === 'files').map((resource) => resource.id);
   const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: 'workers', accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
-  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.markers ? { markers: true } : {}) });
+  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.entry ? { entry: entryOf(tree, program, plan) } : {}), ...(options.markers ? { markers: true } : {}) });
   const after = { ...tree };
   for (const change of result.changes) after[change.file] = change.after;
   return { plan, result, after };
