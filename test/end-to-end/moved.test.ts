@@ -1,0 +1,136 @@
+/** Moved whole: the Worker that apply wrote answers as the program does on Node, and the routes of the legacy app answer from documents that `data` brought along. */
+import { createServer, type Server } from 'node:http';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import express, { type RequestHandler } from 'express';
+import { Miniflare } from 'miniflare';
+import { afterAll, describe, expect, test } from 'vitest';
+import { main } from '../../commands/main.js';
+import { homePath } from '../../core/home.js';
+import { bundleForWorkers } from '../../runtime/bundle.js';
+import { pairsIn, writeFiles } from '../transfer/programs.js';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-moved-'));
+const DATE = '2026-04-20';
+
+async function cli(...argv: string[]): Promise<{ code: number; out: string; log: string }> {
+  const said = { out: '', log: '' };
+  const code = await main(argv, { cwd: folder, env: {}, columns: null, readStdin: () => '', out: (text) => void (said.out += text), log: (text) => void (said.log += text) });
+  return { code, ...said };
+}
+
+const withModules = (app: string): void => symlinkSync(homePath('node_modules'), path.join(app, 'node_modules'), 'junction');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a program that listens by itself', () => {
+  const app = path.join(folder, 'harbour');
+  const read = (file: string): string => readFileSync(path.join(app, file), 'utf8');
+
+  test('becomes a Worker whose answers are those of Node, twice over', async () => {
+    cpSync(homePath('test', 'codemods', 'cases', 'an-express-5-app-gets-a-workers-entry', 'input'), app, { recursive: true });
+    withModules(app);
+    writeFileSync(path.join(app, 'verify.yaml'), `entry: { start: node src/server.js, portEnv: HARBOUR_PORT }
+env: { PILOT_KEY: key, TIDE_URL: 'http://tides' }
+state: [data]
+requests:
+  - GET /log
+  - { method: PUT, path: /log, headers: { x-key: key }, json: { ships: 3 } }
+  - { method: PUT, path: /log, headers: { x-key: other }, json: { ships: 4 } }
+  - { path: /log, expect: 200 }
+  - GET /nowhere
+`);
+    writeFiles(path.join(app, 'data'), { 'log.json': '{"ships":1}' });
+    expect((await cli('apply', 'fs-to-kv', 'harbour', '--write', '--yes', '--accept', 'files:data/log.json')).code).toBe(0);
+    const { code, out } = await cli('verify', 'harbour', '--json');
+    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean }[]; problem?: unknown; state: { equal: boolean } | null };
+    expect(problem).toBeUndefined();
+    expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([10, [], true, 0]);
+  });
+
+  test('and applied again nothing changes; undo takes the entry and its configuration back', async () => {
+    expect((await cli('apply', 'fs-to-kv', 'harbour')).out).toBe('');
+    expect(read('wrangler.jsonc')).toContain('"main": "src/worker-entry.js"');
+    expect((await cli('undo', 'harbour')).code).toBe(0);
+    expect(() => read('src/worker-entry.js')).toThrow('ENOENT');
+    expect(() => read('wrangler.jsonc')).toThrow('ENOENT');
+    expect(read('.dev.vars.example')).not.toContain('TIDE_URL');
+  });
+});
+
+/** Takes the pairs of an export as Cloudflare's API does, and serves the routes. */
+const WORKER = `
+import { env } from 'cloudflare:workers';
+import { httpServerHandler } from 'cloudflare:node';
+import { Buffer } from 'node:buffer';
+import express from 'express';
+import { documents } from './src/routes/documents.js';
+express().use(documents).listen(3000);
+const routes = httpServerHandler({ port: 3000 });
+export default { async fetch(request, bindings, context) {
+  if (new URL(request.url).pathname !== '/moved') return routes.fetch(request, bindings, context);
+  for (const { key, value, base64, metadata } of await request.json()) await env.DOCUMENTS.put(key, base64 ? Buffer.from(value, 'base64') : value, { metadata });
+  return new Response('moved');
+} };`;
+
+interface Answer {
+  path: string;
+  status: number;
+  body: string;
+}
+
+async function answers(ask: (path: string) => Promise<{ status: number; text(): Promise<string> }>): Promise<Answer[]> {
+  const paths = ['/settings', '/content', '/content?tag=sea', '/tags', '/content/tides', '/content/lights', '/content/nowhere', '/content/No%20Slug'];
+  return Promise.all(paths.map(async (each) => {
+    const response = await ask(each);
+    return { path: each, status: response.status, body: await response.text() };
+  }));
+}
+
+/** What the router of a copy that nobody rewrote answers on Node. */
+async function onNode(app: string): Promise<Answer[]> {
+  const { documents } = (await import(pathToFileURL(path.join(app, 'src/routes/documents.js')).href)) as { documents: RequestHandler };
+  const server: Server = createServer(express().use(documents)).listen(0, '127.0.0.1');
+  try {
+    await new Promise((resolve) => void server.once('listening', resolve));
+    return await answers((each) => fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${each}`));
+  } finally {
+    server.close();
+  }
+}
+
+test('the document routes of the legacy app answer on workerd from what `data` moved as they did from the disk', async () => {
+  const [original, app] = [path.join(folder, 'original'), path.join(folder, 'app')];
+  for (const copy of [original, app]) {
+    cpSync(homePath('fixtures', 'legacy-app'), copy, { recursive: true, filter: (file) => !file.includes('node_modules') });
+    withModules(copy);
+    writeFiles(path.join(copy, 'data'), {
+      'settings.json': '{"title":"Häfen ☾","resultsPerPage":7}\n',
+      'content/tides.json': '{"slug":"tides","title":"Gezeiten","date":"2024-03-01","tags":["sea","moon"]}',
+      'content/lights.json': '{"slug":"lights","title":"Lights","date":"2023-11-30","tags":["night"]}',
+    });
+  }
+  expect((await cli('apply', 'fs-to-kv', 'app', '--write', '--yes')).code).toBe(0);
+  expect((await cli('data', 'fs-to-kv', 'app', '-o', 'export')).code).toBe(0);
+  rmSync(path.join(app, 'data'), { recursive: true });
+  writeFileSync(path.join(app, 'moved.mjs'), WORKER);
+  const result = await bundleForWorkers({ root: app, entry: 'moved.mjs', compatibilityDate: DATE });
+  if (!result.ok) throw new Error(JSON.stringify(result.notes));
+  const miniflare = new Miniflare({ modules: result.bundle.modules, compatibilityDate: DATE, compatibilityFlags: result.bundle.compatibilityFlags, kvNamespaces: ['DOCUMENTS'] });
+  try {
+    const pairs = pairsIn(path.join(folder, 'export'));
+    expect(pairs.map(({ key }) => key)).toEqual(['content/lights.json', 'content/tides.json', 'settings.json']);
+    expect(await (await miniflare.dispatchFetch('http://localhost/moved', { method: 'POST', body: JSON.stringify(pairs) })).text()).toBe('moved');
+    process.env['DATA_DIR'] = path.join(original, 'data');
+    const before = await onNode(original);
+    expect(before.filter(({ status }) => status === 200).map(({ path: each }) => each)).toEqual(expect.arrayContaining(['/settings', '/content', '/content/tides']));
+    expect(before[0]?.body).toContain('Häfen ☾');
+    expect(await answers((each) => miniflare.dispatchFetch(`http://localhost${each}`))).toEqual(before);
+  } finally {
+    delete process.env['DATA_DIR'];
+    await miniflare.dispose();
+  }
+});
