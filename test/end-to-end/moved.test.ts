@@ -1,11 +1,11 @@
 /** Moved whole: the Worker that apply wrote answers as the program does on Node, and the routes of the legacy app answer from documents that `data` brought along. */
-import { createServer, type Server } from 'node:http';
+import { type RequestListener, type Server, createServer } from 'node:http';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import express, { type RequestHandler } from 'express';
 import { Miniflare } from 'miniflare';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../commands/main.js';
@@ -14,6 +14,8 @@ import { bundleForWorkers } from '../../runtime/bundle.js';
 import { pairsIn, writeFiles } from '../transfer/programs.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-moved-'));
+/** It brings no types. */
+const express = createRequire(import.meta.url)('express') as () => { use(router: unknown): RequestListener };
 const DATE = '2026-04-20';
 
 async function cli(...argv: string[]): Promise<{ code: number; out: string; log: string }> {
@@ -92,7 +94,7 @@ async function answers(ask: (path: string) => Promise<{ status: number; text(): 
 
 /** What the router of a copy that nobody rewrote answers on Node. */
 async function onNode(app: string): Promise<Answer[]> {
-  const { documents } = (await import(pathToFileURL(path.join(app, 'src/routes/documents.js')).href)) as { documents: RequestHandler };
+  const { documents } = (await import(pathToFileURL(path.join(app, 'src/routes/documents.js')).href)) as { documents: unknown };
   const server: Server = createServer(express().use(documents)).listen(0, '127.0.0.1');
   try {
     await new Promise((resolve) => void server.once('listening', resolve));
