@@ -1,6 +1,7 @@
 /** `cf-migrate explain RULE`: what a rule says, why, and where that comes from. */
 import path from 'node:path';
 import { explainRule, type ExplainedEvidence, type Explanation } from '../pipeline/rule-book.js';
+import { NOT_PROVABLE } from '../reports/wording.js';
 import { dateOption, parse, verb } from './arguments.js';
 import type { World } from './world.js';
 
@@ -20,17 +21,6 @@ function verdictLine(rule: Explanation, target: 'workers' | 'containers'): strin
 }
 
 const ROLES = { written: 'as it is written', settled: 'after the setting', besides: 'another shape, with an outcome of its own' } as const;
-
-const NOT_PROVABLE: Record<NonNullable<ExplainedEvidence['unprovable']>, string> = {
-  'no-code': 'it reads what a file of the host says, and there is no code to run',
-  'needs-framework': 'it is a plug-in of a framework that does not run on a Worker',
-  'real-limit': 'it speaks of a limit that the local runtime does not enforce',
-  'needs-service': 'it takes a server or an account that a snippet does not have',
-  'needs-place': 'it speaks of an address, a credential or a device that exists where the program runs today',
-  'needs-program': 'it speaks of a program that a package brings for one machine',
-  'a-choice': 'what happens is clear, and the verdict is a weighing of it',
-  'says-unknown': 'the rule itself says that the code does not tell',
-};
 
 function observedLine({ since, platform, outcome, stage, text: said }: ExplainedEvidence['snippets'][number]['observed'][number]): string {
   const where = platform === 'node' ? ', bundled with WRANGLER_BUILD_PLATFORM=node' : '';

@@ -46,6 +46,7 @@ export interface Finding {
   /** Person-hours, uncalibrated. */
   effort: [low: number, high: number];
   fix?: { codemod?: string; setting?: string };
+  /** References that the rule names by hand; what was run on workerd stands once for each rule in the dossier (`rules[id].observed`), and in `explain --json`. */
   evidence: string[];
   reachedBy: ReachedBy[];
   callers: ScanPlace[];

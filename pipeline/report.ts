@@ -8,7 +8,9 @@ import { costNumbers, type CostFile } from './cost-numbers.js';
 import { planScan } from './plan.js';
 import { rewriteScan } from './rewrite.js';
 import type { Scanned } from './scan.js';
+import { loadEvidence } from '../rules/evidence.js';
 import { loadRules } from '../rules/load.js';
+import { shownEvidence } from '../rules/shown-evidence.js';
 import { testCoverage, type CoverageFile } from './test-coverage.js';
 import { plannedShare } from '../planning/planned-share.js';
 import { score } from '../planning/score.js';
@@ -30,9 +32,13 @@ export interface ReportRequest {
 /** Texts of the rules that the findings name. */
 function ruleTexts(scan: Scan): Dossier['rules'] {
   const used = new Set([...scan.findings, ...scan.suppressed].map((finding) => finding.rule));
-  return Object.fromEntries(loadRules().rules.filter((rule) => used.has(rule.id)).map((rule) => [rule.id, {
-    title: rule.title, area: rule.area, why: rule.why, instead: rule.instead, links: rule.links, ...(rule.fix ? { fix: rule.fix } : {}),
-  }]));
+  const evidence = loadEvidence();
+  return Object.fromEntries(loadRules().rules.filter((rule) => used.has(rule.id)).map((rule) => {
+    const shown = shownEvidence(evidence, rule.id, scan.compatibilityDate.date);
+    return [rule.id, {
+      title: rule.title, area: rule.area, why: rule.why, instead: rule.instead, links: rule.links, ...(rule.fix ? { fix: rule.fix } : {}), ...(shown ? { observed: shown } : {}),
+    }];
+  }));
 }
 
 /** `workerd 1.20261117.1`, as the rule pack notes it. */

@@ -10,6 +10,8 @@ export type Inline =
   | { chip: string; tone: Tone }
   /** An aside of less weight. */
   | { small: string }
+  /** Leads to the block with this id, where the format can. */
+  | { to: string; text: string }
   /** Only http and https addresses become links; everything else is shown as text. */
   | { href: string; text: string };
 

@@ -1,5 +1,6 @@
 /** Findings, tasks, or the bill as CSV (RFC 4180) for a spreadsheet. A cell that a spreadsheet would compute is turned into text. */
 import type { Dossier } from '../core/dossier.js';
+import { evidenceLine } from './sections/evidence.js';
 import { visible } from './visible-text.js';
 
 /** Spreadsheets run what begins so, and some skip a leading tab or space first. */
@@ -16,7 +17,7 @@ const table = (rows: (string | number | undefined)[][]): string => rows.map((row
 
 const FINDING_COLUMNS = [
   'id', 'rule', 'title', 'area', 'workers', 'containers', 'impact on workers', 'impact on containers', 'versus today', 'confidence', 'what', 'target', 'persistence', 'lifetime', 'writes', 'readers',
-  'planned target', 'reach', 'file', 'line', 'column', 'function', 'reached by', 'hours low', 'hours high', 'codemod', 'setting', 'reasons', 'suppressed',
+  'planned target', 'reach', 'file', 'line', 'column', 'function', 'reached by', 'hours low', 'hours high', 'codemod', 'setting', 'reasons', 'suppressed', 'evidence',
 ];
 
 export function renderCsv(dossier: Dossier): string {
@@ -27,6 +28,7 @@ export function renderCsv(dossier: Dossier): string {
     finding.confidence, finding.what, finding.target, finding.persistence, finding.lifetime, finding.writes, finding.readers,
     planned.get(finding.resource ?? '') ?? planned.get(`rule:${finding.rule}`), finding.reach, finding.at.file, finding.at.line, finding.at.column, finding.function,
     finding.reachedBy.map(({ entryPoint }) => entryPoint).join('; '), finding.effort[0], finding.effort[1], finding.fix?.codemod, finding.fix?.setting, finding.reasons.join('; '), finding.suppressed?.reason,
+    evidenceLine(dossier.rules[finding.rule]?.observed),
   ]);
   return table([FINDING_COLUMNS, ...rows]);
 }

@@ -33,6 +33,7 @@ function inlinePart(part: Inline): string {
   if ('small' in part) return `<small>${escapeHtml(part.small)}</small>`;
   if ('strong' in part) return `<strong>${escapeHtml(part.strong)}</strong>`;
   if ('at' in part) return `<code class="at">${breakable(escapeHtml(part.at.file))}:${part.at.line}</code>`;
+  if ('to' in part) return `<a href="#${escapeHtml(part.to)}">${escapeHtml(part.text)}</a>`;
   if ('chip' in part) return `<span class="chip ${part.tone}"><span aria-hidden="true">${GLYPH[part.tone]}</span> ${escapeHtml(part.chip)}</span>`;
   return /^https?:\/\//.test(part.href) ? `<a href="${escapeHtml(part.href)}" rel="noreferrer noopener">${escapeHtml(part.text)}</a>` : escapeHtml(part.text);
 }

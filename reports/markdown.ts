@@ -43,6 +43,8 @@ function inlinePart(part: Inline, inTable: boolean): string {
   if ('small' in part) return ` (${escapeMarkdown(part.small)})`;
   if ('at' in part) return codeSpan(`${part.at.file}:${part.at.line}`, inTable);
   if ('chip' in part) return `${GLYPH[part.tone]} ${escapeMarkdown(part.chip)}`;
+  // Each reader of Markdown makes up ids of its own, so that a link would lead nowhere.
+  if ('to' in part) return `${escapeMarkdown(part.text)} (see the appendix)`;
   return /^https?:\/\//.test(part.href) ? `[${escapeMarkdown(part.text)}](${address(part.href)})` : escapeMarkdown(part.text);
 }
 

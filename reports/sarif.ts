@@ -5,6 +5,7 @@ import type { Impact } from '../core/vocabulary.js';
 import type { SarifLevel, SarifLocation, SarifLog, SarifNotification, SarifResult, SarifRule } from './sarif-shapes.js';
 import { counted, focusOf, gravest, groupBy } from './summaries/counted.js';
 import { caveatsOf } from './summaries/input-warnings.js';
+import { evidenceLine } from './sections/evidence.js';
 import { AREA_TITLE, PERSISTENCE_TITLE, TARGET_PHRASE, VERDICT_MEANING } from './wording.js';
 
 const LEVEL: Record<Impact, SarifLevel> = { blocker: 'error', risk: 'warning', setting: 'note', none: 'none' };
@@ -76,7 +77,7 @@ function ruleFor(id: string, findings: Finding[], scan: Scan, texts: Dossier['ru
   return {
     id,
     shortDescription: { text: worst?.title ?? id },
-    ...(text ? { fullDescription: { text: text.why }, help: { text: `${text.why} ${text.instead}` } } : {}),
+    ...(text ? { fullDescription: { text: text.why }, help: { text: plain([text.why, text.instead, evidenceLine(text.observed), text.observed ? `See it: cf-migrate explain ${id}.` : ''].filter((part) => part !== '').join(' ')) } } : {}),
     ...(url ? { helpUri: url } : {}),
     defaultConfiguration: { level: LEVEL[worst?.impactBy[focus] ?? 'none'] },
     properties: { category: area, tags: ['cloudflare', AREA_TITLE[area].toLowerCase()] },

@@ -1,4 +1,5 @@
 /** The words for what the data names: areas, verdicts, impacts, targets. Exhaustive records, so that a new word in core asks for its text here. */
+import type { Unprovable } from '../core/evidence.js';
 import type { StorageTarget, Disposition } from '../core/plan.js';
 import type { EntryKind } from '../core/program.js';
 import type { Area, Confidence, Impact, Lifetime, Persistence, Reach, Readers, Target, Verdict, Writes } from '../core/vocabulary.js';
@@ -165,4 +166,16 @@ export const MOVE_TITLE: Record<Disposition['move'], string> = {
   'worker-and-container': 'Worker, with a Container for what needs a machine',
   container: 'Container, and change nothing else',
   stay: 'Stay where it is',
+};
+
+/** Why a rule was not run. */
+export const NOT_PROVABLE: Record<Unprovable, string> = {
+  'no-code': 'it reads what a file of the host says, and there is no code to run',
+  'needs-framework': 'it is a plug-in of a framework that does not run on a Worker',
+  'real-limit': 'it speaks of a limit that the local runtime does not enforce',
+  'needs-service': 'it takes a server or an account that a snippet does not have',
+  'needs-place': 'it speaks of an address, a credential or a device that exists where the program runs today',
+  'needs-program': 'it speaks of a program that a package brings for one machine',
+  'a-choice': 'what happens is clear, and the verdict is a weighing of it',
+  'says-unknown': 'the rule itself says that the code does not tell',
 };

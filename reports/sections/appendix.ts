@@ -5,6 +5,7 @@ import { at, chip, code, missing, type Block, type Inline, type Section } from '
 import { compact, count, span } from '../numbers.js';
 import { apart, byPlace, counted, focusOf, groupBy, impactRank } from '../summaries/counted.js';
 import { AREA_TITLE, IMPACT_TITLE, IMPACT_TONE, REACH_TITLE, TARGET_PHRASE, VERDICT_MEANING, VERDICT_ORDER, VERDICT_TITLE } from '../wording.js';
+import { evidenceEntries } from './evidence.js';
 
 const FIRST = 20;
 
@@ -88,6 +89,7 @@ export const appendix = (dossier: Dossier): Section => ({
     group('suppressed', 'Suppressed', suppressed(dossier)),
     group('assumptions', 'Assumptions', assumptions(dossier)),
     group('rules', 'Rules and evidence', rulesUsed(dossier)),
+    { kind: 'group', id: 'appendix-evidence', title: 'Seen on workerd', blocks: evidenceEntries(dossier.rules) },
     group('host', 'Today\'s host', host(dossier)),
     group('verdicts', 'What the verdicts mean', { kind: 'facts', dense: true, rows: VERDICT_ORDER.map((verdict) => ({ name: VERDICT_TITLE[verdict], value: VERDICT_MEANING[verdict] })) }),
     group('score', 'Score', { kind: 'facts', rows: [

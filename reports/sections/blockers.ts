@@ -7,6 +7,7 @@ import { count, plural, span } from '../numbers.js';
 import { focusOf, gravest, groupBy } from '../summaries/counted.js';
 import { familyOf, rootCauses, tellingSnippets, type RootCause } from '../summaries/root-causes.js';
 import { AREA_ADVICE, AREA_TITLE, CONFIDENCE_TITLE, IMPACT_TONE, PERSISTENCE_TITLE, TARGET_PHRASE, TARGET_TITLE, VERDICT_TITLE } from '../wording.js';
+import { evidenceFact } from './evidence.js';
 
 const IN_FULL = 25;
 /** The first cause of each of the first families is open, the rest folded. */
@@ -59,6 +60,7 @@ function causeBlocks(cause: RootCause, rules: Dossier['rules']): Block[] {
       { name: 'Why', value: whyText(cause, rules) },
       { name: 'Reached from', value: reachText(cause) },
       { name: 'Fix', value: [...fixText(cause, rules), ` ${span(cause.effort)} hours, uncalibrated.`] },
+      ...evidenceFact(cause.rule, rules),
       ...(further.length > 0 ? [{ name: frames.length > 0 ? 'Also at' : 'Where', value: further }] : []),
     ] },
     ...frames,

@@ -29,10 +29,19 @@ const diff = [
   '-  fs.writeFileSync(settingsFile, JSON.stringify(settings, null, 2));', "+  await settingsStore.put('settings.json', JSON.stringify(settings, null, 2));", ` // ${HOSTILE.code}`, '',
 ].join('\n');
 
+/** The first was run and says something hostile; the second says why it was not. */
+const seen: Dossier['rules'] = {
+  ...rules,
+  'fs-durable': { ...rules['fs-durable'] as Dossier['rules'][string], observed: { workerd: '1.20261117.1', unprovable: null, snippets: [
+    { id: 'fs-write-relative', shows: `a file under ${HOSTILE.what}`, platform: 'browser', date: '2026-11-17', outcome: 'throws', text: HOSTILE.code, source: `export default () => '${HOSTILE.code}';\n` },
+  ] } },
+  'model-local': { ...rules['model-local'] as Dossier['rules'][string], observed: { workerd: '1.20261117.1', unprovable: 'real-limit', snippets: [] } },
+};
+
 export const sampleDossier: Dossier = {
   schema: 1, generatedAt: '2026-11-21T09:30:00.000Z', scan: sampleScan, plan: samplePlan, estimate: sampleEstimate,
   diffs: [{ file: 'src/services/settings.js', component: 'settings', diff, addedLines: 3, removedLines: 3 }],
-  rules, tests: { file: 'coverage/lcov.info', lines: 8, covered: 5, unknown: 2 }, misfits: [], provedWith: ['workerd 1.20261117.1'], previous,
+  rules: seen, tests: { file: 'coverage/lcov.info', lines: 8, covered: 5, unknown: 2 }, misfits: [], provedWith: ['workerd 1.20261117.1'], previous,
 };
 
 /** What `report scan.json` has when neither the source nor prices were at hand. */
