@@ -20,6 +20,7 @@ import { renderModule } from '../../codemods/shared/render.js';
 import { homePath } from '../../core/home.js';
 import { BLOCK_CODES } from '../../core/repairs.js';
 import { UserError } from '../../core/errors.js';
+import { loadRules } from '../../rules/load.js';
 import { type Tree, caseFolders, readOptions, readTree, rewriteTree } from './rewriting.js';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-output-'));
@@ -80,6 +81,46 @@ describe('TypeScript that is made', () => {
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }
   }, 60_000);
+});
+
+describe('TypeScript that is made, beside @cloudflare/workers-types', () => {
+  const operations = new Set(['entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
+  const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
+  const stores = [
+    { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations },
+    { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: new Set([...operations, 'create', 'atomically']) },
+  ];
+
+  function problemsOf(name: string, tree: Tree): string[] {
+    const root = path.join(scratch, name);
+    writeTree(root, { 'package.json': JSON.stringify({ type: 'module' }), ...tree });
+    const program = ts.createProgram(Object.keys(tree).map((file) => path.join(root, file)), {
+      strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, skipLibCheck: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node', homePath('node_modules/@cloudflare/workers-types/index.d.ts')], typeRoots: [homePath('node_modules/@types')],
+    });
+    return ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`);
+  }
+
+  it.each(stores)('has an adapter for $suffix that compiles against Cloudflare\'s declaration of its binding', ({ suffix, adapter, types, operations: all }) => {
+    const text = { folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true, operations: all };
+    const file = `documents.${suffix}.ts`;
+    expect(problemsOf(`declared-${suffix}`, {
+      [file]: renderModule(adapter(text), { module: 'esm', typescript: true }, style, file),
+      'cloudflare-workers.d.ts': workersTypes(types, 'DOCUMENTS', file, true),
+    })).toEqual([]);
+  }, 60_000);
+
+  it.each(stores)('declares no more of $suffix than Cloudflare does', ({ suffix, types }) => {
+    const check = (declaration: string): string[] => problemsOf(`own-${suffix}-${declaration.length}`, { 'own.ts': `declare namespace own {\n${declaration}\n}\nexport const ours = (theirs: ${types.general}): own.${types.own.name} => theirs;\n` });
+    const exported = types.own.declaration.replaceAll(/^( {2})interface /gm, '$1export interface ');
+    expect(check(exported)).toEqual([]);
+    expect(check(exported.replace(/\bdelete\(/, 'erase(')).join('')).toContain("Property 'erase' is missing");
+  }, 60_000);
+
+  it('is checked against the version that the pack names', () => {
+    const manifest = JSON.parse(readFileSync(homePath('node_modules/@cloudflare/workers-types/package.json'), 'utf8')) as { version: string };
+    expect(loadRules().provedWith['workers-types']).toBe(manifest.version);
+  });
 });
 
 describe('the list of codemods', () => {
