@@ -1,7 +1,7 @@
 /** `.dev.vars.example`: names of the variables that the program does not go without, with placeholders; what stands there stays. */
 import type { NeededVariable } from '../../core/workers-entry.js';
 
-const HEAD = '# Variables that the program reads without a default. Copy to .dev.vars, which is not committed, and put in your values; on Workers: npx wrangler secret put NAME';
+const HEAD = '# Variables that the program reads without a default. Copy to .dev.vars, keep that out of version control, and put in your values; on Workers: npx wrangler secret put NAME';
 
 /** The text as it has to be, null when nothing is missing. */
 export function devVars(before: string | null, variables: readonly NeededVariable[], configured: ReadonlySet<string>): string | null {
