@@ -7,6 +7,8 @@ export interface StorageWorld {
   program: Program;
   graph: CallGraph;
   entries: Map<string, EntryPoint>;
+  /** Modules that are adapters of a storage seam. */
+  adapters: ReadonlySet<string>;
   /** Sites of production code outside of storage adapters, by resource. */
   sitesOf: Map<string, Site[]>;
   /** Work that goes on after a response or in a loop without an end: the function that starts it, and all it runs. */
@@ -70,6 +72,7 @@ export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
   return {
     program,
     graph,
+    adapters,
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
     sitesOf: grouped(own, (site) => site.storage?.resource ?? ''),
     lateWork,

@@ -19,7 +19,8 @@ export interface TargetChoice {
 /** Said with every resource that goes to KV. */
 export const STALENESS = 'A read may be up to 60 seconds old, also one that finds nothing, and each key takes one write per second.';
 
-const leave = (target: StorageTarget, reason: string, instead: TargetChoice['instead'] = [], codemod: string | null = null): TargetChoice => ({ target, reason, instead, codemod, acceptable: false, evidence: [] });
+/** What is left where it is, or put where no codemod is needed. */
+export const leave = (target: StorageTarget, reason: string, instead: TargetChoice['instead'] = [], codemod: string | null = null): TargetChoice => ({ target, reason, instead, codemod, acceptable: false, evidence: [] });
 
 const INSTEAD_OF_KV: TargetChoice['instead'] = [
   { target: 'durable-object', reason: 'one object per record serialises its writers and its readers see each write' },

@@ -13,7 +13,7 @@ import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { readable } from './storage-names.js';
 import { withNotes } from './storage-notes.js';
-import { type TargetChoice, chooseTarget } from './storage-targets.js';
+import { type TargetChoice, chooseTarget, leave } from './storage-targets.js';
 
 export interface StorageOptions {
   /** Name of the codemod whose components are planned, or several: each plans as if it were the only one. */
@@ -97,8 +97,18 @@ function unknownNames(program: Program, options: StorageOptions): string[] {
 }
 
 function chosen(world: StorageWorld, resource: Resource, options: StorageOptions): TargetChoice {
-  return chooseTarget(resource, evidenceOf(world, resource), options.target, isAccepted(resource, options.accept) ? acceptedFor(options) : null);
+  const evidence = evidenceOf(world, resource);
+  const own = world.sitesOf.get(resource.id) ?? [];
+  const adapted = isAdapted(world, resource);
+  if (adapted && own.length === 0) return leave('keep', 'It is what the disk adapter of a storage seam keeps: it has moved already.');
+  // The adapter makes every file of its folder look written; what only that says is no reason to move a file on a second run.
+  const onlyRead = adapted && evidence.writes.length + evidence.appends.length + evidence.deletes.length === 0;
+  return chooseTarget(resource, evidence, options.target, !onlyRead && isAccepted(resource, options.accept) ? acceptedFor(options) : null);
 }
+
+/** An adapter of a storage seam touches it as well. */
+const isAdapted = ({ program, adapters }: StorageWorld, resource: Resource): boolean =>
+  adapters.size > 0 && program.sites.some((site) => site.storage?.resource === resource.id && adapters.has(site.at.file));
 
 /** What was accepted in writing: the staleness of KV, or that it goes to R2 whatever the plan would choose. */
 const acceptedFor = (options: StorageOptions): StorageTarget => storesOf(options)[0]?.target ?? 'kv';

@@ -148,6 +148,20 @@ describe('a plan that was reviewed', () => {
   };
 });
 
+describe('what was accepted in writing', () => {
+  test('is not asked of the adapter that the first run made: the second run refuses nothing and changes nothing', async () => {
+    const accept = ['--accept', '*', '--write', '--yes'];
+    expect((await cli('apply', 'fs-to-kv', ...accept)).code).toBe(0);
+    const once = textsIn(root);
+    const { out } = await cli('apply', 'fs-to-kv', '--accept', '*', '--json');
+    const { plan, refused, changes } = JSON.parse(out) as { plan: Plan; refused: unknown[]; changes: unknown[] };
+    expect([refused, changes]).toEqual([[], []]);
+    expect(plan.resources.map(({ target }) => target)).toEqual(['keep']);
+    await cli('apply', 'fs-to-kv', ...accept);
+    expect(textsIn(root)).toEqual(once);
+  });
+});
+
 describe('component by component', () => {
   const answers = async (...given: string[]): Promise<{ files: string[] | null; asked: string[]; shown: string }> => {
     const scanned = scanFolder(root, { everyFile: true });
