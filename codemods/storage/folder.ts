@@ -51,6 +51,15 @@ function withoutEnvironment(text: string): { inProject: string | null; environme
   return { inProject: inner === null ? null : fold(inner + (match[3] ?? '')), environment: match[1] ?? null };
 }
 
+/** `<env NAME|inner>rest`, whose inner part may begin with another variable; null when the text begins with none. */
+export function splitEnvironment(text: string): { name: string; inner: string | null; rest: string } | null {
+  const begins = /^<env (\w+)(\|?)/.exec(text);
+  if (!begins) return null;
+  let end = begins[0].length;
+  for (let depth = 1; end < text.length && depth > 0; end++) depth += text[end] === '<' ? 1 : text[end] === '>' ? -1 : 0;
+  return { name: begins[1] ?? '', inner: begins[2] === '' ? null : text.slice(begins[0].length, end - 1), rest: text.slice(end) };
+}
+
 /** Modules from which the seam would be loaded while they load themselves: an adapter must not import them. */
 function loadsSeam(program: Program, users: ReadonlySet<string>, from: string, seen: Set<string> = new Set()): boolean {
   if (users.has(from)) return true;

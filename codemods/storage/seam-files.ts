@@ -8,7 +8,8 @@ import { readJson, setJson } from '../shared/json-text.js';
 import { type Dialect, type ModuleImport, type NewModule, renderModule } from '../shared/render.js';
 import type { AdapterText } from './adapter-text.js';
 import { diskAdapter } from './disk.js';
-import type { Folder } from './folder.js';
+import { fold } from '../shared/path-text.js';
+import { type Folder, splitEnvironment } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
@@ -99,16 +100,29 @@ function folderExpression(folder: Folder, file: string, dialect: Dialect, onWork
     const from = specifierFrom(file, expression.file, dialect.module === 'commonjs' ? [] : ['./x.js'], dialect);
     return { imports: [{ kind: 'named', names: [expression.name], from }], expression: expression.name };
   }
-  const variable = expression.environment ? `process.env.${expression.environment}` : null;
-  if (expression.kind === 'working') {
-    const fallback = expression.fallback === null ? null : `'${expression.fallback}'`;
-    return { imports: [], expression: [variable, fallback].filter((part) => part !== null).join(' || ') };
-  }
-  if (onWorkers) return { imports: [], expression: [variable, `'${expression.onWorkers}'`].filter((part) => part !== null).join(' || ') };
+  if (expression.kind === 'working') return { imports: [], expression: writtenFolder(folder.text) };
+  if (onWorkers) return { imports: [], expression: variableOr(folder.text, `'${expression.onWorkers}'`) };
   const relative = path.posix.relative(path.posix.dirname(file), expression.text);
   const imports: ModuleImport[] = dialect.module === 'esm' ? [{ kind: 'named', names: ['fileURLToPath'], from: 'node:url' }] : [{ kind: 'default', local: 'path', from: 'node:path' }];
   const place = dialect.module === 'esm' ? `fileURLToPath(new URL('${relative}', import.meta.url))` : `path.join(__dirname, '${relative}')`;
-  return { imports, expression: [variable, place].filter((part) => part !== null).join(' || ') };
+  return { imports, expression: variableOr(folder.text, place) };
+}
+
+/** The folder that a variable names, and what lies below it: the whole of `<env DATA_DIR|data>/jobs` moves with the variable. */
+function writtenFolder(text: string): string {
+  const split = splitEnvironment(text);
+  if (!split) return `'${fold(text)}'`;
+  const known = split.inner !== null && (!split.inner.startsWith('<') || splitEnvironment(split.inner) !== null);
+  const base = [`process.env.${split.name}`, ...(known ? [writtenFolder(split.inner ?? '')] : [])].join(' || ');
+  return split.rest === '' ? base : `\`\${${base}}${split.rest}\``;
+}
+
+/** The same where a place of the code stands in for the variable's default. */
+function variableOr(text: string, place: string): string {
+  const split = splitEnvironment(text);
+  if (!split) return place;
+  const variable = `process.env.${split.name}`;
+  return split.rest === '' ? `${variable} || ${place}` : `${variable} ? \`\${${variable}}${split.rest}\` : ${place}`;
 }
 
 /** Node gets the disk, Workers get the target, by a condition of package.json "imports". */

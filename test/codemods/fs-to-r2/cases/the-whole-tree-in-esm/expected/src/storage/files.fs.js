@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-export const folder = process.env.DATA_DIR || 'data/jobs';
+export const folder = `${process.env.DATA_DIR || 'data'}/jobs`;
 
 const fileOf = (key) => path.join(folder, key);
 

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { env } from 'cloudflare:workers';
 
-export const folder = process.env.DATA_DIR || 'data/jobs';
+export const folder = `${process.env.DATA_DIR || 'data'}/jobs`;
 
 export async function get(key) {
   const object = await env.FILES.get(key);
