@@ -25,7 +25,8 @@ const verification = await verifyFolder({ directory: process.argv[2]!, staleKv: 
 console.log(verification.problem?.message ?? (verification.equal ? 'EQUAL' : 'DIFFERENT'));
 `,
   });
-  symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
+  // What ships with the tool is found beside its package.json.
+  for (const name of ['node_modules', 'rules']) symlinkSync(path.join(repository, name), path.join(folder, name), 'dir');
   const outfile = path.join(folder, 'driver.mjs');
   await build({ entryPoints: [path.join(folder, 'driver.ts')], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'silent' });
   return outfile;
