@@ -1,7 +1,7 @@
 /** Makes a diagnosis of one verification: plays past what stops the app, on the bundler platform that gets further, and names causes. */
 import type { Cause, Diagnosis, Verification, VerifiedRequest } from '../core/verification.js';
 import { causesInRequests, causesOfPlatform, causesOfStart } from './causes.js';
-import { diagnoseOn, type Diagnosed } from './diagnosis.js';
+import { DIAGNOSIS_LIMIT, diagnoseOn, type Diagnosed } from './diagnosis.js';
 import type { HandlerKind } from './entry.js';
 import { failed, type Answer } from './http.js';
 import type { Run } from './run.js';
@@ -15,9 +15,10 @@ const isBetter = (one: Diagnosed, other: Diagnosed): boolean =>
 
 /** wrangler's own platform; the other one where that gets further, because some packages fail only for their browser build. */
 async function furthest(run: Run, kind: HandlerKind | null): Promise<Diagnosed> {
-  const first = await diagnoseOn(run, kind, run.options.platform ?? 'browser');
+  const began = Date.now();
+  const first = await diagnoseOn(run, kind, run.options.platform ?? 'browser', began + DIAGNOSIS_LIMIT / 2);
   if (run.options.platform !== undefined || !PLATFORM_MATTERS(first)) return first;
-  const second = await diagnoseOn(run, kind, 'node');
+  const second = await diagnoseOn(run, kind, 'node', began + DIAGNOSIS_LIMIT);
   return isBetter(second, first) ? second : first;
 }
 

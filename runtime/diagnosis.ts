@@ -28,6 +28,9 @@ export interface Diagnosed {
 /** Each step finds at least one new obstacle; a program with more than this many at load has a list long enough. */
 const MOST_STEPS = 40;
 
+/** Milliseconds after which no further step begins. */
+export const DIAGNOSIS_LIMIT = 60_000;
+
 /** Milliseconds to wait for the end of the record, and between two looks at it. */
 const END_LIMIT = 2_000;
 const END_POLL = 20;
@@ -77,19 +80,27 @@ async function play(run: Run, { worker, bundle, printed }: Started): Promise<Pic
 const skippedAtLoad = (calls: ObservedCall[]): Obstacle[] =>
   calls.filter((call) => call.kind === 'skipped').map((call) => ({ kind: 'refused-at-load', says: call.error?.message ?? '', subject: call.api, ...(call.target === undefined ? {} : { target: call.target }), frames: call.frames }));
 
-/** Goes on until it starts, or until nothing more can be gone past. */
-export async function diagnoseOn(run: Run, kind: HandlerKind | null, platform: BundlerPlatform): Promise<Diagnosed> {
+const outOfTime = (seconds: number): NonNullable<Diagnosed['stopped']> => ({ message: `the time for a diagnosis (${seconds} s) ran out; what was found until then is told, and there may be more` });
+
+/** Whoever uses what failed to load fails with the same text: that is told once, at what failed. */
+const onlyFollows = ({ says }: Obstacle, known: Obstacle[]): boolean => known.some((one) => one.kind === 'fails-at-load' && one.says === says);
+
+/** Goes on until it starts, until nothing more can be gone past, or until the deadline (as Date.now()), whichever comes first. */
+export async function diagnoseOn(run: Run, kind: HandlerKind | null, platform: BundlerPlatform, deadline: number): Promise<Diagnosed> {
   const entry = workerEntry(run, kind);
   const nothing: Diagnosed = { platform, obstacles: [], stopped: null, answers: null, calls: [] };
   if (entry === null) return nothing;
   let workarounds = NO_WORKAROUNDS;
   const obstacles: Obstacle[] = [];
   for (let step = 0; step < MOST_STEPS; step++) {
+    // A step is not cut off in the middle: a bundle cannot be stopped, and what it finds is worth its time.
+    if (Date.now() > deadline) return { ...nothing, obstacles, stopped: outOfTime(DIAGNOSIS_LIMIT / 1_000) };
+    run.say(`looking for the causes: ${platform} platform, step ${step + 1}`);
     const tried = await attempt(run, entry, workarounds, platform);
     if (tried.ok) {
       const played = await play(run, tried.started);
       // What was refused while it loaded stands in the record, in its order; the steps that found it need not tell it again.
-      return { ...nothing, ...played, obstacles: [...obstacles.filter((one) => one.kind !== 'refused-at-load'), ...skippedAtLoad(played.calls)] };
+      return { ...nothing, ...played, obstacles: [...obstacles.filter((one) => one.kind !== 'refused-at-load'), ...skippedAtLoad(played.calls).filter((one) => !onlyFollows(one, obstacles))] };
     }
     if (tried.next === null) return { ...nothing, obstacles, stopped: tried.stopped };
     workarounds = tried.next.workarounds;

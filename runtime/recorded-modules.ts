@@ -51,21 +51,40 @@ export function packageOfFile(file: string): string | null {
 /** `@scope/name/part` → `@scope/name`. */
 export const packageNamed = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** What an import of a file, or of a file with this extension, can look like: its name, its folder, its package, or a name of `imports`. */
+function specifierOf(file: string): string {
+  if (!path.isAbsolute(file)) return `${escaped(file)}$`;
+  const { name, dir } = path.parse(file);
+  const pack = packageOfFile(file);
+  const ways = [`(?:^|/)${escaped(name)}(?:\\.\\w+)?$`, ...(name === 'index' ? [`(?:^|/)${escaped(path.basename(dir))}/?$`, '^\\.\\.?/?$'] : []), ...(pack === null ? ['^[#~@]'] : [`^${escaped(pack)}(?:/|$)`, '^\\.'])];
+  return ways.join('|');
+}
+
 function standInFor(build: Parameters<Plugin['setup']>[0], { unresolved, packages, files }: Workarounds): void {
   const reasons = new Map<string, string>();
   const stand = (name: string, reason: string): OnResolveResult => {
     reasons.set(name, reason);
     return { path: name, namespace: STAND_IN };
   };
-  build.onResolve({ filter: /.*/ }, async ({ path: specifier, namespace, kind, resolveDir, importer, pluginData }) => {
-    if (namespace === STAND_IN || kind === 'entry-point' || pluginData === STAND_IN) return null;
-    const reason = unresolved.get(specifier) ?? packages.get(packageNamed(specifier));
-    if (reason !== undefined) return stand(specifier, reason);
-    if (files.size === 0 || specifier.startsWith('node:')) return null;
-    const { path: file, errors } = await build.resolve(specifier, { kind, resolveDir, importer, namespace, pluginData: STAND_IN });
-    const whole = errors.length > 0 ? undefined : files.get(file) ?? files.get(path.extname(file));
-    return whole === undefined ? null : stand(shownName(file), whole);
-  });
+  const names = new Set([...[...unresolved.keys()].map(packageNamed), ...packages.keys()]);
+  // Only what can match is asked: a filter is Go, a question to this process for each of thousands of imports is most of a bundle's time.
+  if (names.size > 0) {
+    build.onResolve({ filter: new RegExp(`^(?:${[...names].map(escaped).join('|')})(?:/|$)`) }, ({ path: specifier, namespace, kind }) => {
+      if (namespace === STAND_IN || kind === 'entry-point') return null;
+      const reason = unresolved.get(specifier) ?? packages.get(packageNamed(specifier));
+      return reason === undefined ? null : stand(specifier, reason);
+    });
+  }
+  if (files.size > 0) {
+    build.onResolve({ filter: new RegExp([...files.keys()].map(specifierOf).join('|')) }, async ({ path: specifier, namespace, kind, resolveDir, importer, pluginData }) => {
+      if (namespace === STAND_IN || kind === 'entry-point' || pluginData === STAND_IN || specifier.startsWith('node:')) return null;
+      const { path: file, errors } = await build.resolve(specifier, { kind, resolveDir, importer, namespace, pluginData: STAND_IN });
+      const reason = errors.length > 0 ? undefined : files.get(file) ?? files.get(path.extname(file));
+      return reason === undefined ? null : stand(shownName(file), reason);
+    });
+  }
   build.onLoad({ filter: /.*/, namespace: STAND_IN }, ({ path: specifier }): OnLoadResult => ({ contents: standInText(specifier, reasons.get(specifier) ?? `Module not found: ${specifier}`), resolveDir: '/' }));
 }
 

@@ -84,7 +84,11 @@ function contentsOf({ api, target }: ObservedCall, root: string): string | null 
   return file !== null && statSync(file).isFile() ? readFileSync(file).toString('base64') : null;
 }
 
-const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';
+/** What was thrown; an app may have printed its own lines before. */
+function thrownLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => line.startsWith('Uncaught ')) ?? lines[0] ?? '';
+}
 
 /** The refused call that the failure comes from: the last one, when its text is in what the runtime says. */
 function refusedCall({ calls, message }: StartFailure): ObservedCall | undefined {
@@ -93,7 +97,7 @@ function refusedCall({ calls, message }: StartFailure): ObservedCall | undefined
 
 /** Starting: the call that was refused, `__dirname`, the package that fails, the file that fails; in this order. */
 export function pastStartFailure(failure: StartFailure, before: Workarounds, root: string): Workaround | null {
-  const says = firstLine(failure.message);
+  const says = thrownLine(failure.message);
   const call = refusedCall(failure);
   if (call?.ordinal !== undefined && !before.skips.has(call.ordinal)) {
     const obstacle: Obstacle = { kind: 'refused-at-load', says: call.error?.message ?? says, subject: call.api, frames: call.frames };
