@@ -8,5 +8,7 @@ export default defineConfig({
     // Tests start processes and workerd; on a busy machine with two cores that takes its time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Much of the time is spent waiting for other processes: one worker for each core, also where the default would be one less.
+    maxWorkers: '100%',
   },
 });
