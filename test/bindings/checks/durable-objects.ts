@@ -1,4 +1,6 @@
 /** Questions to Durable Objects: storage, transactions, alarms, SQL, and what may happen at the same time. */
+import path from 'node:path';
+import { KEPT } from '../../../runtime/miniflare.js';
 import { workersOf, type Asked, type BindingPage } from '../check.js';
 
 /** Questions run inside of an object: its class and the Worker share one isolate here, so a function is handed over by its number. */
@@ -33,8 +35,8 @@ const keep = `await storage.put({ a: 1, b: 2, 'c/1': 3, 'c/2': 4, d: 5 });`;
 const list = (options: string): string => `inside(env, 'list', async (storage) => [...(await storage.list(${options})).keys()])`;
 
 /** The same Workers in a new process over the same stores. */
-async function restart({ miniflare }: Asked): Promise<string> {
-  const options = { host: '127.0.0.1', port: 0, cf: false, workers: workersOf(durableObjects) };
+async function restart({ miniflare, folder }: Asked): Promise<string> {
+  const options = { host: '127.0.0.1', port: 0, cf: false, durableObjectsPersist: path.join(folder, KEPT.durableObjects), workers: workersOf(durableObjects) };
   await miniflare.setOptions(options as unknown as Parameters<typeof miniflare.setOptions>[0]);
   return 'restarted';
 }
