@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import type { PlanComponent } from '../core/plan.js';
+import { storeOf } from '../core/stores.js';
 import { checkSources, choicesOf, parsePlanFile } from '../pipeline/plan-file.js';
 import { planScan } from '../pipeline/plan.js';
 import { rewriteScan, type RewriteRequest } from '../pipeline/rewrite.js';
@@ -30,7 +31,7 @@ export function withPlan(world: World, scanned: Scanned, request: RewriteRequest
   checkSources(file, scanned.project);
   const { plan } = planScan(scanned, request);
   const { leftOut, targets } = choicesOf(file, plan);
-  const own = (request.codemod ?? '').replace('fs-to-', '');
+  const own: string = storeOf(request.codemod ?? '').target;
   const taken = [...targets].filter(([, target]) => target === own).map(([resource]) => resource);
   const elsewhere = (component: PlanComponent): string | null => {
     const moved = component.resources.find((resource) => (targets.get(resource) ?? own) !== own);

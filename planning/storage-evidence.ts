@@ -7,8 +7,8 @@ export interface StorageWorld {
   program: Program;
   graph: CallGraph;
   entries: Map<string, EntryPoint>;
-  /** Modules that are adapters of a storage seam. */
-  adapters: ReadonlySet<string>;
+  /** Resources that an adapter of a storage seam touches. */
+  adapted: ReadonlySet<string>;
   /** Sites of production code outside of storage adapters, by resource. */
   sitesOf: Map<string, Site[]>;
   /** Work that goes on after a response or in a loop without an end: the function that starts it, and all it runs. */
@@ -72,7 +72,7 @@ export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
   return {
     program,
     graph,
-    adapters,
+    adapted: new Set(program.sites.filter((site) => site.storage && adapters.has(site.at.file)).map((site) => site.storage?.resource ?? '')),
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
     sitesOf: grouped(own, (site) => site.storage?.resource ?? ''),
     lateWork,

@@ -99,16 +99,12 @@ function unknownNames(program: Program, options: StorageOptions): string[] {
 function chosen(world: StorageWorld, resource: Resource, options: StorageOptions): TargetChoice {
   const evidence = evidenceOf(world, resource);
   const own = world.sitesOf.get(resource.id) ?? [];
-  const adapted = isAdapted(world, resource);
+  const adapted = world.adapted.has(resource.id);
   if (adapted && own.length === 0) return leave('keep', 'It is what the disk adapter of a storage seam keeps: it has moved already.');
   // The adapter makes every file of its folder look written; what only that says is no reason to move a file on a second run.
   const onlyRead = adapted && evidence.writes.length + evidence.appends.length + evidence.deletes.length === 0;
   return chooseTarget(resource, evidence, options.target, !onlyRead && isAccepted(resource, options.accept) ? acceptedFor(options) : null);
 }
-
-/** An adapter of a storage seam touches it as well. */
-const isAdapted = ({ program, adapters }: StorageWorld, resource: Resource): boolean =>
-  adapters.size > 0 && program.sites.some((site) => site.storage?.resource === resource.id && adapters.has(site.at.file));
 
 /** What was accepted in writing: the staleness of KV, or that it goes to R2 whatever the plan would choose. */
 const acceptedFor = (options: StorageOptions): StorageTarget => storesOf(options)[0]?.target ?? 'kv';

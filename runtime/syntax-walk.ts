@@ -1,5 +1,6 @@
 /** Walks a syntax tree with the way to each node, and names functions by where they stand. Knows nothing of what is looked for. */
 import { childKeys, type SyntaxNode } from '../core/parse.js';
+import { isFunction, isNode } from '../core/syntax.js';
 
 export interface Step {
   node: SyntaxNode;
@@ -7,8 +8,6 @@ export interface Step {
   key: string;
   parent: Step | null;
 }
-
-export const isNode = (value: unknown): value is SyntaxNode => typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
 
 /** Children in the order of the text. */
 function childrenOf(node: SyntaxNode): [key: string, child: SyntaxNode][] {
@@ -22,10 +21,6 @@ export function walkWithParents(step: Step, enter: (step: Step) => boolean, leav
   for (const [key, node] of childrenOf(step.node)) walkWithParents({ node, key, parent: step }, enter, leave);
   leave(step);
 }
-
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
-
-export const isFunction = (node: SyntaxNode): boolean => FUNCTIONS.has(node.type);
 
 /** A function whose call answers a promise. */
 export const isAsync = (node: SyntaxNode): boolean => isFunction(node) && node['async'] === true && node['generator'] !== true;

@@ -2,7 +2,8 @@
 import MagicString from 'magic-string';
 import { lineColumn, lineStarts } from '../core/text.js';
 import { parseSource, type SyntaxNode } from '../core/parse.js';
-import { functionsOf, isAsync, isFunction, isNode, walkWithParents, type Step } from './syntax-walk.js';
+import { isFunction, isNode } from '../core/syntax.js';
+import { functionsOf, isAsync, walkWithParents, type Step } from './syntax-walk.js';
 import { TRIPWIRE } from './tripwire-runtime.js';
 
 export type PromiseUse = 'dropped' | 'void' | 'condition' | 'compared' | 'text' | 'spread' | 'property' | 'returned' | 'argument' | 'kept';

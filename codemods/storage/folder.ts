@@ -43,14 +43,6 @@ export function commonFolder(patterns: readonly string[]): string | null {
 /** Path of a resource inside its folder: `content/*.json`. */
 export const insideFolder = (folder: string, pattern: string): string => (folder === '.' ? pattern : pattern.slice(folder.length + 1));
 
-/** Default of the variable, or the text itself: what the folder is when nothing is set. */
-function withoutEnvironment(text: string): { inProject: string | null; environment: string | null } {
-  const match = /^<env (\w+)(?:\|(.*))?>(.*)$/s.exec(text);
-  if (!match) return { inProject: text.startsWith('<') ? null : text, environment: null };
-  const inner = match[2] === undefined ? null : withoutEnvironment(match[2]).inProject;
-  return { inProject: inner === null ? null : fold(inner + (match[3] ?? '')), environment: match[1] ?? null };
-}
-
 /** `<env NAME|inner>rest`, whose inner part may begin with another variable; null when the text begins with none. */
 export function splitEnvironment(text: string): { name: string; inner: string | null; rest: string } | null {
   const begins = /^<env (\w+)(\|?)/.exec(text);
@@ -58,6 +50,14 @@ export function splitEnvironment(text: string): { name: string; inner: string | 
   let end = begins[0].length;
   for (let depth = 1; end < text.length && depth > 0; end++) depth += text[end] === '<' ? 1 : text[end] === '>' ? -1 : 0;
   return { name: begins[1] ?? '', inner: begins[2] === '' ? null : text.slice(begins[0].length, end - 1), rest: text.slice(end) };
+}
+
+/** Default of the variable, or the text itself: what the folder is when nothing is set. */
+function withoutEnvironment(text: string): { inProject: string | null; environment: string | null } {
+  const split = splitEnvironment(text);
+  if (!split) return { inProject: text.startsWith('<') ? null : text, environment: null };
+  const inner = split.inner === null ? null : withoutEnvironment(split.inner).inProject;
+  return { inProject: inner === null ? null : fold(inner + split.rest), environment: split.name };
 }
 
 /** Modules from which the seam would be loaded while they load themselves: an adapter must not import them. */

@@ -125,17 +125,17 @@ describe('a plan that was reviewed', () => {
   });
 
   test.each([
-    ['code that changed since', 'plan-outdated', () => writeFileSync(path.join(root, 'src/tariff.js'), `${PROGRAM['src/tariff.js']}// edited\n`), /src\/tariff\.js/],
-    ['a name that is none', 'invalid-plan', () => edit(/"id": "fs-to-kv files:data\/tariff\.json"/, '"id": "fs-to-kv files:data/tarif.json"'), /plan\.json:\d+:\d+: no component is called .*\n.*Did you mean/],
-    ['a status that is none', 'invalid-file', () => edit('"status": "rewrite"', '"status": "rewritten"'), /plan\.json:\d+:\d+: /],
-    ['text that is no JSON', 'yaml-syntax', () => edit('"schema": 1,', '"schema": 1'), /plan\.json:\d+:\d+: /],
-    ['no file', 'no-such-plan', () => rmSync(path.join(root, 'plan.json')), /cf-migrate plan --codemod/],
-  ])('is refused for %s', async (_, error, spoil, said) => {
+    ['code that changed since', () => writeFileSync(path.join(root, 'src/tariff.js'), `${PROGRAM['src/tariff.js']}// edited\n`), /src\/tariff\.js/],
+    ['a name that is none', () => edit(/"id": "fs-to-kv files:data\/tariff\.json"/, '"id": "fs-to-kv files:data/tarif.json"'), /plan\.json:\d+:\d+: no component is called .*\n.*Did you mean/],
+    ['a status that is none', () => edit('"status": "rewrite"', '"status": "rewritten"'), /plan\.json:\d+:\d+: /],
+    ['text that is no JSON', () => edit('"schema": 1,', '"schema": 1'), /plan\.json:\d+:\d+: /],
+    ['no file', () => rmSync(path.join(root, 'plan.json')), /cf-migrate plan --codemod/],
+  ])('is refused for %s', async (_, spoil, said) => {
     await reviewed(() => undefined);
     spoil();
     const before = textsIn(root);
     const { code, log, out } = await cli('apply', 'fs-to-kv', '--plan', 'plan.json', '--write', '--yes');
-    expect([code, out, error]).toEqual([2, '', error]);
+    expect([code, out]).toEqual([2, '']);
     expect(log).toMatch(said);
     expect(textsIn(root)).toEqual(before);
   });
