@@ -7,6 +7,7 @@ import { parseYaml } from '../core/yaml.js';
 import { appFile } from './app-file.js';
 import { compareBytes, pathsIn, type Difference } from './compare.js';
 import { compareAllDatabases, databaseFields, isOfDatabase, type DatabaseMap } from './databases.js';
+import { folderInRun } from './storage-folder.js';
 import type { StoredValue } from './stores.js';
 import type { RunningWorker } from './workerd.js';
 import type { WranglerConfig } from './wrangler-config.js';
@@ -20,29 +21,42 @@ const schema = z.object({
     z.object({
       kind: z.enum(['kv_namespaces', 'r2_buckets']),
       binding: z.string(),
-      folder: z.string(),
+      folder: z.string().nullable(),
+      seam: z.looseObject({ path: z.string().optional() }).optional(),
       include: z.array(z.string()).min(1),
       keyPrefix: z.string().default(''),
     }),
     z.object({ kind: z.literal('d1_databases'), file: appFile, ...databaseFields }),
   ])),
-}).transform(({ version, bindings }) => ({
-  version,
-  bindings: bindings.filter((one) => one.kind !== 'd1_databases'),
-  databases: bindings.filter((one) => one.kind === 'd1_databases'),
-}));
+});
 
-export type StorageMap = z.infer<typeof schema>;
-export type StorageBinding = StorageMap['bindings'][number];
+export interface StorageBinding {
+  kind: 'kv_namespaces' | 'r2_buckets';
+  binding: string;
+  /** Where the files lie in this run, relative to the app. */
+  folder: string;
+  include: string[];
+  keyPrefix: string;
+}
+
+export interface StorageMap {
+  bindings: StorageBinding[];
+  databases: DatabaseMap[];
+}
 
 export type Files = Map<string, Buffer>;
 
 const SHOWN = 120;
 
-/** null: the tree has no such file. Throws UserError when it cannot be read as one. */
-export function readStorageMap(migrated: string): StorageMap | null {
+/** null: the tree has no such file. `env` may move the folders. Throws UserError when it cannot be read as one. */
+export function readStorageMap(migrated: string, env: Readonly<Record<string, string>>): StorageMap | null {
   const file = path.join(migrated, STORAGE_FILE);
-  return existsSync(file) ? parseYaml(readFileSync(file, 'utf8'), STORAGE_FILE, schema) : null;
+  if (!existsSync(file)) return null;
+  const { bindings } = parseYaml(readFileSync(file, 'utf8'), STORAGE_FILE, schema);
+  return {
+    bindings: bindings.flatMap((one) => (one.kind === 'd1_databases' ? [] : [{ kind: one.kind, binding: one.binding, include: one.include, keyPrefix: one.keyPrefix, folder: folderInRun({ binding: one.binding, folder: one.folder, text: one.seam?.path }, env) }])),
+    databases: bindings.filter((one) => one.kind === 'd1_databases'),
+  };
 }
 
 /** Files under `folder` by their path inside it, sorted. */

@@ -106,7 +106,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { original, migrated, script } = options;
   const packages = await loadRuntime(options.packageFolders ?? defaultPackageFolders(migrated, original));
   const found = readWranglerConfig(migrated);
-  const map = readStorageMap(migrated);
+  const map = readStorageMap(migrated, script.env);
   const run: Run = {
     options,
     packages,
