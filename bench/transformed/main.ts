@@ -5,14 +5,14 @@ import { scanFolder } from '../../pipeline/scan.js';
 import { fetchProgram, programCache } from '../accuracy/fetch.js';
 import { outcomes } from './outcomes.js';
 import { waiting } from './waiting.js';
-import { type Measured, details, table, waitingTable } from './words.js';
+import { type Measured, details, table, waitingDetails, waitingTable } from './words.js';
 
 const USAGE = `npm run transformed -- [--program NAME@VERSION]... [--codemod NAME] [--planned] [--list] [--cache DIR]
 
   --program  only this package, or a folder on this machine; more than once for several
   --codemod  fs-to-kv (as it is), or another
   --planned  with the targets that the plan chooses; without it staleness of KV is accepted, so that only the rewriting itself is in question
-  --list     every call that is not transformed, with its chain of reasons
+  --list     every call that is not transformed, with its chain of reasons, and every call whose callers cannot all wait
   --cache    where the unpacked programs are kept`;
 
 /** Programs that keep files, none written for this tool. */
@@ -43,6 +43,6 @@ function measure(name: string): Measured {
 if (values.help) console.log(USAGE);
 else {
   const measured = values.program.map(measure);
-  if (values.list) for (const one of measured) console.log(details(one.name, one.outcomes));
+  if (values.list) for (const one of measured) console.log(`${details(one.name, one.outcomes)}\n${waitingDetails(one.name, one.waiting)}`);
   console.log(`${table(measured)}\n\n${waitingTable(measured)}`);
 }

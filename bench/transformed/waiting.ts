@@ -2,16 +2,24 @@
 import type { Program, Site } from '../../core/program.js';
 import { callGraph } from '../../planning/call-graph.js';
 import { awaitClosure } from '../../planning/closure.js';
+import type { Block } from '../../planning/closure-data.js';
 import { closureWorldOf } from '../../planning/components.js';
 import type { Outcome } from './outcomes.js';
 
+export interface Waiting {
+  site: Site;
+  codes: string[];
+  blocks: readonly Block[];
+}
+
 /** Codes that block each call; an empty list where every caller can wait. Calls that are asynchronous already are left out. */
-export function waiting(program: Program, all: readonly Outcome[]): { site: Site; codes: string[] }[] {
+export function waiting(program: Program, all: readonly Outcome[]): Waiting[] {
   const world = closureWorldOf(program, callGraph(program));
   const siteOf = new Map(program.sites.map((site) => [site.id, site]));
   return all.filter(({ site, resource }) => resource.kind === 'files' && site.style === 'sync').map(({ site }) => {
     const inner = site.wraps ? site.wraps.flatMap((id) => siteOf.get(id) ?? []) : [site];
     const seeds = inner.map((one) => ({ fn: one.fn, at: one.at, text: one.origin, resources: ['it'], mutates: false }));
-    return { site, codes: [...new Set(awaitClosure(world, seeds, []).blocks.map((block) => block.code))] };
+    const { blocks } = awaitClosure(world, seeds, []);
+    return { site, codes: [...new Set(blocks.map((block) => block.code))], blocks };
   });
 }

@@ -1,11 +1,13 @@
 /** The outcomes of several programs as a table, and what stands in the way call by call. Words only. */
+import type { ReasonStep } from '../../core/plan.js';
 import type { Outcome } from './outcomes.js';
+import type { Waiting } from './waiting.js';
 
 export interface Measured {
   name: string;
   outcomes: readonly Outcome[];
   /** Synchronous calls, with every code that keeps a caller from waiting. */
-  waiting: readonly { codes: readonly string[] }[];
+  waiting: readonly Waiting[];
 }
 
 /** `constructor 3, escapes 1`: the most frequent first. */
@@ -54,4 +56,12 @@ export function details(name: string, all: readonly Outcome[]): string {
     return fate.kind === 'by-hand' ? [`${head}\n    by hand, ${fate.reason}`] : [`${head}\n    ${fate.code}: ${fate.chain.join('\n      ')}`];
   });
   return [name, ...lines, ''].join('\n');
+}
+
+const placed = (step: ReasonStep): string => (step.at ? `${step.text} (${step.at.file}:${step.at.line})` : step.text);
+
+/** Every call whose callers cannot all wait, with each chain of reasons. */
+export function waitingDetails(name: string, all: readonly Waiting[]): string {
+  const kept = all.filter((one) => one.blocks.length > 0);
+  return [`${name}: kept from waiting`, ...kept.flatMap(({ site, blocks }) => [`  ${site.at.file}:${site.at.line} ${site.origin}`, ...blocks.map((block) => `    ${block.code}: ${block.chain.map(placed).join('\n      ')}`)]), ''].join('\n');
 }
