@@ -10,6 +10,7 @@ export interface Manifest {
   name?: string;
   version?: string;
   type?: string;
+  private?: boolean;
   main?: string;
   module?: string;
   bin?: string | Record<string, string>;
@@ -49,6 +50,7 @@ const isTableOfTexts = (value: unknown): boolean => isTable(value) && Object.val
 /** What each field must be; anything else in its place is as good as absent. */
 const SHAPES: Record<string, (value: unknown) => boolean> = {
   name: isText, version: isText, type: isText, main: isText, module: isText, packageManager: isText,
+  private: (value) => typeof value === 'boolean',
   bin: (value) => isText(value) || isTableOfTexts(value),
   imports: isTable,
   scripts: isTableOfTexts, dependencies: isTableOfTexts, devDependencies: isTableOfTexts, optionalDependencies: isTableOfTexts, peerDependencies: isTableOfTexts,

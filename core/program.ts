@@ -39,6 +39,10 @@ export interface FunctionNode {
   /** Its value leaves the program's sight (exported to nobody known, stored, handed to an unknown callee). */
   escapes: boolean;
   exported: boolean;
+  /** Whoever installs the package can call it. */
+  public?: true;
+  /** Of a method: the class outside of the program that its class extends, whose code may call it. */
+  foreignBase?: string;
   place: Place;
   reach: Reach;
   reachedBy: ReachedBy[];
@@ -257,6 +261,8 @@ export interface Program {
   suppressions: { file: string; scope: 'line' | 'file'; line: number; rule: string; reason: string }[];
   /** Areas in which a site of unknown callee may hide: calls through values the linker could not follow. */
   unknownCalls: number;
+  /** Names of members that a call of an unknown receiver may reach, too many or too hidden for an edge to each. */
+  openNames?: string[];
 }
 
 /** One entry of rules/apis.yaml after loading: what a package's call does. */

@@ -30,8 +30,8 @@ export interface ClosureWorld {
   awaitableModules: ReadonlySet<FunctionId>;
   /** Functions that the outside may call. */
   publicApi: ReadonlySet<FunctionId>;
-  /** Names of members that so many functions bear that calls on unknown receivers are not followed. */
-  commonNames: ReadonlySet<string>;
+  /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
+  openNames: ReadonlySet<string>;
 }
 
 export interface Turned {

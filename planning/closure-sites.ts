@@ -28,12 +28,15 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (fn.async) return null;
   if (isMember(fn) && CALLED_BY_LANGUAGE.test(fn.name)) return { code: 'escapes', text: `${describe(fn)} is called by the language itself, which does not wait`, at: fn.place };
   if (world.publicApi.has(fn.id)) return because('public-api');
-  if (fn.kind !== 'constructor' && isMember(fn) && world.commonNames.has(fn.name)) return { code: 'possible-caller', text: `more than five functions are called ${fn.name}, so a call of ${describe(fn)} on an unknown receiver would not be seen`, at: fn.place };
+  if (fn.foreignBase !== undefined && !isCalled(world, fn)) return { code: 'escapes', text: `${describe(fn)} is a method of a class that extends ${fn.foreignBase}, whose code may call it and does not wait`, at: fn.place };
+  if (fn.kind !== 'constructor' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `a call of ${fn.name} on a receiver that is not known, or by a computed name, may reach ${describe(fn)} without being seen`, at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }
 
+const isCalled = (world: ClosureWorld, fn: FunctionNode): boolean => (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'call' && edge.confidence !== 'possible' && edge.from !== fn.id);
+
 /** It is called as `thing.name()`. */
-export const isMember = (fn: FunctionNode): boolean => fn.kind === 'method' || fn.usage === 'property' || fn.usage === 'member';
+const isMember = (fn: FunctionNode): boolean => fn.kind === 'method' || fn.usage === 'property' || fn.usage === 'member';
 
 /** It escapes where a call site is known that hands it over: that site says more. */
 const isHandedOver = (world: ClosureWorld, fn: FunctionNode): boolean => (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'callback');
@@ -48,7 +51,6 @@ const POSITIONS: Partial<Record<CallEdge['position'], BlockCode>> = {
 export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned): SiteDecision {
   const stop = (code: BlockCode, text: string = BLOCK_CODES[code]): SiteDecision => ({ kind: 'block', code, text });
   const caller = world.graph.functions.get(edge.from);
-  if (edge.confidence === 'possible') return stop('possible-caller', `${describe(callee.fn)} may be what is called here`);
   const position = POSITIONS[edge.position];
   if (position) return stop(position);
   if (edge.position === 'parameter-default') return edge.kind === 'call' && !caller?.generator ? { kind: 'repair', awaits: true, repair: 'default-value' } : stop('parameter-default');
@@ -56,8 +58,19 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
   if (edge.kind === 'getter') return stop('getter');
   if (callee.fn.generator) return edge.kind === 'call' ? { kind: 'repair', awaits: true, repair: 'for-await' } : stop('generator');
+  if (edge.confidence === 'possible') return possibleDecision(edge, callee, stop);
   if (edge.kind === 'callback') return callbackDecision(world, edge, callee, stop);
   return { kind: 'await', awaits: true };
+}
+
+/**
+ * The receiver may be another object. A value that is used is the same after a wait, whoever gave it; a promise that nobody looks at may be meant to
+ * go on by itself, and must not be waited for.
+ */
+function possibleDecision(edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
+  if (edge.result === 'awaited' || edge.result === 'then') return { kind: 'await', awaits: false };
+  if (edge.result !== 'used' && edge.result !== 'returned') return stop('possible-caller', `${describe(callee.fn)} may be what is called here, or something that is not waited for on purpose`);
+  return { kind: 'await', awaits: true, note: `${describe(callee.fn)} may be what is called here; where it is something else, the wait only lets other work go first` };
 }
 
 /** A driver that commits as soon as the function returns. */

@@ -5,7 +5,6 @@ import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { awaitClosure } from './closure.js';
 import type { Block, Closure, ClosureWorld } from './closure-data.js';
-import { isMember } from './closure-sites.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
@@ -39,23 +38,13 @@ export function closureWorldOf(program: Program, graph: CallGraph): ClosureWorld
   const express = program.packages.find((pkg) => pkg.name === 'express');
   const major = /(\d+)/.exec(express?.version ?? '')?.[1];
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), commonNames: commonNames(program) };
+  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []) };
 }
 
-/** The linker names possible callees of an unknown receiver up to this many. */
-const MOST_CANDIDATES = 5;
-
-function commonNames(program: Program): Set<string> {
-  const counts = new Map<string, number>();
-  for (const fn of program.functions) if (isMember(fn) && fn.name !== '') counts.set(fn.name, (counts.get(fn.name) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count > MOST_CANDIDATES).map(([name]) => name));
-}
-
-/** Exported functions, and constructors, of the files that package.json exports, and of the files these load directly (they may re-export them). */
+/** What whoever installs the package can call, and what else the files that package.json exports give away by name. */
 function publicApi(program: Program): Set<FunctionId> {
   const entries = new Set(program.entryPoints.filter((entry) => entry.kind === 'export').map((entry) => entry.file));
-  const files = new Set([...entries, ...program.modules.filter((module) => entries.has(module.file)).flatMap((module) => module.imports.map((i) => i.to))]);
-  return new Set(program.functions.filter((fn) => files.has(fn.file) && (fn.exported || fn.kind === 'constructor')).map((fn) => fn.id));
+  return new Set(program.functions.filter((fn) => fn.public || (entries.has(fn.file) && fn.exported)).map((fn) => fn.id));
 }
 
 /** Resources that are rewritten as one. */

@@ -1,7 +1,10 @@
 /** Functions and call edges of the linked program, as data. */
+import type { FunctionFact } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { type LinkedCall, eventName } from './edges.js';
 import { crossingOf } from './handed.js';
+import { foreignCaller, overriding } from './overrides.js';
+import type { Receivers } from './receivers.js';
 import { type World, functionId } from './world.js';
 
 const idOf = functionId;
@@ -30,9 +33,15 @@ export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reached
       params: fact.params.length,
       usage: fact.usage.kind,
       exported: exported.has(i) || fact.usage.kind === 'exported',
+      ...calledFrom(world, file, fact),
       place: fact.place,
     }));
   });
+}
+
+function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBase?: string } {
+  const foreignBase = foreignCaller(world, file, fact);
+  return foreignBase === null ? {} : { foreignBase };
 }
 
 /** Functions that an unknown callee was given: it may call them at any time, with anything. */
@@ -61,30 +70,14 @@ function eventOf(world: World, call: LinkedCall): { event?: string } {
   return name === '' ? {} : { event: name };
 }
 
-/** Members by name, for calls whose receiver nobody knows: an alarm, never a proof. */
-function membersByName(world: World): Map<string, string[]> {
-  const index = new Map<string, string[]>();
-  for (const [file, { facts }] of world.files) {
-    facts.functions.forEach((fact, i) => {
-      if (fact.name === '' || (fact.kind !== 'method' && fact.usage.kind !== 'property' && fact.usage.kind !== 'assigned' && fact.usage.kind !== 'member')) return;
-      const known = index.get(fact.name);
-      if (known) known.push(idOf(file, i));
-      else index.set(fact.name, [idOf(file, i)]);
-    });
-  }
-  return index;
-}
-
-export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[] {
-  const byName = membersByName(world);
+export function edgesOf(world: World, linked: readonly LinkedCall[], receivers: Receivers): CallEdge[] {
   const crossing = crossingOf(world, linked);
+  const overridden = overriding(world);
   return linked.flatMap((call): CallEdge[] => {
-    const direct = call.targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
+    const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
+    const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
     const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, ...(eventOf(world, call)), confidence: 'certain' }));
-    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    const unknown = direct.length === 0 && callee?.k === 'member' && call.values.every((value) => value.v === 'expr' || value.v === 'parameter');
-    const candidates = unknown && callee?.k === 'member' ? byName.get(callee.name) ?? [] : [];
-    const possible = candidates.length > 0 && candidates.length <= 5 ? candidates.map((to): CallEdge => ({ ...base(call), to, kind: 'call', confidence: 'possible' })) : [];
+    const possible = direct.length > 0 ? [] : receivers.candidates(call).map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }));
     return [...direct, ...callbacks, ...possible];
   });
 }

@@ -24,7 +24,9 @@ import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
+import { publicFunctions } from './public-api.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
+import { isUnfollowed, receiversOf } from './receivers.js';
 import { sourcePaths } from './source-paths.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { staticEntries, pageEntries } from './static-entries.js';
@@ -140,7 +142,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const world = createWorld(input, evaluator);
   noteParameterTypes(world);
   const linked = linkCalls(world);
-  const edges = edgesOf(world, linked);
+  const receivers = receiversOf(world, linked);
+  const edges = edgesOf(world, linked, receivers);
   const find = (folder: string, file: string): string | null => {
     const found = (path: string): string[] => {
       const resolution = input.resolve(folder === '' ? 'package.json' : `${folder}/package.json`, path.startsWith('.') || path.startsWith('/') ? path.replace(/^\//, './') : `./${path}`);
@@ -154,6 +157,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const ships = shipsIn(sources, input.others);
   const found = [...sitesOf(world, linked.filter((call) => !drained(call)), input.wanted), ...givenFiles(world, linked, { isAsset: shippedAssets(sources, input.others), ships })];
   const reached = reachAll(world, { linked, edges, drafts: found }, entries);
+  const isPublic = publicFunctions(world, entries.map((entry) => entry.point), input.manifests[0]);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const repetition = repetitionOf(world, linked, reached.entries);
   const marks = { late: afterResponse(world, linked), ended: endedCalls(world, linked, repetition) };
@@ -164,7 +168,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
-    functions: reached.functions,
+    functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : fn)),
     edges,
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
@@ -175,7 +179,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     host: input.host.facts,
     env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
     suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
-    unknownCalls: linked.filter((call) => call.targets.length === 0 && call.values.every((value) => value.v === 'expr' || value.v === 'parameter')).length,
+    unknownCalls: linked.filter(isUnfollowed).length,
+    openNames: [...receivers.openNames].sort(),
   };
   return { program, facts: factsOf(world) };
 }

@@ -9,7 +9,7 @@ import { buildProgram, place } from '../planning/program-builder.js';
 const seedIn = (fn: string, over: Partial<ClosureSeed> = {}): ClosureSeed => ({ fn, at: place('tides.js', 2), text: 'fs.readFileSync reads data/tides.json', resources: ['tides'], mutates: false, ...over });
 
 function close(program: Program, seeds: ClosureSeed[], variants: ClosureVariant[] = [], over: Partial<ClosureWorld> = {}): Closure {
-  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), commonNames: new Set(), ...over }, seeds, variants);
+  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), openNames: new Set(), ...over }, seeds, variants);
 }
 
 const asyncNames = (closure: Closure): string[] => closure.functions.map(({ fn }) => fn.name).sort();
@@ -63,6 +63,8 @@ describe('the closure', () => {
     ['the executor of a promise', { kind: 'callback', via: 'global.Promise' }, ['tides.js#2 repair executor'], ['load']],
     ['a listener of a socket', { kind: 'callback', via: 'node:net.createServer().on', event: 'connection' }, ['tides.js#2 repair listen'], ['load']],
     ['an action of commander', { kind: 'callback', via: 'commander.Command().command().action' }, ['tides.js#2 none'], ['load']],
+    ['a value that a call may get from it', { confidence: 'possible' }, ['tides.js#2 await'], ['ask', 'load']],
+    ['a promise that a call may get from it', { confidence: 'possible', result: 'then' }, ['tides.js#2 none'], ['load']],
     ['a call seen in a trace', { confidence: 'seen' }, ['tides.js#2 await'], ['ask', 'load']],
   ];
   it.each(contexts)('repairs %s', (_, edge, expected, names) => {
@@ -90,7 +92,8 @@ describe('the closure', () => {
     ['a setter', 'getter', {}, { kind: 'setter' }],
     ['a field initialiser', 'field-initialiser', { position: 'field-initialiser' }],
     ['a decorator', 'class-definition', { position: 'decorator' }],
-    ['a call that is only possible', 'possible-caller', { confidence: 'possible' }],
+    ['a call that may reach it or start what nobody waits for', 'possible-caller', { confidence: 'possible', result: 'discarded' }],
+    ['a base class outside of the program', 'escapes', { confidence: 'possible' }, {}, { kind: 'method', foreignBase: 'node:stream.Transform' }],
     ['a constructor that a subclass calls', 'constructor', {}, {}, { kind: 'constructor' }],
     ['what comes out of a stream piece by piece', 'event-listener', { kind: 'callback', via: 'node:fs.createReadStream().on', event: 'data' }],
     ['the end of the process', 'event-listener', { kind: 'callback', via: 'node:process.on', event: 'exit' }],
