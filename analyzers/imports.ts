@@ -3,6 +3,7 @@ import type { ExprId, ImportFact } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Analyzer, type Context, addExpr, place } from './context.js';
 import { bindPattern, declaring } from './declare.js';
+import { expr } from './expressions.js';
 import { isNode, literalText, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 function add(context: Context, node: SyntaxNode, specifier: string | null, kind: ImportFact['kind'], typeOnly = false): void {
@@ -61,7 +62,10 @@ export const imports: Analyzer = {
     ExportAllDeclaration: reexport,
     CallExpression: requireCall,
     ImportExpression(node, context) {
-      add(context, node, literalText(unwrap(node.source as SyntaxNode)), 'dynamic');
+      const specifier = literalText(unwrap(node.source as SyntaxNode));
+      add(context, node, specifier, 'dynamic');
+      // One whose promise nobody looks at is a load all the same.
+      if (specifier === null) expr(context, node);
     },
     TSImportEqualsDeclaration(node, context) {
       const reference = node.moduleReference as SyntaxNode;

@@ -17,6 +17,6 @@ export function exitCode(scan: Scan, threshold: 'blocker' | 'risk' | undefined, 
   if (!threshold) return 0;
   if (!scan.coverage.complete) throw new UserError('incomplete', `The analysis is incomplete: ${scan.coverage.incompleteBecause.join('; ')}.`, 'With --fail-on an incomplete analysis is an error. Scan the whole program, or leave --fail-on out.');
   if (failing(scan.findings, threshold, baseline).length > 0) return 1;
-  if (scan.coverage.warnings.length > 0) throw new UserError('lowered-trust', `Nothing at or over "${threshold}" was found, but the input was not as it should be: ${scan.coverage.warnings.map((warning) => warning.message).join('; ')}.`, 'With --fail-on no clean result is given for such an input. Mend it, or name files that are no part of the program under "ignore" in the configuration.');
+  if (scan.coverage.warnings.length > 0) throw new UserError('lowered-trust', `Nothing at or over "${threshold}" was found, but not all of the program could be read and followed: ${scan.coverage.warnings.map((warning) => warning.message).join('; ')}.`, 'With --fail-on no clean result is given for such an input. Mend it, or name files that are no part of the program under "ignore" in the configuration.');
   return 0;
 }

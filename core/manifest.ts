@@ -24,6 +24,8 @@ export interface Manifest {
   workspaces?: unknown;
   /** `pnpm@9.1.0`. */
   packageManager?: string;
+  /** Where the oclif framework finds commands and hooks. */
+  oclif?: { commands?: unknown; hooks?: unknown };
 }
 
 /** Parses JSON with comments; null when it is no object. */
@@ -52,7 +54,7 @@ const SHAPES: Record<string, (value: unknown) => boolean> = {
   name: isText, version: isText, type: isText, main: isText, module: isText, packageManager: isText,
   private: (value) => typeof value === 'boolean',
   bin: (value) => isText(value) || isTableOfTexts(value),
-  imports: isTable,
+  imports: isTable, oclif: isTable,
   scripts: isTableOfTexts, dependencies: isTableOfTexts, devDependencies: isTableOfTexts, optionalDependencies: isTableOfTexts, peerDependencies: isTableOfTexts,
 };
 

@@ -3,6 +3,7 @@ import type { FileFacts, SkippedFile } from '../core/facts.js';
 import type { Program } from '../core/program.js';
 import type { Coverage } from '../core/scan.js';
 import { isSample } from '../core/input-checks.js';
+import { sourcePaths } from '../program/source-paths.js';
 import { type InputWarning, trustOf } from '../core/warnings.js';
 
 export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, found: readonly InputWarning[]): Coverage {
@@ -10,7 +11,7 @@ export function coverageOf(facts: readonly FileFacts[], skipped: readonly Skippe
   const unresolved = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier !== null).length, 0);
   const computed = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier === null).length, 0);
   const calls = facts.reduce((sum, f) => sum + f.calls.length, 0);
-  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...found, ...aboutFiles(skipped)];
+  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...aboutReach(program), ...found, ...aboutFiles(skipped)];
   return {
     files: facts.length + skipped.length,
     parsed: facts.length,
@@ -30,6 +31,30 @@ export function coverageOf(facts: readonly FileFacts[], skipped: readonly Skippe
 function aboutImports(resolved: number, unresolved: number): InputWarning[] {
   if (unresolved <= 5 || unresolved <= resolved) return [];
   return [{ code: 'imports-unresolved', incomplete: true, message: `${unresolved} of ${unresolved + resolved} imports lead nowhere: is this the whole program?` }];
+}
+
+const FEW_SITES = 10;
+
+/** Files that nothing seen here loads, in a program that loads modules by computed names: what they do may belong to it after all. More than half of all sites there is no basis for a verdict. */
+function aboutReach({ modules, sites }: Program): InputWarning[] {
+  const loader = modules.find((m) => m.reach === 'production' && m.unresolved.some((u) => u.specifier === null));
+  const built = new Set(modules.filter((m) => m.reach === 'production').flatMap((m) => sourcePaths(m.file)));
+  const apart = new Set(modules.filter((m) => m.reach === 'dead' && !isSample(m.file) && !built.has(m.file.replace(/\.[cm]?[jt]sx?$/, ''))).map((m) => m.file));
+  const there = sites.filter((site) => apart.has(site.at.file)).length;
+  const running = sites.filter((site) => site.reach === 'production').length;
+  if (!loader || there < FEW_SITES || there * 4 < running) return [];
+  return [{
+    code: 'modules-unreached', file: loader.file, incomplete: there > running,
+    message: `${loader.file} loads modules by names known only at run time, and ${apart.size} files are loaded by nothing that is seen here, most of them in ${mostIn([...apart])}: their ${there} sites are not counted and may belong to the program`,
+  }];
+}
+
+/** The folder, two levels deep, that holds the most of these files. */
+function mostIn(files: readonly string[]): string {
+  const folders = files.map((file) => file.split('/').slice(0, -1).slice(0, 2).join('/') || '.');
+  const counts = new Map<string, number>();
+  for (const folder of folders) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '.';
 }
 
 /** Files that should have been read and were not; one that has vanished is told as such. What is generated, binary or a loop of links is no source of a person. */

@@ -22,11 +22,24 @@ function piecesOf(facts: FileFacts, id: ExprId, depth = 0): Pieces {
     case 'global': return expr.name === '__dirname' ? [`/${folderOf(facts.file)}`] : UNKNOWN;
     case 'binding': {
       const binding = facts.bindings[expr.binding];
+      const settled = binding?.param && binding.param.path.length === 0 ? settledValue(facts, binding.fn) : undefined;
+      if (settled !== undefined) return piecesOf(facts, settled, depth + 1);
       return binding && !binding.param && binding.kind !== 'import' && binding.values.length === 1 ? piecesOf(facts, binding.values[0] as ExprId, depth + 1) : UNKNOWN;
     }
     case 'call': return joined(facts, expr.call, depth);
     default: return UNKNOWN;
   }
+}
+
+/** `Promise.resolve(x).then((s) => require(s))`, which compilers make of `import(x)`: what the function `fn` is given. */
+function settledValue(facts: FileFacts, fn: number): ExprId | undefined {
+  const usage = facts.functions[fn]?.usage;
+  const callee = usage?.kind === 'argument' && usage.index === 0 ? facts.exprs[facts.calls[usage.call]?.callee ?? -1] : undefined;
+  const promise = callee?.k === 'member' && callee.name === 'then' ? facts.exprs[callee.object] : undefined;
+  const made = promise?.k === 'call' ? facts.calls[promise.call] : undefined;
+  const maker = made ? facts.exprs[made.callee] : undefined;
+  const isResolved = maker?.k === 'member' && maker.name === 'resolve' && facts.exprs[maker.object]?.k === 'global';
+  return isResolved ? made?.args[0] : undefined;
 }
 
 /** `path.join(a, b)`. */

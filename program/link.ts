@@ -19,6 +19,7 @@ import { endedCalls } from './ended.js';
 import { jobsOf } from './jobs.js';
 import { repetitionOf } from './later.js';
 import type { LockReading } from './lockfiles.js';
+import { loadPatterns } from './load-patterns.js';
 import { loadsOf } from './loads.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
@@ -70,13 +71,15 @@ interface Linked {
   drafts: readonly SiteDraft[];
 }
 
-function reachAll(world: World, { linked, edges, drafts }: Linked, declared: readonly Entry[]): Reached {
+function reachAll(world: World, { linked, edges, drafts }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
   const bare = modulesOf(world, loadsOf(world, linked));
   const named = namedFolders(world, linked);
-  const inNamedFolder = (file: string): boolean => file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')));
-  const first = reachModules(bare, declared, inNamedFolder);
+  const patterns = loadPatterns(world, linked, manifests);
+  const isNamed = (file: string, reached: ReadonlySet<string>): boolean =>
+    (file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')))) || patterns.some(({ by, matches }) => (by === null || reached.has(by)) && matches(file));
+  const first = reachModules(bare, declared, isNamed);
   const entries = withTools(declared, { modules: bare, edges, drafts, reachOf: new Map([...first].map(([file, { reach }]) => [file, reach])) });
-  const reached = apartFromBrowser(world, bare, reachModules(bare, entries, inNamedFolder));
+  const reached = apartFromBrowser(world, bare, reachModules(bare, entries, isNamed));
   const escaping = escapingFunctions(linked);
   const modules = bare.map((module): ModuleNode => ({ ...module, ...(reached.get(module.file) ?? { reach: 'dead' as const, chain: [] }) }));
   const reachOf = new Map(modules.map((m) => [m.file, m.reach]));
@@ -156,7 +159,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const sources = input.facts.map((f) => f.file);
   const ships = shipsIn(sources, input.others);
   const found = [...sitesOf(world, linked.filter((call) => !drained(call)), input.wanted), ...givenFiles(world, linked, { isAsset: shippedAssets(sources, input.others), ships })];
-  const reached = reachAll(world, { linked, edges, drafts: found }, entries);
+  const reached = reachAll(world, { linked, edges, drafts: found }, entries, input.manifests);
   const isPublic = publicFunctions(world, entries.map((entry) => entry.point), input.manifests[0]);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const repetition = repetitionOf(world, linked, reached.entries);

@@ -2,12 +2,13 @@
 import type { ModuleNode } from '../core/program.js';
 import type { Load } from './loads.js';
 import { type Part, pathText } from './path-text.js';
+import { isTestFile } from './reach.js';
 import { textsOf } from './text.js';
 import { type World, parameterKey } from './world.js';
 
 export type BareModule = Omit<ModuleNode, 'reach' | 'chain'>;
 
-const globOf = (text: string): RegExp => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]+')}(?:\\.[cm]?[jt]sx?|/index\\.[cm]?[jt]sx?)?$`);
+const globOf = (text: string): RegExp => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.+')}(?:\\.[cm]?[jt]sx?|/index\\.[cm]?[jt]sx?)?$`);
 
 /** Files that `require('./models/' + name)` may load. */
 function computedTargets(world: World, file: string, folder: string): { to: string; at: ModuleNode['imports'][number]['at'] }[] {
@@ -24,7 +25,7 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
       const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
       if (!place || !/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
       const pattern = globOf(text);
-      return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate)).map((to) => ({ to, at: place }));
+      return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate) && !isTestFile(candidate)).map((to) => ({ to, at: place }));
     });
   });
 }

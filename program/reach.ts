@@ -17,7 +17,7 @@ interface ModuleReach {
 }
 
 /** Breadth first along imports from the entry files of each class, production first. */
-export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain'>[], entries: readonly Entry[], named: (file: string) => boolean): Map<string, ModuleReach> {
+export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain'>[], entries: readonly Entry[], named: (file: string, reached: ReadonlySet<string>) => boolean): Map<string, ModuleReach> {
   const imports = new Map(modules.map((m) => [m.file, m.imports.filter((i) => !i.typeOnly).map((i) => i.to)]));
   const result = new Map<string, ModuleReach>();
   const spread = (seeds: string[], reach: Reach): void => {
@@ -38,7 +38,8 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
   // Folders that production code names are loaded by scan: autoload, plug-ins, migrations.
   for (let size = -1; size !== result.size;) {
     size = result.size;
-    spread(modules.filter((m) => !result.has(m.file) && !isTestFile(m.file) && !TOOL_CONFIG.test(m.file) && named(m.file)).map((m) => m.file), 'production');
+    const reached = new Set(result.keys());
+    spread(modules.filter((m) => !result.has(m.file) && !isTestFile(m.file) && !TOOL_CONFIG.test(m.file) && named(m.file, reached)).map((m) => m.file), 'production');
   }
   const before = new Set(result.keys());
   spread([...seedsOf('test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');

@@ -326,7 +326,7 @@ function methodText(reader: Reader, object: ExprId, name: string, args: ExprId[]
 }
 
 const JOINING = new Set(['node:path.join', 'node:path.resolve', 'node:path.normalize', 'path.join', 'path.resolve', 'upath.join', 'slash', 'pathe.join', 'pathe.resolve']);
-const KEEPING = new Set(['node:url.fileURLToPath', 'node:url.pathToFileURL', 'global.String', 'node:fs.realpathSync', 'node:fs.promises.realpath', 'untildify', 'node:path.toNamespacedPath']);
+const KEEPING = new Set(['node:url.fileURLToPath', 'node:url.pathToFileURL', 'global.String', 'node:fs.realpathSync', 'node:fs.promises.realpath', 'untildify', 'node:path.toNamespacedPath', 'global.Promise.resolve']);
 const RANDOM = /^(?:node:crypto\.(?:randomUUID|randomBytes|createHash)|global\.crypto\.randomUUID|nanoid\.|uuid\.|global\.Date\.now|global\.Math\.random|cuid|ulid|md5)/;
 
 /** Text of what an outside API returns. */

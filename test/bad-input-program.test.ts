@@ -17,6 +17,15 @@ interface Case {
 
 const imports = (count: number): string => Array.from({ length: count }, (_, i) => `require('./gone-${i}');`).join('\n');
 
+const write = (name: string): string => `const fs = require('fs');\nexports.${name} = () => fs.writeFileSync('data/${name}.json', '');\n`;
+
+/** A program that loads what it is told to, with `running` files of its own beside `apart` that nothing names. */
+const loading = (running: number, apart: number): Record<string, string> => ({
+  'greet.js': `${Array.from({ length: running }, (_, i) => `require('./own/own${i}').own${i}();`).join('\n')}\nrequire(process.argv[2]);\n`,
+  ...Object.fromEntries(Array.from({ length: running }, (_, i) => [`own/own${i}.js`, write(`own${i}`)])),
+  ...Object.fromEntries(Array.from({ length: apart }, (_, i) => [`parts/sub/part${i}.js`, write(`part${i}`)])),
+});
+
 const LOWERED: Case[] = [
   { name: 'a source file that no parser takes', files: { 'broken.js': 'const = ;\n' }, code: 'parser-refusal', sentence: /broken\.js could not be parsed/ },
   { name: 'a package.json with comments', files: { 'package.json': `{ // who we are\n${MANIFEST.slice(1)}` }, code: 'manifest-comments', sentence: /package\.json holds comments/ },
@@ -33,6 +42,7 @@ const LOWERED: Case[] = [
 ];
 
 const INCOMPLETE: Case[] = [
+  { name: 'most of what is there could only be loaded by a computed name', files: loading(3, 12), code: 'modules-unreached', sentence: /12 files are loaded by nothing that is seen here/ },
   { name: 'most imports lead nowhere', files: { 'greet.js': imports(8) }, code: 'imports-unresolved', sentence: /8 of 8 imports lead nowhere/ },
   { name: 'a third of the files cannot be parsed', files: Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`part-${i}.js`, 'const = ;'])), code: 'many-unread', sentence: /5 source files could not be read or parsed/ },
   { name: 'not one file can be parsed', files: { 'greet.js': 'const = ;' }, code: 'no-source-read', sentence: /not one source file could be read/ },
@@ -52,9 +62,26 @@ const lowered = (code: string, sentence: RegExp) => ({ codes: [0, 0, 2], complet
 
 const incomplete = (code: string, sentence: RegExp) => ({ ...lowered(code, sentence), complete: false, trust: 'low', warnings: expect.arrayContaining([code]), out: expect.stringMatching(new RegExp(`^INCOMPLETE ANALYSIS\\..*${sentence.source}`)) });
 
+describe('trust is full', () => {
+  test.each([
+    ['a few files that nothing loads', loading(3, 4)],
+    ['many of them where no module is loaded by a computed name', { ...loading(3, 12), 'greet.js': `require('./own/own0').own0();` }],
+    ['examples', Object.fromEntries(Object.entries(loading(3, 12)).map(([file, text]) => [file.replace('parts/', 'examples/'), text]))],
+  ])('with %s', async (_name, files) => {
+    const { trust, warnings } = await seen(files);
+    expect({ trust, warnings }).toEqual({ trust: 'full', warnings: [] });
+  });
+});
+
 describe('trust is lowered by', () => {
   test.each(LOWERED)('$name', async ({ files, code, sentence }) => {
     expect(await seen(files)).toEqual(lowered(code, sentence));
+  });
+
+  test('files that only a computed name could load', async () => {
+    const { trust, warnings, out } = await seen(loading(15, 12));
+    expect({ trust, warnings }).toEqual({ trust: 'lowered', warnings: ['modules-unreached'] });
+    expect(out).toContain('greet.js loads modules by names known only at run time, and 12 files are loaded by nothing that is seen here, most of them in parts/sub: their 12 sites are not counted and may belong to the program');
   });
 });
 

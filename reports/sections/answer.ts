@@ -158,7 +158,7 @@ export function incompleteNote({ scan }: Dossier): Block[] {
   const { incomplete, lowered } = caveatsOf(scan);
   return [
     ...(incomplete.length > 0 ? [{ kind: 'note' as const, tone: 'danger' as const, title: 'Incomplete analysis', text: 'What follows is not the whole truth:', list: incomplete }] : []),
-    ...(lowered.length > 0 ? [{ kind: 'note' as const, tone: 'warning' as const, title: 'Lowered trust', text: 'Something about the input is not as it should be:', list: lowered }] : []),
+    ...(lowered.length > 0 ? [{ kind: 'note' as const, tone: 'warning' as const, title: 'Lowered trust', text: 'Not all of the program could be read and followed:', list: lowered }] : []),
   ];
 }
 

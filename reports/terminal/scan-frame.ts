@@ -16,7 +16,7 @@ export function bannerPart({ scan, width, paint }: PartContext): string[] {
   const listed = (reasons: readonly string[]): string[] => reasons.flatMap((reason) => hanging('  - ', visible(reason), width, 4));
   return [
     ...(incomplete.length > 0 ? [paint.danger(paint.strong('INCOMPLETE ANALYSIS. What follows is not the whole truth.')), ...listed(incomplete).map(paint.danger)] : []),
-    ...(lowered.length > 0 ? [paint.warning(paint.strong('TRUST LOWERED. Something about the input is not as it should be.')), ...listed(lowered).map(paint.warning)] : []),
+    ...(lowered.length > 0 ? [paint.warning(paint.strong('TRUST LOWERED. Not all of the program could be read and followed.')), ...listed(lowered).map(paint.warning)] : []),
   ];
 }
 
