@@ -66,6 +66,8 @@ export interface CallEdge {
   via?: string;
   /** For `callback`: name of the event that is listened to, where it is written there. */
   event?: string;
+  /** For `callback`: the callee only looks at what holds the function, and calls nothing in it. */
+  lookedAt?: true;
   confidence: 'certain' | 'possible' | 'seen';
   position: CallPosition;
   result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';

@@ -85,7 +85,7 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
 function arrivals(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, item: Turned): Arrival[] {
   const { graph } = world;
   const around = variantAround(graph, variants, item.fn.id);
-  const edges = graph.into.get(item.fn.id) ?? [];
+  const edges = (graph.into.get(item.fn.id) ?? []).filter((edge) => !edge.lookedAt);
   return edges.flatMap((edge): Arrival[] => {
     const from = variantAround(graph, variants, edge.from);
     const place = from ? { variant: from } : {};

@@ -130,9 +130,6 @@ function apiCallbacks(world: World, file: string, call: CallFact, origin: string
   return found;
 }
 
-/** They look at their first argument and call nothing in it: compilers write one of these at the top of every module, over its exports. */
-const DESCRIBES = /^global\.(?:Object\.(?:defineProperty|defineProperties|assign|freeze|seal|keys|entries|values|getOwnPropertyNames|setPrototypeOf|getPrototypeOf|create)|Reflect\.defineProperty)$/;
-
 function callbacksOf(world: World, file: string, call: CallFact, values: Value[]): LinkedCallback[] {
   const origins = values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
   const known = origins.flatMap((origin) => apiCallbacks(world, file, call, origin));
@@ -141,9 +138,9 @@ function callbacksOf(world: World, file: string, call: CallFact, values: Value[]
   const callee = world.files.get(file)?.facts.exprs[call.callee];
   const method = callee?.k === 'member' ? callee.name : '';
   const via = ARRAY_METHODS.has(method) ? `Array.${method}` : PROMISE_METHODS.has(method) ? `Promise.${method}` : origins[0] ?? '';
-  const rest = local ? [] : call.args.flatMap((expr, argument) => (argument === 0 && DESCRIBES.test(via) ? [] : [...functionsOf(world, file, expr), ...functionsIn(world, file, expr)]
+  const rest = local ? [] : call.args.flatMap((expr, argument) => [...functionsOf(world, file, expr), ...functionsIn(world, file, expr)]
       .filter((target) => !seen.has(`${target.file}#${target.fn}`))
-      .map((target): LinkedCallback => ({ ...target, via, api: null, callback: null, argument }))));
+      .map((target): LinkedCallback => ({ ...target, via, api: null, callback: null, argument })));
   return [...known, ...rest];
 }
 

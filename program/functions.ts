@@ -1,7 +1,7 @@
 /** Functions and call edges of the linked program, as data. */
 import type { FunctionFact } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import { type LinkedCall, eventName } from './edges.js';
+import { type LinkedCall, type LinkedCallback, eventName } from './edges.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
 import type { Receivers } from './receivers.js';
@@ -44,9 +44,14 @@ function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBa
   return foreignBase === null ? {} : { foreignBase };
 }
 
+/** They look at their first argument and call nothing in it: compilers write one of these at the top of every module, over its exports. */
+const LOOKS = /^global\.(?:Object\.(?:defineProperty|defineProperties|assign|freeze|seal|keys|entries|values|getOwnPropertyNames|setPrototypeOf|getPrototypeOf|create)|Reflect\.defineProperty)$/;
+
+const isLookedAt = ({ via, argument }: LinkedCallback): boolean => argument === 0 && LOOKS.test(via);
+
 /** Functions that an unknown callee was given: it may call them at any time, with anything. */
 export function escapingFunctions(linked: readonly LinkedCall[]): Set<string> {
-  return new Set(linked.flatMap((call) => call.callbacks.filter((c) => c.api === null && !/^(?:Array|Promise)\./.test(c.via)).map((c) => idOf(c.file, c.fn))));
+  return new Set(linked.flatMap((call) => call.callbacks.filter((c) => c.api === null && !/^(?:Array|Promise)\./.test(c.via) && !isLookedAt(c)).map((c) => idOf(c.file, c.fn))));
 }
 
 const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confidence'> => ({
@@ -76,7 +81,7 @@ export function edgesOf(world: World, linked: readonly LinkedCall[], receivers: 
   return linked.flatMap((call): CallEdge[] => {
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, ...(eventOf(world, call)), confidence: 'certain' }));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, ...(eventOf(world, call)), ...(isLookedAt(callback) ? { lookedAt: true } : {}), confidence: 'certain' }));
     const possible = direct.length > 0 ? [] : receivers.candidates(call).map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }));
     return [...direct, ...callbacks, ...possible];
   });
