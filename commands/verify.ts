@@ -16,6 +16,7 @@ const command = () => verb('verify', 'Play requests against Node and the Workers
   .option('--yes', 'write over a file that is there')
   .option('--draft', 'play a script drafted from the routes, even when there is a verify.yaml')
   .option('--original <dir>', 'the tree before the migration (default: what the journal of apply kept, else the folder itself)')
+  .option('--export <dir>', 'the stores begin with what this export of cf-migrate data uploads (default: with the files of the original)')
   .option('--time-limit <ms>', 'milliseconds a request may take')
   .option('--stale-kv', 'play once more against a KV that is a minute behind; told, not counted')
   .option('--tripwire', 'also look for promises of converted functions that nobody waits for')
@@ -49,6 +50,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     ...(options.origin === undefined ? {} : { origin: String(options.origin) }),
     ...(options.script === undefined ? {} : { script: path.resolve(world.cwd, String(options.script)) }),
     ...(options.original === undefined ? {} : { original: path.resolve(world.cwd, String(options.original)) }),
+    ...(options.export === undefined ? {} : { exported: path.resolve(world.cwd, String(options.export)) }),
     ...(limit === undefined ? {} : { timeLimit: limit }),
     staleKv: options.staleKv === true,
     tripwire: options.tripwire === true,

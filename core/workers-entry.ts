@@ -9,6 +9,18 @@ export interface ServedModule {
   port: number;
   /** Variable that tells the module its port: the Worker sets it. */
   portVariable?: string;
+  /** Before it listens it does what Workers allow only while a request is served, so the first request starts it. */
+  late?: true;
+}
+
+/** Files that the served program reads and never writes: a Worker has only what its configuration names. */
+export interface ShippedFiles {
+  /** Relative to the root. */
+  globs: string[];
+  /** Folder of the modules that look for files beside themselves; on Workers all modules believe to stand in one. */
+  standsIn: string;
+  /** Words by which they ask where they stand: `__dirname`, `import.meta.url`. */
+  asks: string[];
 }
 
 /** A variable that the program reads and does not go without. */
@@ -25,4 +37,7 @@ export interface WorkersEntry {
   /** Why nothing is served, or what is served less than on Node; one sentence each. */
   notes: string[];
   variables: NeededVariable[];
+  ships: ShippedFiles | null;
+  /** Version ranges that package.json has to ask for in the place of those that packages of packages ask for, by `name@range`. */
+  overrides: Record<string, string>;
 }

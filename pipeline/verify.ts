@@ -8,6 +8,7 @@ import { originalTree } from '../core/journal-tree.js';
 import type { Verification } from '../core/verification.js';
 import { hold } from '../runtime/lifetime.js';
 import { verify } from '../runtime/verify.js';
+import { readUploads } from '../transfer/uploads.js';
 import { withRules } from './verify-causes.js';
 import { type ScriptRequestOptions, findScript } from './verify-script.js';
 
@@ -17,6 +18,8 @@ export interface VerifyRequest extends ScriptRequestOptions {
   timeLimit?: number;
   staleKv?: boolean;
   tripwire?: boolean;
+  /** Folder of an export of `data`, which the stores begin with. */
+  exported?: string;
   onProgress: (step: string) => void;
 }
 
@@ -36,6 +39,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
   if (!existsSync(request.directory)) throw new UserError('no-such-folder', `There is no folder ${request.directory}.`, 'Give the folder of the application.');
   const { script, drafted } = findScript(request);
   if (drafted) request.onProgress(draftedLine(drafted));
+  const stored = request.exported === undefined ? null : readUploads(request.exported);
   const rebuilt = request.original === undefined && lastApplied(request.directory) ? temporaryFolder() : null;
   try {
     if (rebuilt) originalTree(request.directory, rebuilt.folder);
@@ -48,6 +52,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
       ...(request.timeLimit === undefined ? {} : { timeLimit: request.timeLimit }),
       ...(request.staleKv ? { staleKv: true } : {}),
       ...(request.tripwire ? { tripwire: true } : {}),
+      ...(stored ? { stored } : {}),
     });
     const explained = verification.causes?.length ? { ...verification, causes: withRules(verification.causes, request.directory) } : verification;
     return drafted ? { ...explained, drafted } : explained;

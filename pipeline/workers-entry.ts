@@ -6,7 +6,8 @@ import type { Finding } from '../core/scan.js';
 import type { ServedModule, WorkersEntry } from '../core/workers-entry.js';
 import { draftedVariables, listensAt, servedModules, servedParts } from '../drafting/served.js';
 import { functionsAtLoad } from '../planning/at-load.js';
-import { entryObstacles } from '../planning/workers-entry.js';
+import { shippedFiles } from '../planning/shipped-files.js';
+import { type Judged, type Obstacles, entryObstacles, packageOverrides } from '../planning/workers-entry.js';
 import { judge } from '../rules/match.js';
 
 export interface EntryInput {
@@ -24,10 +25,9 @@ const SHOWN = 3;
 
 const NO_SOCKETS = 'WebSockets do not come through httpServerHandler: they stay with the old host';
 
-/** What the rules for the top of a module say of everything that runs while modules are loaded. */
-function judgedAtLoad({ program, pack, date }: EntryInput): { finding: Finding; site: Program['sites'][number] }[] {
-  const running = functionsAtLoad(program, program.modules.map(({ file }) => file));
-  const sites = program.sites.filter(({ fn }) => running.has(fn)).map((site) => ({ ...site, topLevel: true }));
+/** What the rules say of everything that runs while the program starts, as if it ran where a module is loaded (`topLevel`), or in a request. */
+function judgedStart({ program, pack, date }: EntryInput, running: ReadonlySet<string>, topLevel: boolean): Judged[] {
+  const sites = program.sites.filter(({ fn }) => running.has(fn)).map((site) => ({ ...site, topLevel }));
   const judged = judge({ ...program, sites }, pack, { target: 'workers', date });
   const findings = new Map(judged.findings.map((finding) => [finding.id, finding]));
   const siteOf = new Map(sites.map((site) => [site.id, site]));
@@ -52,17 +52,40 @@ function partsLine(parts: readonly { served: ServedModule; routes: number }[]): 
 const unservedLine = ([place]: readonly string[]): string[] =>
   place === undefined ? [] : [`No Workers entry was written: the program listens at ${place}, and no module was found that listens on a known port whenever it is loaded, or gives the whole app out; export the app and run apply again`];
 
+interface Weighed {
+  served: ServedModule;
+  obstacles: Obstacles;
+}
+
+/** The first that can start with the Worker, else the first that the first request can start. */
+function taken(weighed: readonly Weighed[]): { served: ServedModule; notes: string[] } | null {
+  const possible = weighed.filter(({ obstacles }) => obstacles.always.length === 0);
+  const now = possible.find(({ obstacles }) => obstacles.atLoad.length === 0);
+  if (now) return { served: now.served, notes: [] };
+  const late = possible.find(({ obstacles }) => obstacles.late.length === 0);
+  const [reason, ...others] = late?.obstacles.atLoad ?? [];
+  return late && reason !== undefined ? { served: { ...late.served, late: true }, notes: [`The first request starts ${late.served.file}, for Workers allow what it does only while one is served: ${reason}${others.length > 0 ? `, and ${others.length} more` : ''}`] } : null;
+}
+
 export function workersEntryOf(input: EntryInput): WorkersEntry {
   const running = functionsAtLoad(input.program, input.program.modules.map(({ file }) => file));
   const asked = { program: input.program, read: input.read, runsAtLoad: (fn: string) => running.has(fn) };
   const candidates = servedModules(asked);
   const variables = draftedVariables(input.program, input.read);
   const [first] = candidates;
-  if (!first) return { serves: null, notes: unservedLine(listensAt(input.program)), variables };
-  const question = { ...input, atLoad: judgedAtLoad(input) };
-  const weighed = candidates.map((served) => ({ served, obstacles: entryObstacles(question, served) }));
-  const taken = weighed.find(({ obstacles }) => obstacles.length === 0)?.served;
-  if (taken) return { serves: taken, notes: input.program.entryPoints.some(({ kind }) => kind === 'socket') ? [NO_SOCKETS] : [], variables };
-  const parts = servedParts(asked).filter(({ served }) => entryObstacles(question, served).length === 0);
-  return { serves: null, notes: [listed(first.file, weighed[0]?.obstacles ?? []), ...partsLine(parts)], variables };
+  const nothing = { serves: null, variables, ships: null, overrides: {} };
+  if (!first) return { ...nothing, notes: unservedLine(listensAt(input.program)) };
+  const question = { ...input, atLoad: judgedStart(input, running, true), inRequest: judgedStart(input, running, false) };
+  const weighed = candidates.map((served): Weighed => ({ served, obstacles: entryObstacles(question, served) }));
+  const found = taken(weighed);
+  if (found) {
+    const { overrides, notes } = packageOverrides(input.program, found.served);
+    const shipped = shippedFiles(input, found.served);
+    const sockets = input.program.entryPoints.some(({ kind }) => kind === 'socket') ? [NO_SOCKETS] : [];
+    return { serves: found.served, notes: [...found.notes, ...notes, ...shipped.notes, ...sockets], variables, ships: shipped.ships, overrides };
+  }
+  const free = ({ always, atLoad }: Obstacles): boolean => always.length + atLoad.length === 0;
+  const parts = servedParts(asked).filter(({ served }) => free(entryObstacles(question, served)));
+  const { always = [], atLoad = [], late = [] } = weighed[0]?.obstacles ?? {};
+  return { ...nothing, notes: [listed(first.file, [...new Set([...always, ...late, ...atLoad])]), ...partsLine(parts)] };
 }

@@ -11,11 +11,12 @@ const place = (at: { file: string; line: number }): string => `${at.file}:${at.l
 export function withNotes(world: StorageWorld, component: PlanComponent): PlanComponent {
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
-  const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn))));
+  const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
   return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...(component.notes ?? [])])] };
 }
 
-function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<string>, steps: ReadonlySet<string>): string[] {
+/** `stale`: a read may show an older state. */
+function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<string>, steps: ReadonlySet<string>, stale: boolean): string[] {
   const resource = world.program.resources.find((one) => one.id === id);
   if (!resource) return [];
   const evidence = evidenceOf(world, resource);
@@ -26,7 +27,7 @@ function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<strin
   };
   return [
     ...evidence.readModifyWrites.filter((unit) => turned.has(unit.fn) && !steps.has(unit.fn)).map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} and writes it back; while that was synchronous nothing could come in between, from now on two requests can, and the last one wins`),
-    ...evidence.readBacks.filter((unit) => world.graph.functions.get(unit.fn)?.reach === 'production').map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} again after writing it; KV mostly shows a write at once where it was made, and does not promise it`),
+    ...(stale ? evidence.readBacks : []).filter((unit) => world.graph.functions.get(unit.fn)?.reach === 'production').map((unit) => `${place(unit.at)}: ${name(unit.fn)} reads ${file} again after writing it; KV mostly shows a write at once where it was made, and does not promise it`),
   ];
 }
 

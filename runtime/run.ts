@@ -11,6 +11,7 @@ import type { VerifyScript } from './script.js';
 import { eventOnNode, eventOnWorkers } from './events.js';
 import { seedDatabases, type DatabaseMap, type Seeds } from './databases.js';
 import { seed, type StorageMap } from './state.js';
+import type { StoredValue } from './stores.js';
 import { symptomOf } from './symptoms.js';
 import { startWorker, type RunningWorker } from './workerd.js';
 import type { FoundConfig } from './wrangler-config.js';
@@ -37,6 +38,8 @@ export interface VerifyOptions {
   platform?: BundlerPlatform;
   /** Look for the causes of what differs, past what stops the app: it is bundled, started and played once more. */
   diagnose?: boolean;
+  /** What the stores begin with, by binding; without it, the files of the original. */
+  stored?: ReadonlyMap<string, StoredValue[]>;
   /** Where the runtime packages are searched. */
   packageFolders?: string[];
   onProgress?(step: string): void;
@@ -123,7 +126,7 @@ export async function startMigrated(run: Run, bundle: Bundle, staleKv: boolean, 
   if (!started.ok) return { ok: false, problem: problemOf('start', started.problem) };
   try {
     seedDatabases(started.worker, run.seeds, found.config);
-    await seed(started.worker, run.map, found.config, original);
+    await seed(started.worker, run.map, found.config, original, options.stored);
     return started;
   } catch (error) {
     await started.worker.stop();

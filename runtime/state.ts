@@ -70,12 +70,12 @@ const values = (files: Files, binding: StorageBinding): StoredValue[] => [...fil
 
 export const hasBinding = (wrangler: WranglerConfig, binding: StorageBinding): boolean => (wrangler[binding.kind] ?? []).some((one) => one.binding === binding.binding);
 
-/** Fills the stores with what the original has on disk. Answers how many values. */
-export async function seed(worker: RunningWorker, map: StorageMap | null, wrangler: WranglerConfig, original: string): Promise<number> {
+/** Fills the stores with what the original has on disk, or with what was `given` for their bindings. Answers how many values. */
+export async function seed(worker: RunningWorker, map: StorageMap | null, wrangler: WranglerConfig, original: string, given?: ReadonlyMap<string, StoredValue[]>): Promise<number> {
   let count = 0;
   for (const binding of map?.bindings ?? []) {
     if (!hasBinding(wrangler, binding)) continue;
-    const all = values(filesUnder(original, binding.folder, binding.include), binding);
+    const all = given?.get(binding.binding) ?? values(filesUnder(original, binding.folder, binding.include), binding);
     if (all.length > 0) await worker.fill(binding.kind, binding.binding, all);
     count += all.length;
   }

@@ -20,20 +20,71 @@ function importing(name: string | null, specifier: string): string {
   return name === 'default' ? `import app from '${specifier}';` : `import { ${name} } from '${specifier}';`;
 }
 
-export function entryModule({ served, file, specifier, typescript, style }: EntryModule): string {
-  const makes = served.export?.endsWith('()') === true;
-  const name = served.export === undefined ? null : makes ? served.export.slice(0, -2) : served.export;
-  const local = name === 'default' ? 'app' : name;
+export function entryModule(module: EntryModule): string {
+  const { served, file, typescript, style } = module;
   const told = served.portVariable === undefined ? '' : `: ${served.portVariable} in the wrangler configuration tells it`;
-  const listens = local === null ? [] : [`${local}${makes ? '()' : ''}.listen(${served.port});`];
-  const body = [importing(name, specifier), "import { httpServerHandler } from 'cloudflare:node';", '', ...listens, ...(listens.length > 0 ? [''] : []), `export default httpServerHandler({ port: ${served.port} });`];
   const header = `// Serves ${path.posix.basename(served.file)} on Cloudflare Workers; on Node nothing loads this file. It listens on the port that is named here${told}.`;
-  return renderModule({ header: [], imports: [], body: [{ code: [header, ...body].join('\n') }] }, { module: 'esm', typescript }, style, file);
+  return renderModule({ header: [], imports: [], body: [{ code: [header, ...(served.late ? lateLines(module) : promptLines(module))].join('\n') }] }, { module: 'esm', typescript }, style, file);
 }
+
+/** The program starts with the Worker. */
+function promptLines({ served, specifier }: EntryModule): string[] {
+  const { name, makes } = exportOf(served);
+  const local = name === 'default' ? 'app' : name;
+  const listens = local === null ? [] : [`${local}${makes ? '()' : ''}.listen(${served.port});`];
+  return [importing(name, specifier), "import { httpServerHandler } from 'cloudflare:node';", '', ...listens, ...(listens.length > 0 ? [''] : []), `export default httpServerHandler({ port: ${served.port} });`];
+}
+
+/** The first request starts the program: what it does before it listens is allowed only then. */
+function lateLines({ served, specifier }: EntryModule): string[] {
+  const { name } = exportOf(served);
+  return [
+    ...(name === null ? ["import http from 'node:http';"] : []),
+    "import { httpServerHandler } from 'cloudflare:node';",
+    '',
+    `const requests = httpServerHandler({ port: ${served.port} });`,
+    'let listening‹: Promise<void> | undefined›;',
+    '',
+    '// Before it listens it does what Workers allow only while a request is served, so the first request starts it.',
+    ...(name === null ? startingByItself(specifier) : startingWhatIsGiven(served, specifier)),
+    '',
+    'export default {',
+    '  async fetch(request‹: Request›, env‹: unknown›, context‹: { waitUntil(promise: Promise<unknown>): void }›) {',
+    '    listening ??= start();',
+    '    context.waitUntil(listening);',
+    '    await listening;',
+    '    return requests.fetch(request, env, context);',
+    '  },',
+    '};',
+  ];
+}
+
+const startingByItself = (specifier: string): string[] => [
+  'function start()‹: Promise<void>› {',
+  '  return new Promise((resolve, reject) => {',
+  '    const { listen } = http.Server.prototype;',
+  '    http.Server.prototype.listen = function (‹this: http.Server, ›...args‹: unknown[]›) {',
+  '      resolve();',
+  '      return ‹(›listen‹ as (...args: unknown[]) => http.Server)›.apply(this, args);',
+  '    }‹ as typeof listen›;',
+  `    import('${specifier}').catch(reject);`,
+  '  });',
+  '}',
+];
+
+function startingWhatIsGiven(served: ServedModule, specifier: string): string[] {
+  const { name, makes } = exportOf(served);
+  const app = name === 'default' ? '{ default: app }' : `{ ${name ?? ''} }`;
+  const local = name === 'default' ? 'app' : name ?? '';
+  return ['async function start() {', `  const ${app} = await import('${specifier}');`, `  ${makes ? `(await ${local}())` : local}.listen(${served.port});`, '}'];
+}
+
+const exportOf = ({ export: name }: ServedModule): { name: string | null; makes: boolean } =>
+  name === undefined ? { name: null, makes: false } : name.endsWith('()') ? { name: name.slice(0, -2), makes: true } : { name, makes: false };
 
 /** For TypeScript without @cloudflare/workers-types. */
 export const entryTypes = (entry: string): string => `// The part of cloudflare:node that ${entry} uses; with @cloudflare/workers-types installed this file can go.
 declare module 'cloudflare:node' {
-  export function httpServerHandler(server: { port: number }): { fetch(request: Request): Promise<Response> };
+  export function httpServerHandler(server: { port: number }): { fetch(request: Request, env?: unknown, context?: unknown): Promise<Response> };
 }
 `;

@@ -68,8 +68,8 @@ function loadsSeam(program: Program, users: ReadonlySet<string>, from: string, s
   return (program.modules.find((module) => module.file === from)?.imports ?? []).some((one) => !one.typeOnly && loadsSeam(program, users, one.to, seen));
 }
 
-/** `users` import the seam; `files` are all files of the component. */
-export function findFolder(reader: PathReader, text: string, users: ReadonlySet<string>, files: readonly string[], moduleRelative: boolean): Folder | null {
+/** `users` import the seam; `files` are all files of the component; `stands` is where modules stand below /bundle on Workers. */
+export function findFolder(reader: PathReader, text: string, users: ReadonlySet<string>, files: readonly string[], moduleRelative: boolean, stands: string): Folder | null {
   const { program } = reader;
   const { inProject, environment } = withoutEnvironment(text);
   const near = new Set([...files, ...files.flatMap((file) => program.modules.find((module) => module.file === file)?.imports.map((one) => one.to) ?? [])]);
@@ -82,15 +82,15 @@ export function findFolder(reader: PathReader, text: string, users: ReadonlySet<
   const modules = [...new Set(constants.flatMap((found) => (found.path.module === undefined ? [] : [found.path.module])))];
   if (modules.length === 0 && !moduleRelative) return inProject === null && environment === null ? null : { text, inProject, environment, expression: { kind: 'working', environment, fallback: inProject } };
   if (inProject === null) return null;
-  const onWorkers = new Set((modules.length > 0 ? modules : files.map((file) => folderOf(file))).map((folder) => workersPlace(folder, inProject)));
+  const onWorkers = new Set((modules.length > 0 ? modules : files.map((file) => folderOf(file))).map((folder) => workersPlace(stands, folder, inProject)));
   const [only] = onWorkers;
   return onWorkers.size === 1 && only !== undefined ? { text, inProject, environment, expression: { kind: 'module', environment, text: inProject, onWorkers: only } } : null;
 }
 
 const folderOf = (file: string): string => (path.posix.dirname(file) === '.' ? '' : path.posix.dirname(file));
 
-/** On Workers every module believes to stand in /bundle, so `../data` seen from any depth is /data. */
-const workersPlace = (folder: string, text: string): string => path.posix.join('/bundle', path.posix.relative(folder, text));
+/** On Workers every module believes to stand in the same folder, so `../data` means another place for each depth. */
+const workersPlace = (stands: string, folder: string, text: string): string => path.posix.join('/bundle', stands, path.posix.relative(folder, text));
 
 interface NamedPath {
   name: string;

@@ -11,6 +11,7 @@ import { parseSource } from '../shared/source.js';
 import { type Style, styleOf } from '../shared/style.js';
 import { type Folder, commonFolder, findFolder, insideFolder, rootOf } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
+import { standsIn } from './shipped.js';
 import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
 import type { StorageTarget } from './target.js';
 
@@ -83,7 +84,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns
   if (text === null || !first) return { code: 'folder-unknown', problem: `${patterns.join(' and ')} lie in no common folder that has a name` };
   const userFiles = new Set(users.map((file) => file.source.file));
   const own = members.flatMap(({ component }) => sitesOf(input, component));
-  const folder = known ? knownFolder(known) : findFolder(pathReader(input.program, input.read), text, userFiles, members.flatMap(({ component }) => component.files), own.some((site) => site.storage?.path.roots.includes('module')));
+  const folder = known ? knownFolder(known) : findFolder(pathReader(input.program, input.read), text, userFiles, members.flatMap(({ component }) => component.files), own.some((site) => site.storage?.path.roots.includes('module')), standsIn(input.entry, input.read));
   if (!folder) return { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
   const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
   const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix });

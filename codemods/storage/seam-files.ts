@@ -13,6 +13,7 @@ import { type Folder, splitEnvironment } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
+import { standsIn } from './shipped.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
 import type { StorageTarget } from './target.js';
 import { workersTypes } from './types.js';
@@ -26,7 +27,7 @@ export function seamFiles(target: StorageTarget, input: RewriteInput, groups: re
     return new Map([...before, ...filesOf(target, input, group, read)]);
   }, new Map());
   const app = appFolder(target, input, groups);
-  const entry = input.entry && app !== null ? workersEntryFiles(input.entry, app, (file) => texts.get(file) ?? input.read(file)) : [];
+  const entry = input.entry && app !== null ? workersEntryFiles(input.entry, app, input.read, (file) => texts.get(file) ?? input.read(file)) : [];
   return [...new Map([...texts, ...entry])].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? target.store.codemod));
 }
 
@@ -166,7 +167,7 @@ function wranglerText(target: StorageTarget, input: RewriteInput, group: Group, 
     kind: target.store.kind,
     binding: target.wrangler(group.binding, workerName(name)),
     compatibilityDate: input.compatibilityDate ?? DEFAULT_COMPATIBILITY_DATE,
-    define: usesDirname ? { __dirname: '"/bundle"' } : {},
+    define: usesDirname ? { __dirname: JSON.stringify(path.posix.join('/bundle', standsIn(input.entry, input.read))) } : {},
   });
   return configuration.before === configuration.after ? [] : [[configuration.file, configuration.after]];
 }

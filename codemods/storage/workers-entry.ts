@@ -10,9 +10,11 @@ import { devVars } from './dev-vars.js';
 import { entryModule, entryTypes } from './entry-module.js';
 import type { Group } from './groups.js';
 import { layoutOf, specifierFrom } from './layout.js';
-import { STORAGE_FILE, readRecord } from './storage-record.js';
+import { overriddenManifest } from './overrides.js';
+import { placesOf, standsIn } from './shipped.js';
+import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
 import type { StorageTarget } from './target.js';
-import { configurationOf, withMain } from './wrangler-main.js';
+import { configurationOf, withServed } from './wrangler-main.js';
 
 type Read = (file: string) => string | null;
 type Written = [file: string, text: string];
@@ -59,19 +61,29 @@ export function appFolder(target: StorageTarget, input: RewriteInput, groups: re
 }
 
 /** Without a configuration there is nothing to serve by: a storage codemod has written one before. */
-export function workersEntryFiles(entry: WorkersEntry, packageFolder: string, read: Read): Written[] {
+export function workersEntryFiles(entry: WorkersEntry, packageFolder: string, before: Read, read: Read): Written[] {
   const configuration = configurationOf(read, packageFolder);
   if (!configuration) return [];
   const { serves, variables } = entry;
   const inPackage = serves !== null && (packageFolder === '' || serves.file.startsWith(`${packageFolder}/`));
   const texts = serves && inPackage && configuration.main === null ? entryTexts(serves, packageFolder, read) : [];
   const [main] = texts;
-  const vars: Record<string, string> = serves?.portVariable ? { [serves.portVariable]: String(serves.port) } : {};
-  const named: Written[] = main ? [[configuration.file, withMain(configuration, path.posix.relative(packageFolder, main[0]), vars)]] : [];
+  const vars: Record<string, string> = { ...foldersNamedBy(readRecord(read(STORAGE_FILE)).bindings), ...(serves?.portVariable ? { [serves.portVariable]: String(serves.port) } : {}) };
+  const shipped = main && entry.ships ? { define: placesOf(entry.ships, standsIn(entry, before)), globs: entry.ships.globs } : { define: {}, globs: [] };
+  const text = withServed(configuration, { main: main ? path.posix.relative(packageFolder, main[0]) : null, vars, ...shipped });
   const example = path.posix.join(packageFolder, '.dev.vars.example');
-  const text = devVars(read(example), variables, new Set([...configuration.vars, ...Object.keys(vars)]));
-  return [...texts, ...named, ...(text === null ? [] : [[example, text] as Written])];
+  const variablesText = devVars(read(example), variables, new Set([...configuration.vars, ...Object.keys(vars)]));
+  return [
+    ...texts,
+    ...(text === configuration.text ? [] : [[configuration.file, text] as Written]),
+    ...(main ? overriddenManifest(read, packageFolder, entry.overrides) : []),
+    ...(variablesText === null ? [] : [[example, variablesText] as Written]),
+  ];
 }
+
+/** A folder that only the environment names: on Workers the stores are told apart from it by name alone, so any will do that is none of the Worker's own. */
+const foldersNamedBy = (bindings: readonly StorageBinding[]): Record<string, string> =>
+  Object.fromEntries(bindings.flatMap(({ folder, environment }) => (folder === null && environment !== null ? [[environment, '/data']] : [])));
 
 /** What is said of the entry: nothing where there is one already. */
 export function entryNotes(target: StorageTarget, input: RewriteInput, groups: readonly Group[]): string[] {

@@ -63,6 +63,33 @@ requests:
   });
 });
 
+describe('a program that reads documents before it listens, and files that ship with it', () => {
+  const app = path.join(folder, 'log');
+
+  test('is started by the first request, and answers from what `data` moved', async () => {
+    cpSync(homePath('test', 'codemods', 'fs-to-r2', 'cases', 'a-program-that-waits-before-it-listens-starts-with-the-first-request', 'input'), app, { recursive: true });
+    withModules(app);
+    writeFileSync(path.join(app, 'package.json'), readFileSync(path.join(app, 'package.json'), 'utf8').replace('^4.21.0', '^5.1.0'));
+    writeFiles(app, { 'help/index.html': '<h1>Häfen</h1>', 'help/tides.txt': 'Twice a day.', 'home/.harbour/log.json': '{"ships":1}' });
+    writeFileSync(path.join(app, 'verify.yaml'), `entry: { start: node lib/server.js }
+env: { HOME: home }
+state: [home/.harbour]
+requests:
+  - { path: /log, expect: { status: 200, json: { version: 1.4.0, ships: 1 } } }
+  - { method: PUT, path: /log, json: { ships: 1 }, expect: 204 }
+  - { path: /help/, expect: { status: 200, contains: Häfen } }
+  - { path: /help/tides.txt, expect: 200 }
+  - GET /nowhere
+`);
+    expect((await cli('apply', 'fs-to-r2', 'log', '--write', '--yes', '--accept', '<env HOME>/.harbour/log.json')).code).toBe(0);
+    expect((await cli('data', 'fs-to-r2', 'log', '--from', 'log/home/.harbour', '-o', 'log-data')).code).toBe(0);
+    const { code, out } = await cli('verify', 'log', '--export', 'log-data', '--json');
+    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean }[]; problem?: unknown; state: { equal: boolean } | null };
+    expect(problem).toBeUndefined();
+    expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([10, [], true, 0]);
+  });
+});
+
 /** Takes the pairs of an export as Cloudflare's API does, and serves the routes. */
 const WORKER = `
 import { env } from 'cloudflare:workers';

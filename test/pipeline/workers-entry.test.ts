@@ -34,7 +34,6 @@ describe('an entry is written', () => {
     const made = "import express from 'express';\nexport function createApp() {\n  const app = express();\n  app.get('/', (req, res) => { res.end('ok'); });\n  return app;\n}\n";
     const start = "import { createApp } from './app.js';\nfunction start() { createApp().listen(Number(process.argv[2])); }\nprocess.on('message', start);\n";
     expect(entry({ ...EXPRESS, 'app.js': made, 'server.js': start }).serves).toEqual({ file: 'app.js', export: 'createApp()', port: 3000 });
-    expect(entry({ ...EXPRESS, 'app.js': made.replace('export function', 'export async function'), 'server.js': start }).notes.join()).toContain('createApp of app.js has to be waited for');
   });
 
   test('around the exported app where the module listens only as the main one', () => {
@@ -48,15 +47,57 @@ describe('an entry is written', () => {
   });
 });
 
+describe('an entry is written that starts the program with the first request', () => {
+  const late: [string, Record<string, string>, RegExp][] = [
+    ['a random value in another module', { ...EXPRESS, 'server.js': app("import { key } from './key.js';", "app.get('/key', (req, res) => { res.end(key); });"), 'key.js': "import { randomBytes } from 'node:crypto';\nexport const key = randomBytes(8).toString('hex');\n" }, /random value is made when the module loads \(key\.js:2\)/],
+    ['stored documents that are read at start', { ...EXPRESS, 'server.js': app("import fs from 'node:fs';\nasync function load() { return JSON.parse(await fs.promises.readFile('data/a.json', 'utf8')); }\nload();", "app.put('/', async (req, res) => { await fs.promises.writeFile('data/a.json', '{}'); res.end(); });") }, /stored documents are used before the first request/],
+  ];
+  test.each(late)('%s', (_what, files, reason) => {
+    const { serves, notes } = entry(files);
+    expect(serves).toEqual({ file: 'server.js', port: 3000, late: true });
+    expect(notes.join('\n')).toMatch(reason);
+    expect(notes.join('\n')).toContain('The first request starts server.js');
+  });
+
+  test('an app that has to be waited for', () => {
+    const made = "import express from 'express';\nexport async function createApp() {\n  const app = express();\n  app.get('/', (req, res) => { res.end('ok'); });\n  return app;\n}\n";
+    const start = "import { createApp } from './app.js';\nasync function start() { (await createApp()).listen(Number(process.argv[2])); }\nprocess.on('message', start);\n";
+    expect(entry({ ...EXPRESS, 'app.js': made, 'server.js': start }).serves).toEqual({ file: 'app.js', export: 'createApp()', port: 3000, late: true });
+  });
+});
+
+describe('what goes with an entry', () => {
+  test('Express 4 asks for the iconv-lite that starts there, and it is said', () => {
+    const { serves, notes, overrides } = entry({ 'package.json': manifest({ express: '^4.18.0' }), 'server.js': app('') });
+    expect(serves).toEqual({ file: 'server.js', port: 3000 });
+    expect(overrides).toEqual({ 'iconv-lite@0.4': '^0.6.3' });
+    expect(notes.join()).toMatch(/Express 4\.18\.0 brings iconv-lite 0\.4, .* install the packages again/);
+    expect(entry({ ...EXPRESS, 'server.js': app('') }).overrides).toEqual({});
+  });
+
+  const SHIPPED = "import { readFileSync } from 'node:fs';\nimport path from 'node:path';\nimport { fileURLToPath } from 'node:url';\nconst here = path.dirname(fileURLToPath(import.meta.url));\nconst about = JSON.parse(readFileSync(path.join(here, '../package.json'), 'utf8'));";
+  const main = { 'package.json': JSON.stringify({ name: 'app', type: 'module', main: 'lib/server.js', dependencies: { express: '5.1.0' } }), 'lib/server.js': app(SHIPPED, "app.get('/about', (req, res) => { res.json(about); });\napp.use(express.static(path.join(here, '../public')));") };
+
+  test('files that are read and never written, seen from where the module stands', () => {
+    expect(entry(main).ships).toEqual({ globs: ['package.json', 'public/**'], standsIn: 'lib', asks: ['import.meta.url'] });
+  });
+
+  test('modules of several folders that look beside themselves are told apart by hand', () => {
+    const other = "import { readFileSync } from 'node:fs';\nexport const text = readFileSync(new URL('./greeting.md', import.meta.url), 'utf8');\n";
+    const files = { ...main, 'lib/server.js': `import { text } from '../text/index.js';\n${main['lib/server.js']}console.log(text);\n`, 'text/index.js': other };
+    expect(entry(files).ships?.standsIn).toBe('');
+    expect(entry(files).notes.join()).toContain('Modules of several folders look for files beside themselves (lib, text)');
+  });
+});
+
 describe('no entry is written, and it is said why', () => {
   const refused: [string, Record<string, string>, RegExp, string?][] = [
-    ['Express 4', { 'package.json': manifest({ express: '^4.18.0' }), 'server.js': app('') }, /Express 4\.18\.0 does not start .* upgrade to Express 5 first, as a step of its own/],
+    ['Express 3', { 'package.json': manifest({ express: '^3.21.0' }), 'server.js': app('') }, /Express 3\.21\.0 was never seen to run there: upgrade to Express 5 first, as a step of its own/],
     ['Fastify', { 'package.json': manifest({ fastify: '^5.0.0' }), 'server.js': "import Fastify from 'fastify';\nconst app = Fastify();\napp.get('/', async () => 'ok');\napp.listen({ port: 3000 });\n" }, /served by fastify/],
     ['a timer that is set while the module loads', { ...EXPRESS, 'server.js': app('setInterval(() => {}, 1000);') }, /timer is set when the module loads \(server\.js:2\)/],
     ['a timer in a function that runs then', { ...EXPRESS, 'server.js': app('function tidy() { setInterval(() => {}, 1000); }\ntidy();') }, /\(server\.js:2\)/],
-    ['a random value in another module', { ...EXPRESS, 'server.js': app("import { key } from './key.js';", "app.get('/key', (req, res) => { res.end(key); });"), 'key.js': "import { randomBytes } from 'node:crypto';\nexport const key = randomBytes(8).toString('hex');\n" }, /random value is made when the module loads \(key\.js:2\)/],
+    ['code that is generated at start, beside a random value', { ...EXPRESS, 'server.js': app("import { randomUUID } from 'node:crypto';\nconst id = randomUUID();\nnew Function('return 1');", "app.get('/id', (req, res) => { res.end(id); });") }, /while the program starts, .*\(server\.js:4\)/],
     ['a compiled add-on', { 'package.json': manifest({ express: '^5.1.0', 'node-pty': '1.0.0' }), 'server.js': app("import pty from 'node-pty';", "app.get('/sh', (req, res) => { pty.spawn('sh'); res.end(); });") }, /node-pty/],
-    ['stored documents that are read at start', { ...EXPRESS, 'server.js': app("import fs from 'node:fs';\nasync function load() { return JSON.parse(await fs.promises.readFile('data/a.json', 'utf8')); }\nload();", "app.put('/', async (req, res) => { await fs.promises.writeFile('data/a.json', '{}'); res.end(); });") }, /before the first request/],
     ['a compatibility date without servers', { ...EXPRESS, 'server.js': app('') }, /2025-08-01 knows no server/, '2025-08-01'],
     ['a port that only the program knows', { ...EXPRESS, 'server.js': app("import { port } from './settings.js';").replace('3000', 'port()'), 'settings.js': 'export const port = () => globalThis.settings.port;\n' }, /known port/],
     ['a condition that nobody knows', { ...EXPRESS, 'server.js': app('', 'if (globalThis.served)') }, /whenever it is loaded/],
@@ -74,6 +115,6 @@ describe('no entry is written, and it is said why', () => {
   });
 
   test('a program that serves nothing is not spoken of', () => {
-    expect(entry({ 'package.json': manifest({}), 'server.js': 'export const a = 1;\n' })).toEqual({ serves: null, notes: [], variables: [] });
+    expect(entry({ 'package.json': manifest({}), 'server.js': 'export const a = 1;\n' })).toEqual({ serves: null, notes: [], variables: [], ships: null, overrides: {} });
   });
 });

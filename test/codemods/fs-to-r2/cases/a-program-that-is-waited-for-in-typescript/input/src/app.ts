@@ -1,0 +1,18 @@
+import express from 'express';
+import { promises as fs } from 'node:fs';
+
+const settingsFile = 'data/settings.json';
+
+export async function createApp() {
+  const settings = JSON.parse(await fs.readFile(settingsFile, 'utf8')) as { title: string };
+  const app = express();
+  app.use(express.json());
+  app.get('/title', (_request, response) => {
+    response.json(settings.title);
+  });
+  app.put('/settings', async (request, response) => {
+    await fs.writeFile(settingsFile, JSON.stringify(request.body));
+    response.status(204).end();
+  });
+  return app;
+}
