@@ -49,7 +49,9 @@ export interface PlannedSeed {
   origin: string;
   resource: string;
   operation: string;
-  style?: 'sync' | 'promise' | 'callback';
+  style?: 'sync' | 'promise' | 'callback' | 'stream';
+  /** What else of the seam it needs: `modes`. */
+  also?: string[];
   /** Function it stands in. */
   in?: FunctionId;
   /** It is rewritten only in the second version of this wrapper. */

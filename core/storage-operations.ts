@@ -1,15 +1,23 @@
 /** Which operation of a storage seam a file-system call becomes, or why none. Planning and codemods agree on this list; it edits nothing. */
-import type { ArgumentShape } from './program.js';
+import type { Site } from './program.js';
+import { type CallStyle, type NamedCall, namedCall } from './storage-calls.js';
+import { carriesMode, refusedOption, ruleOf } from './storage-options.js';
 import type { Store } from './stores.js';
 
-/** Functions of a seam file. `make-folder` has a form that stays synchronous, so it asks no caller to wait. */
-export type SeamOperation = 'get' | 'put' | 'create' | 'has' | 'check' | 'remove' | 'remove-all' | 'list' | 'entries' | 'make-folder' | 'rename' | 'copy' | 'stat';
+/** Functions of a seam file, in the order in which they stand in it. */
+export const SEAM_OPERATIONS = [
+  'get', 'put', 'create', 'replace', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
+  'empty-folder', 'list', 'entries', 'rename', 'move', 'copy', 'copy-all', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
+  'make-folder', 'ensure-folder', 'ensure-file',
+] as const;
 
-export type CallStyle = 'sync' | 'promise' | 'callback';
+export type SeamOperation = (typeof SEAM_OPERATIONS)[number];
 
 export interface SeamCall {
   operation: SeamOperation;
   style: CallStyle;
+  /** What else of the seam the call needs: `modes`, which only the disk keeps. */
+  also?: string[];
 }
 
 export interface NoSeamCall {
@@ -17,25 +25,17 @@ export interface NoSeamCall {
   reason: string;
 }
 
-const OPERATIONS: Record<string, SeamOperation> = {
-  readFile: 'get',
-  writeFile: 'put',
-  exists: 'has',
-  access: 'check',
-  unlink: 'remove',
-  rm: 'remove',
-  readdir: 'list',
-  mkdir: 'make-folder',
-  rename: 'rename',
-  copyFile: 'copy',
-  stat: 'stat',
-};
-
 /** Operations that change what is stored. */
-export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>(['put', 'create', 'remove', 'remove-all', 'rename', 'copy']);
+export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>([
+  'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'ensure-file', 'change-times',
+]);
+
+/** Operations with a form that stays synchronous, so that they ask no caller to wait. */
+export const STAYS_SYNCHRONOUS: ReadonlySet<string> = new Set<SeamOperation>(['make-folder', 'ensure-folder']);
+
+const APPENDING = 'appending has no counterpart in a key-value store: it would be a read, a change and a write that lose each other’s lines';
 
 const REASONS: Record<string, string> = {
-  appendFile: 'appending has no counterpart in a key-value store: it would be a read, a change and a write that lose each other’s lines',
   createReadStream: 'a stream has no counterpart in this codemod',
   createWriteStream: 'a stream has no counterpart in this codemod',
   open: 'an open file has no counterpart in a key-value store',
@@ -43,82 +43,40 @@ const REASONS: Record<string, string> = {
   watchFile: 'nothing tells of changes in a key-value store',
   symlink: 'a key-value store has no links',
   link: 'a key-value store has no links',
-  chmod: 'a key-value store has no modes',
-  chown: 'a key-value store has no owners',
-  utimes: 'times cannot be set in a key-value store',
-  truncate: 'a value cannot be cut in place',
-  lstat: 'a key-value store has no links to tell apart',
-  realpath: 'a key-value store has no links to follow',
-  rmdir: 'a key-value store has no folders to remove',
-  cp: 'copying a tree is not covered by this codemod',
+  readlink: 'a key-value store has no links',
   mkdtemp: 'a temporary folder is no document',
 };
 
-const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-
-/** Options that a call may carry and still mean the same on keys. */
-const ALLOWED_OPTIONS: Record<SeamOperation, Record<string, (value: unknown) => boolean>> = {
-  get: { encoding: () => true, flag: (value) => value === 'r' },
-  put: { encoding: () => true, flag: (value) => value === 'w' },
-  create: { encoding: () => true, flag: (value) => value === 'wx' },
-  remove: { force: () => true, recursive: (value) => value === false, maxRetries: () => true, retryDelay: () => true },
-  'remove-all': { force: () => true, recursive: (value) => value === true, maxRetries: () => true, retryDelay: () => true },
-  list: { encoding: (value) => value === 'utf8' || value === 'utf-8' || value === null, recursive: (value) => value === false, withFileTypes: (value) => value === false },
-  entries: { encoding: (value) => value === 'utf8' || value === 'utf-8' || value === null, recursive: isFlag, withFileTypes: isFlag },
-  'make-folder': { recursive: () => true, mode: () => true },
-  has: {},
-  check: {},
-  rename: {},
-  copy: {},
-  stat: {},
-};
-
-/** Index of the options argument. */
-const OPTIONS_AT: Partial<Record<SeamOperation, number>> = { get: 1, put: 2, create: 2, remove: 1, 'remove-all': 1, list: 1, entries: 1, 'make-folder': 1 };
-
-/** Name and style of a canonical origin: `node:fs.promises.readFile`, `node:fs.readFileSync`. Null for anything else. */
-function parse(origin: string): { name: string; style: CallStyle } | null {
-  const match = /^node:fs\.(promises\.)?(\w+)$/.exec(origin);
-  if (!match) return null;
-  const name = match[2] ?? '';
-  if (match[1]) return { name, style: 'promise' };
-  return name.endsWith('Sync') ? { name: name.slice(0, -'Sync'.length), style: 'sync' } : { name, style: 'callback' };
-}
-
-/** The options of a call may make it another operation: create-only, with all that lies below, entries instead of names. */
-function operationOf(name: string, args: readonly ArgumentShape[], store: Store): SeamOperation | undefined {
-  const operation = OPERATIONS[name];
-  const options = operation === undefined ? undefined : args[OPTIONS_AT[operation] ?? -1];
-  const given = options?.kind === 'object' ? options.properties ?? {} : {};
-  if (operation === 'put' && given.flag === 'wx' && store.conditional) return 'create';
-  if (name === 'rm' && given.recursive === true) return 'remove-all';
-  if (operation === 'list' && (given.recursive === true || given.withFileTypes === true)) return 'entries';
-  return operation;
-}
-
-/** What the call becomes on the seam. `args` are the arguments as the linker saw them. */
-export function seamCall(origin: string, args: readonly ArgumentShape[], store: Store): SeamCall | NoSeamCall {
-  const parsed = parse(origin);
-  if (!parsed) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
-  const operation = operationOf(parsed.name, args, store);
-  if (!operation) return { operation: null, reason: REASONS[parsed.name] ?? `fs.${parsed.name} has no counterpart in this codemod` };
-  if (parsed.style === 'callback' && parsed.name === 'mkdir' && args.length < 2) return { operation: null, reason: 'a call without its callback' };
-  const refused = refusedOption(operation, args, store);
+/** What the call becomes on the seam, with its arguments as the linker saw them. */
+export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result'>, store: Store): SeamCall | NoSeamCall {
+  const { origin, args } = site;
+  const call = namedCall(origin, args);
+  if (!call) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
+  const rule = ruleOf(call.name, args, store);
+  if (!rule) return { operation: null, reason: REASONS[call.name] ?? `fs.${call.name} has no counterpart in this codemod` };
+  const style = call.style === 'promise' ? laterStyle(site, rule.at) : call.style;
+  if (style === null) return { operation: null, reason: 'whether its last argument is a callback is not known' };
+  if (call.style === 'callback' && call.name === 'mkdir' && args.length < 2) return { operation: null, reason: 'a call without its callback' };
+  const refused = rule.operation === 'append' && !store.conditional ? APPENDING : refusedOption(rule, args, store, APPENDING) ?? refusedPath(call, site);
   if (refused) return { operation: null, reason: refused };
-  return { operation, style: parsed.style };
+  // The synchronous form of readJson speaks of the file in every error, also of one that is not there.
+  const operation = rule.operation === 'read-json' && call.style === 'sync' && call.name === 'readJson' ? 'load-json' : rule.operation;
+  return { operation, style, ...(carriesMode(rule, args) ? { also: ['modes'] } : {}) };
 }
 
-function refusedOption(operation: SeamOperation, args: readonly ArgumentShape[], store: Store): string | null {
-  const at = OPTIONS_AT[operation];
-  const options = at === undefined ? undefined : args[at];
-  if (!options || options.kind !== 'object') return null;
-  for (const [name, value] of Object.entries(options.properties ?? {})) {
-    const allowed = ALLOWED_OPTIONS[operation][name];
-    if (allowed?.(value)) continue;
-    if (name === 'flag' && typeof value === 'string' && value.includes('x')) return `creating a file only when there is none (wx) is not atomic in ${store.name}: two requests could both succeed`;
-    if (name === 'flag' && typeof value === 'string' && value.startsWith('a')) return REASONS.appendFile ?? '';
-    if (name === 'mode') return 'the file mode given here has no counterpart in a key-value store';
-    return `the option ${name} has no counterpart in a key-value store`;
-  }
-  return null;
+/** A function of a package answers with a promise, or calls back what it is handed after its path and options; null where that cannot be told. `at`: index of its options. */
+function laterStyle({ origin, args, result }: Pick<Site, 'origin' | 'args' | 'result'>, at: number | undefined): CallStyle | null {
+  const last = args.length - 1;
+  if (origin.startsWith('node:fs.') || last < (at ?? 1)) return 'promise';
+  if (last > (at ?? 0)) return 'callback';
+  return args[last]?.kind === 'unknown' && (result === 'discarded' || result === 'used') ? null : 'promise';
+}
+
+/** rimraf takes patterns and lists, which name more than one path; a copy may be asked for only when there is none. */
+function refusedPath({ name, style }: NamedCall, { args }: Pick<Site, 'args'>): string | null {
+  const [first, , mode] = args;
+  if (name === 'copyFile' && mode && mode.value !== 0 && !(style === 'callback' && args.length === 3)) return 'a copy only when there is none (COPYFILE_EXCL) has no counterpart in this codemod';
+  if (name !== 'rimraf') return null;
+  if (first?.kind === 'array') return 'several paths at once';
+  return first?.text?.constant === true && /[*?{}[\]!]/.test(first.text.text) ? 'a pattern instead of a path' : null;
 }

@@ -3,7 +3,7 @@ import type { PlannedSeed } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
 import { isCompanion } from '../core/stored-names.js';
-import { MUTATING, seamCall } from '../core/storage-operations.js';
+import { MUTATING, STAYS_SYNCHRONOUS, seamCall } from '../core/storage-operations.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
@@ -64,13 +64,13 @@ function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: Functi
 }
 
 function seedOf(store: Store, site: Site, resources: string[], variant: FunctionId | undefined): SeedPlan {
-  const call = seamCall(site.origin, site.args, store);
+  const call = seamCall(site, store);
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };
-  const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, in: site.fn, ...(variant ? { variant } : {}) };
+  const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, ...(call.also ? { also: call.also } : {}), in: site.fn, ...(variant ? { variant } : {}) };
   // Making a folder has a form that stays synchronous, so it asks nobody to wait.
-  const waits = call.style === 'sync' && call.operation !== 'make-folder';
+  const waits = call.style === 'sync' && !STAYS_SYNCHRONOUS.has(call.operation);
   return { ...NOTHING, seeds: [seed], closureSeeds: waits ? [{ fn: site.fn, at: site.at, text, resources, mutates: MUTATING.has(call.operation) }] : [] };
 }
 

@@ -1,5 +1,6 @@
 /** Gathers, for one stored resource, who writes it, how often that runs, and who reads it meanwhile. It weighs nothing. */
 import type { CallEdge, EntryPoint, FunctionId, Program, Resource, Site } from '../core/program.js';
+import { isPlainFileCall } from '../core/storage-calls.js';
 import type { CallGraph } from './call-graph.js';
 import { grouped } from './grouped.js';
 
@@ -137,7 +138,7 @@ export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvi
     readingRoutes: uniqueEntries(reads.flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []))).filter((entry) => entry.kind === 'http'),
     createdThenUpdated: createdThenUpdated(world, writes),
     backgroundWrites,
-    foreign: sites.filter((site) => !/^node:fs\.|^fs-extra\.|^graceful-fs\./.test(site.origin)),
+    foreign: sites.filter((site) => !isPlainFileCall(site.origin)),
   };
 }
 

@@ -1,25 +1,30 @@
 /** The adapter for Workers KV, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderPart, merged, needed } from '../storage/adapter-text.js';
+import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { inOrder } from '../storage/seam.js';
+import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeTexts } from '../storage/store-texts.js';
+
+const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'] };
 
 const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
   const kv = `env.${adapter.binding}`;
-  const stats = adapter.operations.has('stat');
+  const stats = ['stat', 'stat-or-none', 'lstat', 'change-times'].some((operation) => adapter.operations.has(operation));
+  const folders = looksForFolders(adapter);
   return {
+    ...storeTexts(adapter, (key) => `${kv}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const bytes = await ${kv}.get(key, 'arrayBuffer');
   return bytes === null ? null : Buffer.from(bytes);
 }` },
-    put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
+    put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(\`the path \${key} is longer than the 512 bytes of a KV key\`);
   await ${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''});
 }` },
     has: { exports: 'has', code: `async function has(key‹: string›) {
-  const body = ${adapter.folders ? "key === '' ? null : " : ''}await ${kv}.get(key, 'stream');
+  const body = ${folders ? "key === '' ? null : " : ''}await ${kv}.get(key, 'stream');
   await body?.cancel();
-  return body !== null${adapter.folders ? ' || (await isFolder(key))' : ''};
+  return body !== null${folders ? ' || (await isFolder(key))' : ''};
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
   const body = await ${kv}.get(key, 'stream');
@@ -33,15 +38,6 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   for (const name of names) await ${kv}.delete(name);
   return (key !== '' && (await remove(key))) || names.length > 0;
 }` },
-    entries: { exports: 'entries', code: `async function entries(key‹: string›, recursive‹: boolean›)‹: Promise<{ name: string; isFolder: boolean }[] | null>› {
-  const found = new Map‹<string, boolean>›();
-  for (const name of await below(key === '' ? '' : \`\${key}/\`)) {
-    const parts = name.split('/');
-    const depth = recursive ? parts.length : 1;
-    for (let length = 1; length <= depth; length++) found.set(parts.slice(0, length).join('/'), length < parts.length);
-  }
-${adapter.emptyFoldersAreMissing ? '  if (found.size === 0) return null;\n' : ''}  return [...found].map(([name, isFolder]) => ({ name, isFolder }));
-}` },
     list: { exports: 'list', code: `// One level of a folder; KV lists everything below, a thousand keys at a time.
 async function list(key‹: string›)‹: Promise<string[] | null>› {
   const prefix = key === '' ? '' : \`\${key}/\`;
@@ -54,10 +50,19 @@ async function list(key‹: string›)‹: Promise<string[] | null>› {
   } while (cursor);
 ${adapter.emptyFoldersAreMissing ? '  if (names.size === 0) return null;\n' : ''}  return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }` },
-    rename: { exports: 'rename', code: `// A copy and a removal: another request can see both, or the old one.
-async function rename(from‹: string›, to‹: string›) {
-  if (!(await copy(from, to))) return false;
-  if (from !== to) await ${kv}.delete(from);
+    truncate: { exports: 'truncate', code: `async function truncate(key‹: string›, length‹: number›) {
+  const before = await get(key);
+  if (before === null) return false;
+  const after = Buffer.alloc(length);
+  before.copy(after);
+  await put(key, after);
+  return true;
+}` },
+    'change-times': { exports: 'changeTimes', code: `// Only the time of the last change is kept; the document is written anew with it.
+async function changeTimes(key‹: string›, _accessed‹: number | string | Date›, changed‹: number | string | Date›) {
+  const bytes = key === '' ? null : await ${kv}.get(key, 'arrayBuffer');
+  if (bytes === null) return isFolder(key);
+  await ${kv}.put(key, bytes, { metadata: { size: bytes.byteLength, mtimeMs: changed instanceof Date ? changed.getTime() : Number(changed) * 1000 } });
   return true;
 }` },
     copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
@@ -73,15 +78,7 @@ async function stat(key‹: string›) {
   if (value === null && !folder) return null;
   const size = metadata?.size ?? value?.byteLength ?? 0;
   const mtimeMs = metadata?.mtimeMs ?? 0;
-  return { size, mtimeMs, mtime: new Date(mtimeMs), isFile: () => !folder, isDirectory: () => folder };
-}` },
-    'make-folder': { exports: 'makeFolder', code: `// Folders come and go with the documents in them.
-async function makeFolder(_key‹: string›, _options‹?: object›)‹: Promise<string | undefined>› {
-  return undefined;
-}` },
-    'make-folder-sync': { exports: 'makeFolderSync', code: `// Folders come and go with the documents in them.
-function makeFolderSync(_key‹: string›, _options‹?: object›)‹: string | undefined› {
-  return undefined;
+  return { size, mtimeMs, mtime: new Date(mtimeMs), uid: 0, gid: 0, isFile: () => !folder, isDirectory: () => folder, isSymbolicLink: () => false };
 }` },
   };
 };
@@ -104,16 +101,23 @@ async function below(prefix‹: string›)‹: Promise<string[]>› {
 }`;
 
 export function kvAdapter(adapter: AdapterText): NewModule {
-  const operations = new Set(needed(adapter.operations));
-  if (operations.has('rename')) operations.add('copy');
-  if (operations.has('remove-all')) operations.add('remove');
-  const used = inOrder(operations);
+  const used = inOrder(storeOperations(adapter, MADE_OF));
   const texts = kvOperations(adapter);
-  const asksForFolders = used.includes('stat') || (adapter.folders && used.includes('has'));
-  const buffers = used.some((operation) => ['get', 'put', 'list'].includes(operation));
+  const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
+  const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
   return {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
-    imports: merged([...(buffers ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []), { kind: 'named', names: ['env'], from: 'cloudflare:workers' }, ...adapter.folder.imports]),
-    body: [folderPart(adapter), ...(used.includes('entries') || used.includes('remove-all') ? [{ code: below(adapter.binding) }] : []), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
+    imports: merged([
+      ...(some(/^(?:get|put|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+      ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
+      { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
+      ...adapter.folder.imports,
+    ]),
+    body: [
+      folderPart(adapter),
+      ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
+      ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
+      ...used.flatMap((operation) => texts[operation] ?? []),
+    ],
   };
 }

@@ -1,29 +1,33 @@
 /** The adapter for R2, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderPart, merged, needed } from '../storage/adapter-text.js';
+import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { inOrder } from '../storage/seam.js';
+import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeTexts } from '../storage/store-texts.js';
 
-const r2Operations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
+const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'] };
+
+const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
-  const steps = adapter.operations.has('atomically');
+  const folders = looksForFolders(adapter);
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {
+    ...storeTexts(adapter, (key) => `${bucket}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const object = ${seen('get')};
   return object === null ? null : Buffer.from(await object.arrayBuffer());
 }` },
-    put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
+    put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
   ${steps ? 'await write(key, data)' : `await ${bucket}.put(key, data)`};
 }` },
-    create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›) {
+    create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
   return (await ${bucket}.put(key, data, { onlyIf: { etagDoesNotMatch: '*' } })) !== null;
 }` },
     has: { exports: 'has', code: `async function has(key‹: string›) {
-  ${adapter.folders ? `return (key !== '' && (${seen('head')}) !== null) || (await isFolder(key));` : `return (${seen('head')}) !== null;`}
+  ${folders ? `return (key !== '' && (${seen('head')}) !== null) || (await isFolder(key));` : `return (${seen('head')}) !== null;`}
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
   if ((await ${bucket}.head(key)) === null) return false;
@@ -34,15 +38,6 @@ const r2Operations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   const names = (await below(key === '' ? '' : \`\${key}/\`)).map((name) => (key === '' ? name : \`\${key}/\${name}\`));
   for (let from = 0; from < names.length; from += 1000) await ${bucket}.delete(names.slice(from, from + 1000));
   return (key !== '' && (await remove(key))) || names.length > 0;
-}` },
-    entries: { exports: 'entries', code: `async function entries(key‹: string›, recursive‹: boolean›)‹: Promise<{ name: string; isFolder: boolean }[] | null>› {
-  const found = new Map‹<string, boolean>›();
-  for (const name of await below(key === '' ? '' : \`\${key}/\`)) {
-    const parts = name.split('/');
-    const depth = recursive ? parts.length : 1;
-    for (let length = 1; length <= depth; length++) found.set(parts.slice(0, length).join('/'), length < parts.length);
-  }
-${adapter.emptyFoldersAreMissing ? '  if (found.size === 0) return null;\n' : ''}  return [...found].map(([name, isFolder]) => ({ name, isFolder }));
 }` },
     list: { exports: 'list', code: `// One level of a folder, a thousand names at a time.
 async function list(key‹: string›)‹: Promise<string[] | null>› {
@@ -56,11 +51,29 @@ async function list(key‹: string›)‹: Promise<string[] | null>› {
   } while (cursor);
 ${adapter.emptyFoldersAreMissing ? '  if (names.length === 0) return null;\n' : ''}  return [...new Set(names)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }` },
-    rename: { exports: 'rename', code: `// A copy and a removal: another request can see both.
-async function rename(from‹: string›, to‹: string›) {
-  if (from === to) return (await ${bucket}.head(from)) !== null;
-  if (!(await copy(from, to))) return false;
-  await ${bucket}.delete(from);
+    append: { exports: 'append', code: `// Read, added to and written back, again when another request wrote in between.
+async function append(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
+  await atomically(async () => {
+    const before = await get(key);
+    await put(key, before === null ? data : Buffer.concat([before, data]));
+  });
+}` },
+    truncate: { exports: 'truncate', code: `async function truncate(key‹: string›, length‹: number›) {
+  return atomically(async () => {
+    const before = await get(key);
+    if (before === null) return false;
+    const after = Buffer.alloc(length);
+    before.copy(after);
+    await put(key, after);
+    return true;
+  });
+}` },
+    'change-times': { exports: 'changeTimes', code: `// Only the time of the last change is kept; the document is written anew with it.
+async function changeTimes(key‹: string›, _accessed‹: number | string | Date›, changed‹: number | string | Date›) {
+  const object = key === '' ? null : await ${bucket}.get(key);
+  if (object === null) return isFolder(key);
+  const mtime = String(changed instanceof Date ? changed.getTime() / 1000 : Number(changed));
+  await ${bucket}.put(key, object.body, { onlyIf: { etagMatches: object.etag }, customMetadata: { ...object.customMetadata, mtime } });
   return true;
 }` },
     copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
@@ -77,15 +90,7 @@ async function stat(key‹: string›) {
   const folder = object === null && (await isFolder(key));
   if (object === null && !folder) return null;
   const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0);
-  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), isFile: () => !folder, isDirectory: () => folder };
-}` },
-    'make-folder': { exports: 'makeFolder', code: `// Folders come and go with the documents in them.
-async function makeFolder(_key‹: string›, _options‹?: object›)‹: Promise<string | undefined>› {
-  return undefined;
-}` },
-    'make-folder-sync': { exports: 'makeFolderSync', code: `// Folders come and go with the documents in them.
-function makeFolderSync(_key‹: string›, _options‹?: object›)‹: string | undefined› {
-  return undefined;
+  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), uid: 0, gid: 0, isFile: () => !folder, isDirectory: () => folder, isSymbolicLink: () => false };
 }` },
   };
 };
@@ -145,16 +150,26 @@ async function below(prefix‹: string›)‹: Promise<string[]>› {
 }`;
 
 export function r2Adapter(adapter: AdapterText): NewModule {
-  const operations = new Set(needed(adapter.operations));
-  if (operations.has('rename')) operations.add('copy');
-  if (operations.has('remove-all')) operations.add('remove');
-  const used = inOrder(operations);
-  const texts = r2Operations(adapter);
-  const asksForFolders = used.includes('stat') || (adapter.folders && used.includes('has'));
-  const buffers = used.some((operation) => ['get', 'put', 'create', 'list'].includes(operation));
+  const used = inOrder(storeOperations(adapter, MADE_OF));
+  const steps = used.includes('atomically');
+  const texts = r2Operations(adapter, steps);
+  const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
+  const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
   return {
     header: ['Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.'],
-    imports: merged([...(buffers ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []), ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), { kind: 'named', names: ['env'], from: 'cloudflare:workers' }, ...adapter.folder.imports]),
-    body: [folderPart(adapter), ...(used.includes('atomically') ? STEPS(adapter.binding) : []), ...(used.includes('entries') || used.includes('remove-all') ? [{ code: below(adapter.binding) }] : []), ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []), ...used.flatMap((operation) => texts[operation] ?? [])],
+    imports: merged([
+      ...(some(/^(?:get|put|create|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+      ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
+      ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
+      { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
+      ...adapter.folder.imports,
+    ]),
+    body: [
+      folderPart(adapter),
+      ...(steps ? STEPS(adapter.binding) : []),
+      ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
+      ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
+      ...used.flatMap((operation) => texts[operation] ?? []),
+    ],
   };
 }

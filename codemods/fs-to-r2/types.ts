@@ -24,7 +24,7 @@ export const r2Types: WorkersTypes = {
     get(key: string): Promise<Stored | null>;
     head(key: string): Promise<Head | null>;
     put(key: string, value: ReadableStream | ArrayBufferView): Promise<Head>;
-    put(key: string, value: ReadableStream | ArrayBufferView, options: { onlyIf: Condition }): Promise<Head | null>;
+    put(key: string, value: ReadableStream | ArrayBufferView, options: { onlyIf: Condition; customMetadata?: Record<string, string> }): Promise<Head | null>;
     delete(keys: string | string[]): Promise<void>;
     list(options: { prefix?: string; delimiter?: string; cursor?: string; limit?: number }): Promise<{ objects: { key: string }[]; delimitedPrefixes: string[]; truncated: boolean; cursor?: string }>;
   }`,

@@ -24,6 +24,8 @@ export interface SeedEdit {
   waits: boolean;
   /** Operation of the seam that is used; the file then imports the seam. */
   operation: string;
+  /** What else of the seam the call needs. */
+  also?: string[];
   /** Names to import from builtins: `callbackify` from `node:util`. */
   builtins?: { name: string; from: string }[];
 }
@@ -40,7 +42,7 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const { source, path } = found;
   const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in) });
   if ('refused' in edited) return refusal(work, 'no-counterpart', edited.refused, seed.at.file, ...seed.range);
-  const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, builtins: edited.builtins ?? [] };
+  const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [] };
   if (edited.waits && isDefaultValue(path)) {
     const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node))));
     return isRefused(moved) ? moved : [{ ...base, edits: moved, reshaped: bareBody(path) }];

@@ -1,6 +1,7 @@
 /** Second versions of wrappers in a component: their text, made of the edits that go there, and the calls that are sent to them. */
 import type { PlannedCall, PlannedVariant } from '../../core/plan.js';
 import type { FunctionId } from '../../core/program.js';
+import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import { asyncEdits } from './asynchronous.js';
 import type { TextEdit } from './edits.js';
 import { retarget } from './retarget.js';
@@ -38,7 +39,7 @@ export function variantStep(work: Work, variant: PlannedVariant, contributions: 
 
 /** Functions inside of a wrapper that wait in its second version only. */
 function innerFunctions(work: Work, root: FunctionId): FunctionId[] {
-  const seeds = work.component.seeds.filter((seed) => seed.variant === root && seed.style === 'sync' && seed.operation !== 'make-folder').map((seed) => seed.in);
+  const seeds = work.component.seeds.filter((seed) => seed.variant === root && seed.style === 'sync' && !STAYS_SYNCHRONOUS.has(seed.operation)).map((seed) => seed.in);
   const calls = work.component.calls.filter((call) => call.variant === root && call.change !== 'none' && call.repair !== 'forward-errors').map((call) => call.from);
   return [...new Set([...seeds, ...calls])].filter((id): id is FunctionId => id !== undefined && id !== root);
 }

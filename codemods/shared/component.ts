@@ -81,7 +81,7 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       planned: own.flatMap((one) => one.planned ?? []),
       reshaped: own.flatMap((one) => one.reshaped ?? []),
       wrapped: own.flatMap((one) => one.wrapped ?? []),
-      operations: new Set(own.flatMap((one) => one.operation ?? [])),
+      operations: new Set(own.flatMap((one) => [...(one.operation === undefined ? [] : [one.operation]), ...(one.also ?? [])])),
       builtins: own.flatMap((one) => one.builtins ?? []),
       forwardsErrors: own.some((one) => one.forwardsErrors === true),
       alias: aliasFor(source),

@@ -39,6 +39,8 @@ export interface Contribution {
   wrapped?: [number, number][];
   /** Operation of the seam that is used. */
   operation?: string;
+  /** What else of the seam it needs. */
+  also?: string[];
   /** Names to import from builtins. */
   builtins?: { name: string; from: string }[];
   forwardsErrors?: boolean;

@@ -28,9 +28,38 @@ export function merged(imports: ModuleImport[]): ModuleImport[] {
   return out;
 }
 
+/** Operations of the seam that are made of those of an adapter. */
+const MADE_OF: Record<string, string[]> = {
+  'check': ['has'],
+  'output': ['put', 'make-folder'],
+  'read-json': ['get'],
+  'load-json': ['get'],
+  'write-json': ['put'],
+  'output-json': ['put', 'make-folder'],
+  'ensure-folder': ['make-folder'],
+  'ensure-folder-sync': ['make-folder-sync'],
+  'ensure-file': ['has', 'put', 'make-folder'],
+  'remove-tree': ['remove-all'],
+  'empty-folder': ['make-folder', 'list', 'remove-all'],
+  'stat-or-none': ['stat'],
+  'move': ['has', 'rename', 'remove-all', 'make-folder'],
+  'copy-all': ['has', 'copy-all'],
+};
+
 /** Operations that an adapter needs for those of the seam. */
 export function needed(operations: ReadonlySet<string>): string[] {
-  const all = new Set(operations);
-  if (all.has('check')) all.add('has');
-  return inOrder(all).filter((operation) => operation !== 'check');
+  return inOrder(new Set([...operations].flatMap((operation) => MADE_OF[operation] ?? [operation])));
 }
+
+/** Whether a path is looked for that may be a folder. */
+export const looksForFolders = (adapter: AdapterText): boolean => adapter.folders || ['move', 'copy-all', 'change-mode', 'change-owner'].some((operation) => adapter.operations.has(operation));
+
+/** Operations that a store's adapter needs, with those that it makes others of. */
+export function storeOperations(adapter: AdapterText, madeOf: Readonly<Record<string, string[]>>): Set<string> {
+  const operations = new Set(needed(adapter.operations));
+  for (const operation of operations) for (const other of madeOf[operation] ?? []) operations.add(other);
+  return operations;
+}
+
+/** Where the disk gets a file mode, TypeScript wants a store to take it too. */
+export const unusedMode = ({ operations }: AdapterText): string => (operations.has('modes') ? '‹, _mode?: number | string›' : '');

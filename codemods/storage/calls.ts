@@ -1,26 +1,14 @@
 /** A call of fs as a call of the seam: the callee changes, the arguments stay as they are written. */
 import type { ASTPath } from 'jscodeshift';
-import { type TextEdit, insertAt, replaceRange, wrapRange } from '../shared/edits.js';
+import { type TextEdit, replaceRange, wrapRange } from '../shared/edits.js';
+import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
+import { optionEdits } from './call-options.js';
+import { refusedResult } from './results.js';
 import { type Ranged, type Source, rangeOf } from '../shared/source.js';
 
-/** Function of the seam for each operation. */
-export const SEAM_FUNCTIONS: Record<string, string> = {
-  get: 'get',
-  put: 'put',
-  create: 'create',
-  has: 'has',
-  check: 'check',
-  remove: 'remove',
-  'remove-all': 'removeAll',
-  list: 'list',
-  entries: 'entries',
-  'make-folder': 'makeFolder',
-  'make-folder-sync': 'makeFolderSync',
-  rename: 'rename',
-  copy: 'copy',
-  stat: 'stat',
-};
+/** Function of the seam for an operation: `removeAll`. */
+export const seamFunction = (operation: string): string => operation.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 
 interface Call {
   type: string;
@@ -29,24 +17,25 @@ interface Call {
   end: number;
 }
 
-/** `rm` without options is told apart from `unlink` by empty ones: the two fail with different words. */
-function removalOptions(origin: string, call: Call): TextEdit[] {
-  const last = call.arguments[call.arguments.length - 1];
-  return /\brm(?:Sync)?$/.test(origin) && call.arguments.length === 1 && last ? [insertAt(last.end, ', {}')] : [];
-}
-
 const hasSpread = (call: Call): boolean => call.arguments.some((argument) => argument.type === 'SpreadElement');
 
 export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) => {
   const call = path.node as unknown as Call;
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };
+  const looked = refusedResult(source, path, seed);
+  if (looked) return { refused: looked };
   const style = seed.style ?? 'promise';
-  const synchronous = seed.operation === 'make-folder' && style === 'sync' && !turnsAsync;
-  const operation = synchronous ? 'make-folder-sync' : seed.operation;
-  const name = `${alias}.${SEAM_FUNCTIONS[operation] ?? operation}`;
-  if (style === 'callback') return callbackEdit(source, path, name, seed.origin, operation);
-  return { edits: [...calleeEdits(call.callee, alias, SEAM_FUNCTIONS[operation] ?? operation), ...removalOptions(seed.origin, call)], waits: style === 'sync' && !synchronous, operation };
+  const synchronous = STAYS_SYNCHRONOUS.has(seed.operation) && style === 'sync' && !turnsAsync;
+  const operation = synchronous ? `${seed.operation}-sync` : seed.operation;
+  const given = optionEdits(source, seed, call.arguments, style === 'callback');
+  if ('refused' in given) return given;
+  const also = seed.also ? { also: seed.also } : {};
+  if (style === 'callback') {
+    const edited = callbackEdit(source, path, `${alias}.${seamFunction(operation)}`, seed.origin, operation);
+    return 'refused' in edited ? edited : { ...edited, ...also, edits: [...edited.edits, ...given.edits] };
+  }
+  return { edits: [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits], waits: style === 'sync' && !synchronous, operation, ...also };
 };
 
 /** `fs.promises⏎.mkdir` keeps what stands between its parts. */
@@ -69,7 +58,7 @@ function callbackEdit(source: Source, path: ASTPath, name: string, origin: strin
   const expression = /^(?:Function|Arrow)/.test(last.type) ? 'function' : last.type;
   if (expression !== 'function' && expression !== 'Identifier' && expression !== 'MemberExpression') return { refused: 'a callback that is computed in place' };
   const edits = [...wrapRange(rangeOf(call.callee), '', ''), replaceRange(rangeOf(call.callee), `callbackify(${name})`)].filter((edit) => edit.text !== '');
-  return { edits: [...edits, ...removalOptions(origin, call)], waits: false, operation, builtins: [{ name: 'callbackify', from: usesNodePrefix(source) ? 'node:util' : 'util' }] };
+  return { edits, waits: false, operation, builtins: [{ name: 'callbackify', from: usesNodePrefix(source) ? 'node:util' : 'util' }] };
 }
 
 /** The file (or at least one import in it) writes builtins as `node:fs`; without evidence the prefix is used. */

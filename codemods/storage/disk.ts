@@ -3,21 +3,46 @@ import { MUTATING } from '../../core/storage-operations.js';
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, merged, needed } from './adapter-text.js';
 
-const DISK: Record<string, NewModule['body'][number]> = {
-  get: { exports: 'get', code: `function get(key‹: string›) {
-  return orNull(fs.promises.readFile(fileOf(key)));
+type Texts = Record<string, NewModule['body'][number]>;
+
+/** Content that is written; with `modes`, the file gets the mode that the caller names. */
+function written(modes: boolean): Texts {
+  const mode = modes ? ', mode‹?: number | string›' : '';
+  const options = modes ? ', { mode }' : '';
+  return {
+    put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${mode}) {
+  await fs.promises.writeFile(fileOf(key), data${options});
 }` },
-  put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›) {
-  await fs.promises.writeFile(fileOf(key), data);
-}` },
-  create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›) {
+    create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›${mode}) {
   try {
-    await fs.promises.writeFile(fileOf(key), data, { flag: 'wx' });
+    await fs.promises.writeFile(fileOf(key), data, { flag: 'wx'${modes ? ', mode' : ''} });
     return true;
   } catch (error) {
     if (‹(›error‹ as NodeJS.ErrnoException)›.code === 'EEXIST') return false;
     throw error;
   }
+}` },
+    replace: { exports: 'replace', code: `// Beside it first, under a name of its own: a crash leaves the old or the new.
+async function replace(key‹: string›, data‹: Uint8Array›${mode}) {
+  const draft = \`\${fileOf(key)}.\${randomUUID()}\`;
+  const before = await orNull(fs.promises.stat(fileOf(key)));
+  try {
+    await fs.promises.writeFile(draft, data, { mode: ${modes ? 'mode ?? ' : ''}before?.mode });
+    await fs.promises.rename(draft, fileOf(key));
+  } catch (error) {
+    await fs.promises.rm(draft, { force: true });
+    throw error;
+  }
+}` },
+    append: { exports: 'append', code: `async function append(key‹: string›, data‹: Uint8Array›${mode}) {
+  await fs.promises.appendFile(fileOf(key), data${options});
+}` },
+  };
+}
+
+const DISK: Texts = {
+  get: { exports: 'get', code: `function get(key‹: string›) {
+  return orNull(fs.promises.readFile(fileOf(key)));
 }` },
   has: { exports: 'has', code: `async function has(key‹: string›) {
   return fs.existsSync(fileOf(key));
@@ -43,6 +68,36 @@ const DISK: Record<string, NewModule['body'][number]> = {
 }` },
   stat: { exports: 'stat', code: `function stat(key‹: string›) {
   return orNull(fs.promises.stat(fileOf(key)));
+}` },
+  truncate: { exports: 'truncate', code: `async function truncate(key‹: string›, length‹: number›) {
+  return (await orNull(fs.promises.truncate(fileOf(key), length))) !== null;
+}` },
+  'remove-folder': { exports: 'removeFolder', code: `// Null: it is not there; false: something is in it.
+async function removeFolder(key‹: string›) {
+  try {
+    return (await orNull(fs.promises.rmdir(fileOf(key)))) === null ? null : true;
+  } catch (error) {
+    if (‹(›error‹ as NodeJS.ErrnoException)›.code === 'ENOTEMPTY') return false;
+    throw error;
+  }
+}` },
+  'copy-all': { exports: 'copyAll', code: `async function copyAll(from‹: string›, to‹: string›, overwrite‹: boolean›) {
+  await fs.promises.cp(fileOf(from), fileOf(to), { recursive: true, force: overwrite });
+}` },
+  lstat: { exports: 'lstat', code: `function lstat(key‹: string›) {
+  return orNull(fs.promises.lstat(fileOf(key)));
+}` },
+  'real-path': { exports: 'realPath', code: `function realPath(key‹: string›) {
+  return orNull(fs.promises.realpath(fileOf(key)));
+}` },
+  'change-mode': { exports: 'changeMode', code: `async function changeMode(key‹: string›, mode‹: number | string›) {
+  return (await orNull(fs.promises.chmod(fileOf(key), mode))) !== null;
+}` },
+  'change-owner': { exports: 'changeOwner', code: `async function changeOwner(key‹: string›, owner‹: number›, group‹: number›) {
+  return (await orNull(fs.promises.chown(fileOf(key), owner, group))) !== null;
+}` },
+  'change-times': { exports: 'changeTimes', code: `async function changeTimes(key‹: string›, accessed‹: number | string | Date›, changed‹: number | string | Date›) {
+  return (await orNull(fs.promises.utimes(fileOf(key), accessed, changed))) !== null;
 }` },
   'make-folder': { exports: 'makeFolder', code: `function makeFolder(key‹: string›, options‹?: { recursive?: boolean }›) {
   return fs.promises.mkdir(fileOf(key), options);
@@ -79,12 +134,15 @@ async function orNull‹<T>›(work‹: Promise<T>›) {
   }
 }`;
 
+const NEVER_MISSING = /^(?:put|create|append|has|copy-all|make-folder(?:-sync)?|atomically)$/;
+
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);
-  const nullable = used.some((operation) => ['get', 'remove', 'remove-all', 'list', 'entries', 'rename', 'copy', 'stat'].includes(operation));
+  const nullable = used.some((operation) => !NEVER_MISSING.test(operation));
+  const texts = { ...DISK, ...written(adapter.operations.has('modes')) };
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
-    imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...adapter.folder.imports]),
-    body: [folderPart(adapter), { code: 'const fileOf = (key‹: string›) => path.join(folder, key);' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : []), ...used.flatMap((operation) => DISK[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
+    imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...adapter.folder.imports]),
+    body: [folderPart(adapter), { code: 'const fileOf = (key‹: string›) => path.join(folder, key);' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PlanComponent, PlannedSeed } from '../../core/plan.js';
 import type { Site } from '../../core/program.js';
 import type { BlockCode } from '../../core/repairs.js';
+import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { Refused, RewriteInput } from '../define.js';
 import type { EditedFile } from '../shared/component.js';
 import { readJson } from '../shared/json-text.js';
@@ -92,7 +93,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns
   if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
   const planned = input.plan.bindings.find((one) => one.kind === target.store.kind);
   const lists = members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'list'));
-  const makes = members.some(({ component }) => component.seeds.some((seed) => seed.operation === 'make-folder'));
+  const makes = members.some(({ component }) => component.seeds.some((seed) => STAYS_SYNCHRONOUS.has(seed.operation)));
   return {
     components: members.map(({ component }) => component.id),
     binding: known?.binding ?? (number === 0 ? planned?.binding ?? target.store.binding : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),

@@ -1,10 +1,23 @@
-/** The text of each operation of the seam: of one document, and of folders and several names. They are put together in seam.ts. */
+/** The text of each operation of the seam that stands for one of fs: of one document, and of folders and several names. They are put together in seam.ts. */
 import type { NewModule } from '../shared/render.js';
 
-type Texts = Record<string, NewModule['body'][number]>;
+export type Texts = Record<string, NewModule['body'][number]>;
 
-/** `path` is the type of a path in TypeScript. */
-const documentTexts = (path: string): Texts => ({
+export interface TextOptions {
+  /** Type of a path in TypeScript. */
+  path: string;
+  /** The path as text. */
+  pathOf(name: string): string;
+  /** File modes are handed to the disk. */
+  modes: boolean;
+}
+
+/** The file mode, as one more argument of an adapter. */
+export const modeArgument = ({ modes }: TextOptions): string => (modes ? ', modeOf(options)' : '');
+
+function documentTexts(options: TextOptions): Texts {
+  const { path } = options;
+  return {
   get: {
     exports: 'get',
     code: `// Bytes, or text when an encoding is named.
@@ -20,14 +33,14 @@ export ›async function get(file‹: ${path}›, options‹?: Options›)‹: P
   put: {
     exports: 'put',
     code: `async function put(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {
-  await adapter.put(keyOf(file), typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
+  await adapter.put(keyOf(file), bytesOf(data, options)${modeArgument(options)});
 }`,
   },
   create: {
     exports: 'create',
     code: `// Writes only what is not there yet.
 async function create(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {
-  const created = await adapter.create(keyOf(file), typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
+  const created = await adapter.create(keyOf(file), bytesOf(data, options)${modeArgument(options)});
   if (!created) throw Object.assign(new Error(\`EEXIST: file already exists, open '\${file}'\`), { errno: -17, code: 'EEXIST', syscall: 'open', path: file });
 }`,
   },
@@ -43,6 +56,25 @@ async function create(file‹: ${path}›, data‹: string | Uint8Array›, opti
   if (!(await adapter.has(keyOf(file)))) throw missing('access', file);
 }`,
   },
+  replace: {
+    exports: 'replace',
+    code: `// The whole document at once: nobody sees half of it.
+async function replace(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {
+  await adapter.replace(keyOf(file), bytesOf(data, options)${modeArgument(options)});
+}`,
+  },
+  append: {
+    exports: 'append',
+    code: `async function append(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {
+  await adapter.append(keyOf(file), bytesOf(data, options)${modeArgument(options)});
+}`,
+  },
+  truncate: {
+    exports: 'truncate',
+    code: `async function truncate(file‹: ${path}›, length‹?: number›) {
+  if (!(await adapter.truncate(keyOf(file), length ?? 0))) throw missing('open', file);
+}`,
+  },
   remove: {
     exports: 'remove',
     code: `async function remove(file‹: ${path}›, options‹?: { force?: boolean }›) {
@@ -50,10 +82,11 @@ async function create(file‹: ${path}›, data‹: string | Uint8Array›, opti
   if (!removed && !options?.force) throw missing(options ? 'lstat' : 'unlink', file);
 }`,
   },
-});
+};
+}
 
 /** What reaches several documents: folders, moves, steps. */
-const folderTexts = (path: string): Texts => ({
+const folderTexts = ({ path, pathOf }: TextOptions): Texts => ({
   'remove-all': {
     exports: 'removeAll',
     code: `// A document, or a folder with all that lies below it.
@@ -76,12 +109,12 @@ export ›async function entries(folder‹: ${path}›, options‹?: { withFileT
   if (!options?.withFileTypes) return found.map(({ name }) => name);
   return found.map(({ name, isFolder }) => ({
     name: path.basename(name),
-    parentPath: path.join(FOLDER_PATH, path.dirname(name)),
+    parentPath: path.join(${pathOf('folder')}, path.dirname(name)),
     isFile: () => !isFolder,
     isDirectory: () => isFolder,
     isSymbolicLink: () => false,
   }));
-}`.replace('FOLDER_PATH', path.includes('URL') ? 'pathOf(folder)' : 'folder'),
+}`,
   },
   list: {
     exports: 'list',
@@ -133,5 +166,4 @@ async function atomically‹<T>›(work‹: () => Promise<T>›) {
   },
 });
 
-/** `path` is the type of a path in TypeScript. */
-export const operationTexts = (path: string): Texts => ({ ...documentTexts(path), ...folderTexts(path) });
+export const fsTexts = (options: TextOptions): Texts => ({ ...documentTexts(options), ...folderTexts(options) });

@@ -1,6 +1,9 @@
 /** The text of the seam: the one file through which the app reaches its documents. Only the operations that are used stand in it. */
+import { SEAM_OPERATIONS, STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { ModuleImport, NewModule } from '../shared/render.js';
-import { operationTexts } from './seam-operations.js';
+import { JSON_PARTS, jsonTexts } from './seam-json.js';
+import { fsTexts } from './seam-operations.js';
+import { MAY_GO, treeTexts } from './seam-trees.js';
 
 export interface SeamText {
   /** Operations of the seam, as in core/storage-operations, and `make-folder-sync`. */
@@ -39,40 +42,60 @@ function missing(syscall‹: string›, file‹: ${path}›) {
   return Object.assign(new Error(message), { errno: -2, code: 'ENOENT', syscall, path: file });
 }`);
 
-const ENCODING = `const encodingOf = (options‹?: Options›) => (typeof options === 'string' ? options : options?.encoding);`;
+const ENCODING = `const encodingOf = (options‹?: { encoding?: BufferEncoding | null } | BufferEncoding | null›) => (typeof options === 'string' ? options : options?.encoding);`;
 
-const OPTIONS_TYPE = `type Text = BufferEncoding | { encoding: BufferEncoding; flag?: string };
-type Options = Text | { encoding?: null; flag?: string } | null;`;
+const BYTES = `const bytesOf = (data‹: string | Uint8Array›, options‹?: { encoding?: BufferEncoding | null } | BufferEncoding | null›) => (typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);`;
+
+const MODE = `const modeOf = (options‹?: { mode?: number | string } | string | null›) => (typeof options === 'object' ? options?.mode : undefined);`;
+
+const optionsType = (modes: boolean): string => {
+  const more = `flag?: string${modes ? '; mode?: number | string' : ''}`;
+  return `type Text = BufferEncoding | { encoding: BufferEncoding; ${more} };
+type Options = Text | { encoding?: null; ${more} } | null;`;
+};
 
 const ENTRY_TYPE = `type Entry = { name: string; parentPath: string; isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean };`;
 
-const ORDER = ['get', 'put', 'create', 'has', 'check', 'remove', 'remove-all', 'list', 'entries', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync', 'atomically'];
+const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STAYS_SYNCHRONOUS.has(operation) ? [operation, `${operation}-sync`] : [operation])), 'atomically'];
 
 /** Operations in the order in which they stand in every file of the seam. */
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
+const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
+const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|atomically)$/;
+const TWO_NAMES = /^(?:rename|copy)$/;
+
 export function seamModule(seam: SeamText): NewModule {
   const used = inOrder(seam.operations);
-  const encodes = used.some((operation) => ['get', 'put', 'create'].includes(operation));
-  const fails = used.some((operation) => !['put', 'create', 'has', 'make-folder', 'make-folder-sync', 'atomically'].includes(operation));
+  const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
+  const modes = seam.operations.has('modes');
+  const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
-  const texts = operationTexts(path);
-  const imports: ModuleImport[] = [
-    ...(used.some((operation) => ['put', 'create', 'entries'].includes(operation)) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
-    { kind: 'default', local: 'path', from: 'node:path' },
-    ...(seam.urls ? [{ kind: 'named' as const, names: ['fileURLToPath'], from: 'node:url' }] : []),
-    { kind: 'namespace', local: 'adapter', from: seam.adapter },
-  ];
+  const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options) };
   return {
     header: HEADER(seam),
-    imports,
+    imports: importsOf(seam, some),
     body: [
-      ...(encodes ? [{ code: `‹${OPTIONS_TYPE}›` }] : []),
+      ...(encodes ? [{ code: `‹${optionsType(modes)}›` }] : []),
+      ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(used.includes('entries') ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
       ...KEY(seam.urls),
-      ...(fails ? [{ code: missing(path, used.includes('rename') || used.includes('copy')) }] : []),
+      ...(used.some((operation) => !NEVER_MISSING.test(operation)) ? [{ code: missing(path, some(TWO_NAMES)) }] : []),
       ...(encodes ? [{ code: ENCODING }] : []),
+      ...(encodes && some(/^(?:put|create|replace|append|output|write-json|output-json)$/) ? [{ code: BYTES }] : []),
+      ...(modes ? [{ code: MODE }] : []),
+      ...(some(/^(?:read|load)-json$/) ? [{ code: JSON_PARTS.parse }] : []),
+      ...(some(/^(?:write|output)-json$/) ? [{ code: JSON_PARTS.print }] : []),
+      ...(some(/^(?:move|copy-all)$/) ? [{ code: MAY_GO(path) }] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
     ],
   };
 }
+
+const importsOf = (seam: SeamText, some: (which: RegExp) => boolean): ModuleImport[] => [
+  ...(some(/^(?:put|create|replace|append|output|write-json|output-json|ensure-file|entries)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+  { kind: 'default', local: 'path', from: 'node:path' },
+  ...(seam.urls ? [{ kind: 'named' as const, names: ['fileURLToPath'], from: 'node:url' }] : []),
+  { kind: 'namespace', local: 'adapter', from: seam.adapter },
+];

@@ -3,7 +3,7 @@
  * CF_MIGRATE_SEQUENCES=2000 plays more. What is known to differ is kept out of the sequences and listed on the page of each codemod.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,17 +18,22 @@ import { seamModule } from '../../codemods/storage/seam.js';
 import { type Dialect, type NewModule, renderModule } from '../../codemods/shared/render.js';
 import type { Style } from '../../codemods/shared/style.js';
 
-const OPERATIONS = new Set(['entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
+const OPERATIONS = new Set([
+  'replace', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
+  'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'modes', 'entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
+]);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
 const ADAPTER = (operations: ReadonlySet<string>): AdapterText => ({ operations, folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true });
 /** wrangler turns a require of a builtin into an import; esbuild alone leaves it to this. */
 const REQUIRE = "import * as $buffer from 'node:buffer'; import * as $path from 'node:path'; import * as $url from 'node:url'; const require = (name) => ({ 'node:buffer': $buffer, 'node:path': $path.default ?? $path, 'node:url': $url })[name];";
+const JSONS: unknown[] = [{ a: 1, b: ['x'] }, [], 'text', null];
 /** An adapter of each codemod, and how miniflare is told of its binding. */
 const STORES = [
   { name: 'KV', suffix: 'kv', adapter: kvAdapter, operations: OPERATIONS, bindings: { kvNamespaces: ['DOCUMENTS'] } },
-  { name: 'R2', suffix: 'r2', adapter: r2Adapter, operations: new Set([...OPERATIONS, 'create', 'atomically']), bindings: { r2Buckets: ['DOCUMENTS'] } },
+  { name: 'R2', suffix: 'r2', adapter: r2Adapter, operations: new Set([...OPERATIONS, 'create', 'append', 'atomically']), bindings: { r2Buckets: ['DOCUMENTS'] } },
 ] as const;
 const fixtures = fileURLToPath(new URL('./fixtures/adapters', import.meta.url));
+const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const COUNT = Number(process.env.CF_MIGRATE_SEQUENCES ?? 100);
 
 type Operation = [name: string, ...args: unknown[]];
@@ -56,7 +61,11 @@ function sequence(seed: number, creates: boolean): Operation[] {
   const folder = (): string => `${root}/${pick(FOLDERS)}`.replace(/\/$/, '');
   // A file that stays in each folder: an empty folder is there on a disk, and not in KV.
   const start = FOLDERS.flatMap((name): Operation[] => [['makeFolder', `${root}/${name}`, { recursive: true }], ['put', `${root}/${name === '' ? '' : `${name}/`}keep.json`, 'k']]);
-  const moves: (() => Operation)[] = [
+  /** A folder of its own, which may go, be emptied or be moved: what is empty then would be there on a disk only. */
+  const tree = (): string => `${root}/tree-${next(1000)}`;
+  const planted = (folder: string): Operation[] => [['output', `${folder}/a.txt`, pick(CONTENTS)], ['outputJson', `${folder}/deep/er/b.json`, pick(JSONS), pick([{}, { spaces: 2 }])]];
+  const shown = (folder: string): Operation => ['entries', folder, { recursive: true }];
+  const moves: (() => Operation | Operation[])[] = [
     () => ['get', file(), ...pick(READS)],
     () => ['put', file(), pick(CONTENTS)],
     () => ['put', file(), 'AP8=', 'base64'],
@@ -73,8 +82,27 @@ function sequence(seed: number, creates: boolean): Operation[] {
     () => ['copy', file(), file()],
     () => ['stat', pick([file(), folder()])],
     () => ['makeFolderSync', folder(), { recursive: true }],
+    () => ['put', file(), pick(CONTENTS), { mode: 0o600 }],
+    () => ['replace', file(), pick(CONTENTS)],
+    () => ['truncate', file(), ...pick([[], [2], [7]])],
+    () => [['writeJson', file(), pick(JSONS), ...pick([[], [{ spaces: 2 }], [{ spaces: '\t', EOL: '\r\n' }], [{ finalEOL: false }]])], ['readJson', file(), ...pick([[], [{ throws: false }], ['utf8']])]],
+    () => ['loadJson', file(), ...pick([[], [{ throws: false }]])],
+    () => ['ensureFile', file()],
+    () => [pick(['ensureFolder', 'ensureFolderSync']), folder()],
+    () => [pick(['stat', 'lstat', 'statOrNone', 'realPath']), pick([file(), folder()])],
+    () => ['changeMode', pick([file(), folder()]), 0o640],
+    () => ['changeOwner', pick([file(), folder()]), -1, -1],
+    () => [['changeTimes', file(), 1_600_000_000, 1_700_000_000], ['stat', file()]],
+    () => ['removeFolder', folder()],
+    () => ['removeTree', file()],
+    () => { const [from, to] = [tree(), tree()]; return [...planted(from), [pick(['rename', 'move', 'copyAll']), from, to], shown(to)]; },
+    () => { const [from, to] = [tree(), tree()]; return [...planted(from), ...planted(to), ...pick<Operation[]>([[['rename', from, to]], [['move', from, to]], [['move', from, to, { overwrite: true }]], [['copyAll', from, to]], [['copyAll', from, to, { overwrite: false }]]]), shown(to), ['get', `${to}/a.txt`]]; },
+    () => { const at = tree(); return [...planted(at), ['emptyFolder', at], ...planted(at), shown(at)]; },
+    () => [pick(['move', 'copyAll']), file(), `${root}/tree-${next(1000)}.txt`],
+    () => [pick(['move', 'copyAll']), ...pick([[`${root}/content`, `${root}/content/in`], [`${root}/content`, `${root}/content`], [`${root}/keep.json`, `${root}/keep.json`]])],
+    ...(creates ? [(): Operation => ['append', file(), pick(CONTENTS)]] : []),
   ];
-  return [...start, ...Array.from({ length: 14 }, () => pick(moves)())];
+  return [...start, ...Array.from({ length: 14 }, () => pick(moves)()).flatMap((move) => (Array.isArray(move[0]) ? (move as Operation[]) : [move as Operation]))];
 }
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'adapters-'));
@@ -85,6 +113,7 @@ function writeProject(dialect: Dialect, sequences: Operation[][], store: (typeof
   const storage = path.join(root, 'storage');
   mkdirSync(storage, { recursive: true });
   cpSync(fixtures, root, { recursive: true });
+  symlinkSync(installed, path.join(root, 'node_modules'));
   const extension = dialect.module === 'esm' ? '.js' : '.cjs';
   const write = (name: string, module: NewModule, as: Dialect): void => writeFileSync(path.join(storage, name), renderModule(module, as, STYLE, name));
   write(`documents${extension}`, seamModule({ operations: store.operations, documents: ['data/*'], adapter: '#documents-adapter', store: store.name, urls: true }), dialect);
@@ -153,8 +182,11 @@ describe.each(STORES.flatMap((store) => (['esm', 'commonjs'] as const).map((modu
       const outcome = expected[i]?.[step] as { error?: { code: string } };
       seen.set(name, (seen.get(name) ?? new Set()).add(outcome.error ? outcome.error.code : 'value'));
     }));
-    for (const name of ['get', 'check', 'remove', 'rename', 'copy', 'stat']) expect([...(seen.get(name) ?? [])].sort(), name).toEqual(['ENOENT', 'value']);
-    expect([...(seen.get('put') ?? [])]).toEqual(['value']);
+    for (const name of ['get', 'check', 'remove', 'copy', 'stat', 'lstat', 'truncate', 'realPath', 'changeMode', 'changeOwner', 'changeTimes']) expect([...(seen.get(name) ?? [])].sort(), name).toEqual(['ENOENT', 'value']);
+    expect([...(seen.get('rename') ?? [])].sort()).toEqual(['ENOENT', 'ENOTEMPTY', 'value']);
+    for (const name of ['put', 'replace', 'output', 'writeJson', 'outputJson', 'ensureFile', 'statOrNone']) expect([...(seen.get(name) ?? [])], name).toEqual(['value']);
+    for (const name of ['move', 'copyAll', 'readJson', 'loadJson']) expect(seen.get(name)?.size, name).toBeGreaterThan(2);
+    expect([...(seen.get('removeFolder') ?? [])]).toEqual(['ENOTEMPTY']);
   });
 });
 

@@ -3,9 +3,10 @@
  * compared where a case shows them; every other file must be exactly as expected. A case may bring `script.mjs`, which is run against both trees.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseSource } from '../../codemods/shared/source.js';
 import { readJson } from '../../codemods/shared/json-text.js';
@@ -14,6 +15,8 @@ import { type Tree, caseFolders, readOptions, readTree, rewriteTree } from './re
 const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-cases-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** What a program of a case may load, such as fs-extra. */
+const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const GENERATED = /(?:^|\/)storage\/[\w-]+(?:\.fs|\.kv|\.r2)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$|\/cloudflare-workers\.d\.ts$/;
 
@@ -24,6 +27,7 @@ function play(name: string, tree: Tree, script: string, which: string): string {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
   }
+  symlinkSync(installed, path.join(root, 'node_modules'));
   return execFileSync(process.execPath, ['script.mjs'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

@@ -19,6 +19,7 @@ import { workersTypes } from '../../codemods/storage/types.js';
 import { renderModule } from '../../codemods/shared/render.js';
 import { homePath } from '../../core/home.js';
 import { BLOCK_CODES } from '../../core/repairs.js';
+import { SEAM_OPERATIONS } from '../../core/storage-operations.js';
 import { UserError } from '../../core/errors.js';
 import { loadRules } from '../../rules/load.js';
 import { type Tree, caseFolders, readOptions, readTree, rewriteTree } from './rewriting.js';
@@ -53,15 +54,18 @@ describe('the diff', () => {
   });
 });
 
+/** All that a seam can hold; only R2 creates, adds and steps. */
+const ON_R2 = new Set([...SEAM_OPERATIONS, 'make-folder-sync', 'ensure-folder-sync', 'modes', 'atomically']);
+const ON_KV = new Set([...ON_R2].filter((operation) => !/^(?:create|append|atomically)$/.test(operation)));
+
 describe('TypeScript that is made', () => {
-  const operations = new Set(['entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
   const dialect = { module: 'esm', typescript: true } as const;
   const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
   const folder = { folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true };
 
   const stores = [
-    { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations },
-    { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: new Set([...operations, 'create', 'atomically']) },
+    { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations: ON_KV },
+    { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: ON_R2 },
   ];
 
   it.each(stores.flatMap((store) => [false, true].map((urls) => ({ ...store, urls }))))('compiles strictly with all operations, for $suffix (paths may be URLs: $urls)', ({ suffix, adapter, types, urls, operations: all }) => {
@@ -84,11 +88,10 @@ describe('TypeScript that is made', () => {
 });
 
 describe('TypeScript that is made, beside @cloudflare/workers-types', () => {
-  const operations = new Set(['entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync']);
   const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
   const stores = [
-    { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations },
-    { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: new Set([...operations, 'create', 'atomically']) },
+    { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations: ON_KV },
+    { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: ON_R2 },
   ];
 
   function problemsOf(name: string, tree: Tree): string[] {

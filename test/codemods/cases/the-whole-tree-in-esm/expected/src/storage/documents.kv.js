@@ -5,6 +5,23 @@ import { env } from 'cloudflare:workers';
 
 export const folder = '/data/berths';
 
+// All that lies below a prefix; KV lists a thousand keys at a time.
+async function below(prefix) {
+  const names = [];
+  let cursor;
+  do {
+    const page = await env.DOCUMENTS.list({ prefix, cursor });
+    names.push(...page.keys.map((key) => key.name.slice(prefix.length)));
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+  return names;
+}
+
+async function isFolder(key) {
+  const page = await env.DOCUMENTS.list({ prefix: key === '' ? '' : `${key}/`, limit: 1 });
+  return page.keys.length > 0;
+}
+
 export async function get(key) {
   const bytes = await env.DOCUMENTS.get(key, 'arrayBuffer');
   return bytes === null ? null : Buffer.from(bytes);
@@ -43,11 +60,20 @@ export async function list(key) {
   return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
-// A copy and a removal: another request can see both, or the old one.
+// A copy and a removal: another request can see both. A folder goes document by document.
 export async function rename(from, to) {
-  if (!(await copy(from, to))) return false;
-  if (from !== to) await env.DOCUMENTS.delete(from);
-  return true;
+  if (from === to) return has(from);
+  if (await copy(from, to)) {
+    await env.DOCUMENTS.delete(from);
+    return true;
+  }
+  const names = await below(`${from}/`);
+  if (names.length > 0 && (await isFolder(to))) {
+    const [path, dest] = [`${folder}/${from}`, `${folder}/${to}`];
+    throw Object.assign(new Error(`ENOTEMPTY: directory not empty, rename '${path}' -> '${dest}'`), { errno: -39, code: 'ENOTEMPTY', syscall: 'rename', path, dest });
+  }
+  for (const name of names) await rename(`${from}/${name}`, `${to}/${name}`);
+  return names.length > 0;
 }
 
 export async function copy(from, to) {

@@ -43,5 +43,5 @@ export async function stat(key) {
   const folder = object === null && (await isFolder(key))
   if (object === null && !folder) return null
   const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0)
-  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), isFile: () => !folder, isDirectory: () => folder }
+  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), uid: 0, gid: 0, isFile: () => !folder, isDirectory: () => folder, isSymbolicLink: () => false }
 }

@@ -15,6 +15,8 @@ function missing(syscall, file) {
 
 const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
 
+const bytesOf = (data, options) => (typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
+
 // Bytes, or text when an encoding is named.
 export async function get(file, options) {
   const bytes = await adapter.get(keyOf(file));
@@ -24,7 +26,7 @@ export async function get(file, options) {
 }
 
 export async function put(file, data, options) {
-  await adapter.put(keyOf(file), typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
+  await adapter.put(keyOf(file), bytesOf(data, options));
 }
 
 export async function remove(file, options) {

@@ -4,6 +4,23 @@ import { env } from 'cloudflare:workers';
 
 export const folder = 'data/tides';
 
+// All that lies below a prefix, a thousand names at a time.
+async function below(prefix: string): Promise<string[]> {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await env.FILES.list({ prefix, cursor });
+    names.push(...page.objects.map((object) => object.key.slice(prefix.length)));
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor);
+  return names;
+}
+
+async function isFolder(key: string) {
+  const page = await env.FILES.list({ prefix: key === '' ? '' : `${key}/`, limit: 1 });
+  return page.objects.length > 0;
+}
+
 export async function get(key: string) {
   const object = await env.FILES.get(key);
   return object === null ? null : Buffer.from(await object.arrayBuffer());
@@ -15,12 +32,24 @@ export async function put(key: string, data: Uint8Array) {
   await env.FILES.put(key, data);
 }
 
-// A copy and a removal: another request can see both.
-export async function rename(from: string, to: string) {
-  if (from === to) return (await env.FILES.head(from)) !== null;
-  if (!(await copy(from, to))) return false;
-  await env.FILES.delete(from);
-  return true;
+export async function has(key: string) {
+  return (await env.FILES.head(key)) !== null;
+}
+
+// A copy and a removal: another request can see both. A folder goes document by document.
+export async function rename(from: string, to: string): Promise<boolean> {
+  if (from === to) return has(from);
+  if (await copy(from, to)) {
+    await env.FILES.delete(from);
+    return true;
+  }
+  const names = await below(`${from}/`);
+  if (names.length > 0 && (await isFolder(to))) {
+    const [path, dest] = [`${folder}/${from}`, `${folder}/${to}`];
+    throw Object.assign(new Error(`ENOTEMPTY: directory not empty, rename '${path}' -> '${dest}'`), { errno: -39, code: 'ENOTEMPTY', syscall: 'rename', path, dest });
+  }
+  for (const name of names) await rename(`${from}/${name}`, `${to}/${name}`);
+  return names.length > 0;
 }
 
 export async function copy(from: string, to: string) {

@@ -17,7 +17,9 @@ function missing(syscall: string, file: string, dest?: string) {
   return Object.assign(new Error(message), dest ? { ...fields, dest } : fields);
 }
 
-const encodingOf = (options?: Options) => (typeof options === 'string' ? options : options?.encoding);
+const encodingOf = (options?: { encoding?: BufferEncoding | null } | BufferEncoding | null) => (typeof options === 'string' ? options : options?.encoding);
+
+const bytesOf = (data: string | Uint8Array, options?: { encoding?: BufferEncoding | null } | BufferEncoding | null) => (typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
 
 // Bytes, or text when an encoding is named.
 export async function get(file: string, options: Text): Promise<string>;
@@ -30,7 +32,7 @@ export async function get(file: string, options?: Options): Promise<string | Buf
 }
 
 export async function put(file: string, data: string | Uint8Array, options?: Options) {
-  await adapter.put(keyOf(file), typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
+  await adapter.put(keyOf(file), bytesOf(data, options));
 }
 
 export async function rename(from: string, to: string) {

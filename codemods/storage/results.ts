@@ -1,0 +1,75 @@
+/** What is done with the result of a call, where a store knows less than a disk: a field of `stat` that it has not, a path that a package gives back. */
+import type { ASTPath } from 'jscodeshift';
+import type { PlannedSeed } from '../../core/plan.js';
+import { namedCall } from '../../core/storage-calls.js';
+import { functionAround } from '../shared/awaits.js';
+import type { Source } from '../shared/source.js';
+
+interface Node {
+  type: string;
+  name?: string;
+  computed?: boolean;
+  [field: string]: unknown;
+}
+
+/** Fields of fs.Stats that no store can tell. */
+const ONLY_ON_DISK = /^(?:mode|ino|dev|nlink|rdev|blksize|blocks|atime|atimeMs|ctime|ctimeMs|birthtime|birthtimeMs|isFIFO|isSocket|isBlockDevice|isCharacterDevice)$/;
+
+/** Why the call cannot be taken over for what is done with its result; null when it can. */
+export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed): string | null {
+  if (/stat/.test(seed.operation)) {
+    const field = fieldsOf(source, path).find((name) => ONLY_ON_DISK.test(name));
+    return field ? `${field} of the result, which a store does not know` : null;
+  }
+  return namedCall(seed.origin)?.name === 'makeDir' && isUsed(path) ? 'the path that make-dir gives back' : null;
+}
+
+/** The expression with the `await` around it. */
+const awaited = (path: ASTPath): ASTPath => {
+  const parent = path.parent as ASTPath | null;
+  return parent?.node.type === 'AwaitExpression' ? parent : path;
+};
+
+const isUsed = (path: ASTPath): boolean => (awaited(path).parent as ASTPath | null)?.node.type !== 'ExpressionStatement';
+
+/** Fields that are read of the result where it is made, in the variable it is put into, or in the callback it is handed to. */
+function fieldsOf(source: Source, path: ASTPath): string[] {
+  const whole = awaited(path);
+  const parent = whole.parent as ASTPath | null;
+  const node = parent?.node as unknown as Node | undefined;
+  if (!parent || !node) return [];
+  if (/MemberExpression$/.test(node.type) && node.object === whole.node) {
+    const then = nameOf(node) === 'then' ? ((parent.parent as ASTPath | null)?.node as unknown as { arguments?: Node[] })?.arguments?.[0] : undefined;
+    return then ? fieldsOfParameter(then, 0) : [nameOf(node)];
+  }
+  if (node.type === 'VariableDeclarator') return fieldsOfPattern(node.id as Node, scopeOf(source, path));
+  if (node.type === 'AssignmentExpression' && (node.left as Node).type === 'Identifier') return fieldsOfPattern(node.left as Node, scopeOf(source, path));
+  const callback = (path.node as unknown as { arguments: Node[] }).arguments.at(-1);
+  return callback ? fieldsOfParameter(callback, 1) : [];
+}
+
+const scopeOf = (source: Source, path: ASTPath): Node => (functionAround(path)?.node ?? source.ast.program) as unknown as Node;
+
+const nameOf = (member: Node): string => (member.computed ? '' : (member.property as Node).name ?? '');
+
+/** Of what a function written in place gets as its first or second argument. */
+function fieldsOfParameter(callback: Node, index: number): string[] {
+  if (!/^(?:Arrow)?FunctionExpression$/.test(callback.type)) return [];
+  const parameter = (callback.params as Node[])[index];
+  return parameter ? fieldsOfPattern(parameter, callback) : [];
+}
+
+function fieldsOfPattern(pattern: Node, scope: Node): string[] {
+  if (pattern.type === 'ObjectPattern') return (pattern.properties as Node[]).flatMap((property) => (property.key as Node | undefined)?.name ?? []);
+  if (pattern.type !== 'Identifier') return [];
+  const found: string[] = [];
+  const walk = (at: unknown): void => {
+    if (Array.isArray(at)) for (const item of at) walk(item);
+    if (typeof at !== 'object' || at === null || typeof (at as Node).type !== 'string') return;
+    const node = at as Node;
+    if (/MemberExpression$/.test(node.type) && (node.object as Node).name === pattern.name) found.push(nameOf(node));
+    for (const [key, value] of Object.entries(node)) if (!/^(?:loc|extra|tokens|comments|\w+Comments|original)$/.test(key)) walk(value);
+  };
+  walk(scope);
+  return found;
+}

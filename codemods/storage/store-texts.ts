@@ -1,0 +1,86 @@
+/** The text of operations that every store makes of its others: folders document by document, links and modes that it does not have. */
+import type { NewModule } from '../shared/render.js';
+import { type AdapterText, unusedMode } from './adapter-text.js';
+
+type Texts = Record<string, NewModule['body'][number]>;
+
+/** What each of them calls. */
+export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
+  'rename': ['copy', 'has'],
+  'remove-all': ['remove'],
+  'replace': ['put'],
+  'lstat': ['stat'],
+  'real-path': ['stat'],
+  'change-mode': ['has'],
+  'change-owner': ['has'],
+  'copy-all': ['has', 'copy'],
+};
+
+/** Operations that list what lies below a key, and those that ask whether something does. */
+export const LISTS_BELOW = /^(?:entries|remove-all|rename|copy-all)$/;
+export const ASKS_FOR_FOLDERS = /^(?:stat|rename|remove-folder|change-times)$/;
+
+/** `erase`: the call that removes a key. */
+export const storeTexts = (adapter: AdapterText, erase: (key: string) => string): Texts => ({
+  replace: { exports: 'replace', code: `// Every put is seen as a whole.
+async function replace(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
+  await put(key, data);
+}` },
+  rename: { exports: 'rename', code: `// A copy and a removal: another request can see both. A folder goes document by document.
+async function rename(from‹: string›, to‹: string›)‹: Promise<boolean>› {
+  if (from === to) return has(from);
+  if (await copy(from, to)) {
+    await ${erase('from')};
+    return true;
+  }
+  const names = await below(\`\${from}/\`);
+  if (names.length > 0 && (await isFolder(to))) {
+    const [path, dest] = [\`\${folder}/\${from}\`, \`\${folder}/\${to}\`];
+    throw Object.assign(new Error(\`ENOTEMPTY: directory not empty, rename '\${path}' -> '\${dest}'\`), { errno: -39, code: 'ENOTEMPTY', syscall: 'rename', path, dest });
+  }
+  for (const name of names) await rename(\`\${from}/\${name}\`, \`\${to}/\${name}\`);
+  return names.length > 0;
+}` },
+  entries: { exports: 'entries', code: `async function entries(key‹: string›, recursive‹: boolean›)‹: Promise<{ name: string; isFolder: boolean }[] | null>› {
+  const found = new Map‹<string, boolean>›();
+  for (const name of await below(key === '' ? '' : \`\${key}/\`)) {
+    const parts = name.split('/');
+    const depth = recursive ? parts.length : 1;
+    for (let length = 1; length <= depth; length++) found.set(parts.slice(0, length).join('/'), length < parts.length);
+  }
+${adapter.emptyFoldersAreMissing ? '  if (found.size === 0) return null;\n' : ''}  return [...found].map(([name, isFolder]) => ({ name, isFolder }));
+}` },
+  'make-folder': { exports: 'makeFolder', code: `// Folders come and go with the documents in them.
+async function makeFolder(_key‹: string›, _options‹?: object›)‹: Promise<string | undefined>› {
+  return undefined;
+}` },
+  'make-folder-sync': { exports: 'makeFolderSync', code: `// Folders come and go with the documents in them.
+function makeFolderSync(_key‹: string›, _options‹?: object›)‹: string | undefined› {
+  return undefined;
+}` },
+  'copy-all': { exports: 'copyAll', code: `async function copyAll(from‹: string›, to‹: string›, overwrite‹: boolean›) {
+  for (const name of ['', ...(await below(\`\${from}/\`)).map((name) => \`/\${name}\`)]) {
+    if (overwrite || !(await has(\`\${to}\${name}\`))) await copy(\`\${from}\${name}\`, \`\${to}\${name}\`);
+  }
+}` },
+  'remove-folder': { exports: 'removeFolder', code: `// A folder in which nothing is is not there; false: something is in it.
+async function removeFolder(key‹: string›)‹: Promise<boolean | null>› {
+  return !(await isFolder(key));
+}` },
+  lstat: { exports: 'lstat', code: `// There are no links.
+async function lstat(key‹: string›) {
+  return stat(key);
+}` },
+  'real-path': { exports: 'realPath', code: `// There are no links to follow.
+async function realPath(key‹: string›) {
+  return (await stat(key)) === null ? null : path.resolve(folder, key);
+}` },
+  'change-mode': { exports: 'changeMode', code: `// There are no modes: whoever has the binding may read and write.
+async function changeMode(key‹: string›, _mode‹: number | string›) {
+  return has(key);
+}` },
+  'change-owner': { exports: 'changeOwner', code: `// There are no owners.
+async function changeOwner(key‹: string›, _owner‹: number›, _group‹: number›) {
+  return has(key);
+}` },
+});

@@ -1,0 +1,13 @@
+import fs from 'node:fs';
+const store = await import('./src/store.js');
+const settings = await import('./src/settings.js');
+await store.add('gull', { name: 'Gull' });
+console.log(await store.all(), await store.knows('gull'), await store.knows('tern'));
+await store.archive();
+await store.add('tern', { name: 'Tern' });
+await new Promise((resolve) => store.nothing('tern', (error) => resolve(console.log(error ?? null))));
+console.log(await settings.load());
+await settings.save({ a: 1 });
+console.log(await settings.load());
+await settings.forget();
+console.log(fs.readdirSync('data', { recursive: true }).sort(), fs.readFileSync('data/archive/gull.json', 'utf8'));

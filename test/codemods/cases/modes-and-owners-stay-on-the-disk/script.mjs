@@ -1,0 +1,10 @@
+import fs from 'node:fs';
+fs.mkdirSync('data');
+const keys = await import('./src/keys.js');
+console.log(await keys.load());
+await keys.save({ harbour: 'a' });
+console.log(await keys.load(), await keys.isPlain(), await keys.place(), (fs.statSync('data/keys.json').mode & 0o777).toString(8));
+await keys.touched(1_700_000_000);
+console.log(fs.statSync('data/keys.json').mtimeMs);
+await new Promise((resolve) => keys.shorten((error) => resolve(console.log(error ?? null))));
+console.log(fs.readFileSync('data/keys.json', 'utf8'));

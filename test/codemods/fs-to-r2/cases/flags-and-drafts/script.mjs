@@ -1,0 +1,10 @@
+import fs from 'node:fs';
+fs.mkdirSync('data/claims', { recursive: true });
+const tower = await import('./tower.js');
+await tower.claim('a');
+await tower.claim('a').catch((error) => console.log(error.code));
+await tower.write('a', 'again');
+console.log(await tower.read('a'), (fs.statSync('data/claims/a.txt').mode & 0o777).toString(8));
+await tower.clear().catch((error) => console.log(error.code));
+await tower.copyAll();
+console.log(await tower.copies());
