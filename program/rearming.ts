@@ -11,13 +11,15 @@ export interface RearmingTimer {
 const MAX_VISITED = 400;
 const TIMERS = /^global\.setTimeout$/;
 
-/** `new Promise((resolve) => setTimeout(…))`: whoever waits for the promise decides whether to go on. */
+/** `new Promise((resolve) => setTimeout(…))`, or a function inside that asks again until it resolves: whoever waits for the promise decides whether to go on. */
 function inExecutor(world: World, call: LinkedCall): boolean {
   const facts = world.files.get(call.file)?.facts;
-  const usage = facts?.functions[call.fact.fn]?.usage;
-  if (usage?.kind !== 'argument' || !facts) return false;
-  const callee = facts.exprs[facts.calls[usage.call]?.callee ?? -1];
-  return callee?.k === 'global' && callee.name === 'Promise';
+  for (let fn = call.fact.fn; facts && fn !== 0; fn = facts.functions[fn]?.parent ?? 0) {
+    const usage = facts.functions[fn]?.usage;
+    const callee = usage?.kind === 'argument' && usage.index === 0 ? facts.exprs[facts.calls[usage.call]?.callee ?? -1] : undefined;
+    if (callee?.k === 'global' && callee.name === 'Promise') return true;
+  }
+  return false;
 }
 
 const isTimer = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && TIMERS.test(value.id));

@@ -115,12 +115,23 @@ export function onePerPlace(drafts: readonly Draft[]): Draft[] {
   return [...kept.values()];
 }
 
+/** Functions that settle a promise somebody waits for: executors, and functions inside of one that a timer calls again until it is settled. */
+function executorsOf({ edges, functions }: Program): Set<string> {
+  const callbacks = edges.filter((edge) => edge.kind === 'callback');
+  const executors = new Set(callbacks.filter((edge) => edge.via === 'global.Promise').map((edge) => edge.to));
+  const parents = new Map(functions.map((fn) => [fn.id, fn.parent]));
+  const within = (fn: string | null): boolean => fn !== null && (executors.has(fn) || within(parents.get(fn) ?? null));
+  const calls = new Set(edges.map((edge) => `${edge.from} ${edge.to}`));
+  const asking = callbacks.filter(({ via, from, to }) => via === 'global.setTimeout' && (from === to || calls.has(`${to} ${from}`)));
+  return new Set([...executors, ...asking.flatMap(({ from }) => (within(from) ? [from] : []))]);
+}
+
 export function siteDrafts(program: Program, rules: readonly Rule[], lookup: Lookup): Draft[] {
   const possible = candidates(rulesOn(rules, 'site'));
   const versions = new Map(program.packages.map((fact) => [fact.name, fact.version]));
   const around: Surroundings = {
     installed: (name) => versions.get(name) ?? null,
-    executors: new Set(program.edges.filter((edge) => edge.kind === 'callback' && edge.via === 'global.Promise').map((edge) => edge.to)),
+    executors: executorsOf(program),
   };
   return program.sites.flatMap((site) => closestRules(site, possible(site), around).map((rule) => draftOf(site, rule, lookup)));
 }

@@ -18,6 +18,7 @@ const JOBS: [what: string, text: string, found: string[]][] = [
   ['not: a helper that answers', `${APP}\nconst send = async (req, res) => { res.json(await mail('a')); };\napp.get('/', (req, res) => { send(req, res); });`, []],
   ['not: main', `${APP}\nasync function main() { for (const tree of [1, 2]) await mail(tree); app.listen(80); }\nmain();\nmain().catch(console.error);`, []],
   ['not: a retry whose promise is awaited', `const retry = (work, left) => work().catch(() => new Promise((resolve) => setTimeout(() => resolve(retry(work, left - 1)), 100)));\nexports.retry = retry;`, []],
+  ['not: a function that asks again until its promise is settled', `exports.ready = (probe) => new Promise((resolve, reject) => { let left = 100; const ask = () => { if (--left < 0) return reject(new Error('late')); if (probe()) return resolve(); setTimeout(ask, 200); }; ask(); });`, []],
 ];
 
 describe('work that outlives its request, and its look-alikes', () => {

@@ -55,6 +55,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['not: what no schedule changes, or nobody is told', `const cron = require('node-cron');
     class Lock { start() { cron.schedule('0 * * * *', () => { this.state = 'open'; }); } rename(name) { this.name = name; } get() { return this.name; } }
     exports.Lock = Lock;`, {}, []],
+  ['not: the attempts of a function that asks again until its promise is settled', `
+    const wait = (probe) => new Promise((resolve, reject) => { let asked = 0; const ask = () => { if (++asked > 9) return reject(); if (probe()) return resolve(); setTimeout(ask, 200); }; ask(); });
+    wait(() => true).then(() => require('http').createServer((req, res) => wait(() => true).then(() => res.end())).listen(1));`, {}, []],
   ['not: self, for a field that is deleted', `function Lamp() {} Lamp.prototype.open = function () { const self = this; self.flush = () => { delete self.timer; }; };
     Lamp.prototype.light = function () { this.timer = 1; this.flush(); }; module.exports = () => new Lamp();`, {}, []],
   ['not: the one thing of a package that a method of every object takes', `const cli = require('prompts'); class Desk { static open() { return new Desk(); } init() { this.cli = cli.text; } } exports.open = Desk.open;`, {}, []],
