@@ -35,11 +35,16 @@ function aboutImports(resolved: number, unresolved: number): InputWarning[] {
 
 const FEW_SITES = 10;
 
+const withoutEnding = (file: string): string => file.replace(/\.[cm]?[jt]sx?$/, '');
+
+/** The same for two builds of one source: `dist/esm/load.mjs`, `dist/cjs/load.js`. */
+const formatless = (file: string): string => withoutEnding(file).split('/').filter((part) => !/^(?:cjs|esm|es|mjs|commonjs|es\d+)$/.test(part)).join('/');
+
 /** Files that nothing seen here loads, in a program that loads modules by computed names: what they do may belong to it after all. More than half of all sites there is no basis for a verdict. */
 function aboutReach({ modules, sites }: Program): InputWarning[] {
   const loader = modules.find((m) => m.reach === 'production' && m.unresolved.some((u) => u.specifier === null));
-  const built = new Set(modules.filter((m) => m.reach === 'production').flatMap((m) => sourcePaths(m.file)));
-  const apart = new Set(modules.filter((m) => m.reach === 'dead' && !isSample(m.file) && !built.has(m.file.replace(/\.[cm]?[jt]sx?$/, ''))).map((m) => m.file));
+  const seen = new Set(modules.filter((m) => m.reach === 'production').flatMap((m) => [formatless(m.file), ...sourcePaths(m.file)]));
+  const apart = new Set(modules.filter((m) => m.reach === 'dead' && !isSample(m.file) && !seen.has(formatless(m.file)) && !seen.has(withoutEnding(m.file))).map((m) => m.file));
   const there = sites.filter((site) => apart.has(site.at.file)).length;
   const running = sites.filter((site) => site.reach === 'production').length;
   if (!loader || there < FEW_SITES || there * 4 < running) return [];

@@ -68,7 +68,14 @@ function fieldOwner({ world, lasting }: Surroundings, value: Value, field: strin
 const isForeign = (file: string, values: readonly Value[]): boolean =>
   values.length > 0 && values.every((v) => (v.v === 'origin' && !OWN_COLLECTIONS.test(v.id)) || v.v === 'module' || v.v === 'instance' || v.v === 'class' || ('file' in v && v.file !== undefined && v.file !== file));
 
+/** Keyed by objects, which no other request can name: the private fields that compilers make, notes about what is at hand. */
+const isWeak = (world: World, file: string, { values }: BindingFact): boolean => {
+  const made = values.flatMap((value) => evaluate(world, file, value));
+  return made.length > 0 && made.every((value) => value.v === 'origin' && /^global\.Weak(?:Map|Set)\(\)$/.test(value.id));
+};
+
 function variableOwner(world: World, file: string, binding: BindingFact): Owner | null {
+  if (isWeak(world, file, binding)) return null;
   // What a bundler wrote remembers modules: `__webpack_module_cache__`.
   if (binding.name.startsWith('__')) return null;
   return binding.kind === 'import' || binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'param' || binding.kind === 'catch' ? null : ownerOf(world, file, binding.name, binding.place, binding.values);

@@ -82,6 +82,7 @@ function whenRead(family: Family, around: Surroundings): Purpose {
   if (accesses(family).has('create') && family.drafts.some((d) => d.site.reach === 'production')) return whenWritten(family, around);
   if (path.roots.includes('package')) return { persistence: 'asset', reasons: ['it belongs to an installed package'] };
   const known = path.roots.some((root) => root === 'module' || root === 'cwd');
+  if (/\.log(?:\.|\*|$)/i.test(name) && !around.ships(name)) return { persistence: 'log', reasons: ['it is named as a log; a package or another program writes it'] };
   if (NAMES.config.test(name) && !/package\.json$/.test(name)) return { persistence: 'config', reasons: ['it is only read, and named as configuration'] };
   if (known && around.ships(name)) return { persistence: 'asset', reasons: ['it ships with the code and is only read'] };
   if (isDataFolder(family) && !around.ships(name)) return { persistence: 'durable', reasons: ['a folder that is named for stored data'] };

@@ -4,6 +4,7 @@ import type { EntryKind, EntryPoint } from '../core/program.js';
 import { filesStarted, type Scripts, type Started } from './command-line.js';
 import type { Entry } from './entries.js';
 import type { StartCommand } from './host.js';
+import { exportTargets } from './export-targets.js';
 import type { PageScript } from './pages.js';
 import type { World } from './world.js';
 
@@ -93,7 +94,7 @@ function ofManifest(ground: Ground, manifest: Manifest): Entry[] {
     ...ofScripts(ground, manifest),
     ...(manifest.main ? as(manifest.main, 'start', 'main') : []),
     ...bins.flatMap((bin) => as(bin, 'bin', 'bin')),
-    ...exportTargets(manifest.exports).flatMap((target) => as(target, 'export', 'exports')),
+    ...exportTargets(manifest).flatMap((target) => as(target, 'export', 'exports')),
   ];
 }
 
@@ -121,12 +122,6 @@ export function staticEntries(manifests: readonly Manifest[], commands: readonly
   const root = manifests[0];
   const entries = [...commands.flatMap((command) => ofCommand(ground, command)), ...(root ? ofManifest(ground, root) : []), ...delegates(manifests, commands).flatMap((manifest) => ofScripts(ground, manifest))];
   return entries.some(isProduction) ? entries : [...entries, ...ofPackages(ground)];
-}
-
-function exportTargets(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(exportTargets).filter((target) => !target.includes('*'));
 }
 
 /** Scripts of pages: built for a browser, run by no server. */

@@ -192,8 +192,8 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
 
 /** A plain `path` or `file` says nothing by itself: the object that has it belongs to its name. */
 function settingName(reader: Reader, owner: Expr | undefined, name: string): string {
-  const binding = owner?.k === 'binding' ? reader.world.files.get(reader.file)?.facts.bindings[owner.binding] : undefined;
-  return binding && /^(?:path|file|dir|directory|folder|filename|root)$/i.test(name) ? `${binding.name}.${name}` : name;
+  const holder = owner?.k === 'binding' ? reader.world.files.get(reader.file)?.facts.bindings[owner.binding]?.name : owner?.k === 'member' ? owner.name : undefined;
+  return holder && /^(?:path|file|dir|directory|folder|filename|root)$/i.test(name) ? `${holder}.${name}` : name;
 }
 
 /** Property names that speak of a place on disk: the same setting read in two functions names the same place. */

@@ -36,7 +36,7 @@ function stateDrafts(program: Program, rules: readonly Rule[]): Draft[] {
         reach: fact.reach,
         reachedBy: fact.reachedBy,
         callers: fact.mutations,
-        reasons: [`changed at ${plural(fact.mutations.length, 'place')} by code that runs after start-up`, `looks like a ${fact.shape === 'unknown' ? 'value' : fact.shape}`],
+        reasons: [fact.mutations.length === 0 ? 'made once, to keep values' : `changed at ${plural(fact.mutations.length, 'place')} by code that runs after start-up`, `looks like a ${fact.shape === 'unknown' ? 'value' : fact.shape}`],
       }),
     ),
   );

@@ -66,6 +66,7 @@ describe('trust is full', () => {
   test.each([
     ['a few files that nothing loads', loading(3, 4)],
     ['many of them where no module is loaded by a computed name', { ...loading(3, 12), 'greet.js': `require('./own/own0').own0();` }],
+    ['the same code built in another format', { ...loading(12, 0), ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`own/own${i}.mjs`, `import fs from 'node:fs';\nexport const own${i} = () => fs.writeFileSync('data/own${i}.json', '');\n`])) }],
     ['examples', Object.fromEntries(Object.entries(loading(3, 12)).map(([file, text]) => [file.replace('parts/', 'examples/'), text]))],
   ])('with %s', async (_name, files) => {
     const { trust, warnings } = await seen(files);

@@ -90,3 +90,24 @@ describe('state that outlives a request', () => {
     expect(program.state.map((s) => s.name)).toEqual(['Registry.cache']);
   });
 });
+
+describe('a package that is built more than once', () => {
+  const BUILDS = ['dist/index.js', 'dist/index.mjs', 'dist/tools.js', 'dist/tools.mjs', 'dist/page.js'];
+  const followed = (manifest: object): string[] => {
+    const program = linked({ 'package.json': JSON.stringify(manifest), ...Object.fromEntries(BUILDS.map((file) => [file, file.endsWith('.mjs') ? 'export const load = () => 1;' : 'exports.load = () => 1;'])) });
+    return program.modules.filter((m) => m.reach === 'production').map((m) => m.file);
+  };
+  const both = (name: string) => ({ types: `./dist/${name}.d.ts`, browser: './dist/page.js', import: `./dist/${name}.mjs`, require: `./dist/${name}.js` });
+
+  test('counts in the format that main names', () => {
+    expect(followed({ main: './dist/index.js', exports: { '.': both('index'), './tools': both('tools') } })).toEqual(['dist/index.js', 'dist/tools.js']);
+  });
+
+  test('counts in the format that Node imports where there is no main', () => {
+    expect(followed({ exports: { '.': both('index'), './tools': { require: './dist/tools.js', import: './dist/tools.mjs' } } })).toEqual(['dist/index.mjs', 'dist/tools.mjs']);
+  });
+
+  test('has one subpath when exports are conditions alone', () => {
+    expect(followed({ exports: { node: { require: './dist/tools.js' }, browser: './dist/page.js', default: './dist/page.js' } })).toEqual(['dist/tools.js']);
+  });
+});

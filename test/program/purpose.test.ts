@@ -19,6 +19,8 @@ const check = (cases: Case[]): void => {
 describe('files that the operator names, and that are only read', () => {
   check([
     ['a path on the command line', `fs.readFileSync(process.argv[2]);`, ['config']],
+    ['a log that somebody else writes', `fs.readFileSync(process.env.LOG_PATH + '/server.log');`, ['log']],
+    ['a path of the settings and one of an upload are two places', `exports.save = (settings) => fs.writeFileSync(settings.data.path, '');\nexports.open = (form) => fs.readFileSync(form.template.path);`, ['durable', 'config']],
     ['an option on the command line', `const args = require('minimist')(process.argv.slice(2)); fs.readFileSync(args['rules-file']);`, ['config']],
     ['through a constructor', `function Loader(file) { fs.readFile(file, () => {}); }\nnew Loader(process.argv[2]);`, ['config', 'config']],
     ['a key of the settings', `exports.start = (config) => fs.readFileSync(config.https.key);`, ['secret']],

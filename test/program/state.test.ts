@@ -55,6 +55,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['not: what no schedule changes, or nobody is told', `const cron = require('node-cron');
     class Lock { start() { cron.schedule('0 * * * *', () => { this.state = 'open'; }); } rename(name) { this.name = name; } get() { return this.name; } }
     exports.Lock = Lock;`, {}, []],
+  ['not: private fields as compilers write them', `
+    var _Tap_drops; class Tap { constructor() { _Tap_drops.set(this, 0); } drip(res) { __classPrivateFieldSet(this, _Tap_drops, 1, 'f'); _Tap_drops.set(this, 2); res.end(); } } _Tap_drops = new WeakMap();
+    const tap = new Tap(); require('http').createServer((req, res) => tap.drip(res)).listen(1);`, {}, []],
   ['not: the attempts of a function that asks again until its promise is settled', `
     const wait = (probe) => new Promise((resolve, reject) => { let asked = 0; const ask = () => { if (++asked > 9) return reject(); if (probe()) return resolve(); setTimeout(ask, 200); }; ask(); });
     wait(() => true).then(() => require('http').createServer((req, res) => wait(() => true).then(() => res.end())).listen(1));`, {}, []],
