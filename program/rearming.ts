@@ -14,7 +14,8 @@ const TIMERS = /^global\.setTimeout$/;
 /** `new Promise((resolve) => setTimeout(…))`, or a function inside that asks again until it resolves: whoever waits for the promise decides whether to go on. */
 function inExecutor(world: World, call: LinkedCall): boolean {
   const facts = world.files.get(call.file)?.facts;
-  for (let fn = call.fact.fn; facts && fn !== 0; fn = facts.functions[fn]?.parent ?? 0) {
+  if (!facts) return false;
+  for (let fn = call.fact.fn; fn !== 0; fn = facts.functions[fn]?.parent ?? 0) {
     const usage = facts.functions[fn]?.usage;
     const callee = usage?.kind === 'argument' && usage.index === 0 ? facts.exprs[facts.calls[usage.call]?.callee ?? -1] : undefined;
     if (callee?.k === 'global' && callee.name === 'Promise') return true;
