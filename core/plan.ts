@@ -108,6 +108,8 @@ export interface PlanComponent {
   variants?: PlannedVariant[];
   /** Functions that become one step of the seam. */
   steps?: PlannedStep[];
+  /** Calls on the documents that stay as they are and are done by hand; nothing is silently wrong meanwhile. */
+  leftBehind?: { at: Place; origin: string; text: string }[];
   /** What a person should know before applying: changed concurrency, names that no longer fit. */
   notes?: string[];
   files: string[];

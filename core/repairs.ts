@@ -54,6 +54,7 @@ const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
   { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^global\.(?:setTimeout|setImmediate|queueMicrotask)$/, note: 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^global\.setInterval$/, note: 'a turn of this interval can begin before the last one has ended' },
+  { via: /^node:fs\.watch(?:File)?$/, note: 'a turn of this watch can begin before the last one has ended, and an error in it is an unhandled rejection' },
   { via: /^node:(?:http|https|http2)\.create(?:Secure)?Server$/, note: 'an error in this request handler is an unhandled rejection instead of an uncaught exception' },
   { via: /^(?:express|node:(?:http|https|net)\.create(?:Secure)?Server|koa|polka|restify\.createServer)\(\)\.listen$/, note: 'the listening callback waits for storage before it goes on; at start-up Workers refuse storage, so what it reads there must not be needed' },
 ];

@@ -8,6 +8,7 @@ import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
 import { grouped } from './grouped.js';
+import { type LeftBehind, aloneBehind, leftBehind, staysBehind } from './left-behind.js';
 import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
 
@@ -16,6 +17,7 @@ export interface SeedPlan {
   closureSeeds: ClosureSeed[];
   variants: ClosureVariant[];
   blocks: Block[];
+  left: LeftBehind[];
 }
 
 /** A call of a local wrapper by which a resource is reached. */
@@ -30,13 +32,14 @@ interface WrapperCall {
 
 const callKey = (place: { file: string }, range: readonly [number, number]): string => `${place.file}:${range[0]}-${range[1]}`;
 
-const NOTHING: SeedPlan = { seeds: [], closureSeeds: [], variants: [], blocks: [] };
+const NOTHING: SeedPlan = { seeds: [], closureSeeds: [], variants: [], blocks: [], left: [] };
 
 const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
   seeds: plans.flatMap((plan) => plan.seeds ?? []),
   closureSeeds: plans.flatMap((plan) => plan.closureSeeds ?? []),
   variants: plans.flatMap((plan) => plan.variants ?? []),
   blocks: plans.flatMap((plan) => plan.blocks ?? []),
+  left: plans.flatMap((plan) => plan.left ?? []),
 });
 
 export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
@@ -52,7 +55,8 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
     return site ? seedOf(store, site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
   });
-  return joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
+  const all = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
+  return { ...all, blocks: [...all.blocks, ...aloneBehind(all.left, new Set([...all.seeds, ...all.blocks].flatMap((one) => one.resources)))] };
 }
 
 /** The second version of one wrapper; blocked when its shape allows none. */
@@ -64,6 +68,7 @@ function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: Functi
 }
 
 function seedOf(store: Store, site: Site, resources: string[], variant: FunctionId | undefined): SeedPlan {
+  if (staysBehind(site)) return { ...NOTHING, left: [leftBehind(site, resources)] };
   const call = seamCall(site, store);
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;

@@ -71,6 +71,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
   const variantsWith = byGroup(groupOf, seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
   const functionsWith = byGroup(groupOf, closure.functions, (fn) => fn.resources);
   const callsWith = byGroup(groupOf, closure.calls, (call) => call.resources);
+  const leftIn = byGroup(groupOf, seeds.left, (one) => one.resources);
   const notesWith = byGroup(groupOf, closure.notes, (note) => note.resources);
   return groups.map((group): PlanComponent => {
     const own = seedsOf(group);
@@ -80,6 +81,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
     const variantIds = new Set(variants.map((variant) => variant.of));
     const inVariant = (id: FunctionId): boolean => [...variantIds].some((root) => within(graph, id, root));
     const calls = callsWith(group);
+    const left = leftIn(group).map(({ site, text }) => ({ at: site.at, origin: site.origin, text }));
     return {
       id: group.join(' '),
       resources: group,
@@ -89,8 +91,9 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
       calls: calls.map(({ resources: _, ...call }): PlannedCall => call).sort(byPlace),
       variants: variantsOf(graph, variants.map((variant) => variant.of), turned, own, calls),
       files: [...new Set([...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
+      ...(left.length > 0 ? { leftBehind: left } : {}),
       chain: [],
-      notes: [...new Set([...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
+      notes: [...new Set([...left.map(({ at, text }) => `${at.file}:${at.line}: ${text}`), ...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
     };
   });
 }

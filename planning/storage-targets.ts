@@ -101,6 +101,7 @@ function keptByPackage(evidence: ResourceEvidence): TargetChoice | null {
   const site = evidence.foreign[0];
   if (!site) return null;
   const name = site.origin.replace(/\(\)/g, '');
+  if (site.storage?.access === 'watch') return { ...leave('decide', `${name} watches it, and nothing tells of changes in a store: who uses what was changed has to read it again, which is decided by hand.`), evidence: [{ text: `${name} watches it`, at: site.at }] };
   const serves = /\.(?:static|sendFile|download)$/.test(site.origin);
   const reason = serves ? `${name} hands its files out as they are; from R2 they are served by a route, or by the bucket itself.` : `The package behind ${name} keeps it in its own way; its store has to be replaced as a whole.`;
   return { ...leave(serves ? 'r2' : 'decide', reason), evidence: [{ text: reason, at: site.at }] };

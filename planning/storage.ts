@@ -9,6 +9,7 @@ import { callGraph } from './call-graph.js';
 import { nameOf } from './closure-data.js';
 import { planComponents } from './components.js';
 import { grouped } from './grouped.js';
+import { staysBehind } from './left-behind.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { readable } from './storage-names.js';
@@ -98,8 +99,8 @@ function unknownNames(program: Program, options: StorageOptions): string[] {
 
 function chosen(world: StorageWorld, resource: Resource, options: StorageOptions): TargetChoice {
   const evidence = evidenceOf(world, resource);
-  const own = world.sitesOf.get(resource.id) ?? [];
   const adapted = world.adapted.has(resource.id);
+  const own = (world.sitesOf.get(resource.id) ?? []).filter((site) => !adapted || !staysBehind(site));
   if (adapted && own.length === 0) return leave('keep', 'It is what the disk adapter of a storage seam keeps: it has moved already.');
   // The adapter makes every file of its folder look written; what only that says is no reason to move a file on a second run.
   const onlyRead = adapted && evidence.writes.length + evidence.appends.length + evidence.deletes.length === 0;

@@ -27,10 +27,12 @@ export function candidates(program: Program): { site: Site; resource: Resource }
   return [...new Map(found.map((one) => [`${one.site.at.file}:${one.site.range.join('-')}`, one])).values()];
 }
 
-function fateOf(resource: Resource, planned: PlannedResource | undefined, component: PlanComponent | undefined, refused: readonly Refused[]): Fate {
+function fateOf(site: Site, resource: Resource, planned: PlannedResource | undefined, component: PlanComponent | undefined, refused: readonly Refused[]): Fate {
   if (!component) return { kind: 'by-hand', reason: planned ? `${planned.target}: ${planned.reason}` : `no plan for ${resource.kind}` };
   const refusal = refused.find((one) => one.component === component.id);
   const stopped = refusal ?? (component.status === 'blocked' ? component : undefined);
+  const left = component.leftBehind?.find((one) => one.at.file === site.at.file && one.at.start === site.at.start);
+  if (!stopped && left) return { kind: 'by-hand', reason: `left in the code: ${left.text}` };
   if (!stopped) return { kind: 'transformed' };
   return { kind: 'blocked', code: stopped.code ?? 'blocked', chain: stopped.chain.map((step) => (step.at ? `${step.text} (${step.at.file}:${step.at.line})` : step.text)) };
 }
@@ -42,5 +44,5 @@ export function outcomes(program: Program, read: (file: string) => string | null
   const plan: StoragePlan = planStorage(program, [], { codemod, target: 'workers', accept });
   const { refused } = codemodNamed(codemod).rewrite({ plan, program, read });
   const componentOf = new Map(plan.components.flatMap((component) => component.resources.map((id): [string, PlanComponent] => [id, component])));
-  return all.map(({ site, resource }) => ({ site, resource, fate: fateOf(resource, plan.resources.find((one) => one.resource === resource.id), componentOf.get(resource.id), refused) }));
+  return all.map(({ site, resource }) => ({ site, resource, fate: fateOf(site, resource, plan.resources.find((one) => one.resource === resource.id), componentOf.get(resource.id), refused) }));
 }
