@@ -3,10 +3,11 @@ import type { PlannedSeed } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
 import { isCompanion } from '../core/stored-names.js';
-import { MUTATING, STAYS_SYNCHRONOUS, seamCall } from '../core/storage-operations.js';
+import { MUTATING, STAYS_SYNCHRONOUS, type SeamOperation, seamCall } from '../core/storage-operations.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
+import { crossingOf } from './crossings.js';
 import { grouped } from './grouped.js';
 import { type LeftBehind, aloneBehind, leftBehind, staysBehind } from './left-behind.js';
 import { readable } from './storage-names.js';
@@ -44,7 +45,7 @@ const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
 
 export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
   const sites = [...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []);
-  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(store, site, [site.storage?.resource ?? ''], undefined));
+  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(store, site, [site.storage?.resource ?? ''], undefined, crossingOf(world.program, site, migrating)));
   const found = wrapperCalls(world, sites.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
   const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
@@ -67,9 +68,10 @@ function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: Functi
   return { variants: [{ of: root, calls: variantCalls(graph, calls, root) }], blocks: refused };
 }
 
-function seedOf(store: Store, site: Site, resources: string[], variant: FunctionId | undefined): SeedPlan {
+function seedOf(store: Store, site: Site, resources: string[], variant: FunctionId | undefined, crossing: SeamOperation | null = null): SeedPlan {
   if (staysBehind(site)) return { ...NOTHING, left: [leftBehind(site, resources)] };
-  const call = seamCall(site, store);
+  const plain = seamCall(site, store);
+  const call = plain.operation !== null && crossing ? { ...plain, operation: crossing } : plain;
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };

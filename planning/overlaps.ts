@@ -3,6 +3,7 @@ import type { Resource, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
 import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
+import { crossingBetween } from './crossings.js';
 import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
 
@@ -30,7 +31,7 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Over
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
       ...pairs.filter(({ other }) => !goes(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}`, world.sitesOf.get(other.id)?.[0])),
-      ...moves.filter(({ other }) => !goes(other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
+      ...moves.filter(({ resource, other, site }) => !goes(other) && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };
 }

@@ -2,7 +2,7 @@
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { inOrder } from '../storage/seam.js';
-import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeTexts } from '../storage/store-texts.js';
+import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 
 const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'] };
 
@@ -109,7 +109,7 @@ export function kvAdapter(adapter: AdapterText): NewModule {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
     imports: merged([
       ...(some(/^(?:get|put|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
-      ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
+      ...storeImports(used),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...adapter.folder.imports,
     ]),

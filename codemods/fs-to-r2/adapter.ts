@@ -2,7 +2,7 @@
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { inOrder } from '../storage/seam.js';
-import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeTexts } from '../storage/store-texts.js';
+import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 
 const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'] };
 
@@ -160,7 +160,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
     imports: merged([
       ...(some(/^(?:get|put|create|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
-      ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
+      ...storeImports(used),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...adapter.folder.imports,
     ]),

@@ -84,6 +84,15 @@ async function removeFolder(key‹: string›) {
   'copy-all': { exports: 'copyAll', code: `async function copyAll(from‹: string›, to‹: string›, overwrite‹: boolean›) {
   await fs.promises.cp(fileOf(from), fileOf(to), { recursive: true, force: overwrite });
 }` },
+  'copy-in': { exports: 'copyIn', code: `async function copyIn(file‹: string›, key‹: string›) {
+  return (await orNull(fs.promises.copyFile(file, fileOf(key)))) !== null;
+}` },
+  'move-in': { exports: 'moveIn', code: `async function moveIn(file‹: string›, key‹: string›) {
+  return (await orNull(fs.promises.rename(file, fileOf(key)))) !== null;
+}` },
+  'copy-out': { exports: 'copyOut', code: `async function copyOut(key‹: string›, file‹: string›) {
+  return (await orNull(fs.promises.copyFile(fileOf(key), file))) !== null;
+}` },
   lstat: { exports: 'lstat', code: `function lstat(key‹: string›) {
   return orNull(fs.promises.lstat(fileOf(key)));
 }` },

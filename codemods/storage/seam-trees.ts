@@ -70,6 +70,30 @@ export const MAY_GO = (path: string): string => `async function mayGo(verb‹: s
   if (target.startsWith(\`\${source}/\`)) throw new Error(\`Cannot \${verb} '\${from}' to a subdirectory of itself, '\${to}'.\`);
 }`;
 
+const crossingTexts = ({ path, pathOf }: TextOptions): Texts => ({
+  'copy-in': {
+    exports: 'copyIn',
+    code: `// From a file that stays where it is: shipped with the code, or scratch data of the request.
+async function copyIn(from‹: ${path}›, to‹: ${path}›) {
+  if (!(await adapter.copyIn(${pathOf('from')}, keyOf(to)))) throw missing('copyfile', from, to);
+}`,
+  },
+  'move-in': {
+    exports: 'moveIn',
+    code: `// From scratch data of the request.
+async function moveIn(from‹: ${path}›, to‹: ${path}›) {
+  if (!(await adapter.moveIn(${pathOf('from')}, keyOf(to)))) throw missing('rename', from, to);
+}`,
+  },
+  'copy-out': {
+    exports: 'copyOut',
+    code: `// To scratch data of the request.
+async function copyOut(from‹: ${path}›, to‹: ${path}›) {
+  if (!(await adapter.copyOut(keyOf(from), ${pathOf('to')}))) throw missing('copyfile', from, to);
+}`,
+  },
+});
+
 const fileTexts = (options: TextOptions): Texts => ({
   output: {
     exports: 'output',
@@ -133,4 +157,4 @@ async function changeOwner(file‹: ${options.path}›, owner‹: number›, gro
   },
 });
 
-export const treeTexts = (options: TextOptions): Texts => ({ ...folderTexts(options), ...fileTexts(options) });
+export const treeTexts = (options: TextOptions): Texts => ({ ...folderTexts(options), ...crossingTexts(options), ...fileTexts(options) });

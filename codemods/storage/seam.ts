@@ -63,7 +63,7 @@ export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filt
 
 const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
 const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|atomically)$/;
-const TWO_NAMES = /^(?:rename|copy)$/;
+const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
   const used = inOrder(seam.operations);

@@ -1,5 +1,5 @@
 /** The text of operations that every store makes of its others: folders document by document, links and modes that it does not have. */
-import type { NewModule } from '../shared/render.js';
+import type { ModuleImport, NewModule } from '../shared/render.js';
 import { type AdapterText, unusedMode } from './adapter-text.js';
 
 type Texts = Record<string, NewModule['body'][number]>;
@@ -14,11 +14,20 @@ export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
   'change-mode': ['has'],
   'change-owner': ['has'],
   'copy-all': ['has', 'copy'],
+  'copy-in': ['put'],
+  'move-in': ['put', 'copy-in'],
+  'copy-out': ['get'],
 };
 
 /** Operations that list what lies below a key, and those that ask whether something does. */
 export const LISTS_BELOW = /^(?:entries|remove-all|rename|copy-all)$/;
 export const ASKS_FOR_FOLDERS = /^(?:stat|rename|remove-folder|change-times)$/;
+
+/** Imports that these operations need. */
+export const storeImports = (used: readonly string[]): ModuleImport[] => [
+  ...(used.some((operation) => /^(?:copy-in|copy-out)$/.test(operation)) ? [{ kind: 'default' as const, local: 'fs', from: 'node:fs' }] : []),
+  ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
+];
 
 /** `erase`: the call that removes a key. */
 export const storeTexts = (adapter: AdapterText, erase: (key: string) => string): Texts => ({
@@ -62,6 +71,27 @@ function makeFolderSync(_key‹: string›, _options‹?: object›)‹: string 
   for (const name of ['', ...(await below(\`\${from}/\`)).map((name) => \`/\${name}\`)]) {
     if (overwrite || !(await has(\`\${to}\${name}\`))) await copy(\`\${from}\${name}\`, \`\${to}\${name}\`);
   }
+}` },
+  'copy-in': { exports: 'copyIn', code: `// The file is one of the bundle, or of /tmp, which lives as long as the request.
+async function copyIn(file‹: string›, key‹: string›) {
+  try {
+    await put(key, await fs.promises.readFile(file));
+    return true;
+  } catch (error) {
+    if (‹(›error‹ as NodeJS.ErrnoException)›.code === 'ENOENT') return false;
+    throw error;
+  }
+}` },
+  'move-in': { exports: 'moveIn', code: `async function moveIn(file‹: string›, key‹: string›) {
+  if (!(await copyIn(file, key))) return false;
+  await fs.promises.unlink(file);
+  return true;
+}` },
+  'copy-out': { exports: 'copyOut', code: `async function copyOut(key‹: string›, file‹: string›) {
+  const bytes = await get(key);
+  if (bytes === null) return false;
+  await fs.promises.writeFile(file, bytes);
+  return true;
 }` },
   'remove-folder': { exports: 'removeFolder', code: `// A folder in which nothing is is not there; false: something is in it.
 async function removeFolder(key‹: string›)‹: Promise<boolean | null>› {
