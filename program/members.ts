@@ -88,11 +88,36 @@ function classMember(world: World, file: string, members: ClassFact['members']):
   });
 }
 
-function instanceMember(world: World, file: string, cls: number, name: string, depth = 0): Value[] {
-  const facts = world.files.get(file)?.facts;
-  const fact = facts?.classes[cls];
-  if (!facts || !fact || depth > 8) return [];
-  const found = [
+/** Asks a class, and where it has no answer those that it may extend, each once; `beyond` answers for a base class from outside of the program. */
+function inherited(world: World, start: { file: string; cls: number }, own: (file: string, cls: number) => Value[], beyond: (parent: Value & { v: 'origin' }) => Value[]): Value[] {
+  const asked = new Set<string>();
+  const pending = [start];
+  const answers: Value[] = [];
+  for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
+    const { file, cls } = at;
+    const superclass = world.files.get(file)?.facts.classes[cls]?.superclass;
+    if (asked.has(`${file}#${cls}`) || asked.size > MOST_BASES) continue;
+    asked.add(`${file}#${cls}`);
+    const found = own(file, cls);
+    answers.push(...found);
+    if (found.length > 0 || superclass === undefined) continue;
+    for (const parent of callable(world, evaluate(world, file, superclass))) {
+      if (parent.v === 'class') pending.push({ file: parent.file, cls: parent.cls });
+      else if (parent.v === 'origin') answers.push(...beyond(parent));
+    }
+  }
+  return distinct(answers);
+}
+
+const MOST_BASES = 32;
+
+const instanceMember = (world: World, file: string, cls: number, name: string): Value[] =>
+  inherited(world, { file, cls }, (at, own) => ownInstanceMember(world, at, own, name), (parent) => originMember({ v: 'origin', id: `${parent.id}()` }, name));
+
+function ownInstanceMember(world: World, file: string, cls: number, name: string): Value[] {
+  const fact = world.files.get(file)?.facts.classes[cls];
+  if (!fact) return [];
+  return [
     ...classMember(world, file, ownMember(fact, name, false)),
     ...assigned(world, file, name, (f, object) => {
       const target = f.exprs[object];
@@ -100,20 +125,18 @@ function instanceMember(world: World, file: string, cls: number, name: string, d
       return target?.k === 'member' && target.name === 'prototype' && isClass(world, file, target.object, cls);
     }),
   ];
-  if (found.length > 0 || fact.superclass === undefined) return found;
-  return callable(world, evaluate(world, file, fact.superclass)).flatMap((parent): Value[] => {
-    if (parent.v === 'class') return instanceMember(world, parent.file, parent.cls, name, depth + 1);
-    return parent.v === 'origin' ? originMember({ v: 'origin', id: `${parent.id}()` }, name) : [];
-  });
 }
 
 const isClass = (world: World, file: string, expr: number, cls: number): boolean =>
   evaluate(world, file, expr).some((value) => value.v === 'class' && value.file === file && value.cls === cls);
 
-function staticMember(world: World, file: string, cls: number, name: string, depth = 0): Value[] {
+const staticMember = (world: World, file: string, cls: number, name: string): Value[] =>
+  inherited(world, { file, cls }, (at, own) => ownStaticMember(world, at, own, name), (parent) => originMember(parent, name));
+
+function ownStaticMember(world: World, file: string, cls: number, name: string): Value[] {
   const fact = world.files.get(file)?.facts.classes[cls];
-  if (!fact || depth > 8) return [];
-  const found = [
+  if (!fact) return [];
+  return [
     ...classMember(world, file, ownMember(fact, name, true)),
     ...assigned(world, file, name, (facts, object) => {
       const target = facts.exprs[object];
@@ -121,9 +144,6 @@ function staticMember(world: World, file: string, cls: number, name: string, dep
       return target?.k === 'binding' && isClass(world, file, object, cls);
     }),
   ];
-  if (found.length > 0 || fact.superclass === undefined) return found;
-  return callable(world, evaluate(world, file, fact.superclass)).flatMap((parent): Value[] =>
-    parent.v === 'class' ? staticMember(world, parent.file, parent.cls, name, depth + 1) : parent.v === 'origin' ? originMember(parent, name) : []);
 }
 
 /** Members that a constructor function and the functions on its prototype set. */

@@ -107,13 +107,25 @@ function mayHave(world: World, loose: ReadonlySet<string>, { file, fn }: Target,
   return object.props.some(([key]) => key === name) || memberOf(world, [{ v: 'object', file, expr }], name).length > 0;
 }
 
-function classMayHave(world: World, file: string, cls: number, name: string, depth = 0): boolean {
-  const fact = world.files.get(file)?.facts.classes[cls];
-  if (!fact || depth > 8 || fact.members.some((member) => member.name === name)) return true;
-  if (memberOf(world, [{ v: 'instance', file, cls }], name).length > 0) return true;
-  if (fact.superclass === undefined) return false;
-  const parents = evaluate(world, file, fact.superclass);
-  return parents.length === 0 || parents.some((parent) => parent.v !== 'class' || classMayHave(world, parent.file, parent.cls, name, depth + 1));
+/** Each class that it may extend is asked once. */
+function classMayHave(world: World, start: string, cls: number, name: string): boolean {
+  const asked = new Set<string>();
+  const pending = [{ file: start, cls }];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { file } = at;
+    if (asked.has(`${file}#${at.cls}`)) continue;
+    asked.add(`${file}#${at.cls}`);
+    const fact = world.files.get(file)?.facts.classes[at.cls];
+    if (!fact || fact.members.some((member) => member.name === name) || memberOf(world, [{ v: 'instance', file, cls: at.cls }], name).length > 0) return true;
+    if (fact.superclass === undefined) continue;
+    const parents = evaluate(world, file, fact.superclass);
+    if (parents.length === 0) return true;
+    for (const parent of parents) {
+      if (parent.v !== 'class') return true;
+      pending.push({ file: parent.file, cls: parent.cls });
+    }
+  }
+  return false;
 }
 
 /** Texts of a program that calls members by computed names on receivers of unknown kind: any of them may be such a name. */
