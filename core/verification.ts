@@ -64,7 +64,7 @@ export interface SourcePlace {
 
 /**
  * Why the app does not start or answers otherwise on Workers.
- * unresolved: a module is not there. not-loadable: it cannot be part of a Worker. refused-at-load, fails-at-load: what keeps it from starting.
+ * unresolved: a module is not there. not-loadable: it cannot be part of a Worker. refused-at-load, fails-at-load: what keeps it from starting, or from listening.
  * throws: a Node API refuses inside a request. refused-write: a file may not be written there. vanished: what was written is gone at a later
  * request. missing-file: a file of the app that the bundle does not have. hangs: nothing can answer any more. cut-off: work after the answer
  * that never ran. error: the app threw, and no refused call was seen before. unexplained: other answers for no reason that was seen.
@@ -90,6 +90,8 @@ export interface Cause {
   elsewhere?: SourcePlace;
   /** The rule that explains it; null when none does. */
   rule: { id: string; title: string; instead: string } | null;
+  /** Where no rule does, but what to do is known for all causes of its kind. */
+  advice?: { id: string; title: string; instead: string };
   /** Requests in which it was seen, in the order they were played. Empty for what stops the start. */
   seen: PlayedRequest[];
   /** How many of these were answered otherwise than on Node. */

@@ -3,8 +3,10 @@ import { fitOf } from '../core/origin-pattern.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding } from '../core/scan.js';
 import type { Cause, SourcePlace } from '../core/verification.js';
+import { symptomOf } from '../runtime/symptoms.js';
 import { apisOf } from '../rules/apis.js';
 import { programsOf } from '../rules/commands.js';
+import { adviceFor } from './cause-advice.js';
 import { scanFolder } from './scan.js';
 
 interface Book {
@@ -45,11 +47,19 @@ function findingAtPlace({ at, subject, kind }: Cause, { findings }: Book): Findi
   return here.find(stands) ?? beyond.find(stands) ?? here[0] ?? (kind === 'error' ? undefined : at.flatMap((place) => findings.filter((finding) => isAt(finding, place) && (areas === null || areas.includes(finding.area)))).find(stands));
 }
 
+const wholePackages = (rules: Rule[]): Set<string> => new Set(rules.filter((rule) => rule.match.package !== undefined || rule.match.native === true).map((rule) => rule.id));
+
 /** What a package is, for causes that are the whole package's. */
 function findingOfPackage(name: string, { findings, rules }: Book): Finding | undefined {
   const found = findings.filter((finding) => isOfPackage(finding, name) && stands(finding));
-  const ofWhole = new Set(rules.filter((rule) => rule.match.package !== undefined || rule.match.native === true).map((rule) => rule.id));
+  const ofWhole = wholePackages(rules);
   return found.find((finding) => ofWhole.has(finding.rule)) ?? found[0];
+}
+
+/** Why a package does not load: only a finding on all of it that says so. That it stores something, or counts in memory, is no reason. */
+function findingOfFailure(name: string | undefined, { findings, rules }: Book): Finding | undefined {
+  const ofWhole = wholePackages(rules);
+  return name === undefined ? undefined : findings.find((finding) => isOfPackage(finding, name) && ofWhole.has(finding.rule) && (finding.verdict.workers === 'absent' || finding.verdict.workers === 'throws'));
 }
 
 /** Something that is kept from request to request: the finding says where it is kept. */
@@ -83,9 +93,20 @@ function ruleOfCall(cause: Cause, { rules }: Book): Rule | undefined {
 
 const packageNamed = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 
+/** A name that the bundler takes away, whatever is read by it. */
+export const isOfModuleItself = ({ subject }: Cause): boolean => /^global\.__(?:dir|file)name$/.test(subject);
+
+/** A timer, a random value or a request of a package, asked for while it loads: nobody can change the call. */
+export const isOfPackageAtLoad = ({ kind, through, says }: Cause): boolean => kind === 'refused-at-load' && through !== undefined && symptomOf(says ?? '')?.code === 'global-scope';
+
+const isPackageName = (subject: string): boolean => !/^[./]|\.[cm]?[jt]sx?$/.test(subject);
+
 function findingFor(cause: Cause, book: Book): Finding | undefined {
   const { kind, subject } = cause;
   if (subject === 'bundler-platform') return ON_PLATFORM.flatMap((id) => book.findings.filter((finding) => finding.rule === id))[0];
+  if (isOfModuleItself(cause)) return undefined;
+  if (isOfPackageAtLoad(cause)) return findingOfFailure(cause.through, book);
+  if (kind === 'fails-at-load' && isPackageName(subject)) return findingOfFailure(packageNamed(subject), book) ?? findingOfFailure(cause.through, book);
   if (kind === 'unresolved' || kind === 'fails-at-load') return findingOfPackage(packageNamed(subject), book) ?? findingAtPlace(cause, book);
   if (kind === 'not-loadable') return (cause.through === undefined ? undefined : findingOfPackage(cause.through, book)) ?? findingAtPlace(cause, book);
   if (kind === 'hangs') return findingOfHang(cause, book) ?? findingAtPlace(cause, book);
@@ -102,6 +123,7 @@ function ofFileAtLoad({ kind, subject }: Cause): string | undefined {
 
 function ruleFor(cause: Cause, finding: Finding | undefined, book: Book): Rule | undefined {
   const byId = (id: string | undefined): Rule | undefined => book.rules.find((rule) => rule.id === id);
+  if (finding === undefined && (isOfModuleItself(cause) || isOfPackageAtLoad(cause))) return undefined;
   return byId(finding?.rule) ?? (cause.kind === 'error' || cause.kind === 'unexplained' ? undefined : (ruleOfCall(cause, book) ?? byId(BY_KIND[cause.kind] ?? ofFileAtLoad(cause))));
 }
 
@@ -117,7 +139,8 @@ function placed(cause: Cause, finding: Finding | undefined): SourcePlace[] {
 function explained(cause: Cause, book: Book): Cause {
   const finding = findingFor(cause, book);
   const rule = ruleFor(cause, finding, book);
-  return { ...cause, at: placed(cause, finding), rule: rule ? { id: rule.id, title: rule.title, instead: rule.instead } : null };
+  const advice = rule ? undefined : adviceFor(cause);
+  return { ...cause, at: placed(cause, finding), rule: rule ? { id: rule.id, title: rule.title, instead: rule.instead } : null, ...(advice ? { advice } : {}) };
 }
 
 /** Scans the folder and lays its findings beside what was seen. */

@@ -3,6 +3,7 @@ import type { Cause, CauseKind, PlayedRequest, SourcePlace, Verification, Verifi
 import { isFileCall, isMissing, isWrite, storylineOf, type Storyline } from './files-of-requests.js';
 import { isOwn, type ObservedCall } from './record.js';
 import { packageOfFile } from './recorded-modules.js';
+import { nothingListens } from './symptoms.js';
 import type { Obstacle } from './workarounds.js';
 
 /** A cause before requests are counted. */
@@ -17,10 +18,10 @@ export function placesOf(frames: SourcePlace[]): SourcePlace[] {
   return distinct.length > 0 ? distinct.slice(0, MOST_PLACES) : frames.slice(0, 1);
 }
 
-/** The package below the app's innermost own place: what it called to get there. */
-function packageCalled(frames: SourcePlace[]): { through?: string } {
+/** The package below the app's innermost own place: what it called to get there. Without such a place, the package that was loaded, or that a request was in. */
+function packageCalled(frames: SourcePlace[], loading: boolean): { through?: string } {
   const own = frames.findIndex(isOwn);
-  const below = own === -1 ? frames.at(-1) : own > 0 ? frames[own - 1] : undefined;
+  const below = own === -1 ? frames.at(loading ? -1 : 0) : own > 0 ? frames[own - 1] : undefined;
   const through = below ? packageOfFile(below.file) : null;
   return through === null ? {} : { through };
 }
@@ -35,7 +36,7 @@ const quoted = (target: string | undefined): string => (target === undefined ? '
 const sentence = (text: string): string => (text.split('\n')[0] ?? '').replace(/^Uncaught /, '').replace(/\. (?:Asynchronous I\/O|To fix).*$/, '');
 
 function seenCall(call: ObservedCall, kind: CauseKind, what: string): Seen {
-  return { kind, what, subject: call.api, at: placesOf(call.frames), ...packageCalled(call.frames), ...(call.error ? { says: call.error.message } : {}), ...(call.target === undefined ? {} : { target: call.target }) };
+  return { kind, what, subject: call.api, at: placesOf(call.frames), ...packageCalled(call.frames, call.request === 0), ...(call.error ? { says: call.error.message } : {}), ...(call.target === undefined ? {} : { target: call.target }) };
 }
 
 /** Errors that Node gives as well, to a program that means to get them. */
@@ -48,6 +49,8 @@ export interface CauseContext {
   isInApp(target: string): boolean;
 }
 
+const missingFile = (call: ObservedCall): string => `${shownApi(call.api)}${quoted(call.target)} finds nothing: the file is in the app's folder, and not in the bundle`;
+
 /** What a call that failed in a request shows; null when Node might say the same, or when it follows from an earlier one. */
 function seenInCall(call: ObservedCall, context: CauseContext): Seen | null {
   const api = shownApi(call.api);
@@ -56,7 +59,7 @@ function seenInCall(call: ObservedCall, context: CauseContext): Seen | null {
     const [missed] = placesOf(call.frames);
     if (before) return { ...seenCall(before, 'vanished', `${shownApi(before.api)}${quoted(before.target)} succeeds, and it is gone at a later request: ${api}${quoted(call.target)} finds nothing`), ...(call.error ? { says: call.error.message } : {}), ...(missed ? { elsewhere: missed } : {}) };
     if (call.kind === 'absent' || context.storyline.refusedBefore(call) || call.target === undefined || !context.isInApp(call.target)) return null;
-    return seenCall(call, 'missing-file', `${api}${quoted(call.target)} finds nothing: the file is in the app's folder, and not in the bundle`);
+    return seenCall(call, 'missing-file', missingFile(call));
   }
   if (call.kind !== 'refused' || (call.error?.code !== undefined && ORDINARY.has(call.error.code))) return null;
   const said = sentence(call.error?.message ?? '');
@@ -71,15 +74,16 @@ function seenHang(request: number, context: CauseContext, failure: NonNullable<V
   if (earlier) {
     const how = used ? 'is used again in a later one' : 'is still held in a later one, which makes none of its own';
     const [made] = placesOf(earlier.frames);
-    return { kind: 'hangs', what: `the connection to ${earlier.target ?? 'a server'}, made in one request, ${how}: that request never ends`, subject: earlier.api, at: placesOf(used ? used.frames : earlier.frames), ...packageCalled(used ? used.frames : earlier.frames), says: failure.message, ...(earlier.target === undefined ? {} : { target: earlier.target }), ...(made ? { elsewhere: made } : {}) };
+    return { kind: 'hangs', what: `the connection to ${earlier.target ?? 'a server'}, made in one request, ${how}: that request never ends`, subject: earlier.api, at: placesOf(used ? used.frames : earlier.frames), ...packageCalled(used ? used.frames : earlier.frames, false), says: failure.message, ...(earlier.target === undefined ? {} : { target: earlier.target }), ...(made ? { elsewhere: made } : {}) };
   }
   const waiting = own.filter((call) => call.kind === 'unfinished' || call.kind === 'made').at(-1);
   const on = waiting ? `: ${shownApi(waiting.api)}${quoted(waiting.target)} began and did not end` : '';
-  return { kind: 'hangs', what: `the request never ends${on}`, subject: waiting?.api ?? 'request', at: waiting ? placesOf(waiting.frames) : [], ...(waiting ? packageCalled(waiting.frames) : {}), says: failure.message };
+  return { kind: 'hangs', what: `the request never ends${on}`, subject: waiting?.api ?? 'request', at: waiting ? placesOf(waiting.frames) : [], ...(waiting ? packageCalled(waiting.frames, false) : {}), says: failure.message };
 }
 
 function seenPrinted(call: ObservedCall): Seen {
-  return seenCall(call, 'error', `${call.error?.name ?? 'Error'}: ${sentence(call.error?.message ?? '')}`);
+  const uncaught = call.kind === 'escaped' ? ', and nothing catches it' : '';
+  return seenCall(call, 'error', `${call.error?.name ?? 'Error'}: ${sentence(call.error?.message ?? '')}${uncaught}`);
 }
 
 /** Everything that went wrong in one request, in order. */
@@ -87,10 +91,13 @@ function seenIn(request: number, row: VerifiedRequest, context: CauseContext): S
   const own = context.calls.filter((call) => call.request === request);
   const failed = own.filter((call) => call.kind === 'refused' || call.kind === 'absent').flatMap((call) => seenInCall(call, context) ?? []);
   const { failure } = row.workers;
-  const hangs = failure?.kind === 'hung' || failure?.kind === 'timeout' ? [seenHang(request, context, failure)] : [];
-  const known = new Set(own.filter((call) => call.kind !== 'printed').map((call) => call.error?.message));
-  const printed = row.equal || failed.length > 0 || hangs.length > 0 ? [] : own.filter((call) => call.kind === 'printed' && !known.has(call.error?.message)).slice(0, 1).map(seenPrinted);
-  const cut = hangs.length > 0 || failure ? [] : own.filter((call) => call.kind === 'unfinished').map((call) => seenCall(call, 'cut-off', `${shownApi(call.api)}${quoted(call.target)} begins and never comes to its end: the answer was given before`));
+  const escaped = own.filter((call) => call.kind === 'escaped');
+  // An error that nobody catches leaves a request without an answer; it is not waiting for anything.
+  const hangs = (failure?.kind === 'hung' || failure?.kind === 'timeout') && escaped.length === 0 ? [seenHang(request, context, failure)] : [];
+  const known = new Set(own.filter((call) => call.kind !== 'printed' && call.kind !== 'escaped').map((call) => call.error?.message));
+  const said = [...escaped, ...own.filter((call) => call.kind === 'printed')].filter((call) => !known.has(call.error?.message));
+  const printed = row.equal || failed.length > 0 || hangs.length > 0 ? [] : said.slice(0, 1).map(seenPrinted);
+  const cut = hangs.length > 0 || failure ? [] : own.filter((call) => call.kind === 'unfinished' && call.frames.some(isOwn)).map((call) => seenCall(call, 'cut-off', `${shownApi(call.api)}${quoted(call.target)} begins and never comes to its end: the answer was given before`));
   return [...hangs, ...failed, ...printed, ...cut];
 }
 
@@ -147,25 +154,59 @@ function collect(before: Collected, row: VerifiedRequest, request: number, conte
   return { causes, last: before.last };
 }
 
+/** Files of the app that were missed while modules loaded, by a program that went on all the same. */
+export function causesOfMissedFiles(calls: ObservedCall[], isInApp: (target: string) => boolean): Cause[] {
+  const seen = calls.flatMap((call): Seen[] => {
+    const isLookedFor = call.request === 0 && call.kind !== 'skipped' && isMissing(call) && !isWrite(call) && call.target !== undefined && /^(?:\.|\w|\/bundle\/)/.test(call.target);
+    return isLookedFor && isInApp(call.target ?? '') ? [seenCall(call, 'missing-file', missingFile(call))] : [];
+  });
+  return [...new Map(seen.map((one) => [JSON.stringify([one.at[0], one.target]), one])).values()].map((one) => asCause(one, 'start'));
+}
+
+/** Requests that found nothing listening. */
+export const unheardIn = (rows: VerifiedRequest[]): PlayedRequest[] => rows.filter((row) => nothingListens(row.workers.failure?.message)).map(({ index, round }) => ({ index, round }));
+
+/** A server that listens, but not where the script asks: the script is to be mended, and nothing else. */
+export function causeOfPort(rows: VerifiedRequest[], calls: ObservedCall[]): Cause | null {
+  const first = rows.find((row) => nothingListens(row.workers.failure?.message));
+  const server = calls.find((call) => call.kind === 'listens');
+  if (!first || !server) return null;
+  const asked = /port (\d+)/.exec(first.workers.failure?.message ?? '')?.[1] ?? 'another port';
+  const what = `the program listens on port ${server.target ?? '?'}, and the script asks port ${asked}: mend entry.listens (or portEnv) of the script`;
+  return { ...asCause(seenCall(server, 'error', what), 'start'), followed: unheardIn(rows) };
+}
+
+/** Requests that find nothing listening follow from what stopped the start last. */
+export function withUnheard(stops: Cause[], rows: VerifiedRequest[], calls: ObservedCall[]): Cause[] {
+  const last = calls.filter((call) => call.request === 0 && call.kind === 'skipped').at(-1);
+  const [place] = last ? placesOf(last.frames) : [];
+  const at = stops.findLastIndex((cause) => cause.subject === last?.api && cause.at[0]?.file === place?.file && cause.at[0]?.line === place?.line);
+  const ended = at === -1 ? stops.length - 1 : at;
+  return stops.map((cause, i) => (i === ended ? { ...cause, followed: unheardIn(rows) } : cause));
+}
+
 /** A request that was never sent has no number of its own on the other side. */
 const wasSent = ({ workers: { failure } }: VerifiedRequest): boolean => !failure?.message.startsWith('not sent');
 
-/** Causes in requests. `rows` in the order they were played. */
-export function causesInRequests(rows: VerifiedRequest[], calls: ObservedCall[], isInApp: (target: string) => boolean): Cause[] {
+/** Causes in requests. `rows` in the order they were played; those that find nothing listening are left to what stopped the start, where something did. */
+export function causesInRequests(rows: VerifiedRequest[], calls: ObservedCall[], isInApp: (target: string) => boolean, stops: Cause[] = []): Cause[] {
   const context: CauseContext = { storyline: storylineOf(calls), calls, isInApp };
   const sent = rows.filter(wasSent);
-  const collected = sent.reduce<Collected>((before, row, i) => collect(before, row, i + 1, context), { causes: new Map(), last: null });
+  const told = ({ workers: { failure } }: VerifiedRequest): boolean => stops.length > 0 && nothingListens(failure?.message);
+  const collected = sent.reduce<Collected>((before, row, i) => (told(row) ? before : collect(before, row, i + 1, context)), { causes: new Map(), last: null });
   const all = [...collected.causes.values()];
   return [...all.filter((cause) => cause.differing > 0), ...all.filter((cause) => cause.differing === 0)];
 }
 
-/** What one package asks for at one place is one cause. */
+/** What one package asks for at one place is one cause. Where it failed and was gone past, what fails there next may only follow from that. */
 function joined(causes: Cause[]): Cause[] {
   const kept = new Map<string, Cause>();
   for (const cause of causes) {
-    const key = JSON.stringify([cause.kind, cause.through ?? cause.subject, cause.at[0], cause.through === undefined ? cause.target : sentence(cause.says ?? '')]);
+    const failsAgain = cause.kind === 'fails-at-load' && cause.through !== undefined;
+    const key = JSON.stringify([cause.kind, cause.through ?? cause.subject, cause.at[0], failsAgain ? '' : cause.through === undefined ? cause.target : sentence(cause.says ?? '')]);
     const before = kept.get(key);
     if (!before) kept.set(key, cause);
+    else if (failsAgain) continue;
     else if (before.subject !== cause.subject && !before.what.includes(shownApi(cause.subject))) kept.set(key, { ...before, what: `${shownApi(cause.subject)} and ${before.what}` });
   }
   return [...kept.values()];
@@ -183,7 +224,7 @@ export function causesOfStart(obstacles: Obstacle[]): Cause[] {
   const causes = obstacles.map((obstacle) => {
     const when = obstacle.kind === 'unresolved' || obstacle.kind === 'not-loadable' ? 'bundle' : 'start';
     const { kind, subject, says, target, frames } = obstacle;
-    return asCause({ kind, what: SUBJECTS[kind](obstacle), subject, says, at: placesOf(frames), ...packageCalled(frames), ...(target === undefined ? {} : { target }) }, when);
+    return asCause({ kind, what: SUBJECTS[kind](obstacle), subject, says, at: placesOf(frames), ...packageCalled(frames, true), ...(target === undefined ? {} : { target }) }, when);
   });
   return joined(causes);
 }

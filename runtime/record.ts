@@ -1,17 +1,27 @@
 /** Reads what the recorder printed: calls in the order they were told, stacks led back to the sources. Judges nothing. */
 import type { SourcePosition, PositionReader } from './source-position.js';
 import { BUNDLE_NAME } from './source-position.js';
-import { RECORD_MARK, type RecordedCall, type RecordLine } from './call-recorder.js';
+import { RECORD_MARK, type LoadStep, type RecordedCall, type RecordLine } from './record-lines.js';
 
 export interface ObservedCall extends RecordedCall {
   /** Innermost first, without frames of the recorder. */
   frames: SourcePosition[];
 }
 
+export interface SeenStep extends LoadStep {
+  frames: SourcePosition[];
+}
+
+export interface ReadRecord {
+  /** In the order they were told. */
+  calls: ObservedCall[];
+  steps: SeenStep[];
+}
+
 const FRAME = new RegExp(`${BUNDLE_NAME.replace('.', '\\.')}:(\\d+):(\\d+)`);
 
 /** Files that only a diagnosis or the bundler's own entry has. */
-const isOurs = ({ file }: SourcePosition): boolean => file.includes('cf-migrate-') || file.includes('<stdin>');
+const isOurs = ({ file }: SourcePosition): boolean => /cf-migrate-|<stdin>|%3Cstdin%3E/.test(file);
 
 export function framesOf(stack: string, read: PositionReader): SourcePosition[] {
   return stack.split('\n').flatMap((line) => {
@@ -41,17 +51,19 @@ function uncaught(line: string, request: number): ObservedCall[] {
   return name === undefined || message === undefined ? [] : [{ request, kind: 'printed', api: 'workerd', error: { name, message }, stack: 0, frames: [] }];
 }
 
-/** Every call in a printed text. */
-export function readRecord(text: string, read: PositionReader): ObservedCall[] {
+/** Everything told in a printed text. */
+export function readRecord(text: string, read: PositionReader): ReadRecord {
   const frames = new Map<number, SourcePosition[]>();
   const calls: ObservedCall[] = [];
+  const steps: SeenStep[] = [];
   for (const line of text.split('\n')) {
     const entry = parsed(line);
     if (entry === null) calls.push(...uncaught(line, calls.at(-1)?.request ?? 0));
     else if ('text' in entry) frames.set(entry.stack, framesOf(entry.text, read));
+    else if ('past' in entry) steps.push({ ...entry, frames: frames.get(entry.stack) ?? [] });
     else calls.push({ ...entry, frames: frames.get(entry.stack) ?? [] });
   }
-  return calls;
+  return { calls, steps };
 }
 
 /** What an app printed, without the record. */

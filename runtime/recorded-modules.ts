@@ -1,9 +1,10 @@
 /** The esbuild plugins of a diagnosis: the recorder before the app, recorded built-ins, and stand-ins for what cannot be loaded. They decide nothing. */
 import path from 'node:path';
 import type { OnLoadResult, OnResolveResult, Plugin } from 'esbuild';
-import { RECORDER, recorderText, type Skips } from './call-recorder.js';
+import { RECORDER_TEXT } from './call-recorder.js';
+import { PLAN_MODULE, RECORDER } from './record-lines.js';
 
-/** What a diagnosis does differently from the strict run, to get past what stopped it. */
+/** What the bundle of a diagnosis has in place of what stops the strict one. */
 export interface Workarounds {
   /** Import specifiers that do not resolve, and what workerd would say to them. */
   unresolved: ReadonlyMap<string, string>;
@@ -11,13 +12,9 @@ export interface Workarounds {
   packages: ReadonlyMap<string, string>;
   /** Files that cannot be bundled: absolute, or by extension (`.node`). */
   files: ReadonlyMap<string, string>;
-  /** `__dirname` and `__filename` answer something. */
-  folder: boolean;
-  /** Refusals at load that are gone past, by their order. */
-  skips: Skips;
 }
 
-export const NO_WORKAROUNDS: Workarounds = { unresolved: new Map(), packages: new Map(), files: new Map(), folder: false, skips: new Map() };
+export const NO_WORKAROUNDS: Workarounds = { unresolved: new Map(), packages: new Map(), files: new Map() };
 
 /** What a Worker may be refused. The rest works or is pure computation. */
 const RECORDED = ['fs', 'fs/promises', 'child_process', 'worker_threads', 'cluster', 'net', 'tls', 'dgram', 'http', 'https', 'http2', 'vm', 'crypto', 'timers', 'timers/promises', 'dns', 'dns/promises', 'inspector', 'v8', 'repl', 'readline', 'sqlite', 'os', 'module'];
@@ -53,9 +50,8 @@ export const packageNamed = (specifier: string): string => specifier.split('/').
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** What an import of a file, or of a file with this extension, can look like: its name, its folder, its package, or a name of `imports`. */
+/** What an import of a file can look like: its name, its folder, its package, or a name of `imports`. */
 function specifierOf(file: string): string {
-  if (!path.isAbsolute(file)) return `${escaped(file)}$`;
   const { name, dir } = path.parse(file);
   const pack = packageOfFile(file);
   const ways = [`(?:^|/)${escaped(name)}(?:\\.\\w+)?$`, ...(name === 'index' ? [`(?:^|/)${escaped(path.basename(dir))}/?$`, '^\\.\\.?/?$'] : []), ...(pack === null ? ['^[#~@]'] : [`^${escaped(pack)}(?:/|$)`, '^\\.'])];
@@ -77,13 +73,19 @@ function standInFor(build: Parameters<Plugin['setup']>[0], { unresolved, package
       return reason === undefined ? null : stand(specifier, reason);
     });
   }
-  if (files.size > 0) {
-    build.onResolve({ filter: new RegExp([...files.keys()].map(specifierOf).join('|')) }, async ({ path: specifier, namespace, kind, resolveDir, importer, pluginData }) => {
+  const whole = [...files.keys()].filter((file) => path.isAbsolute(file));
+  if (whole.length > 0) {
+    // Not when it is loaded: in a package of ES modules a .js file could not be the CommonJS module that a stand-in is.
+    build.onResolve({ filter: new RegExp(whole.map(specifierOf).join('|')) }, async ({ path: specifier, namespace, kind, resolveDir, importer, pluginData }) => {
       if (namespace === STAND_IN || kind === 'entry-point' || pluginData === STAND_IN || specifier.startsWith('node:')) return null;
       const { path: file, errors } = await build.resolve(specifier, { kind, resolveDir, importer, namespace, pluginData: STAND_IN });
-      const reason = errors.length > 0 ? undefined : files.get(file) ?? files.get(path.extname(file));
+      const reason = errors.length > 0 ? undefined : files.get(file);
       return reason === undefined ? null : stand(shownName(file), reason);
     });
+  }
+  // Files of a kind, however they are asked for: a folder that is required by a computed name is resolved without plugins.
+  for (const [extension, reason] of [...files].filter(([file]) => !path.isAbsolute(file))) {
+    build.onLoad({ filter: new RegExp(`${escaped(extension)}$`), namespace: 'file' }, ({ path: found }): OnLoadResult => ({ contents: standInText(shownName(found), reason), loader: 'js', resolveDir: '/' }));
   }
   build.onLoad({ filter: /.*/, namespace: STAND_IN }, ({ path: specifier }): OnLoadResult => ({ contents: standInText(specifier, reasons.get(specifier) ?? `Module not found: ${specifier}`), resolveDir: '/' }));
 }
@@ -93,8 +95,8 @@ const shownName = (file: string): string => (file.includes('node_modules') ? fil
 
 const standInText = (name: string, reason: string): string => `import { standIn } from ${JSON.stringify(RECORDER)};\nmodule.exports = standIn(${JSON.stringify(name)}, ${JSON.stringify(reason)});`;
 
-/** The entry that the strict run bundles, behind the recorder. */
-export const RECORDED_ENTRY = `import { observed } from ${JSON.stringify(RECORDER)};\nimport worker from ${JSON.stringify(ENTRY)};\nexport * from ${JSON.stringify(ENTRY)};\nexport default observed(worker);\n`;
+/** The entry that the strict run bundles, behind the recorder. The function that nobody calls makes the bundler wrap each module, so that it can be loaded again. */
+export const RECORDED_ENTRY = `import { observed } from ${JSON.stringify(RECORDER)};\nimport worker from ${JSON.stringify(ENTRY)};\nexport * from ${JSON.stringify(ENTRY)};\nglobalThis.cfMigrateEntry = () => import(${JSON.stringify(ENTRY)});\nexport default observed(worker);\n`;
 
 /** All of it as one plugin. `entry` is the text of the strict run's entry. */
 export function diagnosisPlugin(root: string, entry: string, workarounds: Workarounds): Plugin {
@@ -102,7 +104,8 @@ export function diagnosisPlugin(root: string, entry: string, workarounds: Workar
     name: 'diagnosis',
     setup(build) {
       build.onResolve({ filter: new RegExp(`^${RECORDER}$`) }, () => ({ path: RECORDER, namespace: RECORDER }));
-      build.onLoad({ filter: /.*/, namespace: RECORDER }, () => ({ contents: recorderText(workarounds.skips), resolveDir: root }));
+      build.onLoad({ filter: /.*/, namespace: RECORDER }, () => ({ contents: RECORDER_TEXT, resolveDir: root }));
+      build.onResolve({ filter: new RegExp(`/${escaped(PLAN_MODULE)}$`) }, ({ path: name }) => ({ path: name, external: true }));
       build.onResolve({ filter: new RegExp(`^${ENTRY}$`) }, () => ({ path: ENTRY, namespace: ENTRY }));
       build.onLoad({ filter: /.*/, namespace: ENTRY }, () => ({ contents: entry, resolveDir: root }));
       standInFor(build, workarounds);
@@ -110,6 +113,3 @@ export function diagnosisPlugin(root: string, entry: string, workarounds: Workar
     },
   };
 }
-
-/** `__dirname` under another name, so that its use is told. */
-export const FOLDER_NAMES = { __dirname: 'globalThis.cfMigrateFolder', __filename: 'globalThis.cfMigrateFolder' };

@@ -40,6 +40,8 @@ export interface VerifyOptions {
   diagnose?: boolean;
   /** What the stores begin with, by binding; without it, the files of the original. */
   stored?: ReadonlyMap<string, StoredValue[]>;
+  /** Seconds after which a diagnosis begins no further step. */
+  diagnosisSeconds?: number;
   /** Where the runtime packages are searched. */
   packageFolders?: string[];
   onProgress?(step: string): void;

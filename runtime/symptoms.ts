@@ -2,12 +2,17 @@
 
 export type SymptomCode =
   | 'global-scope' | 'not-implemented' | 'code-generation' | 'wasm-generation' | 'no-dirname' | 'no-module' | 'native-addon'
-  | 'top-level-await' | 'read-only-files' | 'process-exit' | 'other-request' | 'hung' | 'stand-in' | 'compatibility-date' | 'kv-rate';
+  | 'no-listener' | 'top-level-await' | 'read-only-files' | 'process-exit' | 'other-request' | 'hung' | 'stand-in' | 'compatibility-date' | 'kv-rate';
 
 export interface Symptom {
   code: SymptomCode;
   says: string;
 }
+
+const NO_LISTENER = /Http server with port \d+ not found/;
+
+/** Whether a request found no server of the app. */
+export const nothingListens = (message: string | undefined): boolean => message !== undefined && NO_LISTENER.test(message);
 
 /** Texts observed on workerd 1.20261117.1 and with esbuild 0.28; the order matters where one text contains another. */
 const SYMPTOMS: readonly (Symptom & { text: RegExp })[] = [
@@ -23,6 +28,7 @@ const SYMPTOMS: readonly (Symptom & { text: RegExp })[] = [
   { code: 'stand-in', text: /\[unenv\] .* is not implemented yet/, says: 'the bundler put a stand-in for this Node API; a newer compatibility date may have the real one' },
   { code: 'not-implemented', text: /ERR_METHOD_NOT_IMPLEMENTED|method is not implemented|ERR_UNSUPPORTED_OPERATION|The requested operation is unsupported/, says: 'this Node API exists on Workers but does nothing there except throw' },
   { code: 'kv-rate', text: /KV PUT failed: 429/, says: 'KV takes one write a second to the same key' },
+  { code: 'no-listener', text: NO_LISTENER, says: 'nothing listens on this port when the request comes: what leads to listen() did not get there while the module loaded' },
   { code: 'read-only-files', text: /operation not permitted/, says: 'only /tmp can be written on Workers, and it is empty again at the next request' },
   { code: 'compatibility-date', text: /ERR_FUTURE_COMPATIBILITY_DATE|compatibility date .*(?:is not supported|in the future)/i, says: 'the compatibility date is newer than today or than the workerd that is installed' },
   { code: 'no-module', text: /Module not found|No such module|Could not resolve/, says: 'a module cannot be found from here' },

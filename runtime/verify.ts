@@ -72,7 +72,7 @@ async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise
     await started.worker.stop();
   }
   const passes = await furtherPasses(run, node, app, bundle);
-  const found = run.options.diagnose && !allEqual(compared.requests) ? await diagnose(run, app.kind, node, undefined) : {};
+  const found = run.options.diagnose && !allEqual(compared.requests) ? await diagnose(run, app.kind, node, { requests: compared.requests }) : {};
   return { bundle: report, ...compared, ...(passes.length > 0 ? { passes } : {}), ...found };
 }
 
@@ -80,7 +80,7 @@ async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise
 async function diagnosed(run: Run, app: NodeApp | null, outcome: Outcome): Promise<Outcome> {
   if (!run.options.diagnose || !outcome.problem) return outcome;
   const node = app ? await playOnNode(run, app) : null;
-  return { ...outcome, ...(await diagnose(run, app?.kind ?? null, node, outcome.problem)) };
+  return { ...outcome, ...(await diagnose(run, app?.kind ?? null, node, outcome)) };
 }
 
 async function outcomeOf(run: Run): Promise<Outcome> {

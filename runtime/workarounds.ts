@@ -1,8 +1,8 @@
 /** What to do about one failure of a diagnosis to bundle or start: a workaround and the obstacle it stands for, or null when there is none. Runs nothing. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BundleNote } from './bundle.js';
-import type { ObservedCall } from './record.js';
+import type { SeenStep } from './record.js';
 import { findPackage } from './installed.js';
 import { packageNamed, packageOfFile, type Workarounds } from './recorded-modules.js';
 import type { SourcePosition } from './source-position.js';
@@ -64,53 +64,17 @@ function withoutPackage(notes: BundleNote[], before: Workarounds): Workaround | 
   return null;
 }
 
-export interface StartFailure {
-  message: string;
-  frames: SourcePosition[];
-  calls: ObservedCall[];
-  /** Module that serves: it cannot be left out. */
-  entry: string | null;
-}
-
-/** Where a path of the Worker would be in the app: a bundle has one folder, so `../config` leads to another place than in the sources. */
-export function fileInApp(target: string, root: string): string | null {
-  const parts = target.replace(/^(?:\/bundle)?\/+/, '').split('/').filter((part) => part !== '.' && part !== '..');
-  const file = path.join(root, ...parts);
-  return parts.length > 0 && existsSync(file) ? file : null;
-}
-
-function contentsOf({ api, target }: ObservedCall, root: string): string | null {
-  const file = /\.readFile(?:Sync)?$/.test(api) && target !== undefined ? fileInApp(target, root) : null;
-  return file !== null && statSync(file).isFile() ? readFileSync(file).toString('base64') : null;
-}
-
-/** What was thrown; an app may have printed its own lines before. */
-function thrownLine(text: string): string {
-  const lines = text.trim().split('\n');
-  return lines.find((line) => line.startsWith('Uncaught ')) ?? lines[0] ?? '';
-}
-
-/** The refused call that the failure comes from: the last one, when its text is in what the runtime says. */
-function refusedCall({ calls, message }: StartFailure): ObservedCall | undefined {
-  return calls.filter((call) => call.kind === 'refused' && call.request === 0 && call.error !== undefined && message.includes(call.error.message)).at(-1);
-}
-
-/** Starting: the call that was refused, `__dirname`, the package that fails, the file that fails; in this order. */
-export function pastStartFailure(failure: StartFailure, before: Workarounds, root: string): Workaround | null {
-  const says = thrownLine(failure.message);
-  const call = refusedCall(failure);
-  if (call?.ordinal !== undefined && !before.skips.has(call.ordinal)) {
-    const obstacle: Obstacle = { kind: 'refused-at-load', says: call.error?.message ?? says, subject: call.api, frames: call.frames };
-    return { workarounds: { ...before, skips: new Map([...before.skips, [call.ordinal, contentsOf(call, root)]]) }, obstacles: [call.target === undefined ? obstacle : { ...obstacle, target: call.target }] };
+/** What failed while it loaded and can be replaced only in another bundle; null when that was done already. */
+export function pastLoading({ subject, says }: { subject: string; says: string }, before: Workarounds, root: string): Workarounds | null {
+  const absolute = path.resolve(root, subject);
+  if (existsSync(absolute) && !subject.includes('node_modules/') && /\.\w+$/.test(subject)) {
+    return before.files.has(absolute) ? null : { ...before, files: new Map([...before.files, [absolute, says]]) };
   }
-  if (/__(?:dir|file)name is not defined/.test(says) && !before.folder) return { workarounds: { ...before, folder: true }, obstacles: [] };
-  const [frame] = failure.frames;
-  if (!frame) return null;
-  const name = packageOfFile(frame.file);
-  if (name !== null && !before.packages.has(name)) {
-    return { workarounds: { ...before, packages: new Map([...before.packages, [name, says]]) }, obstacles: [{ kind: 'fails-at-load', says, subject: name, frames: failure.frames }] };
-  }
-  const absolute = path.resolve(root, frame.file);
-  if (name !== null || frame.file === failure.entry || before.files.has(absolute) || !existsSync(absolute)) return null;
-  return { workarounds: { ...before, files: new Map([...before.files, [absolute, says]]) }, obstacles: [{ kind: 'fails-at-load', says, subject: frame.file, frames: failure.frames }] };
+  return before.packages.has(subject) ? null : { ...before, packages: new Map([...before.packages, [subject, says]]) };
+}
+
+/** The obstacle that a step went past; null where the record tells it by itself. */
+export function obstacleOf({ past, subject, says, target, frames }: SeenStep): Obstacle | null {
+  if (past === 'folder') return null;
+  return { kind: past === 'call' ? 'refused-at-load' : 'fails-at-load', says, subject, frames, ...(target === undefined ? {} : { target }) };
 }

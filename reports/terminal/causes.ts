@@ -13,11 +13,11 @@ interface Numbered {
   cause: Cause;
 }
 
-/** Causes of one rule stand together, in the order of the first of them; those without a rule stand each alone. Numbered as they are shown. */
+/** Causes of one rule or advice stand together, in the order of the first of them; those without stand each alone. Numbered as they are shown. */
 function byRule(causes: Cause[], before: number): Numbered[][] {
   const groups = new Map<string, Cause[]>();
   causes.forEach((cause, i) => {
-    const key = cause.rule?.id ?? `none ${i}`;
+    const key = cause.rule?.id ?? cause.advice?.id ?? `none ${i}`;
     groups.set(key, [...(groups.get(key) ?? []), cause]);
   });
   let number = before;
@@ -31,7 +31,8 @@ const requestName = ({ index, round }: PlayedRequest, rows: VerifiedRequest[]): 
 
 function seenText({ seen, differing, followed, when }: Cause, rows: VerifiedRequest[]): string | null {
   const [first] = seen;
-  if (when !== 'request' || !first) return null;
+  if (when !== 'request') return followed.length === 0 ? null : `because of it ${followed.length === 1 ? 'a request finds' : `${followed.length} requests find`} nothing that listens`;
+  if (!first) return null;
   const how = differing === 0 ? 'the app answers as on Node all the same' : `${plural(differing, 'answer')} ${differing === 1 ? 'differs' : 'differ'}`;
   const follows = followed.length === 0 ? '' : `; ${followed.length} more ${followed.length === 1 ? 'follows' : 'follow'} from it`;
   return `first in ${requestName(first, rows)}; ${how}${follows}`;
@@ -54,12 +55,13 @@ function causeLines({ number, cause }: Numbered, rows: VerifiedRequest[], width:
 
 function ruleLines(group: Numbered[], rows: VerifiedRequest[], width: number, paint: Paint): string[] {
   const rule = group[0]?.cause.rule;
-  const head = rule ? `${rule.title} [${rule.id}]` : 'No rule explains this';
+  const known = rule ?? group[0]?.cause.advice;
+  const head = rule ? `${rule.title} [${rule.id}]` : (known?.title ?? 'No rule explains this');
   return [
     '',
-    ...wrap(visible(head), width).map(rule ? paint.danger : paint.warning),
+    ...wrap(visible(head), width).map(known ? paint.danger : paint.warning),
     ...group.flatMap((one) => causeLines(one, rows, width, paint)),
-    ...(rule ? hanging('  Instead ', visible(rule.instead), width, 10).map(paint.quiet) : []),
+    ...(known ? hanging('  Instead ', visible(known.instead), width, 10).map(paint.quiet) : []),
   ];
 }
 
@@ -94,6 +96,9 @@ export function requestCauses(rows: VerifiedRequest[], causes: Numbered[], width
   return ['', ...terminalTable(columns, cells, width, paint.quiet), ...(more > 0 ? [`  and ${more} more, in --json`] : [])];
 }
 
+/** A file that is missed while modules load may be missed in silence. */
+const keepsFromStarting = ({ when, kind }: Cause): boolean => when !== 'request' && kind !== 'missing-file';
+
 /** Everything about causes; nothing when none were looked for. */
 export function causesLines(v: Verification, width: number, paint: Paint): string[] {
   const { diagnosis } = v;
@@ -101,8 +106,8 @@ export function causesLines(v: Verification, width: number, paint: Paint): strin
   const past = diagnosis.requests.length > 0;
   const rows = v.requests.length > 0 ? v.requests : diagnosis.requests;
   const causes = v.causes ?? [];
-  const stops = byRule(causes.filter((cause) => cause.when !== 'request'), 0);
-  const played = byRule(causes.filter((cause) => cause.when === 'request'), stops.flat().length);
+  const stops = byRule(causes.filter(keepsFromStarting), 0);
+  const played = byRule(causes.filter((cause) => !keepsFromStarting(cause)), stops.flat().length);
   const alone = diagnosis.workersOnly ? ' The original did not start on Node, so an answer counts as amiss when there is none or it is an error of the server (5xx).' : '';
   const how = `${v.problem ? 'The app does not get this far as it is: what stops it was replaced by something that does nothing, so that the rest can be seen.' : ''}${diagnosis.platform === 'node' && v.problem ? ' Bundled as with WRANGLER_BUILD_PLATFORM=node.' : ''}${alone}`.trim();
   const stopped = diagnosis.stopped ? ['', ...hanging('  ', `The diagnosis could not go on here: ${visible(diagnosis.stopped.message.split('\n')[0] ?? '')}${diagnosis.stopped.at ? ` (${place(diagnosis.stopped.at)})` : ''}`, width, 2).map(paint.warning)] : [];

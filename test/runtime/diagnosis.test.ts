@@ -73,7 +73,72 @@ export default async (request, response) => {
   });
 });
 
+describe('an answer that is cut off', () => {
+  it('is led back to the error that nobody caught, and to code made from a string below it', async () => {
+    const { causes, requests } = await diagnosed({
+      'app.mjs': `export default (request, response) => {
+  response.on('finish', () => {
+    if (!globalThis.WebSocketPair) return;
+    if (request.url === '/made') new Function('return 1')();
+    throw new RangeError('too far out');
+  });
+  response.end('tides');
+};`,
+    }, ['GET /', 'GET /made']);
+    expect(requests.map(({ workers }) => workers.failure?.kind)).toEqual(['crashed', 'crashed', 'crashed', 'crashed']);
+    expect(told(causes)).toEqual(['error global app.mjs:5', 'throws global.Function app.mjs:4']);
+    expect(causes?.[0]?.what).toBe('RangeError: too far out, and nothing catches it');
+  });
+});
+
 describe('what keeps an app from starting', () => {
+  it('is the call at which an asynchronous start ended, although nothing tells of it', async () => {
+    const { causes, diagnosis } = await diagnosed({
+      'app.mjs': `import fs from 'node:fs';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+try { crypto.randomUUID(); } catch { console.log('later, then'); }
+(async () => {
+  if (globalThis.WebSocketPair) {
+    fs.mkdirSync('data');
+    fs.mkdirSync('data/charts');
+    await fs.promises.readdir('/nowhere');
+    createRequire(import.meta.url).resolve('tides');
+    await import('./late.mjs');
+  }
+  http.createServer((request, response) => response.end('tides')).listen(3000);
+})();`,
+      'late.mjs': "import './broken.cjs';\nexport const late = true;",
+      'broken.cjs': "throw new Error('ran aground');",
+    }, ['GET /'], '{ module: app.mjs, listens: 3000 }');
+    expect(told(causes)).toEqual([
+      'fails-at-load broken.cjs broken.cjs:1', 'refused-at-load node:fs.mkdirSync app.mjs:7', 'refused-at-load node:fs.mkdirSync app.mjs:8',
+      'refused-at-load node:fs.promises.readdir app.mjs:9', 'refused-at-load node:module.createRequire().resolve app.mjs:10',
+    ]);
+    expect(causes?.[0]?.followed).toEqual([{ index: 0, round: 1 }, { index: 0, round: 2 }]);
+    expect(diagnosis?.requests.map(({ equal }) => equal)).toEqual([true, true]);
+  });
+
+  it('tells a server on another port than the script asks, and requests without a server as what follows', async () => {
+    const port = await diagnosed({ 'app.mjs': "import http from 'node:http';\nhttp.createServer((request, response) => response.end('tides')).listen(globalThis.WebSocketPair ? 8000 : 3000);" }, ['GET /'], '{ module: app.mjs, listens: 3000 }');
+    expect(told(port.causes)).toEqual(['error node:http.Server().listen app.mjs:2']);
+    expect(port.causes?.[0]?.what).toContain('listens on port 8000, and the script asks port 3000');
+    const silent = await diagnosed({
+      'app.mjs': "import http from 'node:http';\nimport { open } from './broken.cjs';\nopen(() => http.createServer((request, response) => response.end('tides')).listen(3000));",
+      'broken.cjs': "if (globalThis.WebSocketPair) throw new Error('ran aground');\nexports.open = (then) => then();",
+    }, ['GET /'], '{ module: app.mjs, listens: 3000 }');
+    expect(told(silent.causes)).toEqual(['fails-at-load broken.cjs broken.cjs:1']);
+    expect(silent.causes?.[0]?.followed).toEqual([{ index: 0, round: 1 }, { index: 0, round: 2 }]);
+  });
+
+  it('goes no further than it is given time for', async () => {
+    const root = workshop.app({ 'app.mjs': "setInterval(() => {}, 1000).unref();\nexport default (request, response) => response.end('tides');" });
+    const script = parseVerifyScript('entry: { module: app.mjs }\nrequests: [GET /]\n', 'verify.yaml');
+    const { diagnosis } = await verify({ original: root, migrated: root, script, diagnose: true, diagnosisSeconds: 0 });
+    expect(diagnosis?.stopped?.message).toContain('the time for a diagnosis (0 s) ran out');
+  });
+
+
   it('is told all at once, past packages that are missing, timers, files and random values; then the requests are played', async () => {
     const { causes, problem, requests, diagnosis } = await diagnosed({
       'app.mjs': `import fs from 'node:fs';
@@ -95,7 +160,7 @@ export default (request, response) => {
     expect(requests).toEqual([]);
     expect(told(causes)).toEqual([
       'unresolved tide-tables app.mjs:3', 'refused-at-load global.setInterval app.mjs:4', 'refused-at-load node:fs.readFileSync app.mjs:5',
-      'refused-at-load global.crypto.randomUUID app.mjs:6', 'refused-at-load node:fs.mkdirSync app.mjs:7', 'throws tide-tables app.mjs:9',
+      'refused-at-load node:crypto.randomUUID app.mjs:6', 'refused-at-load node:fs.mkdirSync app.mjs:7', 'throws tide-tables app.mjs:9',
     ]);
     expect(causes?.[0]?.what).toBe('tide-tables is installed, and has nothing of this name for Workers');
     expect(diagnosis?.requests.map(({ title, equal }) => [title, equal])).toEqual([['GET /', true], ['GET /tides', false], ['GET /', true], ['GET /tides', false]]);
