@@ -99,13 +99,18 @@ export const isOfModuleItself = ({ subject }: Cause): boolean => /^global\.__(?:
 /** A timer, a random value or a request of a package, asked for while it loads: nobody can change the call. */
 export const isOfPackageAtLoad = ({ kind, through, says }: Cause): boolean => kind === 'refused-at-load' && through !== undefined && symptomOf(says ?? '')?.code === 'global-scope';
 
+/** What the app's own code calls of the package at the place. */
+function findingOfCall({ at, through }: Cause, { findings }: Book): Finding | undefined {
+  return through === undefined ? undefined : findings.find((finding) => isOfPackage(finding, through) && stands(finding) && at[0] !== undefined && isAt(finding, at[0]));
+}
+
 const isPackageName = (subject: string): boolean => !/^[./]|\.[cm]?[jt]sx?$/.test(subject);
 
 function findingFor(cause: Cause, book: Book): Finding | undefined {
   const { kind, subject } = cause;
   if (subject === 'bundler-platform') return ON_PLATFORM.flatMap((id) => book.findings.filter((finding) => finding.rule === id))[0];
   if (isOfModuleItself(cause)) return undefined;
-  if (isOfPackageAtLoad(cause)) return findingOfFailure(cause.through, book);
+  if (isOfPackageAtLoad(cause)) return findingOfFailure(cause.through, book) ?? findingAtPlace(cause, book) ?? findingOfCall(cause, book);
   if (kind === 'fails-at-load' && isPackageName(subject)) return findingOfFailure(packageNamed(subject), book) ?? findingOfFailure(cause.through, book);
   if (kind === 'unresolved' || kind === 'fails-at-load') return findingOfPackage(packageNamed(subject), book) ?? findingAtPlace(cause, book);
   if (kind === 'not-loadable') return (cause.through === undefined ? undefined : findingOfPackage(cause.through, book)) ?? findingAtPlace(cause, book);

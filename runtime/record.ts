@@ -23,12 +23,18 @@ const FRAME = new RegExp(`${BUNDLE_NAME.replace('.', '\\.')}:(\\d+):(\\d+)`);
 /** Files that only a diagnosis or the bundler's own entry has. */
 const isOurs = ({ file }: SourcePosition): boolean => /cf-migrate-|<stdin>|%3Cstdin%3E/.test(file);
 
+/** The bundler names the function around a module after its file. */
+const MODULE_LEVEL = /^\s*at (?:async )?(?:Object\.)?[^\s()]+\.[cm]?[jt]sx?\S* \(/;
+
+/** Innermost first, up to where a module of the app's own runs while it loads: which module imports that one is no part of what it did. */
 export function framesOf(stack: string, read: PositionReader): SourcePosition[] {
-  return stack.split('\n').flatMap((line) => {
+  const frames = stack.split('\n').flatMap((line) => {
     const match = FRAME.exec(line);
     const position = match ? read(Number(match[1]), Number(match[2])) : null;
-    return position && !isOurs(position) ? [position] : [];
+    return position && !isOurs(position) ? [{ position, loads: MODULE_LEVEL.test(line) }] : [];
   });
+  const loading = frames.findIndex(({ position, loads }) => loads && isOwn(position));
+  return frames.slice(0, loading === -1 ? frames.length : loading + 1).map(({ position }) => position);
 }
 
 export const isOwn = ({ file }: SourcePosition): boolean => !file.includes('node_modules/') && !file.startsWith('/');
