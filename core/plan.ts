@@ -94,6 +94,29 @@ export interface PlannedStep {
   required: boolean;
 }
 
+/** Neighbouring statements at the top of a module that are done at first use instead of at load. Ranges are offsets in its text. */
+export interface PlannedRun {
+  range: [number, number];
+  statements: [number, number][];
+  /** Constants that stand apart and move to the front, or to the end. */
+  before: [number, number][];
+  after: [number, number][];
+  /** Names of the module that get their value there; empty when something is only prepared. */
+  names: string[];
+  /** Something is written there, which must not be done twice at the same time. */
+  prepares?: true;
+  /** Earlier runs whose names are read. */
+  needs: number[];
+}
+
+/** A module that reads or prepares storage when it is first needed. */
+export interface PlannedLazy {
+  file: string;
+  runs: PlannedRun[];
+  /** Functions that wait for runs before anything else. */
+  gates: { at: Place; runs: number[] }[];
+}
+
 export interface PlanComponent {
   id: string;
   resources: string[];
@@ -110,6 +133,8 @@ export interface PlanComponent {
   steps?: PlannedStep[];
   /** Calls on the documents that stay as they are and are done by hand; nothing is silently wrong meanwhile. */
   leftBehind?: { at: Place; origin: string; text: string }[];
+  /** Modules that do at first use what they did at load. */
+  lazy?: PlannedLazy[];
   /** What a person should know before applying: changed concurrency, names that no longer fit. */
   notes?: string[];
   files: string[];

@@ -2,13 +2,14 @@
 import { codemodNames } from './codemod-names.js';
 import type { Program } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
+import type { TopLevelReader } from '../core/top-level.js';
 import type { Target } from '../core/vocabulary.js';
 import { planStorage } from '../planning/storage.js';
 
 /** Findings with a codemod that exists and would rewrite them; a codemod that is not written yet becomes a sentence. */
-export function withFixes(program: Program, findings: readonly Finding[], target: Target): Finding[] {
+export function withFixes(program: Program, findings: readonly Finding[], target: Target, topLevel: TopLevelReader): Finding[] {
   const names = codemodNames();
-  const plan = planStorage(program, [...findings], { codemod: names, target });
+  const plan = planStorage(program, [...findings], { codemod: names, target, topLevel });
   const rewritten = new Set(plan.components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources));
   const codemodOf = new Map(plan.resources.filter((resource) => rewritten.has(resource.resource)).map((resource) => [resource.resource, resource.codemod]));
   return findings.map((finding): Finding => {

@@ -6,6 +6,7 @@ import { planStorage } from '../planning/storage.js';
 import { codemodNames } from './codemod-names.js';
 import { readDecisions } from './decisions-file.js';
 import type { Scanned } from './scan.js';
+import { topLevelIn } from './top-level.js';
 
 export interface PlanRequest {
   /** Name of the codemod, or null for the whole plan of a report. */
@@ -29,6 +30,7 @@ export function planScan(scanned: Scanned, request: PlanRequest): Planned {
   const storage = planStorage(program, scan.findings, {
     codemod: request.codemod ?? codemodNames(),
     target,
+    topLevel: topLevelIn(scanned.project),
     ...(request.accept ? { accept: request.accept } : {}),
     ...(request.only ? { only: request.only } : {}),
   });

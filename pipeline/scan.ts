@@ -23,6 +23,7 @@ import { type Config, compatibilityDate, readConfig } from './config.js';
 import { coverageOf } from './coverage.js';
 import { readFacts } from './facts.js';
 import { withFixes } from './fixes.js';
+import { topLevelIn } from './top-level.js';
 import { interestOf } from './interest.js';
 import { linkProject } from './link.js';
 import { meteredSites } from './metered.js';
@@ -81,7 +82,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const date = compatibilityDate(project, config, options.compatibilityDate);
   const judged = judge(program, pack, { target, date: date.date });
   const { findings: kept, suppressed } = excused(judged, config);
-  const all = withFixes(program, kept, target === 'containers' ? 'containers' : 'workers');
+  const all = withFixes(program, kept, target === 'containers' ? 'containers' : 'workers', topLevelIn(project));
   const findings = all.filter((finding) => !isApart(finding));
   const files = rewriteShare(program, findings, pack.rules);
   const scan: Scan = {

@@ -1,8 +1,9 @@
 /** The data of the await closure: what goes in, what comes out. No decisions here. */
 import type { Place } from '../core/facts.js';
-import type { PlannedCall, ReasonStep } from '../core/plan.js';
+import type { PlannedCall, PlannedLazy, ReasonStep } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
+import type { TopLevelReader } from '../core/top-level.js';
 import type { CallGraph } from './call-graph.js';
 
 /** A storage call whose result has to be awaited where it stands. */
@@ -32,6 +33,15 @@ export interface ClosureWorld {
   publicApi: ReadonlySet<FunctionId>;
   /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
   openNames: ReadonlySet<string>;
+  /** What stands at the top of a module; null where nobody reads sources. */
+  topLevel: TopLevelReader;
+  /** Calls of the file system: `file:start-end`. */
+  storageCalls: ReadonlySet<string>;
+  /** Functions that touch each resource, and those that change it. */
+  touching: ReadonlyMap<string, readonly FunctionId[]>;
+  writing: ReadonlyMap<string, readonly FunctionId[]>;
+  /** `file name` of what is kept in memory and changed there by functions. */
+  changing: ReadonlySet<string>;
 }
 
 export interface Turned {
@@ -54,6 +64,7 @@ export interface Closure {
   functions: Turned[];
   calls: (PlannedCall & { resources: string[] })[];
   blocks: Block[];
+  lazy: (PlannedLazy & { resources: string[] })[];
   notes: { text: string; resources: string[] }[];
 }
 

@@ -22,7 +22,7 @@ const CALLED_BY_LANGUAGE = /^(?:toJSON|toString|toLocaleString|valueOf)$/;
 /** Why a function cannot turn async, whoever calls it; null when it can. */
 export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBlock | null {
   const because = (code: BlockCode): FunctionBlock => ({ code, text: `${describe(fn)}: ${BLOCK_CODES[code]}`, at: fn.place });
-  if (fn.kind === 'module') return world.awaitableModules.has(fn.id) ? null : { code: 'module-load', text: `${fn.file}: ${BLOCK_CODES['module-load']}`, at: fn.place };
+  if (fn.kind === 'module') return null;
   if (fn.kind === 'getter' || fn.kind === 'setter') return because('getter');
   if (fn.kind === 'field') return because('field-initialiser');
   if (fn.async) return null;

@@ -5,9 +5,11 @@
 import type { Place } from '../core/facts.js';
 import type { ReasonStep } from '../core/plan.js';
 import type { CallEdge, FunctionId } from '../core/program.js';
-import type { BlockCode } from '../core/repairs.js';
+import { BLOCK_CODES, type BlockCode } from '../core/repairs.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
+import type { LazyAnswer } from './lazy-data.js';
+import { lazyModule } from './lazy-modules.js';
 import { type SiteDecision, functionBlock, siteDecision } from './closure-sites.js';
 
 /** The wrapper with a second version that `fn` is, or stands in. */
@@ -28,8 +30,10 @@ interface Arrival {
 
 export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[]): Closure {
   const byRoot = new Map(variants.map((variant) => [variant.of, variant]));
-  const turned = spread(world, seeds, byRoot);
+  const { turned, modules } = spread(world, seeds, byRoot);
   const outcomes = [...turned.values()].flatMap((item): Outcome[] => {
+    const later = modules.get(item.fn.id);
+    if (later) return ofModule(turned, item, later);
     const own = functionBlock(world, item.fn);
     if (own) return [{ block: block(turned, item, [...item.resources], own.code, own.text, own.at) }];
     if (item.fn.async || item.fn.kind === 'module') return [];
@@ -40,6 +44,7 @@ export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants
     functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module' && !functionBlock(world, fn)),
     calls: [...calls, ...switchedCalls(world, byRoot, calls)],
     blocks: outcomes.flatMap((outcome) => outcome.block ?? []),
+    lazy: [...modules].flatMap(([id, answer]) => ('lazy' in answer ? [{ ...answer.lazy, resources: [...(turned.get(id)?.resources ?? [])] }] : [])),
     notes: outcomes.flatMap((outcome) => outcome.note ?? []),
   };
 }
@@ -51,15 +56,36 @@ interface Outcome {
   note?: Closure['notes'][number];
 }
 
-function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<FunctionId, ClosureVariant>): Map<FunctionId, Turned> {
+/** What a module does at first use, with a word to the reader; or why it cannot. */
+function ofModule(turned: Map<FunctionId, Turned>, item: Turned, answer: LazyAnswer): Outcome[] {
+  const resources = [...item.resources];
+  if ('blocked' in answer) return [{ block: block(turned, item, resources, 'module-load', `${item.fn.file}: ${answer.blocked === '' ? '' : `${answer.blocked}; `}${BLOCK_CODES['module-load']}`, answer.at ?? item.fn.place) }];
+  return answer.lazy.runs.map((run) => {
+    const what = run.names.length === 0 ? 'what is prepared while it loads is prepared' : `${run.names.join(', ')} ${run.names.length > 1 ? 'are' : 'is'} read`;
+    return { note: { text: `${item.fn.file}: ${what} when first needed, no longer while the module loads; where that fails, the call fails and the next one tries again${run.prepares ? '; two isolates of a Worker can do it at the same time' : ''}`, resources } };
+  });
+}
+
+interface Spreading {
+  turned: Map<FunctionId, Turned>;
+  /** Modules that would have to wait while they load. */
+  modules: Map<FunctionId, LazyAnswer>;
+}
+
+function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<FunctionId, ClosureVariant>): Spreading {
   const turned = new Map<FunctionId, Turned>();
+  const modules = new Map<FunctionId, LazyAnswer>();
+  const positions = new Map<FunctionId, Set<number>>();
   const waiting: FunctionId[] = [];
   const turn = (id: FunctionId, resources: string[], mutates: boolean, cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place }): void => {
     const fn = world.graph.functions.get(id);
     if (!fn) return;
     const known = turned.get(id);
     const fresh = known ? resources.filter((resource) => !known.resources.has(resource)) : resources;
-    if (known && fresh.length === 0 && (known.mutates || !mutates)) return;
+    const at = fn.kind === 'module' ? positions.get(id) ?? new Set<number>() : null;
+    const elsewhere = at !== null && !at.has(cause.at.start);
+    if (at) positions.set(id, at.add(cause.at.start));
+    if (known && fresh.length === 0 && !elsewhere && (known.mutates || !mutates)) return;
     const item = known ?? { fn, resources: new Set<string>(), mutates: false, causes: new Map() };
     for (const resource of fresh) {
       item.resources.add(resource);
@@ -72,13 +98,19 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
   for (const seed of seeds) turn(seed.fn, seed.resources, seed.mutates, { from: null, seed, at: seed.at });
   for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
     const item = turned.get(id);
+    if (item?.fn.kind === 'module' && !world.awaitableModules.has(id)) {
+      const answer = lazyModule(world, { file: item.fn.file, positions: positions.get(id) ?? new Set(), resources: item.resources, mutates: item.mutates });
+      modules.set(id, answer);
+      if ('gates' in answer) for (const gate of answer.gates) turn(gate, [...item.resources], false, { from: id, seed: null, at: item.fn.place });
+      continue;
+    }
     if (!item || item.fn.async || item.fn.kind === 'module' || functionBlock(world, item.fn)) continue;
     for (const arrival of arrivals(world, variants, item)) {
       const decision = siteDecision(world, arrival.edge, item);
       if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at });
     }
   }
-  return turned;
+  return { turned, modules };
 }
 
 /** The call sites that see a turned function change. Calls of a wrapper's original do not. */
@@ -144,7 +176,7 @@ function chainTo(turned: Map<FunctionId, Turned>, item: Turned, resource: string
       break;
     }
     const callee: Turned | undefined = cause.from === null ? undefined : turned.get(cause.from);
-    if (callee) steps.unshift({ text: `${nameOf(at.fn)} calls ${nameOf(callee.fn)}, which has to be awaited`, at: cause.at });
+    if (callee) steps.unshift(callee.fn.kind === 'module' ? { text: `${nameOf(at.fn)} uses what ${callee.fn.file} reads at first use from now on`, at: at.fn.place } : { text: `${nameOf(at.fn)} calls ${nameOf(callee.fn)}, which has to be awaited`, at: cause.at });
     at = callee;
   }
   return steps;

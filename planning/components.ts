@@ -1,16 +1,18 @@
 /** Puts seeds and their await closure together into components: what is rewritten as one, and what is blocked with its chain of reasons. Blocked means untouched. */
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
-import type { FunctionId, FunctionNode, Program } from '../core/program.js';
+import type { FunctionId, FunctionNode, Program, Site } from '../core/program.js';
+import type { TopLevelReader } from '../core/top-level.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { awaitClosure } from './closure.js';
 import type { Block, Closure, ClosureWorld } from './closure-data.js';
+import { grouped } from './grouped.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
 /** Components for the resources that shall move; those that go `together` are one; `known` is what blocks some of them already. One that is blocked is left out, and the rest is planned anew without it. */
-export function planComponents(world: StorageWorld, store: Store, resources: readonly string[], together: readonly string[][] = [], known: readonly Block[] = []): PlanComponent[] {
-  const closureWorld = closureWorldOf(world.program, world.graph);
+export function planComponents(world: StorageWorld, store: Store, topLevel: TopLevelReader, resources: readonly string[], together: readonly string[][] = [], known: readonly Block[] = []): PlanComponent[] {
+  const closureWorld = closureWorldOf(world.program, world.graph, topLevel);
   const blocked = new Map<string, Block>();
   let moving = [...resources];
   for (;;) {
@@ -34,11 +36,20 @@ export function planComponents(world: StorageWorld, store: Store, resources: rea
 /** Named after the codemod that makes it, and what moves. */
 const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...component, id: `${store.codemod} ${component.id}` });
 
-export function closureWorldOf(program: Program, graph: CallGraph): ClosureWorld {
+export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
   const express = program.packages.find((pkg) => pkg.name === 'express');
   const major = /(\d+)/.exec(express?.version ?? '')?.[1];
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []) };
+  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), topLevel, ...storageUse(program) };
+}
+
+const ONLY_FILES = /^(?:node:fs|fs-extra|graceful-fs|mkdirp|make-dir|rimraf|write-file-atomic|jsonfile)\b(?!.*(?:watch|createReadStream|createWriteStream))/;
+
+function storageUse(program: Program): Pick<ClosureWorld, 'storageCalls' | 'touching' | 'writing' | 'changing'> {
+  const stored = program.sites.filter((site) => site.storage && site.reach === 'production');
+  const holders = (sites: Site[]): Map<string, FunctionId[]> => new Map([...grouped(sites, (site) => site.storage?.resource ?? '')].map(([id, own]) => [id, [...new Set(own.map((site) => site.fn))]]));
+  const changing = program.state.filter((state) => state.mutations.length > 0).map((state) => `${state.file} ${state.name}`);
+  return { touching: holders(stored), writing: holders(stored.filter((site) => /^(?:write|append|delete)$/.test(site.storage?.access ?? ''))), changing: new Set(changing), storageCalls: new Set(program.sites.filter((site) => ONLY_FILES.test(site.origin)).map((site) => `${site.at.file}:${site.range.join('-')}`)) };
 }
 
 /** What whoever installs the package can call, and what else the files that package.json exports give away by name. */
@@ -65,13 +76,14 @@ function byGroup<T>(groupOf: ReadonlyMap<string, Group>, items: readonly T[], re
 
 /** What shares a seed, a function or a call is one component: written as a whole or not at all. */
 function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[], together: readonly string[][]): PlanComponent[] {
-  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
+  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...closure.lazy.map((lazy) => lazy.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
   const groupOf = new Map(groups.flatMap((group) => group.map((resource): [string, Group] => [resource, group])));
   const seedsOf = byGroup(groupOf, seeds.seeds, (seed) => seed.resources);
   const variantsWith = byGroup(groupOf, seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
   const functionsWith = byGroup(groupOf, closure.functions, (fn) => fn.resources);
   const callsWith = byGroup(groupOf, closure.calls, (call) => call.resources);
   const leftIn = byGroup(groupOf, seeds.left, (one) => one.resources);
+  const lazyWith = byGroup(groupOf, closure.lazy, (lazy) => lazy.resources);
   const notesWith = byGroup(groupOf, closure.notes, (note) => note.resources);
   return groups.map((group): PlanComponent => {
     const own = seedsOf(group);
@@ -90,8 +102,9 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
       functions: functions.filter(({ fn }) => !inVariant(fn.id)).map(({ fn }) => ({ id: fn.id, name: fn.name, at: fn.place })).sort(byPlace),
       calls: calls.map(({ resources: _, ...call }): PlannedCall => call).sort(byPlace),
       variants: variantsOf(graph, variants.map((variant) => variant.of), turned, own, calls),
-      files: [...new Set([...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
       ...(left.length > 0 ? { leftBehind: left } : {}),
+      ...(lazyWith(group).length > 0 ? { lazy: lazyWith(group).map(({ resources: _, ...lazy }) => lazy) } : {}),
+      files: [...new Set([...lazyWith(group).map((lazy) => lazy.file), ...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
       chain: [],
       notes: [...new Set([...left.map(({ at, text }) => `${at.file}:${at.line}: ${text}`), ...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
     };

@@ -4,6 +4,7 @@ import type { Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import { STORES, type Store } from '../core/stores.js';
 import { nearest } from '../core/text.js';
+import type { TopLevelReader } from '../core/top-level.js';
 import type { Target } from '../core/vocabulary.js';
 import { callGraph } from './call-graph.js';
 import { nameOf } from './closure-data.js';
@@ -24,6 +25,8 @@ export interface StorageOptions {
   /** Folders or files: only resources with a call site there are moved. */
   only?: string[];
   target: Target;
+  /** Reads what stands at the top of a module; without it, nothing there can wait. */
+  topLevel?: TopLevelReader;
 }
 
 export interface StoragePlan {
@@ -42,7 +45,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
     const choice = choices.get(owner.id);
     if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
-  const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only }));
+  const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
     components: moves.flatMap((move) => move.components),
@@ -59,15 +62,16 @@ interface Chosen {
   /** Temporary names, and what they are the names of. */
   beside: ReadonlyMap<string, Resource>;
   only: string[] | undefined;
+  topLevel: TopLevelReader;
 }
 
 /** Components of what goes to one store, and its binding. */
-function movesTo(world: StorageWorld, store: Store, { choices, beside, only }: Chosen): Pick<StoragePlan, 'components' | 'bindings'> {
+function movesTo(world: StorageWorld, store: Store, { choices, beside, only, topLevel }: Chosen): Pick<StoragePlan, 'components' | 'bindings'> {
   const { resources } = world.program;
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));
   const shared = overlaps(world, moving);
-  const components = planComponents(world, store, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], shared.blocks);
+  const components = planComponents(world, store, topLevel, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], shared.blocks);
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);

@@ -36,8 +36,9 @@ const { values } = parseArgs({
 function measure(name: string): Measured {
   const isFolder = /^[./]/.test(name);
   const { program, project } = scanFolder(isFolder ? name : fetchProgram(name, values.cache), { everyFile: true });
-  const found = outcomes(program, (file) => readProjectFile(project, file), !values.planned, values.codemod);
-  return { name, outcomes: found, waiting: waiting(program, found) };
+  const read = (file: string): string | null => readProjectFile(project, file);
+  const found = outcomes(program, read, !values.planned, values.codemod);
+  return { name, outcomes: found, waiting: waiting(program, found, read) };
 }
 
 if (values.help) console.log(USAGE);

@@ -3,6 +3,7 @@ import type { Refused } from '../../codemods/define.js';
 import { codemodNamed } from '../../codemods/index.js';
 import type { PlanComponent, PlannedResource } from '../../core/plan.js';
 import type { Program, Resource, Site } from '../../core/program.js';
+import { topLevelReader } from '../../pipeline/top-level.js';
 import { type StoragePlan, planStorage } from '../../planning/storage.js';
 
 export type Fate =
@@ -41,7 +42,7 @@ function fateOf(site: Site, resource: Resource, planned: PlannedResource | undef
 export function outcomes(program: Program, read: (file: string) => string | null, accepted: boolean, codemod = 'fs-to-kv'): Outcome[] {
   const all = candidates(program);
   const accept = accepted ? [...new Set(all.map((one) => one.resource.id))] : [];
-  const plan: StoragePlan = planStorage(program, [], { codemod, target: 'workers', accept });
+  const plan: StoragePlan = planStorage(program, [], { codemod, target: 'workers', topLevel: topLevelReader(read), accept });
   const { refused } = codemodNamed(codemod).rewrite({ plan, program, read });
   const componentOf = new Map(plan.components.flatMap((component) => component.resources.map((id): [string, PlanComponent] => [id, component])));
   return all.map(({ site, resource }) => ({ site, resource, fate: fateOf(site, resource, plan.resources.find((one) => one.resource === resource.id), componentOf.get(resource.id), refused) }));

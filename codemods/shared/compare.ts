@@ -14,6 +14,8 @@ export interface AllowedDifferences {
   reshaped: readonly [number, number][];
   /** Functions whose body becomes that of a function handed to one call. */
   wrapped: readonly [number, number][];
+  /** Statements that become the first ones in the body of a new function. */
+  moved: readonly [number, number][];
   removed: readonly [number, number][];
   inserted: readonly [number, number][];
 }
@@ -85,8 +87,17 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
 
   const silent = (key: string, value: unknown): unknown => (SILENT.has(key) ? undefined : value);
 
+  /** A new function around statements that stood here before stands for these. */
+  const movedOut = (item: unknown): unknown[] => {
+    const init = isNode(item) && item.type === 'VariableDeclaration' ? ((item.declarations as TreeNode[])[0]?.init as TreeNode | undefined) : undefined;
+    const body = init?.type === 'ArrowFunctionExpression' && init.async === true && isNode(init.body) && init.body.type === 'BlockStatement' ? (init.body.body as TreeNode[]) : undefined;
+    const opened = isNode(item) && allowed.inserted.some(([start, end]) => start <= item.start && item.start < end && end < item.end);
+    return body && opened ? body : [item];
+  };
+
   /** Lists are walked side by side; new items are skipped after, planned ones before. */
-  const lists = (a: unknown[], b: unknown[], owner: TreeNode): { text: string; at: number } | null => {
+  const lists = (a: unknown[], whole: unknown[], owner: TreeNode): { text: string; at: number } | null => {
+    const b = owner.type === 'Program' && allowed.moved.length > 0 ? whole.flatMap(movedOut) : whole;
     const kept = b.filter((item) => !(isNode(item) && isInserted(item)));
     const rest = a.filter((item) => !(isNode(item) && removed.has(`${item.start}-${item.end}`)));
     if (rest.length !== kept.length) return { text: `${shown(before, owner)} gained or lost a part`, at: owner.start };

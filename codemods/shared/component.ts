@@ -8,6 +8,7 @@ import type { Refused } from '../define.js';
 import { type SeedEditor, callStep, functionStep, seedStep } from './component-calls.js';
 import { retargetStep, variantStep } from './component-variants.js';
 import type { TextEdit } from './edits.js';
+import { lazyStep } from './lazy-runs.js';
 import { oneStep } from './one-step.js';
 import { unfollowedUse } from './references.js';
 import type { Source } from './source.js';
@@ -24,6 +25,9 @@ export interface EditedFile {
   reshaped: [number, number][];
   /** Functions whose body becomes that of a function handed to the seam. */
   wrapped: [number, number][];
+  /** Statements at the top of the module that become the body of a function there, and those that go elsewhere. */
+  moved: [number, number][];
+  removed: [number, number][];
   /** Operations of the seam that the file uses. */
   operations: Set<string>;
   builtins: { name: string; from: string }[];
@@ -49,6 +53,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
     () => collect(component.calls, (call) => callStep(work, call)),
     () => collect(component.functions, (fn) => functionStep(work, fn.at)),
     () => collect(component.calls, (call) => retargetStep(work, call)),
+    () => collect(component.lazy ?? [], (lazy) => lazyStep(work, lazy)),
     () => collect(component.steps ?? [], (step) => oneStep(work, step, input.aliasFor)),
   ], (step) => step());
   if (isRefused(planned)) return planned;
@@ -81,6 +86,8 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       planned: own.flatMap((one) => one.planned ?? []),
       reshaped: own.flatMap((one) => one.reshaped ?? []),
       wrapped: own.flatMap((one) => one.wrapped ?? []),
+      moved: own.flatMap((one) => one.moved ?? []),
+      removed: own.flatMap((one) => one.removed ?? []),
       operations: new Set(own.flatMap((one) => [...(one.operation === undefined ? [] : [one.operation]), ...(one.also ?? [])])),
       builtins: own.flatMap((one) => one.builtins ?? []),
       forwardsErrors: own.some((one) => one.forwardsErrors === true),

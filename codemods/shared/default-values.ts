@@ -23,10 +23,11 @@ export function defaultValueEdits(source: Source, path: ASTPath, value: string):
   const name = pattern.left.name ?? '';
   const filled = `if (${name} === undefined) ${name} = await ${value};`;
   const optional: TextEdit[] = source.typescript && pattern.left.typeAnnotation ? [insertAt(pattern.left.start + name.length, '?')] : [];
-  return { edits: [...optional, replaceRange([pattern.left.end, pattern.end], ''), ...bodyEdits(source, taker.body, filled)] };
+  return { edits: [...optional, replaceRange([pattern.left.end, pattern.end], ''), ...bodyStartEdits(source, taker.body, filled)] };
 }
 
-function bodyEdits(source: Source, body: Ranged, filled: string): TextEdit[] {
+/** Edits that put a statement first in the body of a function; an expression becomes a block that returns it. */
+export function bodyStartEdits(source: Source, body: Ranged, filled: string): TextEdit[] {
   if (body.type === 'BlockStatement') {
     const gap = /^\r?\n[ \t]*(?=\S)/.exec(source.text.slice(body.start + 1))?.[0] ?? ' ';
     return [{ ...insertAt(body.start + 1, `${gap}${filled}`), statements: true }];

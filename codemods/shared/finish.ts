@@ -31,7 +31,7 @@ export function finishFile(file: EditedFile, options: FinishOptions): Finished {
   const parsed = parseSource(source.file, after);
   const pristine = parseSource(source.file, source.text); // Searching with jscodeshift writes default fields into the nodes it visits.
   if (!parsed || !pristine) return { refused: 'the edited file could not be parsed', at: 0 };
-  const difference = unplannedDifference(pristine, parsed, { planned: [...file.planned, ...replaced.values()], reshaped: file.reshaped, wrapped: file.wrapped, removed: removedRanges(file, gone), inserted: insertedRanges(edits) });
+  const difference = unplannedDifference(pristine, parsed, { planned: [...file.planned, ...replaced.values()], reshaped: file.reshaped, wrapped: file.wrapped, moved: file.moved, removed: [...file.removed, ...removedRanges(file, gone)], inserted: insertedRanges(edits) });
   return difference ? { refused: `the edit would have changed what was not planned: ${difference.text}`, at: difference.at } : { after, edits };
 }
 

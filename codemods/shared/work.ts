@@ -37,6 +37,10 @@ export interface Contribution {
   drops?: [number, number][];
   /** Functions whose body becomes that of a function handed to the seam. */
   wrapped?: [number, number][];
+  /** Statements at the top of the module that become the body of a function there. */
+  moved?: [number, number][];
+  /** Statements that go elsewhere. */
+  removed?: [number, number][];
   /** Operation of the seam that is used. */
   operation?: string;
   /** What else of the seam it needs. */

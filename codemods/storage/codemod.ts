@@ -92,6 +92,8 @@ function merged(parts: readonly EditedFile[]): EditedFile {
     planned: parts.flatMap((part) => part.planned),
     reshaped: parts.flatMap((part) => part.reshaped),
     wrapped: parts.flatMap((part) => part.wrapped),
+    moved: parts.flatMap((part) => part.moved),
+    removed: parts.flatMap((part) => part.removed),
     operations: new Set(parts.flatMap((part) => [...part.operations])),
     builtins: parts.flatMap((part) => part.builtins),
     forwardsErrors: parts.some((part) => part.forwardsErrors),

@@ -27,7 +27,7 @@ http.createServer((req, res) => {
 describe('transformed', () => {
   const program = programOfText(files);
   const found = outcomes(program, (file) => files[file] ?? null, true);
-  const measured = [{ name: 'quay', outcomes: found, waiting: waiting(program, found) }];
+  const measured = [{ name: 'quay', outcomes: found, waiting: waiting(program, found, (file) => files[file] ?? null) }];
 
   it('counts every call on what is kept, and says what stops it', () => {
     expect(found.map(({ site, fate }) => `${site.at.line} ${fate.kind} ${fate.kind === 'blocked' ? fate.code : ''}`.trim())).toEqual(['6 blocked getter', '11 transformed', '12 blocked getter', '13 transformed']);

@@ -9,6 +9,7 @@ import type { Program } from '../../core/program.js';
 import { DEFAULT_COMPATIBILITY_DATE } from '../../core/vocabulary.js';
 import type { WorkersEntry } from '../../core/workers-entry.js';
 import { programOfText } from '../../pipeline/link.js';
+import { topLevelReader } from '../../pipeline/top-level.js';
 import { workersEntryOf } from '../../pipeline/workers-entry.js';
 import { disposition } from '../../planning/disposition.js';
 import { type StoragePlan, planStorage } from '../../planning/storage.js';
@@ -63,7 +64,7 @@ function entryOf(tree: Tree, program: Program, plan: StoragePlan): WorkersEntry 
 export function rewriteTree(tree: Tree, options: CaseOptions = {}): Rewriting {
   const program = programOfText(tree);
   const files = program.resources.filter((resource) => resource.kind === 'files').map((resource) => resource.id);
-  const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: 'workers', accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
+  const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: 'workers', topLevel: topLevelReader((file) => tree[file] ?? null), accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
   const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.entry ? { entry: entryOf(tree, program, plan) } : {}), ...(options.markers ? { markers: true } : {}) });
   const after = { ...tree };
   for (const change of result.changes) after[change.file] = change.after;
