@@ -1,5 +1,6 @@
 /** Which operation of a storage seam a file-system call becomes, or why none. Planning and codemods agree on this list; it edits nothing. */
 import type { Site } from './program.js';
+import { handleCall, openCall } from './open-files.js';
 import { type CallStyle, type NamedCall, namedCall } from './storage-calls.js';
 import { carriesMode, refusedOption, ruleOf } from './storage-options.js';
 import type { Store } from './stores.js';
@@ -8,13 +9,13 @@ import type { Store } from './stores.js';
 export const SEAM_OPERATIONS = [
   'get', 'put', 'create', 'replace', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
   'empty-folder', 'list', 'entries', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'copy-out', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
-  'make-folder', 'ensure-folder', 'ensure-file',
+  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'open',
 ] as const;
 
 export type SeamOperation = (typeof SEAM_OPERATIONS)[number];
 
 export interface SeamCall {
-  operation: SeamOperation;
+  operation: SeamOperation | 'kept';
   style: CallStyle;
   /** What else of the seam the call needs: `modes`, which only the disk keeps. */
   also?: string[];
@@ -27,7 +28,7 @@ export interface NoSeamCall {
 
 /** Operations that change what is stored. */
 export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>([
-  'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times',
+  'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times', 'write-stream', 'open',
 ]);
 
 /** Operations with a form that stays synchronous, so that they ask no caller to wait. */
@@ -36,8 +37,6 @@ export const STAYS_SYNCHRONOUS: ReadonlySet<string> = new Set<SeamOperation>(['m
 const APPENDING = 'appending has no counterpart in a key-value store: it would be a read, a change and a write that lose each other’s lines';
 
 const REASONS: Record<string, string> = {
-  createReadStream: 'a stream has no counterpart in this codemod',
-  createWriteStream: 'a stream has no counterpart in this codemod',
   open: 'an open file has no counterpart in a key-value store',
   watch: 'nothing tells of changes in a key-value store',
   watchFile: 'nothing tells of changes in a key-value store',
@@ -48,8 +47,10 @@ const REASONS: Record<string, string> = {
 };
 
 /** What the call becomes on the seam, with its arguments as the linker saw them. */
-export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result'>, store: Store): SeamCall | NoSeamCall {
+export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result' | 'ended'>, store: Store): SeamCall | NoSeamCall {
   const { origin, args } = site;
+  const handle = handleCall(site);
+  if (handle) return handle;
   const call = namedCall(origin, args);
   if (!call) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
   const rule = ruleOf(call.name, args, store);
@@ -57,6 +58,7 @@ export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result'>, store: 
   const style = call.style === 'promise' ? laterStyle(site, rule.at) : call.style;
   if (style === null) return { operation: null, reason: 'whether its last argument is a callback is not known' };
   if (call.style === 'callback' && call.name === 'mkdir' && args.length < 2) return { operation: null, reason: 'a call without its callback' };
+  if (rule.operation === 'open') return openCall(site, style);
   const refused = rule.operation === 'append' && !store.conditional ? APPENDING : refusedOption(rule, args, store, APPENDING) ?? refusedPath(call, site);
   if (refused) return { operation: null, reason: refused };
   // The synchronous form of readJson speaks of the file in every error, also of one that is not there.

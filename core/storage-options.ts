@@ -23,6 +23,8 @@ const READ: Allowed = { encoding: any, flag: (value) => value === 'r' || value =
 const WRITE: Allowed = { encoding: any, mode: any, flush: any, flag: (value) => typeof value === 'string' && /^(?:w\+?|wx\+?|xw\+?|a\+?|as\+?)$/.test(value) };
 const JSON_WRITE: Allowed = { ...WRITE, spaces: any, EOL: any, finalEOL: any, replacer: any, flag: (value) => value === 'w' };
 
+const STREAM: Allowed = { encoding: any, highWaterMark: any, autoClose: any, emitClose: any };
+
 /** Each call by its name (core/storage-calls). */
 const RULES: Record<string, CallRule> = {
   readFile: { operation: 'get', at: 1, allowed: READ },
@@ -59,6 +61,9 @@ const RULES: Record<string, CallRule> = {
   loadJson: { operation: 'read-json', at: 1, allowed: { reviver: any } },
   writeJson: { operation: 'write-json', at: 2, allowed: JSON_WRITE },
   outputJson: { operation: 'output-json', at: 2, allowed: JSON_WRITE },
+  createReadStream: { operation: 'read-stream', at: 1, allowed: { ...STREAM, start: any, end: any, flags: (value) => value === 'r' } },
+  createWriteStream: { operation: 'write-stream', at: 1, allowed: { ...STREAM, mode: any, flush: any, flags: (value) => value === 'w' } },
+  open: { operation: 'open' },
   outputFile: { operation: 'output', at: 2, allowed: { ...WRITE, flag: (value) => value === 'w' } },
 };
 

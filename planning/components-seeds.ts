@@ -75,6 +75,7 @@ function seedOf(store: Store, site: Site, resources: string[], variant: Function
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };
+  if (call.operation === 'kept') return NOTHING;
   const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, ...(call.also ? { also: call.also } : {}), in: site.fn, ...(variant ? { variant } : {}) };
   // Making a folder has a form that stays synchronous, so it asks nobody to wait.
   const waits = call.style === 'sync' && !STAYS_SYNCHRONOUS.has(call.operation);

@@ -2,7 +2,9 @@
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { inOrder } from '../storage/seam.js';
+import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
+import { kvPieces, kvWriteStream } from './streams.js';
 
 const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'] };
 
@@ -11,6 +13,8 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   const stats = ['stat', 'stat-or-none', 'lstat', 'change-times'].some((operation) => adapter.operations.has(operation));
   const folders = looksForFolders(adapter);
   return {
+    ...storeStreams(adapter),
+    'write-stream': kvWriteStream,
     ...storeTexts(adapter, (key) => `${kv}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const bytes = await ${kv}.get(key, 'arrayBuffer');
@@ -117,6 +121,7 @@ export function kvAdapter(adapter: AdapterText): NewModule {
       folderPart(adapter),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
+      ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
     ],
   };

@@ -2,7 +2,9 @@
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { inOrder } from '../storage/seam.js';
+import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
+import { r2Pieces, r2WriteStream } from './streams.js';
 
 const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'] };
 
@@ -12,6 +14,8 @@ const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewM
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {
+    ...storeStreams(adapter),
+    'write-stream': r2WriteStream(bucket),
     ...storeTexts(adapter, (key) => `${bucket}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const object = ${seen('get')};
@@ -169,6 +173,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...(steps ? STEPS(adapter.binding) : []),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
+      ...(used.includes('read-stream') ? [{ code: r2Pieces(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
     ],
   };

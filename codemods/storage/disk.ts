@@ -84,6 +84,15 @@ async function removeFolder(key‹: string›) {
   'copy-all': { exports: 'copyAll', code: `async function copyAll(from‹: string›, to‹: string›, overwrite‹: boolean›) {
   await fs.promises.cp(fileOf(from), fileOf(to), { recursive: true, force: overwrite });
 }` },
+  'read-stream': { exports: 'readStream', code: `function readStream(key‹: string›, options‹: Parameters<typeof fs.createReadStream>[1]›, _missing‹: () => Error›) {
+  return fs.createReadStream(fileOf(key), options);
+}` },
+  'write-stream': { exports: 'writeStream', code: `function writeStream(key‹: string›, options‹: Parameters<typeof fs.createWriteStream>[1]›) {
+  return fs.createWriteStream(fileOf(key), options);
+}` },
+  open: { exports: 'open', code: `function open(key‹: string›, flags‹?: string›, mode‹?: number›) {
+  return orNull(fs.promises.open(fileOf(key), flags, mode));
+}` },
   'copy-in': { exports: 'copyIn', code: `async function copyIn(file‹: string›, key‹: string›) {
   return (await orNull(fs.promises.copyFile(file, fileOf(key)))) !== null;
 }` },
@@ -143,7 +152,7 @@ async function orNull‹<T>›(work‹: Promise<T>›) {
   }
 }`;
 
-const NEVER_MISSING = /^(?:put|create|append|has|copy-all|make-folder(?:-sync)?|atomically)$/;
+const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|make-folder(?:-sync)?|atomically)$/;
 
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);

@@ -15,11 +15,18 @@ interface Node {
 /** Fields of fs.Stats that no store can tell. */
 const ONLY_ON_DISK = /^(?:mode|ino|dev|nlink|rdev|blksize|blocks|atime|atimeMs|ctime|ctimeMs|birthtime|birthtimeMs|isFIFO|isSocket|isBlockDevice|isCharacterDevice)$/;
 
+/** Members of streams of fs that one over a store has not. */
+const OF_A_FILE = /^(?:fd|bytesRead|pending|path|autoClose)$/;
+
 /** Why the call cannot be taken over for what is done with its result; null when it can. */
 export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed): string | null {
   if (/stat/.test(seed.operation)) {
     const field = fieldsOf(source, path).find((name) => ONLY_ON_DISK.test(name));
     return field ? `${field} of the result, which a store does not know` : null;
+  }
+  if (/-stream$/.test(seed.operation)) {
+    const field = fieldsOf(source, path).find((name) => OF_A_FILE.test(name));
+    return field ? `${field} of the stream, which only a file has` : null;
   }
   return namedCall(seed.origin)?.name === 'makeDir' && isUsed(path) ? 'the path that make-dir gives back' : null;
 }

@@ -3,6 +3,7 @@ import { SEAM_OPERATIONS, STAYS_SYNCHRONOUS } from '../../core/storage-operation
 import type { ModuleImport, NewModule } from '../shared/render.js';
 import { JSON_PARTS, jsonTexts } from './seam-json.js';
 import { fsTexts } from './seam-operations.js';
+import { STREAM_TYPES, streamTexts } from './seam-streams.js';
 import { MAY_GO, treeTexts } from './seam-trees.js';
 
 export interface SeamText {
@@ -62,7 +63,7 @@ const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STA
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
 const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|atomically)$/;
+const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|atomically)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
@@ -72,13 +73,14 @@ export function seamModule(seam: SeamText): NewModule {
   const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
   const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
-  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options) };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options) };
   return {
     header: HEADER(seam),
     imports: importsOf(seam, some),
     body: [
       ...(encodes ? [{ code: `‹${optionsType(modes)}›` }] : []),
       ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
+      ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),
       ...(used.includes('entries') ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
       ...KEY(seam.urls),
       ...(used.some((operation) => !NEVER_MISSING.test(operation)) ? [{ code: missing(path, some(TWO_NAMES)) }] : []),

@@ -17,6 +17,9 @@ export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
   'copy-in': ['put'],
   'move-in': ['put', 'copy-in'],
   'copy-out': ['get'],
+  'read-stream': ['get'],
+  'write-stream': ['put'],
+  'open': ['get', 'put'],
 };
 
 /** Operations that list what lies below a key, and those that ask whether something does. */
@@ -26,6 +29,7 @@ export const ASKS_FOR_FOLDERS = /^(?:stat|rename|remove-folder|change-times)$/;
 /** Imports that these operations need. */
 export const storeImports = (used: readonly string[]): ModuleImport[] => [
   ...(used.some((operation) => /^(?:copy-in|copy-out)$/.test(operation)) ? [{ kind: 'default' as const, local: 'fs', from: 'node:fs' }] : []),
+  ...(used.some((operation) => operation.endsWith('-stream')) ? [{ kind: 'named' as const, names: [...(used.includes('read-stream') ? ['Readable'] : []), ...(used.includes('write-stream') ? ['Writable'] : [])], from: 'node:stream' }] : []),
   ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
 ];
 

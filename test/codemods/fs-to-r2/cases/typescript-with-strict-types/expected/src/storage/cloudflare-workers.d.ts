@@ -7,15 +7,21 @@ declare module 'cloudflare:workers' {
     customMetadata?: Record<string, string>;
   }
   interface Stored extends Head {
-    body: ReadableStream;
+    body: ReadableStream & { values(): AsyncIterableIterator<Uint8Array> };
     arrayBuffer(): Promise<ArrayBuffer>;
+  }
+  interface Upload {
+    uploadPart(number: number, value: ArrayBufferView): Promise<{ partNumber: number; etag: string }>;
+    complete(parts: { partNumber: number; etag: string }[]): Promise<Head>;
+    abort(): Promise<void>;
   }
   interface Condition {
     etagMatches?: string;
     etagDoesNotMatch?: string;
   }
   interface Bucket {
-    get(key: string): Promise<Stored | null>;
+    get(key: string, options?: { range?: { offset: number; length: number } }): Promise<Stored | null>;
+    createMultipartUpload(key: string): Promise<Upload>;
     head(key: string): Promise<Head | null>;
     put(key: string, value: ReadableStream | ArrayBufferView): Promise<Head>;
     put(key: string, value: ReadableStream | ArrayBufferView, options: { onlyIf: Condition; customMetadata?: Record<string, string> }): Promise<Head | null>;

@@ -1,0 +1,25 @@
+/** The text of streams over Workers KV, which gives and takes a value as a whole. */
+import type { NewModule } from '../shared/render.js';
+import { writeStream } from '../storage/store-streams.js';
+
+export const kvPieces = `async function piecesOf(key‹: string›, start‹: number›, end‹: number›) {
+  const bytes = await get(key);
+  if (bytes === null) return null;
+  return (async function* () {
+    const part = bytes.subarray(start, end + 1);
+    if (part.length > 0) yield part;
+  })();
+}`;
+
+export const kvWriteStream: NewModule['body'][number] = {
+  exports: 'writeStream',
+  code: `// Kept until it ends: a value of KV is put as a whole, up to 25 MiB.
+${writeStream('  const pieces‹: Buffer[]› = [];', `    write(piece, _encoding, done) {
+      pieces.push(Buffer.from(piece));
+      stream.bytesWritten += piece.length;
+      done();
+    },
+    final(done) {
+      put(key, Buffer.concat(pieces)).then(() => done(), done);
+    },`)}`,
+};

@@ -1,0 +1,31 @@
+/** The text of the operations that give streams and open files. Put together in seam.ts. */
+import type { TextOptions, Texts } from './seam-operations.js';
+
+const READ = '{ encoding?: BufferEncoding; start?: number; end?: number; highWaterMark?: number; flags?: string; autoClose?: boolean; emitClose?: boolean }';
+const WRITE = '{ encoding?: BufferEncoding; highWaterMark?: number; flags?: string; mode?: number; autoClose?: boolean; emitClose?: boolean; flush?: boolean }';
+
+export const STREAM_TYPES = `‹export type ReadOptions = BufferEncoding | ${READ};
+export type WriteOptions = BufferEncoding | ${WRITE};›`;
+
+export const streamTexts = ({ path }: TextOptions): Texts => ({
+  'read-stream': {
+    exports: 'readStream',
+    code: `function readStream(file‹: ${path}›, options‹?: ReadOptions›) {
+  return adapter.readStream(keyOf(file), options, () => missing('open', file));
+}`,
+  },
+  'write-stream': {
+    exports: 'writeStream',
+    code: `function writeStream(file‹: ${path}›, options‹?: WriteOptions›) {
+  return adapter.writeStream(keyOf(file), options);
+}`,
+  },
+  open: {
+    exports: 'open',
+    code: `async function open(file‹: ${path}›, flags‹?: string›, mode‹?: number›) {
+  const opened = await adapter.open(keyOf(file), flags, mode);
+  if (opened === null) throw missing('open', file);
+  return opened;
+}`,
+  },
+});

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gunzipSync } from 'node:zlib';
+import * as files from './storage/files.js';
+
+const fileOf = (station) => path.join('data', 'tides', `${station}.gz`);
+
+export async function store(station, source) {
+  await files.makeFolder(path.dirname(fileOf(station)), { recursive: true });
+  await pipeline(source, createGzip(), files.writeStream(fileOf(station)));
+}
+
+export async function load(station) {
+  const pieces = [];
+  for await (const piece of files.readStream(fileOf(station))) pieces.push(piece);
+  return gunzipSync(Buffer.concat(pieces)).toString('utf8');
+}
+
+export function send(station, response) {
+  const stream = files.readStream(fileOf(station), { highWaterMark: 1024 });
+  stream.on('error', (error) => response.fail(error.code));
+  stream.on('open', () => stream.pipe(response));
+}
+
+export async function isZipped(station) {
+  const handle = await files.open(fileOf(station), 'r');
+  const magic = Buffer.alloc(2);
+  await handle.read(magic, 0, 2, 0);
+  await handle.close();
+  return magic.toString('hex') === '1f8b';
+}
+
+export async function note(station, text) {
+  const handle = await files.open(`${fileOf(station)}.txt`, 'w');
+  await handle.writeFile(text);
+  await handle.close();
+}

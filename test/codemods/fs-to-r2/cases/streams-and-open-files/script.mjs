@@ -1,0 +1,14 @@
+import fs from 'node:fs';
+import { PassThrough, Readable } from 'node:stream';
+const tides = await import('./src/tides.js');
+await tides.store('kiel', Readable.from(['high ', 'low']));
+console.log(await tides.load('kiel'), await tides.isZipped('kiel'));
+await tides.load('none').catch((error) => console.log(error.code));
+const sent = Object.assign(new PassThrough(), { fail: (code) => console.log(code) });
+tides.send('none', sent);
+tides.send('kiel', sent);
+let length = 0;
+for await (const piece of sent) length += piece.length;
+console.log(length === fs.statSync('data/tides/kiel.gz').size);
+await tides.note('kiel', 'ok');
+console.log(fs.readFileSync('data/tides/kiel.gz.txt', 'utf8'));
