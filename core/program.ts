@@ -39,6 +39,8 @@ export interface FunctionNode {
   /** Its value leaves the program's sight (exported to nobody known, stored, handed to an unknown callee). */
   escapes: boolean;
   exported: boolean;
+  /** Its first parameter is an error: it is called back in Node's way. */
+  takesError?: true;
   /** Whoever installs the package can call it. */
   public?: true;
   /** Of a method: the class outside of the program that its class extends, whose code may call it. */
@@ -263,6 +265,8 @@ export interface Program {
   suppressions: { file: string; scope: 'line' | 'file'; line: number; rule: string; reason: string }[];
   /** Areas in which a site of unknown callee may hide: calls through values the linker could not follow. */
   unknownCalls: number;
+  /** Names of events that the program itself emits; `*` when it computes some. */
+  emits?: string[];
   /** Names of members that a call of an unknown receiver may reach, too many or too hidden for an edge to each. */
   openNames?: string[];
 }

@@ -48,6 +48,8 @@ const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
   { via: /^(?:node-cron|cron|croner|node-schedule|@nestjs\/schedule)(?:[.(].*)?$/ },
   { via: /^commander(?:\.\w+|\(\))*\.action$/, note: 'commander waits for this action only under parseAsync; with parse, what stands after it runs before the action is done' },
   { via: /\.(?:off|removeListener|removeEventListener)$/ },
+  { via: /^ws\.\w+\(\)\.(?:handleUpgrade|ping|pong|send)$/ },
+  { via: /^node:fs\.watch(?:File)?$/, note: 'a change can be taken up before the last one is done with, and an error in this listener is an unhandled rejection' },
   { via: /^lodash\.(?:debounce|throttle)$|^lodash\.(?:debounce|throttle)\.default$/, note: 'what this debounced function gives back is a promise from now on, and an error in it is an unhandled rejection' },
   { via: NODE_CALLBACK, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^bcrypt(?:js)?\.(?:compare|hash|genSalt)$/, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
@@ -74,16 +76,22 @@ const FOREIGN_EMITTER = /^(?:node:(?:net|http|https|http2|tls|dgram|child_proces
 const LONE_EVENT = /^(?:close|exit|end|finish|listening|ready|connect|open|error|disconnect|connection|request|upgrade|spawn|secureConnection|SIG[A-Z0-9]+)$/;
 /** Messages of a client, one after the other. */
 const MESSAGES = /^(?:ws|socket\.io|mqtt)\./;
+/** A package that is no emitter by trade emits for itself alone: nobody in the program sees when, so nobody there goes on as if a listener were done. */
+const PACKAGE = /^(?!(?:events|eventemitter\w*|mitt|nanoevents|emittery|tiny-emitter|tiny-typed-emitter|node-event-emitter)\b|node:|global\.|Array\.|Promise\.|String\.|better-sqlite3)[@\w]/i;
+/** Pieces whose order counts, and what is asked for on the spot. */
+const PIECES = /^(?:data|readable|drain|line|file|field|entry|chunk|row|record|packet|frame|limit|header|headers|response|information|continue|beforeExit|message)$/;
 /** Nothing asynchronous happens any more once these are emitted, or happens again and again. */
 const TOO_LATE = /^(?:node:process|global\.process)\..*/;
 
 /** What may be done with a listener that turns async; null: somebody may depend on its being done when `emit` returns. */
-export function listenerContext(via: string, event: string | undefined): CallbackContext | null {
-  if (event === undefined || !FOREIGN_EMITTER.test(via)) return null;
+export function listenerContext(via: string, event: string | undefined, isForeign = false): CallbackContext | null {
+  if (event === undefined) return null;
+  const known = FOREIGN_EMITTER.test(via);
+  if (!known && !isForeign && !PACKAGE.test(via)) return null;
   if (TOO_LATE.test(via) && !/\.stdin\b/.test(via) && !event.startsWith('SIG')) return null;
   const failing = 'an error in this listener is an unhandled rejection instead of an uncaught exception';
   if (LONE_EVENT.test(event)) return { awaits: false, repair: 'listen', note: failing };
-  return MESSAGES.test(via) ? { awaits: false, repair: 'listen', note: `${failing}, and one message can be taken up before the last one is done with` } : null;
+  return MESSAGES.test(via) || (!known && !PIECES.test(event)) ? { awaits: false, repair: 'listen', note: `${failing}, and what comes next can be taken up before the last one is done with` } : null;
 }
 
 /** Stable codes of what blocks a rewrite; they stand in marker comments and in docs/codemods. */

@@ -33,6 +33,8 @@ export interface ClosureWorld {
   publicApi: ReadonlySet<FunctionId>;
   /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
   openNames: ReadonlySet<string>;
+  /** Events that the program itself emits; `*` when it computes the name of one. */
+  emits: ReadonlySet<string>;
   /** What stands at the top of a module; null where nobody reads sources. */
   topLevel: TopLevelReader;
   /** Calls of the file system: `file:start-end`. */

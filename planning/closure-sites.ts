@@ -1,7 +1,7 @@
 /** What one function, and one call site, allow when the callee turns async: await, a repair, or a block with its reason. Looks at one edge at a time. */
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import { BLOCK_CODES, type BlockCode, type Repair, callbackContext, listenerContext } from '../core/repairs.js';
+import { BLOCK_CODES, type BlockCode, type CallbackContext, type Repair, callbackContext, listenerContext } from '../core/repairs.js';
 import type { ClosureWorld, Turned } from './closure-data.js';
 
 export type SiteDecision =
@@ -78,11 +78,19 @@ const SYNC_TRANSACTION = /^(?:better-sqlite3|better-sqlite3-multiple-ciphers|lib
 /** A callback that is called with `done` says by it when it is ready; beside a promise the framework refuses it, or hears of it twice. */
 const DONE: [via: RegExp, parameters: number][] = [[/^fastify\b/, 3], [/^global\.(?:it|test|before|after)/, 1], [/^node:test\b/, 2]];
 
+/** What is known of a callee that nobody described: Node's way of calling back, and lists out of which a function is taken again where it is called. */
+function conventionContext({ graph }: ClosureWorld, via: string, fn: FunctionNode): CallbackContext | null {
+  if (fn.takesError && fn.params <= 3 && via !== '' && !/^(?:Array|Promise)\.|\.(?:on|once|addListener|use|pre|post)$/.test(via)) return { awaits: false, note: `${describe(fn)} is called back with an error first, by ${via}: what it gives back is not looked at, and an error in it is an unhandled rejection` };
+  const isTaken = fn.name !== '' && /^(?:property|argument)$/.test(fn.usage) && (graph.into.get(fn.id) ?? []).some((other) => other.kind === 'call' && other.confidence === 'certain');
+  return isTaken && /^(?:Array\.(?:push|unshift)|global\.(?:Set|Map)\(\)\.(?:add|set))$/.test(via) ? { awaits: false } : null;
+}
+
 function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
   const via = edge.via ?? '';
   if (SYNC_TRANSACTION.test(via)) return stop('sync-transaction', `${describe(callee.fn)} is the body of a transaction (${via}); ${BLOCK_CODES['sync-transaction']}`);
   if (DONE.some(([taker, parameters]) => taker.test(via) && callee.fn.params >= parameters)) return stop('unknown-callee', `${describe(callee.fn)} tells ${via} by a callback when it is done, which a promise beside it would contradict`);
-  const context = callbackContext(via, world.expressMajor) ?? listenerContext(via, edge.event);
+  const foreign = via === '' && edge.event !== undefined && !world.emits.has('*') && !world.emits.has(edge.event);
+  const context = callbackContext(via, world.expressMajor) ?? listenerContext(via, edge.event, foreign) ?? conventionContext(world, via, callee.fn);
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
   const note = context.note ? { note: context.note } : {};

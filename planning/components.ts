@@ -40,7 +40,7 @@ export function closureWorldOf(program: Program, graph: CallGraph, topLevel: Top
   const express = program.packages.find((pkg) => pkg.name === 'express');
   const major = /(\d+)/.exec(express?.version ?? '')?.[1];
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), topLevel, ...storageUse(program) };
+  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program) };
 }
 
 const ONLY_FILES = /^(?:node:fs|fs-extra|graceful-fs|mkdirp|make-dir|rimraf|write-file-atomic|jsonfile)\b(?!.*(?:watch|createReadStream|createWriteStream))/;

@@ -1,5 +1,5 @@
 /** Functions and call edges of the linked program, as data. */
-import type { FunctionFact } from '../core/facts.js';
+import type { FileFacts, FunctionFact } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { type LinkedCall, type LinkedCallback, eventName } from './edges.js';
 import { crossingOf } from './handed.js';
@@ -34,6 +34,7 @@ export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reached
       usage: fact.usage.kind,
       exported: exported.has(i) || fact.usage.kind === 'exported',
       ...calledFrom(world, file, fact),
+      ...(isErrorFirst(facts, fact) ? { takesError: true as const } : {}),
       place: fact.place,
     }));
   });
@@ -42,6 +43,17 @@ export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reached
 function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBase?: string } {
   const foreignBase = foreignCaller(world, file, fact);
   return foreignBase === null ? {} : { foreignBase };
+}
+
+const isErrorFirst = (facts: FileFacts, { params }: FunctionFact): boolean => params[0] !== undefined && params[0] !== null && /^_?(?:e|err|error)$/i.test(facts.bindings[params[0]]?.name ?? '');
+
+/** Names of the events that are emitted anywhere, whatever emits them. */
+export function emittedNames(world: World, linked: readonly LinkedCall[]): string[] {
+  const names = linked.flatMap((call): string[] => {
+    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+    return callee?.k === 'member' && /^(?:emit|dispatchEvent|trigger|fire)$/.test(callee.name) ? [eventName(world, call.file, call.fact) || '*'] : [];
+  });
+  return [...new Set(names)].sort();
 }
 
 /** They look at their first argument and call nothing in it: compilers write one of these at the top of every module, over its exports. */
@@ -64,6 +76,12 @@ const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confidence'> =>
   conditional: call.fact.conditional,
 });
 
+/** A listener that is named once more, to be called no longer, whoever emits. */
+function takesBack(world: World, call: LinkedCall): boolean {
+  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+  return callee?.k === 'member' && /^(?:off|removeListener|removeEventListener)$/.test(callee.name) && eventName(world, call.file, call.fact) !== '';
+}
+
 /** Methods by which a listener is handed over with the name of its event. */
 const LISTENS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 
@@ -81,7 +99,7 @@ export function edgesOf(world: World, linked: readonly LinkedCall[], receivers: 
   return linked.flatMap((call): CallEdge[] => {
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via, ...(eventOf(world, call)), ...(isLookedAt(callback) ? { lookedAt: true } : {}), confidence: 'certain' }));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...(eventOf(world, call)), ...(isLookedAt(callback) ? { lookedAt: true } : {}), confidence: 'certain' }));
     const possible = direct.length > 0 ? [] : receivers.candidates(call).map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }));
     return [...direct, ...callbacks, ...possible];
   });

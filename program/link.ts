@@ -11,7 +11,7 @@ import { linkCalls, type LinkedCall } from './edges.js';
 import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
-import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
+import { edgesOf, emittedNames, escapingFunctions, functionsOf } from './functions.js';
 import { givenFiles, isServed, shippedAssets } from './given-files.js';
 import type { HostReading } from './host.js';
 import { afterResponse } from './answers.js';
@@ -183,6 +183,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
     suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
     unknownCalls: linked.filter(isUnfollowed).length,
+    emits: emittedNames(world, linked),
     openNames: [...receivers.openNames].sort(),
   };
   return { program, facts: factsOf(world) };

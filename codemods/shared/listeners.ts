@@ -16,8 +16,19 @@ export function listenerEdits(listener: ASTPath, from: number): Edited {
   const node = listener.node as unknown as Listener;
   const given = new Set(node.params.flatMap((param) => (param.type === 'Identifier' ? [(param as unknown as { name: string }).name] : [])));
   const late = jscodeshift(node.body as unknown as jscodeshift.ASTNode).find(jscodeshift.CallExpression).filter((path) => rangeOf(path.node)[0] > from && !insideFunction(path as unknown as ASTPath, node.body) && registersOn(path.node.callee, given));
+  const answer = lateAnswer(node, given, from);
+  if (answer) return refuse(answer, 'a listener that answers by what it is given after it has waited, when nobody looks any more', 'event-listener');
   const first = late.paths()[0];
   return first ? refuse(first.node, 'a listener that listens to more after it has waited, and would miss what comes in between', 'event-listener') : { edits: [] };
+}
+
+/** `event.handled = true`, `event.preventDefault()`: seen by whoever emits, as soon as the listener returns. */
+function lateAnswer(node: Listener, given: ReadonlySet<string>, from: number): unknown {
+  const body = jscodeshift(node.body as unknown as jscodeshift.ASTNode);
+  const isGiven = (target: unknown): boolean => given.has((target as { object?: { name?: string } }).object?.name ?? '');
+  const late = (path: { node: unknown }): boolean => rangeOf(path.node)[0] > from;
+  const set = body.find(jscodeshift.AssignmentExpression).filter((path) => late(path) && isGiven(path.node.left)).nodes()[0];
+  return set ?? body.find(jscodeshift.CallExpression).filter((path) => late(path) && isGiven(path.node.callee) && /^(?:preventDefault|stop(?:Immediate)?Propagation|cancel|respondWith|pause|intercept)$/.test((path.node.callee as unknown as { property?: { name?: string } }).property?.name ?? '')).nodes()[0] ?? null;
 }
 
 function registersOn(callee: unknown, given: ReadonlySet<string>): boolean {

@@ -1,0 +1,20 @@
+import { EventEmitter } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+
+mkdirSync('data');
+mkdirSync('node_modules/harbour-radio', { recursive: true });
+writeFileSync('node_modules/harbour-radio/package.json', '{ "type": "module", "exports": "./index.js" }');
+writeFileSync('node_modules/harbour-radio/index.js', "export { EventEmitter as Radio } from 'node:events';");
+const { attach, listen, save } = await import('./src/radio.js');
+await save('Heron calling');
+const answers = [];
+listen('16').emit('call', { answer: (text) => answers.push(text) });
+const bus = new EventEmitter();
+const detach = attach(bus);
+bus.emit('tide', 7);
+await setTimeout(50);
+detach();
+bus.emit('tide', 9);
+await setTimeout(50);
+console.log(answers, bus.listenerCount('tide'), readFileSync('data/calls.txt', 'utf8'));
