@@ -4,6 +4,7 @@ import type { ExprId } from '../core/facts.js';
 import type { Manifest } from '../core/manifest.js';
 import type { LinkedCall } from './edges.js';
 import { optionOf } from './mounts.js';
+import { beside, ofNamedFiles } from './named-files.js';
 import { pathText } from './path-text.js';
 import { sourcePaths } from './source-paths.js';
 import { textsOf } from './text.js';
@@ -106,15 +107,6 @@ function settingOf(world: World, file: string, from: ExprId): string | null {
   return expr?.k === 'member' ? expr.name : null;
 }
 
-const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '/index.js', '/index.ts'];
-
-/** The source beside `file` that `text` names. */
-function beside(world: World, file: string, text: string): string | undefined {
-  const resolved = world.resolve(file, text);
-  if (resolved.kind === 'file') return resolved.file;
-  return EXTENSIONS.map((extension) => `${text.replace(/^\.\//, '')}${extension}`).find((place) => world.files.has(place));
-}
-
 /** Relative paths that the program puts into a property of each name. */
 function relativePaths(world: World): Map<string, Set<string>> {
   const paths = new Map<string, Set<string>>();
@@ -146,4 +138,4 @@ function ofSettings(world: World): LoadPattern[] {
 }
 
 export const loadPatterns = (world: World, linked: readonly LinkedCall[], manifests: readonly Manifest[]): LoadPattern[] =>
-  [...linked.flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => ofOclif(world, manifest)), ...ofSettings(world)];
+  [...linked.flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => ofOclif(world, manifest)), ...ofSettings(world), ...ofNamedFiles(world, linked)];

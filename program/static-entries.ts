@@ -92,7 +92,7 @@ function ofManifest(ground: Ground, manifest: Manifest): Entry[] {
   const bins = typeof manifest.bin === 'string' ? [manifest.bin] : Object.values(manifest.bin ?? {});
   return [
     ...ofScripts(ground, manifest),
-    ...(manifest.main ? as(manifest.main, 'start', 'main') : []),
+    ...(manifest.main ? as(manifest.main, 'start', 'main') : manifest.exports === undefined ? as('index.js', 'start', 'main by default') : []),
     ...bins.flatMap((bin) => as(bin, 'bin', 'bin')),
     ...exportTargets(manifest).flatMap((target) => as(target, 'export', 'exports')),
   ];

@@ -21,6 +21,9 @@ describe('files that are loaded without each being named', () => {
     ['commandDir of yargs', 'commands/list.js', `require('yargs').commandDir('./commands').argv;`],
     ['a module that a setting names by default', 'stores/file.js', `const settings = read();\nsettings.store ||= './stores/file.js';\nimport(settings.store);`],
     ['a module that a table of settings names', 'stores/file.js', `const defaults = { store: './stores/file' };\nfunction open(settings) { return require(settings.store); }\nopen({ ...defaults, ...read() });`],
+    ['a path beside the code that is handed to a package', 'lib/job.js', `const path = require('path');\nconst JOB = path.join(__dirname, './lib/job');\nrequire('pfork').fork({ script: JOB, value: 1 }, () => {});`],
+    ['a folder with an index that is handed to a package', 'lib/job/index.js', `require('pfork').fork({ script: require('path').join(__dirname, 'lib/job') });`],
+    ['a relative path that is handed to a loader', 'lib/server.mjs', 'const DIR = "./lib/";\nasync function start() { const server = await simport(`${DIR}server.mjs`); server(); }\nstart();'],
   ])('%s', (_name, file, start) => expect(reachOf(file, start)).toBe('production'));
 
   test.each([
@@ -32,6 +35,9 @@ describe('files that are loaded without each being named', () => {
 
   test.each([
     ['a glob of a file that nothing starts', 'commands/start.js', '', { 'gulpfile.js': `require('fast-glob').sync('commands/*.js');` }],
+    ['a source that is read', 'lib/page.js', `require('fs').readFileSync(require('path').join(__dirname, 'lib/page.js'));`, {}],
+    ['a source that is served', 'lib/page.js', `require('express')().get('/page', (req, res) => res.sendFile(__dirname + '/lib/page.js'));`, {}],
+    ['a relative path that is told', 'lib/page.js', `console.log('./lib/page.js');`, {}],
     ['a glob of other files', 'commands/start.js', `require('fast-glob').sync('commands/*.css');`, {}],
     ['a glob that leaves out', 'commands/start.js', `require('fast-glob').sync(['!commands/*.js']);`, {}],
     ['a glob in a folder that only running tells', 'commands/start.js', `require('fast-glob').sync('commands/*.js', { cwd: process.argv[2] });`, {}],

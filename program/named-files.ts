@@ -1,0 +1,72 @@
+/** Sources that a program hands on by their path, for a package or a helper of its own to load: `fork({ script: path.join(__dirname, 'job') })`. */
+import path from 'node:path';
+import type { ExprId, FileFacts } from '../core/facts.js';
+import type { LinkedCall } from './edges.js';
+import type { LoadPattern } from './load-patterns.js';
+import { pathText } from './path-text.js';
+import { textsOf } from './text.js';
+import type { World } from './world.js';
+
+const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '/index.js', '/index.ts'];
+
+/** The source beside `file` that `text` names. */
+export function beside(world: World, file: string, text: string): string | undefined {
+  const resolved = world.resolve(file, text);
+  if (resolved.kind === 'file') return resolved.file;
+  return EXTENSIONS.map((extension) => `${text.replace(/^\.\//, '')}${extension}`).find((place) => world.files.has(place));
+}
+
+/** Names of functions and packages that load what a path names. */
+const LOADS = /requir|import|load|fork|spawn|worker|cluster/i;
+
+/** Ends in the name of a source: asked before anything is followed. */
+function mayNameFile(facts: FileFacts, id: ExprId, names: ReadonlySet<string>, depth = 0): boolean {
+  const expr = facts.exprs[id];
+  if (depth > 4) return false;
+  switch (expr?.k) {
+    case 'literal': return typeof expr.value === 'string' && names.has(expr.value.replace(/^.*[/\\]/, ''));
+    case 'template': return mayNameFile(facts, expr.parts.at(-1) ?? -1, names, depth + 1);
+    case 'call': return mayNameFile(facts, facts.calls[expr.call]?.args.at(-1) ?? -1, names, depth + 1);
+    case 'binding': return (facts.bindings[expr.binding]?.values ?? []).some((value) => mayNameFile(facts, value, names, depth + 1));
+    case 'object': return depth === 0 && expr.props.some(([, value]) => mayNameFile(facts, value, names, depth + 1));
+    default: return false;
+  }
+}
+
+/** Names that a load may give the file by: with its ending or without, an index by its folder. */
+function shortNames(file: string): string[] {
+  const name = path.posix.basename(file);
+  const bare = name.replace(/\.[cm]?[jt]sx?$/, '');
+  return bare === 'index' ? [name, bare, path.posix.basename(path.posix.dirname(file))] : [name, bare];
+}
+
+/** A call that makes a path, or that serves, reads or writes what it names, loads nothing. */
+const usesOtherwise = (world: World, call: LinkedCall): boolean =>
+  call.values.some((value) => value.v === 'origin' && (/^(?:node:path|node:url|path|global\.URL)\b/.test(value.id) || world.apisOf(value.id).some((api) => api.area === 'filesystem' && !api.pure)));
+
+function isLoader(world: World, call: LinkedCall): boolean {
+  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+  const name = callee?.k === 'member' || callee?.k === 'global' ? callee.name : callee?.k === 'binding' ? world.files.get(call.file)?.facts.bindings[callee.binding]?.name ?? '' : '';
+  return LOADS.test(name) || call.values.some((value) => value.v === 'origin' && LOADS.test(value.id));
+}
+
+/** `fork({ script: path.join(__dirname, 'job') })` of a package, `simport('./server.js')`: a source that is handed on by its path. */
+export function ofNamedFiles(world: World, linked: readonly LinkedCall[]): LoadPattern[] {
+  const names = new Set([...world.files.keys()].flatMap(shortNames));
+  return linked.flatMap((call): LoadPattern[] => {
+    const facts = world.files.get(call.file)?.facts;
+    const given = facts ? call.fact.args.filter((arg) => mayNameFile(facts, arg, names)) : [];
+    if (given.length === 0 || usesOtherwise(world, call)) return [];
+    const spots = given.flatMap((expr) => {
+      const object = facts?.exprs[expr];
+      return object?.k === 'object' ? object.props.map(([, value]) => value) : [expr];
+    });
+    return spots.flatMap((expr) => textsOf(world, call.file, expr)).flatMap((parts): LoadPattern[] => {
+      const { text, constant, roots } = pathText(parts);
+      const relative = /^\.{1,2}\//.test(typeof parts[0] === 'string' ? parts[0] : '');
+      if (!constant || !(roots.includes('module') || (relative && isLoader(world, call)))) return [];
+      const found = roots.includes('module') ? EXTENSIONS.map((extension) => text + extension).find((place) => world.files.has(place)) : beside(world, call.file, parts.join(''));
+      return found === undefined || found === call.file ? [] : [{ by: call.file, matches: (file) => file === found }];
+    });
+  });
+}
