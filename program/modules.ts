@@ -19,7 +19,7 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
     const source = facts.exprs[expr.from];
     if (!source || source.k === 'literal') return [];
     const place = facts.imports.find((fact) => fact.specifier === null)?.place;
-    return sourceTexts(world, file, expr.from).flatMap((parts) => {
+    return generalised(sourceTexts(world, file, expr.from)).flatMap((parts) => {
       const path = pathText(parts);
       const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
       const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
@@ -28,6 +28,16 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
       return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate) && !isTestFile(candidate)).map((to) => ({ to, at: place }));
     });
   });
+}
+
+/** As many texts as are followed: there may be more, in the same folder as these. */
+const MANY_TEXTS = 6;
+
+function generalised(texts: Part[][]): Part[][] {
+  const [first] = texts.map((parts) => (typeof parts[0] === 'string' ? parts[0] : ''));
+  const folder = first?.slice(0, first.lastIndexOf('/') + 1);
+  const alike = folder !== undefined && folder.length > 2 && texts.every((parts) => typeof parts[0] === 'string' && parts[0].startsWith(folder));
+  return texts.length >= MANY_TEXTS && alike ? [...texts, [folder, { kind: 'unknown' }]] : texts;
 }
 
 /** How far a specifier is handed from function to function. */

@@ -15,6 +15,7 @@ describe('files that are loaded without each being named', () => {
   test.each([
     ['import() as compilers write it for CommonJS', 'commands/start.js', 'async function run(name) {\n  await Promise.resolve(`${`./commands/${name}.js`}`).then((s) => __importStar(require(s)));\n}\nrun(process.argv[2]);'],
     ['a name that may hold slashes', 'commands/db/revert.js', 'require(`./commands/${process.argv[2].replaceAll(":", "/")}.js`);'],
+    ['the last of many names in a list', 'types/h.js', `['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].forEach((name) => require('./types/' + name));`],
     ['a glob from the root', 'plugins/a/index.js', `const glob = require('fast-glob');\nglob.sync('plugins/**/*.js').forEach((file) => load(file));`],
     ['a glob with alternatives, from a folder of the code', 'jobs/clean.mjs', `const { globSync } = require('glob');\nfor (const file of globSync('*.{js,mjs}', { cwd: __dirname + '/jobs' })) load(file);`],
     ['a list of globs', 'jobs/clean.js', `const glob = require('fast-glob');\nglob.sync(['jobs/*.js', '!jobs/old.js']).forEach((file) => load(file));`],
