@@ -44,8 +44,10 @@ function shortNames(file: string): string[] {
 const usesOtherwise = (world: World, call: LinkedCall): boolean =>
   call.values.some((value) => value.v === 'origin' && (/^(?:node:path|node:url|path|global\.URL)\b/.test(value.id) || world.apisOf(value.id).some((api) => api.area === 'filesystem' && !api.pure)));
 
+/** A worker of the browser loads what a page serves. */
 function isLoader(world: World, call: LinkedCall): boolean {
   const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+  if (callee?.k === 'global' && /^(?:Shared)?Worker$/.test(callee.name)) return false;
   const name = callee?.k === 'member' || callee?.k === 'global' ? callee.name : callee?.k === 'binding' ? world.files.get(call.file)?.facts.bindings[callee.binding]?.name ?? '' : '';
   return LOADS.test(name) || call.values.some((value) => value.v === 'origin' && LOADS.test(value.id));
 }
