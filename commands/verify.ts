@@ -18,6 +18,7 @@ const command = () => verb('verify', 'Play requests against Node and the Workers
   .option('--original <dir>', 'the tree before the migration (default: what the journal of apply kept, else the folder itself)')
   .option('--export <dir>', 'the stores begin with what this export of cf-migrate data uploads (default: with the files of the original)')
   .option('--time-limit <ms>', 'milliseconds a request may take')
+  .option('--diagnosis-time <s>', 'seconds after which the search for causes begins no further step; 0 looks for none (default: 120)')
   .option('--stale-kv', 'play once more against a KV that is a minute behind; told, not counted')
   .option('--tripwire', 'also look for promises of converted functions that nobody waits for')
   .option('--json', 'as JSON')
@@ -28,6 +29,13 @@ function milliseconds(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const limit = Number(value);
   if (!Number.isInteger(limit) || limit <= 0) throw new UserError('bad-arguments', `--time-limit needs milliseconds, not "${String(value)}".`, 'For example: --time-limit 10000');
+  return limit;
+}
+
+function seconds(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const limit = Number(value);
+  if (!Number.isInteger(limit) || limit < 0 || value === '') throw new UserError('bad-arguments', `--diagnosis-time needs whole seconds, not "${String(value)}".`, 'For example: --diagnosis-time 300');
   return limit;
 }
 
@@ -43,6 +51,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return record(directory, { file: String(options.record), port: options.port, yes: options.yes === true }, world);
   }
   const limit = milliseconds(options.timeLimit);
+  const diagnosisSeconds = seconds(options.diagnosisTime);
   const verification = await verifyFolder({
     directory,
     draft: options.draft === true,
@@ -52,6 +61,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     ...(options.original === undefined ? {} : { original: path.resolve(world.cwd, String(options.original)) }),
     ...(options.export === undefined ? {} : { exported: path.resolve(world.cwd, String(options.export)) }),
     ...(limit === undefined ? {} : { timeLimit: limit }),
+    ...(diagnosisSeconds === undefined ? {} : { diagnosisSeconds }),
     staleKv: options.staleKv === true,
     tripwire: options.tripwire === true,
     onProgress: (step) => world.log(`${step}\n`),

@@ -106,6 +106,8 @@ export interface Diagnosis {
   platform: 'browser' | 'node';
   /** Where it could not go on. */
   stopped: { message: string; at?: SourcePlace } | null;
+  /** Size of the bundle that was played, where the strict one could not be made: without what could not be bundled. `over`: limits that it is over. */
+  size?: { bytes: number; gzipBytes: number; over: string[] };
   /** The original was not there to compare with. */
   workersOnly: boolean;
   requests: VerifiedRequest[];
@@ -116,7 +118,8 @@ export interface Verification {
   original: string;
   migrated: string;
   runtime: { workerd: string; miniflare: string; compatibilityDate: string };
-  bundle: { bytes: number; gzipBytes: number; warnings: string[] } | null;
+  /** `tried`: names that are imported in a try and are not there, with their places. */
+  bundle: { bytes: number; gzipBytes: number; warnings: string[]; tried?: string[] } | null;
   requests: VerifiedRequest[];
   state: { equal: boolean; differences: { where: string; node: string; workers: string }[] } | null;
   equal: boolean;

@@ -16,6 +16,8 @@ export interface VerifyRequest extends ScriptRequestOptions {
   /** Absolute path of the original; by default the journal's tree, else the folder itself. */
   original?: string;
   timeLimit?: number;
+  /** Seconds after which the search for causes begins no further step; 0: none are looked for. */
+  diagnosisSeconds?: number;
   staleKv?: boolean;
   tripwire?: boolean;
   /** Folder of an export of `data`, which the stores begin with. */
@@ -48,7 +50,8 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
       migrated: request.directory,
       script,
       onProgress: request.onProgress,
-      diagnose: true,
+      diagnose: request.diagnosisSeconds !== 0,
+      ...(request.diagnosisSeconds === undefined ? {} : { diagnosisSeconds: request.diagnosisSeconds }),
       ...(request.timeLimit === undefined ? {} : { timeLimit: request.timeLimit }),
       ...(request.staleKv ? { staleKv: true } : {}),
       ...(request.tripwire ? { tripwire: true } : {}),

@@ -87,7 +87,8 @@ function noteOf(message: Message, root: string, error: boolean): BundleNote {
 /** Remarks on code in packages are many and rarely the user's to act on: kept for dynamic and unresolved ones only. */
 const concerns = (note: BundleNote): boolean => note.kind !== 'warning' || !note.at?.file.includes('node_modules/');
 
-function sizeNotes(bytes: number, gzipBytes: number): BundleNote[] {
+/** The limits that a Worker of this size is over. */
+export function sizeNotes(bytes: number, gzipBytes: number): BundleNote[] {
   const mib = (size: number): string => `${(size / 1024 / 1024).toFixed(1)} MiB`;
   const notes: BundleNote[] = [];
   if (bytes > LIMIT_BYTES) notes.push({ kind: 'warning', message: `the bundle has ${mib(bytes)}, over the Worker limit of ${mib(LIMIT_BYTES)}` });

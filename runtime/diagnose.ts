@@ -1,5 +1,6 @@
 /** Makes a diagnosis of one verification: plays past what stops the app, on the bundler platform that gets further, and names causes. */
 import type { Cause, Diagnosis, Verification, VerifiedRequest } from '../core/verification.js';
+import { sizeNotes } from './bundle.js';
 import { causesInRequests, causesOfMissedFiles, causesOfPlatform, causeOfPort, causesOfStart, unheardIn, withUnheard } from './causes.js';
 import { diagnoseOn, type Diagnosed } from './diagnosis.js';
 import type { HandlerKind } from './entry.js';
@@ -45,6 +46,7 @@ function rowsAlone(run: Run, answers: Answer[][]): VerifiedRequest[] {
 /** What a run without a diagnosis saw: what was wrong, and how its requests were answered when it started. */
 export interface StrictRun {
   problem?: Verification['problem'];
+  bundle?: Verification['bundle'];
   requests: VerifiedRequest[];
 }
 
@@ -61,10 +63,10 @@ function startCauses(run: Run, strict: StrictRun, { platform, obstacles, calls }
 export async function diagnose(run: Run, kind: HandlerKind | null, node: Answer[][] | null, strict: StrictRun): Promise<{ causes: Cause[]; diagnosis: Diagnosis }> {
   run.say('looking for the causes');
   const found = await furthest(run, kind);
-  const { platform, stopped, answers, calls } = found;
+  const { platform, stopped, answers, calls, size } = found;
   const rows = answers === null ? [] : node === null ? rowsAlone(run, answers) : comparedRequests(run.options.script, node, answers);
   const inApp = (target: string): boolean => fileInApp(target, run.options.migrated) !== null;
   const starts = startCauses(run, strict, found, rows);
   const requests = causesInRequests(rows, calls, inApp, starts);
-  return { causes: [...starts, ...requests, ...(answers === null ? [] : causesOfMissedFiles(calls, inApp))], diagnosis: { platform, stopped, workersOnly: node === null, requests: rows } };
+  return { causes: [...starts, ...requests, ...(answers === null ? [] : causesOfMissedFiles(calls, inApp))], diagnosis: { platform, stopped, ...(strict.bundle || !size ? {} : { size: { ...size, over: sizeNotes(size.bytes, size.gzipBytes).map(({ message }) => message) } }), workersOnly: node === null, requests: rows } };
 }

@@ -25,6 +25,8 @@ export interface Diagnosed {
   /** Null when it did not start at all. */
   answers: Answer[][] | null;
   calls: ObservedCall[];
+  /** Of the bundle, with what a diagnosis adds to it; null when there was none. */
+  size: { bytes: number; gzipBytes: number } | null;
 }
 
 /** Bundles and starts; each finds at least one new obstacle, and a program with more has a list long enough. */
@@ -118,7 +120,7 @@ async function startedOnce(run: Run, at: Progress, bundle: LoadableBundle): Prom
   const started = await startMigrated(run, withPlan(bundle, at.plan, servingModule(run)), false, (chunk) => { text += chunk.toString('utf8'); });
   try {
     const { plan, steps } = learned(at.plan, read(text).steps, root);
-    const obstacles = [...at.obstacles, ...steps.flatMap((step) => obstacleOf(step) ?? [])];
+    const obstacles = [...at.obstacles, ...steps.map(obstacleOf)];
     const last = steps.at(-1);
     const again = last?.past === 'rebuild' ? anotherBundle(last, { ...at, obstacles }, plan, root) : null;
     if (again) return again;
@@ -136,13 +138,15 @@ async function startedOnce(run: Run, at: Progress, bundle: LoadableBundle): Prom
 const skippedAtLoad = (calls: ObservedCall[]): Obstacle[] =>
   calls.filter((call) => call.kind === 'skipped').map((call) => ({ kind: 'refused-at-load', says: call.error?.message ?? '', subject: call.api, ...(call.target === undefined ? {} : { target: call.target }), frames: call.frames }));
 
-const outOfTime = (seconds: number): NonNullable<Diagnosed['stopped']> => ({ message: `the time for a diagnosis (${seconds} s) ran out; what was found until then is told, and there may be more` });
+const outOfTime = (seconds: number): NonNullable<Diagnosed['stopped']> => ({ message: `the time for a diagnosis (${seconds} s) ran out (--diagnosis-time gives it more); what was found until then is told, and there may be more` });
 
 /** Whoever uses what failed to load fails with the same text: that is told once, at what failed. */
 const onlyFollows = ({ says }: Obstacle, known: Obstacle[]): boolean => known.some((one) => one.kind === 'fails-at-load' && one.says === says);
 
+const isSamePlace = ({ frames: [one] }: Obstacle, { frames: [other] }: Obstacle): boolean => one?.file === other?.file && one?.line === other?.line;
+
 /** What fails in a bundle and, replaced, in the next one is told once. */
-const distinct = (obstacles: Obstacle[]): Obstacle[] => obstacles.filter((one, i) => obstacles.findIndex((other) => other.kind === one.kind && other.subject === one.subject && other.target === one.target && other.frames[0]?.file === one.frames[0]?.file && other.frames[0]?.line === one.frames[0]?.line) === i);
+const distinct = (obstacles: Obstacle[]): Obstacle[] => obstacles.filter((one, i) => obstacles.findIndex((other) => other.kind === one.kind && other.subject === one.subject && other.target === one.target && isSamePlace(other, one)) === i);
 
 export interface Limits {
   /** As Date.now(); of all `seconds` of the diagnosis. */
@@ -155,10 +159,11 @@ export interface Limits {
 /** Until it starts, until nothing more can be gone past, or until a limit, whichever comes first. */
 export async function diagnoseOn(run: Run, kind: HandlerKind | null, platform: BundlerPlatform, { deadline, seconds, obstacles: most = Infinity }: Limits): Promise<Diagnosed> {
   const entry = workerEntry(run, kind);
-  const nothing: Diagnosed = { platform, obstacles: [], stopped: null, answers: null, calls: [] };
-  if (entry === null) return nothing;
+  const none: Diagnosed = { platform, obstacles: [], stopped: null, answers: null, calls: [], size: null };
+  if (entry === null) return none;
   let at: Progress = { workarounds: NO_WORKAROUNDS, bundle: null, plan: EMPTY_PLAN, obstacles: [] };
   for (let step = 0; step < MOST_STEPS; step++) {
+    const nothing = { ...none, size: at.bundle && { bytes: at.bundle.bundle.bytes, gzipBytes: at.bundle.bundle.gzipBytes } };
     // A step is not cut off in the middle: a bundle cannot be stopped, and what it finds is worth its time.
     if (Date.now() > deadline) return { ...nothing, obstacles: distinct(at.obstacles), stopped: outOfTime(seconds) };
     if (distinct(at.obstacles).length > most) return { ...nothing, obstacles: distinct(at.obstacles), stopped: { message: 'the other bundler platform gets further' } };
@@ -166,11 +171,12 @@ export async function diagnoseOn(run: Run, kind: HandlerKind | null, platform: B
     const done = at.bundle ? await startedOnce(run, at, at.bundle) : await bundled(run, entry, platform, at);
     if ('stopped' in done) return { ...nothing, obstacles: distinct(done.obstacles), stopped: done.stopped };
     if ('played' in done) {
-      // What was refused while it loaded stands in the record, in its order; the steps that found it need not tell it again.
-      const before = at.obstacles.filter((one) => one.kind !== 'refused-at-load');
-      return { ...nothing, ...done.played, obstacles: [...distinct(before), ...skippedAtLoad(done.played.calls).filter((one) => !onlyFollows(one, before))] };
+      // What was refused while it loaded stands in the record, in its order; what was refused in a package that was then replaced does not.
+      const refused = skippedAtLoad(done.played.calls);
+      const before = at.obstacles.filter((one) => one.kind !== 'refused-at-load' || !refused.some((other) => other.subject === one.subject && isSamePlace(other, one)));
+      return { ...nothing, ...done.played, obstacles: [...distinct(before), ...refused.filter((one) => !onlyFollows(one, before))] };
     }
     at = done.next;
   }
-  return { ...nothing, obstacles: distinct(at.obstacles), stopped: { message: `more than ${MOST_STEPS} obstacles at load` } };
+  return { ...none, obstacles: distinct(at.obstacles), stopped: { message: `more than ${MOST_STEPS} obstacles at load` } };
 }

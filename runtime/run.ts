@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Verification } from '../core/verification.js';
 import { bundleForWorkers, type Bundle, type BundleOptions, type BundleNote, type BundlerPlatform } from './bundle.js';
+import { notedLines, noteText } from './bundle-notes.js';
 import { PORT, mainHost, workerHost, type HandlerKind } from './entry.js';
 import type { Answer } from './http.js';
 import { startNodeApp, type NodeApp } from './node-app.js';
@@ -88,12 +89,10 @@ export function problemOf(stage: Problem['stage'], said: { message: string; at?:
   return { stage, message: symptom ? `${message}\n(${symptom.says})` : message, ...(said.at ? { at: said.at } : {}), ...(symptom ? { code: symptom.code } : {}) };
 }
 
-export const noteText = (note: BundleNote): string => `${note.at ? `${note.at.file}:${note.at.line}: ` : ''}${note.message}`;
-
 function bundleProblem(notes: BundleNote[]): Problem {
   const errors = notes.filter((note) => note.kind === 'error' || note.kind === 'unresolved');
   const at = errors.find((note) => note.at)?.at;
-  return problemOf('bundle', { message: errors.map(noteText).join('\n'), ...(at ? { at } : {}) });
+  return problemOf('bundle', { message: notedLines(errors, noteText).lines.join('\n'), ...(at ? { at } : {}) });
 }
 
 /** The text of the Worker's entry; null when nothing says what serves. */

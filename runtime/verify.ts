@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Verification, VerificationPass } from '../core/verification.js';
 import { DEFAULT_COMPATIBILITY_DATE } from '../core/vocabulary.js';
 import type { Bundle } from './bundle.js';
+import { notedLines, noteText } from './bundle-notes.js';
 import { newControlWord } from './control.js';
 import { joinedDatabases, seedsOf } from './databases.js';
 import { diagnose } from './diagnose.js';
@@ -14,7 +15,7 @@ import type { NodeApp } from './node-app.js';
 import { notProved } from './not-proved.js';
 import { defaultPackageFolders, loadRuntime } from './packages.js';
 import { passOnNode, passOnStaleKv } from './passes.js';
-import { bundleMigrated, hasEvents, noteText, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
+import { bundleMigrated, hasEvents, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
 import { compareState, readStorageMap } from './state.js';
 import { tripwireOnNode, tripwireOnWorkers } from './tripwire.js';
 import { allEqual, comparedRequests, stateIgnores, stateOf } from './verdicts.js';
@@ -30,9 +31,9 @@ const nothing: Outcome = { bundle: null, requests: [], state: null };
 function bundleReport(run: Run, bundle: Bundle): Verification['bundle'] {
   const { file, config } = run.found;
   const added = file !== null && bundle.compatibilityFlags.includes('nodejs_compat') && !config.compatibility_flags?.includes('nodejs_compat');
-  const warnings = bundle.notes.map((note) => (note.kind === 'warning' ? noteText(note) : `${noteText(note)} [${note.kind}]`));
+  const { lines: warnings, tried } = notedLines(bundle.notes, (note) => (note.kind === 'warning' ? noteText(note) : `${noteText(note)} [${note.kind}]`));
   const flag = `${file}: nodejs_compat is not among the compatibility flags, and ${run.compatibilityDate} does not imply it; it was added for this run`;
-  return { bytes: bundle.bytes, gzipBytes: bundle.gzipBytes, warnings: added ? [...warnings, flag] : warnings };
+  return { bytes: bundle.bytes, gzipBytes: bundle.gzipBytes, warnings: added ? [...warnings, flag] : warnings, ...(tried.length > 0 ? { tried } : {}) };
 }
 
 async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: RunningWorker): Promise<Pick<Outcome, 'requests' | 'state' | 'logs'>> {
@@ -72,7 +73,7 @@ async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise
     await started.worker.stop();
   }
   const passes = await furtherPasses(run, node, app, bundle);
-  const found = run.options.diagnose && !allEqual(compared.requests) ? await diagnose(run, app.kind, node, { requests: compared.requests }) : {};
+  const found = run.options.diagnose && !allEqual(compared.requests) ? await diagnose(run, app.kind, node, { requests: compared.requests, bundle: report }) : {};
   return { bundle: report, ...compared, ...(passes.length > 0 ? { passes } : {}), ...found };
 }
 

@@ -73,8 +73,7 @@ export function pastLoading({ subject, says }: { subject: string; says: string }
   return before.packages.has(subject) ? null : { ...before, packages: new Map([...before.packages, [subject, says]]) };
 }
 
-/** The obstacle that a step went past; null where the record tells it by itself. */
-export function obstacleOf({ past, subject, says, target, frames }: SeenStep): Obstacle | null {
-  if (past === 'folder') return null;
-  return { kind: past === 'call' ? 'refused-at-load' : 'fails-at-load', says, subject, frames, ...(target === undefined ? {} : { target }) };
+/** The obstacle that a step went past. */
+export function obstacleOf({ past, subject, says, target, frames }: SeenStep): Obstacle {
+  return { kind: past === 'call' || past === 'folder' ? 'refused-at-load' : 'fails-at-load', says, subject, frames, ...(target === undefined ? {} : { target }) };
 }

@@ -1,6 +1,6 @@
 /** The causes of a verification for a terminal: by the rule that explains them, its advice once; then which request has which cause. */
 import type { Cause, PlayedRequest, SourcePlace, Verification, VerifiedRequest } from '../../core/verification.js';
-import { plural } from '../numbers.js';
+import { compact, plural } from '../numbers.js';
 import { visible } from '../visible-text.js';
 import type { Paint } from './paint.js';
 import { terminalTable, type TerminalCell } from './table.js';
@@ -99,6 +99,13 @@ export function requestCauses(rows: VerifiedRequest[], causes: Numbered[], width
 /** A file that is missed while modules load may be missed in silence. */
 const keepsFromStarting = ({ when, kind }: Cause): boolean => when !== 'request' && kind !== 'missing-file';
 
+/** Where the strict bundle could not be made. */
+function sizeLines({ size }: NonNullable<Verification['diagnosis']>, width: number, paint: Paint): string[] {
+  if (!size) return [];
+  const text = `What could be bundled has ${compact(size.bytes)} bytes (${compact(size.gzipBytes)} compressed).`;
+  return ['', ...wrap(text, width).map(paint.quiet), ...size.over.flatMap((over) => hanging('  ▲ ', over, width, 4).map(paint.warning))];
+}
+
 /** Everything about causes; nothing when none were looked for. */
 export function causesLines(v: Verification, width: number, paint: Paint): string[] {
   const { diagnosis } = v;
@@ -113,8 +120,9 @@ export function causesLines(v: Verification, width: number, paint: Paint): strin
   const stopped = diagnosis.stopped ? ['', ...hanging('  ', `The diagnosis could not go on here: ${visible(diagnosis.stopped.message.split('\n')[0] ?? '')}${diagnosis.stopped.at ? ` (${place(diagnosis.stopped.at)})` : ''}`, width, 2).map(paint.warning)] : [];
   return [
     ...section('What keeps it from starting', '', stops, rows, { width, paint }),
+    ...sizeLines(diagnosis, width, paint),
     ...stopped,
     ...section(v.problem ? 'What would go wrong next' : 'Why answers differ', how, played, rows, { width, paint }),
-    ...(past ? requestCauses(rows, played.flat(), width, paint) : []),
+    ...(past ? requestCauses(rows, [...stops, ...played].flat(), width, paint) : []),
   ];
 }
