@@ -37,12 +37,12 @@ export function gated(draft: Draft, request: LazyRequest, runs: PlannedRun[]): L
   if (unable) return no(`${nameOf(unable.fn)} needs it, and cannot wait`, unable.fn.place);
   const early = [...gates.values()].find(({ fn }) => atLoad(world).has(fn.id) && !made.has(fn.id));
   if (early) return no(`${nameOf(early.fn)} uses it, and runs while modules load, before the first request`, early.fn.place);
-  const list = withoutIdle(world, gates).sort((a, b) => a.fn.place.start - b.fn.place.start);
+  const list = withoutIdle(draft, gates).sort((a, b) => a.fn.place.start - b.fn.place.start);
   return { gates: list.map(({ fn }) => fn.id), lazy: { file, runs, gates: list.map(({ fn, runs: of }) => ({ at: fn.place, runs: [...of].sort() })) } };
 }
 
 /** A function that is called by others alone which have waited need not wait itself. */
-function withoutIdle({ graph }: ClosureWorld, all: ReadonlyMap<FunctionId, Gate>): Gate[] {
+function withoutIdle({ world: { graph }, top }: Draft, all: ReadonlyMap<FunctionId, Gate>): Gate[] {
   const gates = new Map(all);
   const waits = (from: FunctionId, runs: ReadonlySet<number>): boolean => {
     for (let at: FunctionId | null | undefined = from; at; at = graph.functions.get(at)?.parent) {
@@ -54,7 +54,8 @@ function withoutIdle({ graph }: ClosureWorld, all: ReadonlyMap<FunctionId, Gate>
   for (const [id, { fn, runs }] of all) {
     const into = graph.into.get(id) ?? [];
     const inside = into.length > 0 && into.every((edge) => edge.kind === 'call' && edge.confidence === 'certain' && edge.from !== id && waits(edge.from, runs));
-    if (inside && !fn.exported && !fn.escapes && fn.usage !== 'property' && fn.usage !== 'member' && fn.kind !== 'method') gates.delete(id);
+    const isNamedAtLoad = top.uses.some((use) => use.name === fn.name && isAtLoad(use));
+    if (inside && !isNamedAtLoad && !fn.public && !fn.exported && !fn.escapes && fn.usage !== 'property' && fn.usage !== 'member' && fn.kind !== 'method') gates.delete(id);
   }
   return [...gates.values()];
 }

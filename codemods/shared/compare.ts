@@ -28,10 +28,10 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 
 const isNode = (value: unknown): value is TreeNode => typeof value === 'object' && value !== null && typeof (value as TreeNode).type === 'string' && typeof (value as TreeNode).start === 'number';
 
-/** Body of the function that the only call in `fn` is given; undefined when there is no such call. */
-function bodyHandedOver(fn: TreeNode): unknown {
+/** Body of the function that the only call in `fn` is given, new statements aside; undefined when there is no such call. */
+function bodyHandedOver(fn: TreeNode, isInserted: (node: TreeNode) => boolean): unknown {
   const block = fn.body as TreeNode;
-  const [only, ...others] = block.type === 'BlockStatement' ? (block.body as TreeNode[]) : [{ type: 'ReturnStatement', argument: block } as unknown as TreeNode];
+  const [only, ...others] = block.type === 'BlockStatement' ? (block.body as TreeNode[]).filter((node) => !isInserted(node)) : [{ type: 'ReturnStatement', argument: block } as unknown as TreeNode];
   const call = others.length === 0 && only?.type === 'ReturnStatement' ? (only.argument as TreeNode) : undefined;
   return call?.type === 'CallExpression' ? (call.arguments as TreeNode[])[0]?.body : undefined;
 }
@@ -55,7 +55,7 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
 
   /** A planned function may turn async, a planned call may be awaited and go elsewhere; what is inside of them is still compared. */
   const insidePlanned = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
-    const into = (): TreeNode => (wrapped.has(`${a.start}-${a.end}`) ? { ...b, body: bodyHandedOver(b) } : b);
+    const into = (): TreeNode => (wrapped.has(`${a.start}-${a.end}`) ? { ...b, body: bodyHandedOver(b, isInserted) } : b);
     if (/Function|Method/.test(a.type)) return a.type === b.type ? fields(a, into(), new Set(['async', 'returnType', 'expression', 'params', ...(a.kind === 'constructor' ? ['key', 'kind'] : [])])) : null;
     if (a.type === 'ForOfStatement') return a.type === b.type ? fields(a, b, new Set(['await'])) : null;
     const inner = b.type === 'AwaitExpression' && isNode(b.argument) ? b.argument : b;

@@ -53,6 +53,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
     () => collect(component.calls, (call) => callStep(work, call)),
     () => collect(component.functions, (fn) => functionStep(work, fn.at)),
     () => collect(component.calls, (call) => retargetStep(work, call)),
+    // Before the steps: what waits first stands outside of them, so that it is not done again with them.
     () => collect(component.lazy ?? [], (lazy) => lazyStep(work, lazy)),
     () => collect(component.steps ?? [], (step) => oneStep(work, step, input.aliasFor)),
   ], (step) => step());
