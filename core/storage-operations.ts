@@ -1,6 +1,7 @@
 /** Which operation of a storage seam a file-system call becomes, or why none. Planning and codemods agree on this list; it edits nothing. */
 import type { Site } from './program.js';
 import { handleCall, openCall } from './open-files.js';
+import { answerCall } from './storage-answers.js';
 import { type CallStyle, type NamedCall, namedCall } from './storage-calls.js';
 import { carriesMode, refusedOption, ruleOf } from './storage-options.js';
 import type { Store } from './stores.js';
@@ -9,7 +10,7 @@ import type { Store } from './stores.js';
 export const SEAM_OPERATIONS = [
   'get', 'put', 'create', 'replace', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
   'empty-folder', 'list', 'entries', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'copy-out', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
-  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'open',
+  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'open', 'send', 'download', 'serve',
 ] as const;
 
 export type SeamOperation = (typeof SEAM_OPERATIONS)[number];
@@ -51,6 +52,8 @@ export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result' | 'ended'
   const { origin, args } = site;
   const handle = handleCall(site);
   if (handle) return handle;
+  const answer = answerCall(origin, args);
+  if (answer) return 'reason' in answer ? { operation: null, reason: answer.reason } : { operation: answer.operation, style: 'promise' };
   const call = namedCall(origin, args);
   if (!call) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
   const rule = ruleOf(call.name, args, store);

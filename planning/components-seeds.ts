@@ -1,9 +1,10 @@
 /** Finds the file-system calls behind a set of resources: direct ones, and those inside local wrappers, which get a second version when data that stays uses them too. */
+import { expressMajor } from '../core/express.js';
 import type { PlannedSeed } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
 import { isCompanion } from '../core/stored-names.js';
-import { MUTATING, STAYS_SYNCHRONOUS, type SeamOperation, seamCall } from '../core/storage-operations.js';
+import { MUTATING, type NoSeamCall, STAYS_SYNCHRONOUS, type SeamCall, type SeamOperation, seamCall } from '../core/storage-operations.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
@@ -45,7 +46,7 @@ const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
 
 export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
   const sites = [...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []);
-  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(store, site, [site.storage?.resource ?? ''], undefined, crossingOf(world.program, site, migrating)));
+  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(world, store, site, [site.storage?.resource ?? ''], undefined, crossingOf(world.program, site, migrating)));
   const found = wrapperCalls(world, sites.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
   const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
@@ -54,7 +55,7 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
   const wrapped = inner.map((group): SeedPlan => {
     const site = group[0]?.site;
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
-    return site ? seedOf(store, site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
+    return site ? seedOf(world, store, site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
   });
   const all = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
   return { ...all, blocks: [...all.blocks, ...aloneBehind(all.left, new Set([...all.seeds, ...all.blocks].flatMap((one) => one.resources)))] };
@@ -68,9 +69,9 @@ function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: Functi
   return { variants: [{ of: root, calls: variantCalls(graph, calls, root) }], blocks: refused };
 }
 
-function seedOf(store: Store, site: Site, resources: string[], variant: FunctionId | undefined, crossing: SeamOperation | null = null): SeedPlan {
+function seedOf(world: StorageWorld, store: Store, site: Site, resources: string[], variant: FunctionId | undefined, crossing: SeamOperation | null = null): SeedPlan {
   if (staysBehind(site)) return { ...NOTHING, left: [leftBehind(site, resources)] };
-  const plain = seamCall(site, store);
+  const plain = withExpress(seamCall(site, store), expressMajor(world.program));
   const call = plain.operation !== null && crossing ? { ...plain, operation: crossing } : plain;
   const name = site.origin.replace(/^node:fs\./, 'fs.');
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
@@ -80,6 +81,13 @@ function seedOf(store: Store, site: Site, resources: string[], variant: Function
   // Making a folder has a form that stays synchronous, so it asks nobody to wait.
   const waits = call.style === 'sync' && !STAYS_SYNCHRONOUS.has(call.operation);
   return { ...NOTHING, seeds: [seed], closureSeeds: waits ? [{ fn: site.fn, at: site.at, text, resources, mutates: MUTATING.has(call.operation) }] : [] };
+}
+
+/** Express 4 and 5 answer with other headers; of older ones nothing is known. */
+function withExpress(call: SeamCall | NoSeamCall, major: number | null): SeamCall | NoSeamCall {
+  if (call.operation === null || !/^(?:send|download|serve)$/.test(call.operation)) return call;
+  if (major === null || major < 4) return { operation: null, reason: 'which version of Express answers is not known, or it is older than 4' };
+  return major === 4 ? { ...call, also: ['express-4'] } : call;
 }
 
 const VERBS: Record<string, string> = { read: 'reads', write: 'writes', append: 'appends to', delete: 'removes', list: 'lists', probe: 'looks for', create: 'makes', open: 'opens', watch: 'watches' };

@@ -2,6 +2,7 @@
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
 import type { FunctionId, FunctionNode, Program, Site } from '../core/program.js';
 import type { TopLevelReader } from '../core/top-level.js';
+import { expressMajor } from '../core/express.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { awaitClosure } from './closure.js';
@@ -37,10 +38,8 @@ export function planComponents(world: StorageWorld, store: Store, topLevel: TopL
 const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...component, id: `${store.codemod} ${component.id}` });
 
 export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
-  const express = program.packages.find((pkg) => pkg.name === 'express');
-  const major = /(\d+)/.exec(express?.version ?? '')?.[1];
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: major === undefined ? null : Number(major), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program) };
 }
 
 const ONLY_FILES = /^(?:node:fs|fs-extra|graceful-fs|mkdirp|make-dir|rimraf|write-file-atomic|jsonfile)\b(?!.*(?:watch|createReadStream|createWriteStream))/;

@@ -1,6 +1,7 @@
 /** Resources that can name the same file: a folder, or all that lies below it, and what lies there; or are the two names of one move. What moves apart from the other would be in two places. */
 import type { Resource, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
+import { answerCall } from '../core/storage-answers.js';
 import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
 import { crossingBetween } from './crossings.js';
@@ -30,10 +31,16 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Over
   return {
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
-      ...pairs.filter(({ other }) => !goes(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}`, world.sitesOf.get(other.id)?.[0])),
+      ...pairs.filter(({ other }) => !goes(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),
       ...moves.filter(({ resource, other, site }) => !goes(other) && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };
+}
+
+/** How what stays is handed out, where that is what has to be changed by hand. */
+function whyServed(sites: readonly Site[]): string {
+  const reasons = sites.flatMap(({ origin, args }) => { const call = answerCall(origin, args); return call && 'reason' in call ? [call.reason] : []; });
+  return reasons[0] === undefined ? '' : `: ${reasons[0]}`;
 }
 
 const blocked = (resource: Resource, text: string, site: Site | undefined): Block => ({ code: 'mixed-paths', resources: [resource.id], chain: [{ text: `${text}; ${BLOCK_CODES['mixed-paths']}`, ...(site ? { at: site.at } : {}) }] });

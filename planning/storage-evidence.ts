@@ -1,5 +1,6 @@
 /** Gathers, for one stored resource, who writes it, how often that runs, and who reads it meanwhile. It weighs nothing. */
 import type { CallEdge, EntryPoint, FunctionId, Program, Resource, Site } from '../core/program.js';
+import { isAnswer } from '../core/storage-answers.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
 import type { CallGraph } from './call-graph.js';
 import { grouped } from './grouped.js';
@@ -60,7 +61,7 @@ export function adapterModules(program: Program): Set<string> {
   const seams = program.modules.filter((module) => module.unresolved.some((one) => isAdapter(one.specifier)));
   const beside = seams.flatMap((seam) => {
     const stem = seam.file.replace(/\.[cm]?[jt]s$/, '');
-    return program.modules.filter((module) => /^\.(?:fs|kv|r2)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
+    return program.modules.filter((module) => /^\.(?:fs|kv|r2|send)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
   });
   return new Set([...imported, ...beside]);
 }
@@ -138,7 +139,7 @@ export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvi
     readingRoutes: uniqueEntries(reads.flatMap((site) => site.reachedBy.flatMap((by) => world.entries.get(by.entryPoint) ?? []))).filter((entry) => entry.kind === 'http'),
     createdThenUpdated: createdThenUpdated(world, writes),
     backgroundWrites,
-    foreign: sites.filter((site) => !isPlainFileCall(site.origin)),
+    foreign: sites.filter((site) => !isPlainFileCall(site.origin) && !isAnswer(site.origin)),
   };
 }
 

@@ -13,6 +13,7 @@ import { grouped } from './grouped.js';
 import { staysBehind } from './left-behind.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
+import { servedFolders } from './served-folders.js';
 import { readable } from './storage-names.js';
 import { withNotes } from './storage-notes.js';
 import { type TargetChoice, chooseTarget, leave } from './storage-targets.js';
@@ -45,6 +46,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
     const choice = choices.get(owner.id);
     if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
+  for (const [id, choice] of servedFolders(world, choices)) choices.set(id, choice);
   const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),

@@ -2,6 +2,7 @@
 import semver from 'semver';
 import type { Plan } from '../core/plan.js';
 import type { FunctionId, Program, Site } from '../core/program.js';
+import { STAYS_SYNCHRONOUS } from '../core/storage-operations.js';
 import type { Finding } from '../core/scan.js';
 import type { ServedModule } from '../core/workers-entry.js';
 import { functionsAtLoad, loadedWith } from './at-load.js';
@@ -73,6 +74,9 @@ export function packageOverrides(program: Program, served: ServedModule): { over
   return { overrides: SINCE_EXPRESS_5, notes: [`Express ${express.text} brings iconv-lite 0.4, which does not start as wrangler bundles it: package.json asks for 0.6 in its place; install the packages again, and run your tests. Express 5 needs none of this`] };
 }
 
+/** What a store does not ask for: a folder that is served asks with each request, and one that is made is none. */
+const MADE_AT_ONCE: ReadonlySet<string> = new Set(['serve', ...STAYS_SYNCHRONOUS]);
+
 const isRefused = ({ finding, site }: Judged): boolean => (finding.verdict.workers === 'throws' || finding.verdict.workers === 'hangs') && !site.tried;
 
 const named = (when: string, { finding }: Judged): string => placed(`${when}, ${finding.title[0]?.toLowerCase() ?? ''}${finding.title.slice(1)}`, finding.at);
@@ -83,7 +87,7 @@ function startObstacles({ program, plan, atLoad, inRequest }: EntryQuestion, mod
   const seeds = plan.components.filter(({ status }) => status === 'rewrite').flatMap(({ seeds: own }) => own);
   const moves = ({ site }: Judged): boolean => seeds.some(({ at }) => at.file === site.at.file && at.start === site.at.start);
   const refused = (all: readonly Judged[]): Judged[] => all.filter((one) => running.has(one.site.fn) && isRefused(one) && !moves(one));
-  const stored = seeds.filter((seed) => running.has(seed.in ?? ''));
+  const stored = seeds.filter((seed) => running.has(seed.in ?? '') && !MADE_AT_ONCE.has(seed.operation));
   const early = refused(atLoad);
   return {
     atLoad: [...early.map((one) => named('before the first request', one)), ...stored.map((seed) => placed('stored documents are used before the first request', seed.at))],

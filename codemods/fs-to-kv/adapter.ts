@@ -1,16 +1,17 @@
 /** The adapter for Workers KV, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { inOrder } from '../storage/seam.js';
 import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { kvPieces, kvWriteStream } from './streams.js';
 
-const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'] };
+const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'], ...ANSWERS_MADE_OF };
 
 const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
   const kv = `env.${adapter.binding}`;
-  const stats = ['stat', 'stat-or-none', 'lstat', 'change-times'].some((operation) => adapter.operations.has(operation));
+  const stats = ['stat', 'stat-or-none', 'lstat', 'change-times', 'send', 'download', 'serve'].some((operation) => adapter.operations.has(operation));
   const folders = looksForFolders(adapter);
   return {
     ...storeStreams(adapter),
@@ -25,6 +26,7 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   if (Buffer.byteLength(key) > 512) throw new RangeError(\`the path \${key} is longer than the 512 bytes of a KV key\`);
   await ${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''});
 }` },
+    ...pieceTexts(`const bytes = await ${kv}.get(key, 'arrayBuffer'); // KV gives a document as a whole.`, 'bytes', 'Readable.from([Buffer.from(bytes, offset, length)])'),
     has: { exports: 'has', code: `async function has(key‹: string›) {
   const body = ${folders ? "key === '' ? null : " : ''}await ${kv}.get(key, 'stream');
   await body?.cancel();
@@ -112,9 +114,10 @@ export function kvAdapter(adapter: AdapterText): NewModule {
   return {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
     imports: merged([
-      ...(some(/^(?:get|put|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+      ...(some(/^(?:get|put|list|piece)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...storeImports(used),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
+      ...answerImports(adapter),
       ...adapter.folder.imports,
     ]),
     body: [
@@ -123,6 +126,7 @@ export function kvAdapter(adapter: AdapterText): NewModule {
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
+      ...storeAnswers(adapter.operations),
     ],
   };
 }

@@ -1,12 +1,13 @@
 /** The adapter for R2, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { inOrder } from '../storage/seam.js';
 import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { r2Pieces, r2WriteStream } from './streams.js';
 
-const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'] };
+const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'], ...ANSWERS_MADE_OF };
 
 const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
@@ -43,6 +44,7 @@ const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewM
   for (let from = 0; from < names.length; from += 1000) await ${bucket}.delete(names.slice(from, from + 1000));
   return (key !== '' && (await remove(key))) || names.length > 0;
 }` },
+    ...pieceTexts(`const object = await ${bucket}.get(key, { range: { offset, length } });`, 'object', 'Readable.fromWeb(object.body‹ as never›)'),
     list: { exports: 'list', code: `// One level of a folder, a thousand names at a time.
 async function list(key‹: string›)‹: Promise<string[] | null>› {
   const prefix = key === '' ? '' : \`\${key}/\`;
@@ -166,6 +168,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
       ...storeImports(used),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
+      ...answerImports(adapter),
       ...adapter.folder.imports,
     ]),
     body: [
@@ -175,6 +178,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: r2Pieces(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
+      ...storeAnswers(adapter.operations),
     ],
   };
 }

@@ -12,6 +12,8 @@ export interface AdapterText {
   emptyFoldersAreMissing: boolean;
   /** Paths that are folders may be looked for. */
   folders: boolean;
+  /** Specifier of the module that answers requests with documents, beside the adapter of a store. */
+  send?: string;
 }
 
 export const folderPart = (adapter: AdapterText): NewModule['body'][number] => ({ code: `const folder = ${adapter.folder.expression};`, exports: 'folder' });
@@ -44,6 +46,7 @@ const MADE_OF: Record<string, string[]> = {
   'stat-or-none': ['stat'],
   'move': ['has', 'rename', 'remove-all', 'make-folder'],
   'copy-all': ['has', 'copy-all'],
+  'express-4': [],
 };
 
 /** Operations that an adapter needs for those of the seam. */

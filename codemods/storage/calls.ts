@@ -1,6 +1,7 @@
 /** A call of fs as a call of the seam: the callee changes, the arguments stay as they are written. */
 import type { ASTPath } from 'jscodeshift';
-import { type TextEdit, replaceRange, wrapRange } from '../shared/edits.js';
+import type { PlannedSeed } from '../../core/plan.js';
+import { type TextEdit, insertAt, replaceRange, wrapRange } from '../shared/edits.js';
 import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
 import { optionEdits } from './call-options.js';
@@ -23,6 +24,7 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) 
   const call = path.node as unknown as Call;
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };
+  if (seed.operation === 'send' || seed.operation === 'download') return answerEdit(source, call, alias, seed);
   const looked = refusedResult(source, path, seed);
   if (looked) return { refused: looked };
   const style = seed.style ?? 'promise';
@@ -37,6 +39,17 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) 
   }
   return { edits: [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits], waits: style === 'sync' && !synchronous, operation, ...also };
 };
+
+/** `response.status(404).sendFile(page)` becomes `files.send(response.status(404), page)`: it answers later, and nobody waits for it. */
+function answerEdit(source: Source, call: Call, alias: string, seed: PlannedSeed): ReturnType<SeedEditor> {
+  const member = call.callee as unknown as { type: string; computed?: boolean; object: Ranged };
+  const [file] = call.arguments;
+  if (member.type !== 'MemberExpression' || member.computed || !file) return { refused: 'a response that is not named where it answers' };
+  const between: [number, number] = [member.object.end, file.start];
+  if (/\/[/*]/.test(source.text.slice(...between))) return { refused: 'a comment between the response and the file' };
+  const edits = [insertAt(member.object.start, `${alias}.${seamFunction(seed.operation)}(`), replaceRange(between, ', ')];
+  return { edits, waits: false, operation: seed.operation, ...(seed.also ? { also: seed.also } : {}) };
+}
 
 /** `fs.promises⏎.mkdir` keeps what stands between its parts. */
 function calleeEdits(callee: Ranged, alias: string, name: string): TextEdit[] {

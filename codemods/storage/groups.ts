@@ -93,6 +93,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns
   if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
   const planned = input.plan.bindings.find((one) => one.kind === target.store.kind);
   const lists = members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'list'));
+  const served = new Set(members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'serve').map((seed) => input.plan.resources.find(({ resource }) => resource === seed.resource)?.pattern)));
   const makes = members.some(({ component }) => component.seeds.some((seed) => STAYS_SYNCHRONOUS.has(seed.operation)));
   return {
     components: members.map(({ component }) => component.id),
@@ -100,7 +101,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns
     folder,
     layout,
     style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
-    include: [...new Set(patterns.map((pattern) => insideFolder(text, pattern)))].sort(),
+    include: [...new Set(patterns.map((pattern) => insideFolder(text, served.has(pattern) ? `${pattern}/**` : pattern)))].sort(),
     operations: new Set(users.flatMap((file) => [...file.operations])),
     known,
     urls: users.some((file) => /\bnew URL\(/.test(file.source.text)) || known?.seam.urls === true,

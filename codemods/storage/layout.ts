@@ -11,6 +11,8 @@ export interface Layout {
   seam: string;
   disk: string;
   target: string;
+  /** Answers requests with documents; only where the program hands them out. */
+  send: string;
   /** Types of Workers, for TypeScript. */
   types: string;
   dialect: Dialect;
@@ -63,6 +65,7 @@ export function layoutOf({ program, read }: { program: Program; read(file: strin
     seam: known ?? `${base}${extension}`,
     disk: `${base}.fs${extension}`,
     target: `${base}.${suffix}${targetExtension}`,
+    send: `${base}.send${targetExtension}`,
     types: path.posix.join(path.posix.dirname(base), 'cloudflare-workers.d.ts'),
     dialect,
     targetDialect: { module: 'esm', typescript },
@@ -74,7 +77,7 @@ export function layoutOf({ program, read }: { program: Program; read(file: strin
 function freeBase(read: (file: string) => string | null, base: string, extension: string, suffix: string): string {
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? base : `${base}-${n}`;
-    if ([`${candidate}${extension}`, `${candidate}.fs${extension}`, `${candidate}.${suffix}${extension}`].every((file) => read(file) === null)) return candidate;
+    if ([`${candidate}${extension}`, `${candidate}.fs${extension}`, `${candidate}.${suffix}${extension}`, `${candidate}.send${extension}`].every((file) => read(file) === null)) return candidate;
   }
 }
 

@@ -9,10 +9,12 @@ import { type Dialect, type ModuleImport, type NewModule, renderModule } from '.
 import type { AdapterText } from './adapter-text.js';
 import { diskAdapter } from './disk.js';
 import { fold } from '../shared/path-text.js';
+import { answers } from './answers.js';
 import { type Folder, splitEnvironment } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
+import { sendModule } from './send-module.js';
 import { standsIn } from './shipped.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
 import type { StorageTarget } from './target.js';
@@ -85,12 +87,13 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
   const operations = new Set(list);
   const name = folder.inProject ?? folder.text;
   const documents = include.map((pattern) => `${name === '.' ? '' : `${name}/`}${pattern}`);
-  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders });
+  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: specifierFrom(file, layout.send, ['./x.js'], layout.targetDialect) });
   const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
   return [
     render(seamModule({ operations, documents, adapter: layout.adapter, store: target.store.name, urls: group.urls }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
     ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
+    ...(withTarget && answers(operations).length > 0 ? [render(sendModule(operations.has('express-4') ? 4 : 5), layout.targetDialect, layout.send)] : []),
   ];
 }
 

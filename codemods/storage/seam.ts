@@ -1,6 +1,7 @@
 /** The text of the seam: the one file through which the app reaches its documents. Only the operations that are used stand in it. */
 import { SEAM_OPERATIONS, STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { ModuleImport, NewModule } from '../shared/render.js';
+import { ANSWER_TYPES, answerTexts, answers } from './answers.js';
 import { JSON_PARTS, jsonTexts } from './seam-json.js';
 import { fsTexts } from './seam-operations.js';
 import { STREAM_TYPES, streamTexts } from './seam-streams.js';
@@ -57,13 +58,13 @@ type Options = Text | { encoding?: null; ${more} } | null;`;
 
 const ENTRY_TYPE = `type Entry = { name: string; parentPath: string; isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean };`;
 
-const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STAYS_SYNCHRONOUS.has(operation) ? [operation, `${operation}-sync`] : [operation])), 'atomically'];
+const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STAYS_SYNCHRONOUS.has(operation) ? [operation, `${operation}-sync`] : [operation])), 'piece', 'atomically'];
 
 /** Operations in the order in which they stand in every file of the seam. */
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
 const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|atomically)$/;
+const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|atomically|send|download|serve)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
@@ -73,11 +74,12 @@ export function seamModule(seam: SeamText): NewModule {
   const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
   const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
-  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options) };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...answerTexts };
   return {
     header: HEADER(seam),
     imports: importsOf(seam, some),
     body: [
+      ...(answers(seam.operations).length > 0 ? [ANSWER_TYPES] : []),
       ...(encodes ? [{ code: `‹${optionsType(modes)}›` }] : []),
       ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),

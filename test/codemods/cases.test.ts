@@ -18,7 +18,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** What a program of a case may load, such as fs-extra. */
 const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const SOURCE = /\.[cm]?[jt]sx?$/;
-const GENERATED = /(?:^|\/)storage\/[\w-]+(?:\.fs|\.kv|\.r2)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$|\/cloudflare-workers\.d\.ts$/;
+const GENERATED = /(?:^|\/)storage\/[\w-]+(?:\.fs|\.kv|\.r2|\.send)?\.[cm]?[jt]s$|(?:^|\/)(?:package|wrangler)\.jsonc?$|^\.cf-migrate\/|(?:^|\/)wrangler\.toml$|\/cloudflare-workers\.d\.ts$/;
 
 /** What the script of a case prints when it runs in the tree. */
 function play(name: string, tree: Tree, script: string, which: string): string {

@@ -14,6 +14,7 @@ import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
 import { r2Types } from '../../codemods/fs-to-r2/types.js';
 import { kvTypes } from '../../codemods/fs-to-kv/types.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
+import { sendModule } from '../../codemods/storage/send-module.js';
 import { seamModule } from '../../codemods/storage/seam.js';
 import { workersTypes } from '../../codemods/storage/types.js';
 import { renderModule } from '../../codemods/shared/render.js';
@@ -58,6 +59,33 @@ describe('the diff', () => {
 const ON_R2 = new Set([...SEAM_OPERATIONS, 'make-folder-sync', 'ensure-folder-sync', 'modes', 'atomically']);
 const ON_KV = new Set([...ON_R2].filter((operation) => !/^(?:create|append|atomically)$/.test(operation)));
 
+/** The part of @types/express 5 that the seam uses; against the whole of it the same files compiled too when they were written. */
+const EXPRESS_TYPES = `declare module 'express' {
+  import type { IncomingMessage, ServerResponse } from 'node:http';
+  export interface Request extends IncomingMessage {
+    fresh: boolean;
+    url: string;
+    originalUrl: string;
+    next?: (error?: unknown) => void;
+    range(size: number, options?: { combine?: boolean }): { type: string } & { start: number; end: number }[] | -1 | -2 | undefined;
+  }
+  export interface Response extends ServerResponse {
+    req: Request;
+    app: { enabled(name: string): boolean };
+    type(name: string): this;
+    attachment(name?: string): this;
+    sendFile(file: string, done?: (error: Error) => void): void;
+    sendFile(file: string, options: object, done?: (error: Error) => void): void;
+    download(file: string, name: string, options: object, done?: (error: Error) => void): void;
+  }
+  export interface RequestHandler {
+    (request: Request, response: Response, next: (error?: unknown) => void): unknown;
+  }
+  const express: { static(root: string, options?: object): RequestHandler };
+  export default express;
+}
+`;
+
 describe('TypeScript that is made', () => {
   const dialect = { module: 'esm', typescript: true } as const;
   const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
@@ -76,11 +104,13 @@ describe('TypeScript that is made', () => {
       'documents.ts': renderModule(seamModule({ operations: all, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls }), dialect, style, 'documents.ts'),
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
       [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
+      'files.send.ts': renderModule(sendModule(urls ? 4 : 5), dialect, style, 'files.send.ts'),
+      'express.d.ts': EXPRESS_TYPES,
       'cloudflare-workers.d.ts': workersTypes(types, 'DOCUMENTS', 'documents.kv.ts', false),
       'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
     });
     for (const conditions of [[], ['workerd']]) {
-      const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts'].map((file) => path.join(root, file));
+      const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts', 'express.d.ts'].map((file) => path.join(root, file));
       const program = ts.createProgram(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }
@@ -109,6 +139,8 @@ describe('TypeScript that is made, beside @cloudflare/workers-types', () => {
     const file = `documents.${suffix}.ts`;
     expect(problemsOf(`declared-${suffix}`, {
       [file]: renderModule(adapter(text), { module: 'esm', typescript: true }, style, file),
+      'files.send.ts': renderModule(sendModule(5), { module: 'esm', typescript: true }, style, 'files.send.ts'),
+      'express.d.ts': EXPRESS_TYPES,
       'cloudflare-workers.d.ts': workersTypes(types, 'DOCUMENTS', file, true),
     })).toEqual([]);
   }, 60_000);

@@ -90,6 +90,40 @@ requests:
   });
 });
 
+describe('a program whose documents Express hands out', () => {
+  const app = path.join(folder, 'charts');
+
+  test('answers from R2 as from the disk: types, ranges, downloads, a folder that is served', async () => {
+    cpSync(homePath('test', 'codemods', 'fs-to-r2', 'cases', 'documents-that-express-hands-out', 'input'), app, { recursive: true });
+    withModules(app);
+    writeFiles(path.join(app, 'data', 'charts'), { 'quay.svg': '<svg>Häfen</svg>', 'unknown.svg': '<svg>?</svg>', 'deep/sea.svg': '<svg>0123456789</svg>' });
+    writeFileSync(path.join(app, 'verify.yaml'), `entry: { start: node src/server.js }
+state: [data]
+headersCompared: [content-range, accept-ranges, cache-control, content-disposition, location, allow]
+requests:
+  - { path: /charts/quay, expect: { status: 200, contains: Häfen } }
+  - { path: /charts/quay, headers: { range: bytes=1-3 }, expect: 206 }
+  - { path: /charts/quay, headers: { range: bytes=999- }, expect: 416 }
+  - { method: HEAD, path: /charts/quay, expect: 200 }
+  - { path: /charts/nowhere, expect: { status: 404, contains: '<svg>?' } }
+  - { path: /charts/nowhere/download, expect: 404 }
+  - { path: /charts/quay/download, expect: 200 }
+  - { path: /all/quay.svg, headers: { if-none-match: '*' }, expect: 304 }
+  - { path: /all/deep/sea, expect: 200 }
+  - { path: /all/deep, expect: 301 }
+  - { path: /all/deep/, expect: 404 }
+  - { path: /all/nowhere.svg, expect: 404 }
+  - { method: PUT, path: /charts/pier, headers: { content-type: text/plain }, body: '<svg>new</svg>', expect: 204 }
+  - { path: /all/pier.svg, expect: { status: 200, contains: new } }
+`);
+    expect((await cli('apply', 'fs-to-r2', 'charts', '--write', '--yes', '--accept', 'data/charts/*.svg')).code).toBe(0);
+    const { code, out } = await cli('verify', 'charts', '--json');
+    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean; title: string }[]; problem?: unknown; state: { equal: boolean } | null };
+    expect(problem).toBeUndefined();
+    expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([28, [], true, 0]);
+  });
+});
+
 /** Takes the pairs of an export as Cloudflare's API does, and serves the routes. */
 const WORKER = `
 import { env } from 'cloudflare:workers';

@@ -1,0 +1,44 @@
+/** Calls of web frameworks that hand out stored files, and what they become on the seam: an answer made of the document. Planning and codemods agree on this list. */
+import type { ArgumentShape } from './program.js';
+
+export type AnswerOperation = 'send' | 'download' | 'serve';
+
+type Value = string | number | boolean | null | undefined;
+
+const OPERATIONS: Record<string, AnswerOperation> = {
+  'express.Response.sendFile': 'send',
+  'express.Response.sendfile': 'send',
+  'express.Response.download': 'download',
+  'express.static': 'serve',
+};
+
+const any = (): boolean => true;
+const ALLOWED: Record<string, (value: Value) => boolean> = {
+  root: any, dotfiles: any, headers: any, etag: any, lastModified: any, cacheControl: any, acceptRanges: any, immutable: any, maxAge: any, maxage: any, index: any, extensions: any, start: any, end: any,
+  fallthrough: any, redirect: any, setHeaders: any,
+};
+
+/** What is served by others asks the disk itself: by origin, in words. */
+const BY_HAND: readonly [origin: RegExp, reason: string][] = [
+  [/^(?:koa-static|@koa\/static|koa-mount-static)\b/, 'koa-static serves a folder of the disk; answer by a route that reads the document, or serve it from the bucket'],
+  [/^koa-send\b/, 'koa-send reads the disk itself; set the body to the document instead'],
+  [/^@fastify\/static\b|^fastify\.Reply\.(?:sendFile|download)$/, '@fastify/static serves a folder of the disk; answer by a route that reads the document, or serve it from the bucket'],
+  [/^(?:serve-static|send|sirv|serve-handler|serve-index|ecstatic|node-static|express-static-gzip|serve-favicon|@fastify\/send)\b/, 'it serves the disk itself, to servers without Express; answer by a route that reads the document, or serve it from the bucket'],
+  [/^(?:multer|koa-multer|@koa\/multer)\b/, 'multer writes uploads to the disk itself; keep them in memory (memoryStorage) and put them, or let the browser upload to the bucket with a presigned address'],
+  [/^(?:formidable|connect-busboy|skipper|koa-body|express-fileupload|multiparty|busboy|connect-multiparty)\b/, 'it writes uploads to the disk itself; put the stream of each part, or let the browser upload to the bucket with a presigned address'],
+];
+
+export const isAnswer = (origin: string): boolean => OPERATIONS[origin] !== undefined;
+
+/** Null: it hands out nothing, or is none of these. */
+export function answerCall(origin: string, args: readonly ArgumentShape[]): { operation: AnswerOperation } | { reason: string } | null {
+  const operation = OPERATIONS[origin];
+  if (operation === undefined) {
+    const byHand = BY_HAND.find(([which]) => which.test(origin));
+    return byHand ? { reason: byHand[1] } : null;
+  }
+  if (args.length === 0) return { reason: 'it names no file' };
+  const options = args.slice(1).find(({ kind }) => kind === 'object');
+  const [strange] = Object.keys(options?.properties ?? {}).filter((name) => !name.includes('.') && ALLOWED[name]?.(options?.properties?.[name]) !== true);
+  return strange === undefined ? { operation } : { reason: `the option ${strange} has no counterpart in this codemod` };
+}

@@ -1,0 +1,40 @@
+// Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+import { Readable } from 'node:stream';
+import { answering } from './files.send.js';
+
+export const folder = 'data';
+
+async function isFolder(key) {
+  const page = await env.FILES.list({ prefix: key === '' ? '' : `${key}/`, limit: 1 });
+  return page.objects.length > 0;
+}
+
+export async function put(key, data) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
+  await env.FILES.put(key, data);
+}
+
+export async function has(key) {
+  return (await env.FILES.head(key)) !== null;
+}
+
+// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
+export async function stat(key) {
+  const object = key === '' ? null : await env.FILES.head(key);
+  const folder = object === null && (await isFolder(key));
+  if (object === null && !folder) return null;
+  const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0);
+  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), uid: 0, gid: 0, isFile: () => !folder, isDirectory: () => folder, isSymbolicLink: () => false };
+}
+
+// A part of a document, as a stream.
+async function piece(key, offset, length) {
+  const object = await env.FILES.get(key, { range: { offset, length } });
+  if (object === null) throw Object.assign(new Error(`ENOENT: no such file or directory, open '${key}'`), { code: 'ENOENT', status: 404, statusCode: 404 });
+  return Readable.fromWeb(object.body);
+}
+
+export const { send, download, serve } = answering({ stat, piece });
