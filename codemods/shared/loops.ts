@@ -110,12 +110,25 @@ function named(source: Source, call: ListCall, list: [number, number], whole: nu
   };
 }
 
+/** The name of a member, or the parameter of a function within the list: `files.filter((file) => isLog(file))` reads no `file` from outside. */
+function isOwnName(path: ASTPath, list: unknown): boolean {
+  const { name } = path.node as unknown as { name: string };
+  const parent = path.parent?.node as { type: string; computed?: boolean; property?: unknown } | undefined;
+  if (/MemberExpression$/.test(parent?.type ?? '') && parent?.property === path.node && !parent.computed) return true;
+  for (let at: ASTPath | null = path; at && at.node !== list; at = at.parent as ASTPath | null) {
+    const { params } = at.node as unknown as { params?: { type: string; name?: string }[] };
+    if (params?.some((param) => param.type === 'Identifier' && param.name === name)) return true;
+  }
+  return false;
+}
+
 /** What would behave differently in a loop. */
 function unsafe(source: Source, call: ListCall, callback: Callback): Edited | null {
   const body = jscodeshift(callback.body as unknown as jscodeshift.ASTNode);
   const own = (path: ASTPath): boolean => !insideFunction(path, callback.body);
   const names = new Set(callback.params.flatMap((param) => jscodeshift(param as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map((node) => node.name)).concat(callback.params.flatMap((param) => (param.type === 'Identifier' ? [(param as unknown as { name: string }).name] : []))));
-  const inList = jscodeshift(call.receiver as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map((node) => node.name).concat(call.receiver.type === 'Identifier' ? [(call.receiver as unknown as { name: string }).name] : []);
+  const receiver = call.receiver as unknown as jscodeshift.ASTNode;
+  const inList = call.receiver.type === 'Identifier' ? [(call.receiver as unknown as { name: string }).name] : jscodeshift(receiver).find(jscodeshift.Identifier).paths().filter((path) => !isOwnName(path as ASTPath, receiver)).map((path) => path.node.name);
   const shadowed = inList.find((name) => names.has(name));
   if (shadowed) return refuse(call.receiver, `the item has the name of the list (${shadowed})`);
   if (callback.type === 'FunctionExpression' && body.find(jscodeshift.ThisExpression).some(own)) return refuse(call.callback, 'a callback that uses its own this');

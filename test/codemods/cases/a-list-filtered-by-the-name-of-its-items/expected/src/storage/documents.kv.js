@@ -1,0 +1,33 @@
+// Keeps the documents in Workers KV; the only file that knows Cloudflare.
+// A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+
+export const folder = 'data/tides';
+
+export async function put(key, data) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
+  await env.DOCUMENTS.put(key, data);
+}
+
+export async function remove(key) {
+  const body = await env.DOCUMENTS.get(key, 'stream');
+  await body?.cancel();
+  if (body === null) return false;
+  await env.DOCUMENTS.delete(key);
+  return true;
+}
+
+// One level of a folder; KV lists everything below, a thousand keys at a time.
+export async function list(key) {
+  const prefix = key === '' ? '' : `${key}/`;
+  const names = new Set();
+  let cursor;
+  do {
+    const page = await env.DOCUMENTS.list({ prefix, cursor });
+    for (const { name } of page.keys) names.add(name.slice(prefix.length).split('/')[0]);
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+  return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
