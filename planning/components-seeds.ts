@@ -190,9 +190,12 @@ function variantCalls(graph: CallGraph, calls: readonly WrapperCall[], root: Fun
   return [...merged.values()].flatMap((group) => (group[0] ? [{ edge: group[0].edge, resources: [...new Set(group.flatMap((item) => item.resources))] }] : []));
 }
 
-/** A function at the top of its module, or a method of a class or object there, can have a neighbour; not a method that others override. */
+/** It is a member of the class or object that it stands in. */
+const isMemberOf = (fn: FunctionNode): boolean => fn.kind === 'method' || fn.usage === 'property';
+
+/** A function at the top of its module, or a member of a class or object there, can have a neighbour; not one that others may stand in for. */
 function mayHaveVariant(graph: CallGraph, fn: FunctionNode): boolean {
-  if (fn.name === '' || fn.parent === null || !fn.parent.endsWith('#0')) return false;
-  if (fn.kind === 'function' || fn.kind === 'arrow') return fn.usage !== 'property' && fn.usage !== 'member';
-  return fn.kind === 'method' && ![...graph.functions.values()].some((other) => other !== fn && other.kind === 'method' && other.name === fn.name);
+  if (fn.name === '' || fn.parent === null || !fn.parent.endsWith('#0') || fn.usage === 'member' && fn.kind !== 'method') return false;
+  if (!isMemberOf(fn)) return fn.kind === 'function' || fn.kind === 'arrow';
+  return ![...graph.functions.values()].some((other) => other !== fn && isMemberOf(other) && other.name === fn.name);
 }

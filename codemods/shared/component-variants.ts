@@ -16,7 +16,7 @@ export function retargetStep(work: Work, call: PlannedCall): Step {
   const found = findCall(work, call);
   if (isRefused(found)) return found;
   const wrapper = work.functions.get(variant.of);
-  const edited = retarget({ source: found.source, style: styleOf(found.source), path: found.path, variant, wrapper: { name: wrapper?.name ?? '', member: wrapper?.kind === 'method' }, program: work.program });
+  const edited = retarget({ source: found.source, style: styleOf(found.source), path: found.path, variant, wrapper: { name: wrapper?.name ?? '', member: wrapper?.kind === 'method' || wrapper?.usage === 'property' }, program: work.program });
   if ('refused' in edited) return refusal(work, edited.refused.code, edited.refused.text, call.at.file, edited.refused.at);
   const way = edited.reexports(work.read);
   if (!way) return refusal(work, 'wrapper-shape', 'a wrapper that comes through a module that passes it on in parts', call.at.file, ...call.range);

@@ -56,6 +56,7 @@ function propertyOf(_source: Source, path: ASTPath): Declared | null {
 /** The copy below the original, and its export when the original is exported apart from its declaration. */
 export function variantInsertions(source: Source, style: Style, path: ASTPath, variant: VariantText): Edited {
   if (/^(?:Class|Object|ClassPrivate)Method$/.test(path.node.type)) return besideMethod(source, style, path, variant);
+  if ((path.parent as ASTPath | null)?.node.type === 'ObjectProperty') return besideProperty(source, style, path, variant);
   const declared = declaredBy(source, path);
   if (!declared) return refuse(path.node, 'a wrapper that is neither a function nor a constant at the top of its module');
   const named = path.node.type === 'FunctionExpression' && (path.node as unknown as { id?: Ranged }).id;
@@ -84,6 +85,18 @@ function besideMethod(source: Source, style: Style, path: ASTPath, variant: Vari
   const note = `${lead}// ${variant.original} for documents that live in storage.`;
   const comma = node.type === 'ObjectMethod' ? ',' : '';
   return { edits: [insertAt(node.end, `${comma}${eol}${eol}${note}${eol}${lead}${copy}`)] };
+}
+
+/** `{ readJson: function (file) { … } }` gets a neighbour in the same object. */
+function besideProperty(source: Source, style: Style, path: ASTPath, variant: VariantText): Edited {
+  const property = path.parent.node as unknown as Ranged & { key: Ranged & { name?: string }; computed?: boolean };
+  if (property.computed || property.key.name !== variant.original) return refuse(property, 'a wrapper whose name is computed');
+  const named = (path.node as unknown as { id?: Ranged | null }).id;
+  const edits = [...variant.edits, replaceRange(rangeOf(property.key), variant.name), ...(named ? [replaceRange(rangeOf(named), variant.name)] : [])];
+  const copy = applyEdits(source.text, edits, rangeOf(property));
+  const lead = /(?:^|\n)([ \t]*)$/.exec(source.text.slice(0, property.start))?.[1] ?? style.indent;
+  const eol = style.endOfLine;
+  return { edits: [insertAt(property.end, `,${eol}${eol}${lead}// ${variant.original} for documents that live in storage.${eol}${lead}${copy}`)] };
 }
 
 /** A statement that may export names declared elsewhere in the module. */
