@@ -94,7 +94,7 @@ describe('fs-to-r2 on the legacy app', () => {
   test('moves the job records, which are polled, and what is sent there in writing; uploads that a package takes in stay, with the reason', async () => {
     const { code, log } = await cli('apply', 'fs-to-r2', app, '--accept', 'data/settings.json', '--accept', 'data/content/*', '--write', '--yes');
     expect(code).toBe(0);
-    expect(log).toContain('multer is no call of node:fs that this codemod knows');
+    expect(log).toContain('multer writes uploads to the disk itself');
     expect(readFileSync(path.join(app, 'src/jobs.js'), 'utf8')).toContain('return files.atomically(async () => {\n    const job = await readJson(jobFile(id));');
     // All but the marker that says why.
     expect(readFileSync(path.join(app, 'src/routes/uploads.js'), 'utf8').replace(/^ *\/\/ cf-migrate fs-to-r2: .*\n/m, '')).toBe(readFileSync(homePath('fixtures/legacy-app/src/routes/uploads.js'), 'utf8'));
