@@ -28,12 +28,18 @@ const INSTEAD_OF_KV: TargetChoice['instead'] = [
   { target: 'postgres', reason: 'when the team runs Postgres already' },
 ];
 
+/** The reason in brackets, unless the sentence has just said it. */
+const also = (because: string, said: string): string => (because === said ? '' : ` (${because})`);
+
+/** Files that are databases of SQLite, whoever copies them about. */
+const SQLITE_FILE = /\.(?:sqlite3?|mbtiles|gpkg)$/i;
+
 /** What is no durable document keeps its place, with the reason. */
 function byPurpose(resource: Resource): TargetChoice | null {
   const because = resource.reasons[0] ?? 'nothing more is known';
   switch (resource.persistence) {
-    case 'asset': return leave('bundle', `It ships with the code and is only read (${because}); bundled files stay readable under /bundle.`);
-    case 'config': return leave('bundle', `It is configuration that is only read (${because}); it ships with the bundle or becomes a variable.`);
+    case 'asset': return leave('bundle', `It ships with the code and is only read${also(because, 'it ships with the code and is only read')}; bundled files stay readable under /bundle.`);
+    case 'config': return leave('bundle', `It is configuration that is only read${also(because, 'it is only read, and named as configuration')}; it ships with the bundle or becomes a variable.`);
     case 'secret': return leave('keep', 'It is a secret: never bundled, never moved as data; it becomes a secret binding by hand.');
     case 'temp': return leave(resource.lifetime === 'request' ? 'tmp' : 'keep', resource.lifetime === 'request' ? `It lives for one request (${because}); /tmp serves that on Workers too.` : `It is scratch data of one job (${because}), gone with it; it needs no storage, but /tmp on Workers ends with the request, so the job itself belongs into a Container or Workflow.`);
     case 'log': return leave('keep', 'It is a log: written to the console it becomes a log line; a key-value store cannot append.');
@@ -47,9 +53,9 @@ function byPurpose(resource: Resource): TargetChoice | null {
 }
 
 function otherKinds(resource: Resource): TargetChoice | null {
-  if (resource.kind === 'files') return null;
+  if (resource.kind === 'files' && !(resource.persistence === 'durable' && SQLITE_FILE.test(resource.pattern))) return null;
   if (resource.kind === 'sqlite' && resource.persistence !== 'durable') return leave(resource.persistence === 'temp' ? 'keep' : 'decide', `A SQLite database of purpose ${resource.persistence}.`);
-  if (resource.kind === 'sqlite') return leave('decide', 'A SQLite file cannot be opened on Workers.', [{ target: 'd1', reason: 'SQLite as a service, with an asynchronous driver' }, { target: 'postgres', reason: 'through Hyperdrive' }, { target: 'container', reason: 'as it is, when its content can be rebuilt' }]);
+  if (resource.kind === 'sqlite' || resource.kind === 'files') return leave('decide', 'A SQLite file cannot be opened on Workers.', [{ target: 'd1', reason: 'SQLite as a service, with an asynchronous driver' }, { target: 'postgres', reason: 'through Hyperdrive' }, { target: 'container', reason: 'as it is, when its content can be rebuilt' }]);
   if (resource.kind === 'memory') return leave('keep', 'It lives in the memory of the process.');
   return leave('keep', 'It is no file.');
 }

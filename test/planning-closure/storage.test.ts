@@ -41,6 +41,7 @@ describe('a durable document goes', () => {
     ['to R2 when every POST adds to the one document', 'data/value.json', 'r2', "app.post('/value', (req, res) => { const value = read('data/value.json', []); write('data/value.json', [...value, req.body]); res.end(); });", /lose one addition/],
     ['to R2 when the work after the response updates what the request created', 'data/values/*.json', 'r2', "app.post('/values/:id', async (req, res) => { const file = `data/values/${req.params.id}.json`; write(file, { state: 'new' }); res.json({}); await run(file); });\nasync function run(file) { await fetch('https://port.example'); write(`data/values/${file}.json`, { state: 'done' }); }", /written, then polled/],
     ['to nobody yet when nothing in the program reads it', 'data/only.json', 'decide', "app.put('/only', (req, res) => { write('data/only.json', req.body); res.end(); });", /Nothing in the running program reads it/],
+    ['to nobody yet when its name is that of a SQLite database', 'data/tiles.mbtiles', 'decide', "app.put('/tiles', (req, res) => { write('data/tiles.mbtiles', req.body); res.end(read('data/tiles.mbtiles')); });", /SQLite file cannot be opened on Workers/],
     ['to nobody yet when it is appended to', 'data/value.json', 'decide', "app.put('/value', (req, res) => { fs.appendFileSync('data/value.json', 'x'); res.end(); });", /appended to/],
   ];
   it.each(cases)('%s', (_, pattern, target, body, reason) => {
