@@ -36,7 +36,8 @@ export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants
     if (later) return ofModule(turned, item, later);
     const own = functionBlock(world, item.fn);
     if (own) return [{ block: block(turned, item, [...item.resources], own.code, own.text, own.at) }];
-    if (item.fn.async || item.fn.kind === 'module') return [];
+    if (item.fn.kind === 'module') return [];
+    if (item.fn.async) return unawaited(world, byRoot, turned, item);
     return arrivals(world, byRoot, item).map((arrival) => decide(world, turned, item, arrival));
   });
   const calls = outcomes.flatMap((outcome) => outcome.call ?? []);
@@ -54,6 +55,17 @@ interface Outcome {
   call?: Closure['calls'][number];
   block?: Block;
   note?: Closure['notes'][number];
+}
+
+/** Calls of a function that was async already, where nobody waits: up to its first wait it ran at once, and storage was no wait. Whoever uses the same data around such a call would see it before the change. */
+function unawaited(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, turned: Map<FunctionId, Turned>, item: Turned): Outcome[] {
+  const loose = arrivals(world, variants, item).filter(({ edge }) => edge.kind === 'call' && edge.confidence !== 'possible' && /^(?:discarded|void|then)$/.test(edge.result));
+  return loose.map(({ edge, resources }): Outcome => {
+    const caller = turned.get(edge.from);
+    const shares = item.mutates && caller !== undefined && caller.fn.kind !== 'module' && caller.fn.id !== item.fn.id && resources.some((resource) => caller.resources.has(resource));
+    if (shares) return { block: block(turned, item, resources, 'unawaited', `${nameOf(item.fn)}: ${BLOCK_CODES.unawaited}`, edge.at) };
+    return { note: { text: `${edge.at.file}:${edge.at.line}: ${nameOf(item.fn)} is not waited for here; what it does up to its first use of storage still happens at once, what comes after that now happens later than what follows here`, resources } };
+  });
 }
 
 /** What a module does at first use, with a word to the reader; or why it cannot. */
