@@ -38,6 +38,9 @@ const EXPRESS = new RegExp(`^express(?:\\.Router)?(?:\\(\\))?(?:\\.Router\\(\\))
 /** Calls of Node that take a callback for later, once: nothing looks at what it gives back. */
 const NODE_CALLBACK = /^node:(?:fs|child_process|dns|zlib|crypto|os|http|https|net|tls|stream)\.(?!promises\b|watch)(?!\w*Sync$)[a-z]\w*$/;
 
+/** Said of timers and ticks whose callback turns async. */
+const PUT_OFF = 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases; what it stores can come after an answer that is sent meanwhile, which it did not while storage was no wait';
+
 /** Callees that await or ignore what a callback returns, so that it may be async. */
 const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
   { via: /^global\.Promise$/, repair: 'executor' },
@@ -53,8 +56,8 @@ const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
   { via: /^lodash\.(?:debounce|throttle)$|^lodash\.(?:debounce|throttle)\.default$/, note: 'what this debounced function gives back is a promise from now on, and an error in it is an unhandled rejection' },
   { via: NODE_CALLBACK, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^bcrypt(?:js)?\.(?:compare|hash|genSalt)$/, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
-  { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
-  { via: /^global\.(?:setTimeout|setImmediate|queueMicrotask)$/, note: 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
+  { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: PUT_OFF },
+  { via: /^global\.(?:setTimeout|setImmediate|queueMicrotask)$/, note: PUT_OFF },
   { via: /^global\.setInterval$/, note: 'a turn of this interval can begin before the last one has ended' },
   { via: /^node:fs\.watch(?:File)?$/, note: 'a turn of this watch can begin before the last one has ended, and an error in it is an unhandled rejection' },
   { via: /^node:(?:http|https|http2)\.create(?:Secure)?Server$/, note: 'an error in this request handler is an unhandled rejection instead of an uncaught exception' },
