@@ -69,13 +69,16 @@ function readObject(project: Project, file: string): Record<string, unknown> | n
   }
 }
 
+/** Conditions of `exports` and `imports` that Node sets, the likeliest first. */
+export const NODE_CONDITIONS = ['node', 'import', 'module', 'require', 'default'];
+
 /** First file path that an `exports`, `imports` or conditions value leads to; prefers what Node would load. */
 export function targetOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(targetOf).find((target) => target !== null) ?? null;
   if (typeof value !== 'object' || value === null) return null;
   const conditions = value as Record<string, unknown>;
-  for (const condition of ['node', 'import', 'module', 'require', 'default']) {
+  for (const condition of NODE_CONDITIONS) {
     const target = targetOf(conditions[condition]);
     if (target !== null) return target;
   }

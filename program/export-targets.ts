@@ -1,6 +1,6 @@
 /** What the `exports` of a package.json lead to in Node: one file for each subpath, whatever else it is built for. */
 import path from 'node:path';
-import type { Manifest } from '../core/manifest.js';
+import { type Manifest, NODE_CONDITIONS } from '../core/manifest.js';
 
 /** Every subpath of `exports` with its conditions: a text, a list, or an object of conditions. */
 const subpathsOf = (exports: unknown): unknown[] =>
@@ -14,7 +14,7 @@ function nodeTargets(value: unknown): string[] {
   if (typeof value === 'string') return value.includes('*') ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
   const conditions = Object.keys(value).filter((key) => !ELSEWHERE.test(key));
-  const rank = (key: string): number => ['node', 'import', 'module', 'require', 'default'].indexOf(key) + 1 || 9;
+  const rank = (key: string): number => NODE_CONDITIONS.indexOf(key) + 1 || 9;
   return [...conditions].sort((a, b) => rank(a) - rank(b)).flatMap((key) => nodeTargets((value as Record<string, unknown>)[key]));
 }
 

@@ -15,12 +15,15 @@ export interface Load {
 
 const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '/index.js', '/index.ts'];
 
+/** The source that a path from the root names, with its ending or without. */
+export const sourceAt = (world: World, path: string): string | undefined => EXTENSIONS.map((extension) => path + extension).find((file) => world.files.has(file));
+
 /** The source that a path names: from the root, beside the loading file, or as a build would place it. */
 function fileAt(world: World, from: string, text: string): string | undefined {
   const clean = text.replace(/^\.\//, '').replace(/^file:\/\//, '');
   const folder = from.includes('/') ? `${from.slice(0, from.lastIndexOf('/'))}/` : '';
   const bases = [clean, `${folder}${clean}`].flatMap((path) => [path, path.replace(/\.([cm]?)js$/, '.$1ts')]);
-  return bases.flatMap((path) => EXTENSIONS.map((extension) => path + extension)).find((path) => world.files.has(path));
+  return bases.map((path) => sourceAt(world, path)).find((path) => path !== undefined);
 }
 
 /** `spawn(process.execPath, ['worker.js'])`, `execFile('node', [path])`. */

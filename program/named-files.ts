@@ -3,17 +3,16 @@ import path from 'node:path';
 import type { ExprId, FileFacts } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
 import type { LoadPattern } from './load-patterns.js';
+import { sourceAt } from './loads.js';
 import { pathText } from './path-text.js';
 import { textsOf } from './text.js';
 import type { World } from './world.js';
-
-const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '/index.js', '/index.ts'];
 
 /** The source beside `file` that `text` names. */
 export function beside(world: World, file: string, text: string): string | undefined {
   const resolved = world.resolve(file, text);
   if (resolved.kind === 'file') return resolved.file;
-  return EXTENSIONS.map((extension) => `${text.replace(/^\.\//, '')}${extension}`).find((place) => world.files.has(place));
+  return sourceAt(world, text.replace(/^\.\//, ''));
 }
 
 /** Names of functions and packages that load what a path names. */
@@ -67,7 +66,7 @@ export function ofNamedFiles(world: World, linked: readonly LinkedCall[]): LoadP
       const { text, constant, roots } = pathText(parts);
       const relative = /^\.{1,2}\//.test(typeof parts[0] === 'string' ? parts[0] : '');
       if (!constant || !(roots.includes('module') || (relative && isLoader(world, call)))) return [];
-      const found = roots.includes('module') ? EXTENSIONS.map((extension) => text + extension).find((place) => world.files.has(place)) : beside(world, call.file, parts.join(''));
+      const found = roots.includes('module') ? sourceAt(world, text) : beside(world, call.file, parts.join(''));
       return found === undefined || found === call.file ? [] : [{ by: call.file, matches: (file) => file === found }];
     });
   });
