@@ -83,13 +83,16 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only, top
   };
 }
 
+/** What a stream writes is written after the function has returned: no step of it. */
+const goesOn = (component: PlanComponent, writes: readonly number[]): boolean => component.seeds.some((seed) => seed.operation === 'write-stream' && writes.includes(seed.range[0]));
+
 /** Where the store can tell whether somebody wrote in between, what reads and writes back is one step. In KV the choice of the target has weighed it. */
 function withSteps(world: StorageWorld, store: Store, component: PlanComponent): PlanComponent {
   if (!store.conditional || component.status !== 'rewrite') return component;
   const units = world.program.resources.filter((resource) => component.resources.includes(resource.id)).flatMap((resource) => evidenceOf(world, resource).readModifyWrites);
   const steps = [...grouped(units, (unit) => unit.fn).values()].flatMap((same): PlannedStep[] => {
     const fn = world.graph.functions.get(same[0]?.fn ?? '');
-    return fn ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) }] : [];
+    return fn && !same.some((unit) => goesOn(component, unit.writes)) ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) }] : [];
   });
   return steps.length > 0 ? { ...component, steps } : component;
 }

@@ -28,7 +28,30 @@ export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed):
     const field = fieldsOf(source, path).find((name) => OF_A_FILE.test(name));
     return field ? `${field} of the stream, which only a file has` : null;
   }
+  if (seed.operation === 'serve') return refusedHeaders(source, path);
   return namedCall(seed.origin)?.name === 'makeDir' && isUsed(path) ? 'the path that make-dir gives back' : null;
+}
+
+/** `setHeaders(response, file, stat)` of a served folder: what it is may stand in place or at the top of the file. */
+function refusedHeaders(source: Source, path: ASTPath): string | null {
+  const options = (path.node as unknown as { arguments: Node[] }).arguments[1];
+  const property = options?.type === 'ObjectExpression' ? (options.properties as Node[]).find((one) => (one.key as Node | undefined)?.name === 'setHeaders') : undefined;
+  if (!property) return null;
+  const value = property.type === 'ObjectMethod' ? property : (property.value as Node);
+  const written = value.type === 'Identifier' ? functionNamed(source, value.name ?? '') : value;
+  const parameters = written?.params as Node[] | undefined;
+  if (!written || !parameters) return 'setHeaders that is written elsewhere: it may look at what only a disk knows of a file';
+  const field = parameters[2] ? fieldsOfPattern(parameters[2], written).find((name) => ONLY_ON_DISK.test(name)) : undefined;
+  return field ? `${field} of the file in setHeaders, which a store does not know` : null;
+}
+
+/** A function that the top of the file declares by this name. */
+function functionNamed(source: Source, name: string): Node | undefined {
+  const body = (source.ast.program as unknown as { body: Node[] }).body.map((node) => (/^Export(?:Named|Default)/.test(node.type) && node.declaration ? (node.declaration as Node) : node));
+  return body.flatMap((node): Node[] => {
+    if (node.type === 'FunctionDeclaration' && (node.id as Node | null)?.name === name) return [node];
+    return node.type === 'VariableDeclaration' ? (node.declarations as Node[]).flatMap((one) => ((one.id as Node).name === name && one.init ? [one.init as Node] : [])) : [];
+  })[0];
 }
 
 /** The expression with the `await` around it. */

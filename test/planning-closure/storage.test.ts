@@ -65,6 +65,20 @@ describe('a durable document goes', () => {
   });
 });
 
+describe('what reads and writes back', () => {
+  const steps = (write: string): number => {
+    const storage = plan(`app.put('/value', (req, res) => { const value = fs.readFileSync('data/value.json', 'utf8'); ${write} });`, { codemod: 'fs-to-r2', accept: ['data/value.json'] });
+    expect(targetOf(storage, 'data/value.json')).toBe('r2');
+    return storage.components.flatMap((component) => component.steps ?? []).length;
+  };
+
+  it('is one step in R2', () => expect(steps("fs.writeFileSync('data/value.json', value + 1); res.end();")).toBe(1));
+
+  it('is none when a stream writes it, which goes on when the function has returned', () => {
+    expect(steps("const out = fs.createWriteStream('data/value.json'); out.on('finish', () => res.end(value)); req.pipe(out);")).toBe(0);
+  });
+});
+
 describe('a plan', () => {
   const body = "app.put('/value', (req, res) => { write('data/value.json', req.body); res.end(); });\napp.put('/values/:id', (req, res) => { write(`data/values/${req.params.id}.json`, req.body); res.end(); });";
 
