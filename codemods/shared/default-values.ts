@@ -33,12 +33,13 @@ export function bodyStartEdits(source: Source, body: Ranged, filled: string): Te
     return [{ ...insertAt(body.start + 1, `${gap}${filled}`), statements: true }];
   }
   const [start, end] = outerRange(source, body);
+  // Around all that is done to the expression, and within what is put around the whole function, which ends where it does.
+  const size = end - start + 0.5;
   return [
-    { start, end: start, text: `{ ${filled} return `, side: 'open', size: 1e8 },
-    { start: end, end, text: '; }', side: 'close', size: 1e8 },
+    { start, end: start, text: `{ ${filled} return `, side: 'open', size },
+    { start: end, end, text: '; }', side: 'close', size },
   ];
 }
-
 
 /** The call stands in a default value of the function around it. */
 export function isDefaultValue(path: ASTPath): boolean {
