@@ -17,6 +17,7 @@ const VERBS: Record<string, () => Promise<Verb>> = {
   undo: () => import('./undo.js'),
   data: () => import('./data.js'),
   verify: () => import('./verify.js'),
+  trace: () => import('./trace.js'),
   explain: () => import('./explain.js'),
   why: () => import('./why.js'),
   diff: () => import('./diff.js'),
@@ -32,6 +33,7 @@ const HELP = `cf-migrate: can this Node app move to Cloudflare, what breaks, wha
   cf-migrate undo [dir]                 take the last write back
   cf-migrate data NAME [dir]            the documents go along, are checked, and come back
   cf-migrate verify [dir]               the same requests against Node and the Workers runtime (runs the app)
+  cf-migrate trace [dir] -- COMMAND     record who calls whom while your tests run (runs them)
   cf-migrate explain RULE               what a rule says, why, and where that comes from
   cf-migrate why FILE|PACKAGE [dir]     how the program comes to load it
   cf-migrate diff OLD.json NEW.json     what changed between two scans

@@ -1,0 +1,173 @@
+/** The recorder on small programs of each kind, run by the real command line: what it sees, and that the program does not notice. */
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { ended, program, start, traced } from '../traced.js';
+
+const STORE = `const fs = require('node:fs');
+class Logbook {
+  constructor(file) { this.file = file; }
+  save(value, note = label(value)) { fs.writeFileSync(this.file, note); }
+  load() { return fs.readFileSync(this.file, 'utf8'); }
+}
+function label(value) { return 'a ' + typeof value; }
+const twice = (v) => v * 2;
+module.exports = { Logbook, twice };
+`;
+
+const APP = `const { twice } = require('./logbook');
+function keep(sink, how, list) {
+  sink.save(list.map(twice));
+  return sink[how]();
+}
+module.exports = { keep };
+`;
+
+const NODE_TEST = `const test = require('node:test');
+const { Logbook } = require('../src/logbook');
+const { keep } = require('../src/app');
+test('keeps', () => { keep(new Logbook(__dirname + '/log'), 'load', [1, 2]); });
+`;
+
+const SEEN = [
+  'src/app.js:3 -> save',
+  'src/app.js:3 -> twice by Array.map',
+  'src/app.js:4 -> load',
+  'src/logbook.js:4 -> label',
+];
+
+const ofSources = (calls: readonly string[]): string[] => calls.filter((call) => call.startsWith('src/'));
+
+describe.concurrent('what calls what', () => {
+  test('under node:test: an injected object, a computed name, a callback, a default value', async () => {
+    const { code, calls, trace } = await traced(program({ 'package.json': '{}', 'src/logbook.js': STORE, 'src/app.js': APP, 'test/app.test.js': NODE_TEST }), 'node', '--test', 'test/');
+    expect(code).toBe(0);
+    expect(ofSources(calls)).toEqual(SEEN);
+    expect(Object.keys(trace?.files ?? {})).toEqual(['src/app.js', 'src/logbook.js', 'test/app.test.js']);
+  });
+
+  test.each(['forks', 'threads'])('under vitest with %s: TypeScript through the maps of its transform', async (pool) => {
+    const folder = program({
+      'package.json': '{"type":"module"}',
+      'src/logbook.ts': `interface Unused { a: string }\nexport class Logbook {\n  constructor(private readonly lines: string[]) {}\n  /** Adds. */\n  save(line: string): void { this.lines.push(line); }\n}\n`,
+      'src/app.ts': `import type { Logbook } from './logbook.js';\ntype Sink = Pick<Logbook, 'save'>;\nconst table: Record<string, (sink: Sink) => void> = {\n  noon: (sink) => sink.save('noon'),\n};\nexport function run(sink: Sink, name: string): void {\n  table[name]?.(sink);\n}\n`,
+      'test/app.test.ts': `import { test } from 'vitest';\nimport { Logbook } from '../src/logbook.js';\nimport { run } from '../src/app.js';\ntest('runs', () => { run(new Logbook([]), 'noon'); });\n`,
+    });
+    const { code, calls, log } = await traced(folder, 'node', 'node_modules/vitest/vitest.mjs', 'run', '--pool', pool);
+    expect(code, log).toBe(0);
+    expect(ofSources(calls)).toEqual(['src/app.ts:4 -> save', 'src/app.ts:7 -> noon']);
+    expect(calls.filter((call) => call.startsWith('test/'))).toEqual(['test/app.test.ts:4 -> run', 'test/app.test.ts:4 -> constructor']);
+  });
+
+  test('compiled code leads back to its sources, by a map beside it', async () => {
+    const source = `type Height = number;\nfunction depth(height: Height): number { return -height; }\nexport const measure = (by: string, list: Height[]): number[] => list.map(depth);\nmeasure('hand', [1, 2]);\n`;
+    const { outputText, sourceMapText } = ts.transpileModule(source, { fileName: 'measure.ts', compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, sourceMap: true } });
+    const map = (sourceMapText ?? '').replace('"measure.ts"', '"../src/measure.ts"').replaceAll('"measure.js"', '"measure.js"');
+    const { calls } = await traced(program({ 'package.json': '{}', '.gitignore': 'dist\n', 'src/measure.ts': source, 'dist/measure.js': outputText, 'dist/measure.js.map': map }), 'node', 'dist/measure.js');
+    expect(calls).toEqual(['src/measure.ts:3 -> depth by Array.map', 'src/measure.ts:4 -> measure']);
+  });
+
+  test('in threads and child processes, with what they exit with', async () => {
+    const main = `const { Worker, isMainThread } = require('node:worker_threads');
+const { fork } = require('node:child_process');
+const { ping } = require('./ping.js');
+if (process.argv[2] === 'child') { ping(); process.exit(3); }
+else if (!isMainThread) ping();
+else new Worker(__filename).on('exit', () => fork(__filename, ['child']).on('exit', (code) => { console.log('child', code); process.exitCode = 7; }));
+`;
+    const { code, out, calls, trace } = await traced(program({ 'package.json': '{}', 'main.js': main, 'ping.js': 'exports.ping = function ping() { return 1; };\n' }), 'node', 'main.js');
+    expect([code, out]).toEqual([7, 'child 3\n']);
+    expect(calls).toEqual(['main.js:4 -> ping', 'main.js:5 -> ping']);
+    expect(trace?.processes).toBe(3);
+  });
+
+  test('hot code is left alone after a while, and news of it is still heard', async () => {
+    const text = `let sum = 0;\nfunction step(n) { sum += n; }\nfunction often() { for (let i = 0; i < 2e6; i++) step(i); }\noften();\nsetTimeout(() => {\n  step(1);\n}, 1500);\n`;
+    const before = Date.now();
+    const { trace, calls } = await traced(program({ 'package.json': '{}', 'hot.js': text }), 'node', 'hot.js');
+    expect(calls).toEqual(['hot.js:3 -> step', 'hot.js:4 -> often', 'hot.js:6 -> step']);
+    expect(trace?.calls[0]?.calls).toBeLessThan(1000);
+    expect(Date.now() - before).toBeLessThan(15_000);
+  });
+});
+
+describe.concurrent('how often a call that may reach something else reaches ours', () => {
+  test('always, or sometimes', async () => {
+    const files = {
+      'package.json': '{}',
+      'logbook.js': `class Logbook {\n  keep(line) { this.line = line; }\n}\nmodule.exports = { Logbook };\n`,
+      'harbour.js': `function note(sinks, which) {\n  const sink = sinks.get(which);\n  sink.keep('a');\n}\nfunction mixed(sinks, which) {\n  sinks.get(which).keep('b');\n}\nmodule.exports = { note, mixed };\n`,
+      'main.js': `const { Logbook } = require('./logbook.js');\nconst { note, mixed } = require([__dirname, 'harbour.js'].join('/'));\nconst sinks = new Map([['own', new Logbook()], ['foreign', { keep: Math.max }]]);\nnote(sinks, 'own'); note(sinks, 'own');\nmixed(sinks, 'own'); mixed(sinks, 'foreign');\n`,
+    };
+    const { trace } = await traced(program(files), 'node', 'main.js');
+    expect(trace?.sites).toEqual([
+      { file: 'harbour.js', at: [3, 8], observed: 2, ours: 2 },
+      { file: 'harbour.js', at: [6, 20], observed: 2, ours: 1 },
+    ]);
+  });
+});
+
+describe.concurrent('how a run ends', () => {
+  const BEAT = `function beat() { return 1; }\nsetInterval(() => beat(), 5);\n`;
+
+  test('a crash, with what was seen until then', async () => {
+    const { code, log, calls } = await traced(program({ 'package.json': '{}', 'main.js': `${BEAT}setTimeout(() => { throw new Error('adrift'); }, 60);\n` }), 'node', 'main.js');
+    expect(code).toBe(1);
+    expect(log).toContain('Error: adrift');
+    expect(calls).toEqual(['main.js:2 -> beat']);
+  });
+
+  test('killed outright', async () => {
+    const { code, calls } = await traced(program({ 'package.json': '{}', 'main.js': `${BEAT}setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100);\n` }), 'node', 'main.js');
+    expect(code).toBe(137);
+    expect(calls).toEqual(['main.js:2 -> beat']);
+  });
+
+  test('Ctrl-C reaches the program, which ends as it wants, and the recording is kept', async () => {
+    const folder = program({ 'package.json': '{}', 'main.js': `${BEAT}process.on('SIGINT', () => { console.log('mooring'); process.exit(4); });\nconsole.log('at sea');\n` });
+    const child = start(folder, '--', 'node', 'main.js');
+    child.stdout?.once('data', () => setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), 50));
+    const { code, out, calls } = await ended(child, folder);
+    expect([code, out]).toEqual([4, 'at sea\nmooring\n']);
+    expect(calls).toEqual(['main.js:2 -> beat']);
+  });
+
+  test('nothing of the program ran: says so, and writes nothing', async () => {
+    const { code, log, trace } = await traced(program({ 'package.json': '{}', 'main.js': BEAT }), 'node', '-e', 'process.exitCode = 5');
+    expect([code, trace]).toEqual([5, null]);
+    expect(log).toContain('nothing was recorded, and nothing was written (the command ended with exit code 5)');
+  });
+
+  test('a command that does not exist, and none at all', async () => {
+    const folder = program({ 'package.json': '{}', 'main.js': BEAT });
+    expect(await traced(folder, 'no-such-command')).toMatchObject({ code: 2, trace: null, log: expect.stringContaining('no-such-command could not be started (ENOENT)') });
+    expect(await ended(start(folder), folder)).toMatchObject({ code: 2, log: expect.stringContaining('cf-migrate trace -- npm test') });
+    expect(await ended(start(folder, 'npm', 'test'), folder)).toMatchObject({ code: 2, log: expect.stringContaining('cf-migrate trace -- npm test') });
+  });
+
+  test('what runs in another form than any file is named, and not guessed at', async () => {
+    const folder = program({ 'package.json': '{}', 'main.js': `require('./late.js');\nfunction here() {}\nhere();\n`, 'late.js': 'exports.a = () => 1;\n', 'change.cjs': '' });
+    writeFileSync(path.join(folder, 'change.cjs'), `const load = require('node:module')._extensions['.js'];\nrequire('node:module')._extensions['.js'] = (module, file) => file.endsWith('late.js') ? module._compile('exports.a = () => 2; exports.a();', file) : load(module, file);\n`);
+    const { trace, log } = await traced(folder, 'node', '--require', './change.cjs', 'main.js');
+    expect(trace?.left).toEqual([{ file: 'late.js', how: 'unmapped' }]);
+    expect(log).toContain('late.js ran in a form that no source map leads back from');
+  });
+});
+
+describe.concurrent('what the program can tell of it', () => {
+  test('its own way of printing errors, its globals, its options, its timers are as they were', async () => {
+    const text = `const keys = Object.keys(globalThis).length;
+Error.prepareStackTrace = (error, frames) => 'frames ' + (frames.length > 0);
+function inner() { return new Error('x').stack; }
+console.log(inner(), Error.stackTraceLimit, keys, process.execArgv.length, inner.toString().length, process.getActiveResourcesInfo().includes('Timeout'));
+debugger;
+`;
+    const folder = program({ 'package.json': '{}', 'main.js': text, 'plain.js': text });
+    const { out } = await traced(folder, 'node', 'main.js');
+    const plain = await ended(spawn(process.execPath, ['main.js'], { cwd: folder }), folder);
+    expect(out).toBe(plain.out);
+    expect(out).toMatch(/^frames true 10 /);
+  });
+});
