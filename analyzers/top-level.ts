@@ -4,6 +4,7 @@ import { childrenOf, isExportsObject, isFunction, isNode, nameOf, nodesOf, unwra
 import type { DoubtfulCall, NameUse, Range, TopLevel, TopLevelStatement } from '../core/top-level.js';
 import { MUTATES, computesOnly, onlyReads } from './pure-calls.js';
 import { boundNames, hiddenBy } from './scopes.js';
+import { scriptOf } from './script.js';
 
 interface Walk {
   names: ReadonlySet<string>;
@@ -19,7 +20,8 @@ interface Walk {
 
 const rangeOf = (node: SyntaxNode): Range => [node.start, node.end];
 
-export function topLevelOf(file: string, original: string): TopLevel | null {
+/** `esModule`: Node takes the file for an ES module, as its name or a package.json says. */
+export function topLevelOf(file: string, original: string, esModule = false): TopLevel | null {
   const text = original.replace(/^\uFEFF/, '');
   const parsed = parseSource(file, text);
   if (!parsed.ok) return null;
@@ -27,7 +29,7 @@ export function topLevelOf(file: string, original: string): TopLevel | null {
   const names = new Set(body.flatMap(declaredBy));
   const walk: Walk = { names, plain: new Set(body.flatMap(plainNames)), hidden: new Set(), functions: [], inParameters: false, uses: [], calls: [], text };
   for (const node of body) visit(walk, node, []);
-  return { statements: body.map(statementOf), uses: walk.uses, calls: walk.calls };
+  return { statements: body.map(statementOf), uses: walk.uses, calls: walk.calls, script: scriptOf(body), esModule };
 }
 
 /** The declaration inside of an export. */

@@ -117,6 +117,15 @@ export interface PlannedLazy {
   gates: { at: Place; runs: number[] }[];
 }
 
+/** A script that is run for what it does, and waits from now on. Ranges are offsets in its text. */
+export interface PlannedStart {
+  file: string;
+  /** Statements that become the body of an async function, which is called at once. */
+  range: [number, number];
+  /** The last thing that is done is this call, which is only asked for its errors; there is no such function then. */
+  call?: [number, number];
+}
+
 export interface PlanComponent {
   id: string;
   resources: string[];
@@ -135,6 +144,8 @@ export interface PlanComponent {
   leftBehind?: { at: Place; origin: string; text: string }[];
   /** Modules that do at first use what they did at load. */
   lazy?: PlannedLazy[];
+  /** Scripts that wait for storage after they have begun. */
+  starts?: PlannedStart[];
   /** What a person should know before applying: changed concurrency, names that no longer fit. */
   notes?: string[];
   files: string[];

@@ -35,10 +35,42 @@ export interface DoubtfulCall {
   functions: Range[];
 }
 
+/** One statement at the top, as a part of a script that is run for what it does. */
+export interface ScriptStatement {
+  /** Nothing happens in it: it declares functions, classes, types or constants, imports, or gives something away. */
+  idle: boolean;
+  /** Names of what is only called later: its functions and classes, or constants that hold some. */
+  defines: string[];
+  /** Why it cannot stand in a function; null where it can. */
+  bound: string | null;
+  /** It gives something to whoever loads the module. */
+  gives: boolean;
+  /** It does something only where Node was started with this module. */
+  asMain: boolean;
+  /** The call that it ends with, and whose value nobody looks at. */
+  lastCall: Range | null;
+}
+
+export interface Script {
+  /** In the order of the statements. */
+  statements: ScriptStatement[];
+  /** All names of the module, imported ones too. */
+  names: string[];
+  /** `server.on(…)`: a name of the module is told what to call at an event. */
+  listeners: { name: string; at: number; functions: Range[] }[];
+  /** Names of things that let no event happen by themselves before they listen: `express()`. */
+  quiet: string[];
+  /** Calls and imports that load another module as the very last thing that is done, and give its exports to nobody. */
+  lastLoads: Range[];
+}
+
 export interface TopLevel {
   statements: TopLevelStatement[];
   uses: NameUse[];
   calls: DoubtfulCall[];
+  script: Script;
+  /** Node takes the file for an ES module, which may wait at its top. */
+  esModule: boolean;
 }
 
 /** Reads a file of the program on demand; null when it cannot be read. */

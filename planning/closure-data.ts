@@ -1,6 +1,6 @@
 /** The data of the await closure: what goes in, what comes out. No decisions here. */
 import type { Place } from '../core/facts.js';
-import type { PlannedCall, PlannedLazy, ReasonStep } from '../core/plan.js';
+import type { PlannedCall, PlannedLazy, PlannedStart, ReasonStep } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
 import type { TopLevelReader } from '../core/top-level.js';
@@ -44,6 +44,17 @@ export interface ClosureWorld {
   writing: ReadonlyMap<string, readonly FunctionId[]>;
   /** `file name` of what is kept in memory and changed there by functions. */
   changing: ReadonlySet<string>;
+  scripts: Scripts;
+}
+
+/** How modules are started, for those that are run for what they do. */
+export interface Scripts {
+  /** By a command, or only as `main` of package.json, which others may load as well. */
+  started: ReadonlyMap<string, 'command' | 'main'>;
+  /** Who loads a module, and where. */
+  loadedBy: ReadonlyMap<string, readonly { from: string; at: number }[]>;
+  /** Where functions begin to listen for requests. */
+  listening: ReadonlyMap<FunctionId, readonly Place[]>;
 }
 
 export interface Turned {
@@ -67,6 +78,7 @@ export interface Closure {
   calls: (PlannedCall & { resources: string[] })[];
   blocks: Block[];
   lazy: (PlannedLazy & { resources: string[] })[];
+  starts: (PlannedStart & { resources: string[] })[];
   notes: { text: string; resources: string[] }[];
 }
 

@@ -3,13 +3,14 @@
  * turn async, what happens at each call site, and which sites block, each with its cause. It reads no source and edits nothing.
  */
 import type { Place } from '../core/facts.js';
-import type { ReasonStep } from '../core/plan.js';
+import type { PlannedStart, ReasonStep } from '../core/plan.js';
 import type { CallEdge, FunctionId } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode } from '../core/repairs.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
-import type { LazyAnswer } from './lazy-data.js';
+import { type LazyAnswer, type LazyRequest, no } from './lazy-data.js';
 import { lazyModule } from './lazy-modules.js';
+import { startScript } from './start-scripts.js';
 import { type SiteDecision, functionBlock, siteDecision } from './closure-sites.js';
 
 /** The wrapper with a second version that `fn` is, or stands in. */
@@ -29,8 +30,22 @@ interface Arrival {
 }
 
 export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[]): Closure {
+  const lazily = closureWith(world, seeds, variants, new Set());
+  const scripts = new Set([...lazily.modules].flatMap(([id, answer]) => ('blocked' in answer ? [] : [id])));
+  if (lazily.closure.blocks.length === 0 || scripts.size === 0) return lazily.closure;
+  // What nothing can wait for at first use, a script may wait for when it starts.
+  const atStart = closureWith(world, seeds, variants, scripts).closure;
+  const blocked = (closure: Closure): Set<string> => new Set(closure.blocks.flatMap((block) => block.resources));
+  const [before, after] = [blocked(lazily.closure), blocked(atStart)];
+  return after.size < before.size && [...after].every((resource) => before.has(resource)) ? atStart : lazily.closure;
+}
+
+/** `scripts`: modules that are asked to wait when they start before they are asked to wait at first use. */
+function closureWith(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[], scripts: ReadonlySet<FunctionId>): { closure: Closure; modules: Map<FunctionId, ModuleAnswer> } {
   const byRoot = new Map(variants.map((variant) => [variant.of, variant]));
-  const { turned, modules } = spread(world, seeds, byRoot);
+  const { turned, modules, abandoned } = spread(world, seeds, byRoot, scripts);
+  // Functions that wait for what a module does not do at first use after all need not wait.
+  if (abandoned.some((id) => !scripts.has(id))) return closureWith(world, seeds, variants, new Set([...scripts, ...abandoned]));
   const outcomes = [...turned.values()].flatMap((item): Outcome[] => {
     const later = modules.get(item.fn.id);
     if (later) return ofModule(turned, item, later);
@@ -40,15 +55,22 @@ export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants
     if (item.fn.async) return unawaited(world, byRoot, turned, item);
     return arrivals(world, byRoot, item).map((arrival) => decide(world, turned, item, arrival));
   });
-  const calls = outcomes.flatMap((outcome) => outcome.call ?? []);
-  return {
+  const starts = [...modules].flatMap(([id, answer]) => ('start' in answer && answer.start ? [{ ...answer.start, resources: [...(turned.get(id)?.resources ?? [])] }] : []));
+  const calls = outcomes.flatMap((outcome) => outcome.call ?? []).map((call) => (isOnlyCaught(starts, call) ? { ...call, change: 'none' as const } : call));
+  const closure: Closure = {
     functions: [...turned.values()].filter(({ fn }) => !fn.async && fn.kind !== 'module' && !functionBlock(world, fn)),
     calls: [...calls, ...switchedCalls(world, byRoot, calls)],
     blocks: outcomes.flatMap((outcome) => outcome.block ?? []),
     lazy: [...modules].flatMap(([id, answer]) => ('lazy' in answer ? [{ ...answer.lazy, resources: [...(turned.get(id)?.resources ?? [])] }] : [])),
+    starts,
     notes: outcomes.flatMap((outcome) => outcome.note ?? []),
   };
+  return { closure, modules };
 }
+
+/** The last call of a script is not waited for: its errors are looked at. */
+const isOnlyCaught = (starts: Closure['starts'], call: Closure['calls'][number]): boolean =>
+  call.change === 'await' && starts.some((start) => start.file === call.at.file && start.call?.[0] === call.range[0] && start.call[1] === call.range[1]);
 
 /** What one call site, or one function, adds to the closure. */
 interface Outcome {
@@ -69,8 +91,9 @@ function unawaited(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant
 }
 
 /** What a module does at first use, with a word to the reader; or why it cannot. */
-function ofModule(turned: Map<FunctionId, Turned>, item: Turned, answer: LazyAnswer): Outcome[] {
+function ofModule(turned: Map<FunctionId, Turned>, item: Turned, answer: ModuleAnswer): Outcome[] {
   const resources = [...item.resources];
+  if ('start' in answer) return [{ note: { text: `${item.fn.file}: it waits for storage while it starts, and goes on after that; timers and callbacks that it has set before can come in between`, resources } }];
   if ('blocked' in answer) return [{ block: block(turned, item, resources, 'module-load', `${item.fn.file}: ${answer.blocked === '' ? '' : `${answer.blocked}; `}${BLOCK_CODES['module-load']}`, answer.at ?? item.fn.place) }];
   return answer.lazy.runs.map((run) => {
     const what = run.names.length === 0 ? 'what is prepared while it loads is prepared' : `${run.names.join(', ')} ${run.names.length > 1 ? 'are' : 'is'} read`;
@@ -81,12 +104,27 @@ function ofModule(turned: Map<FunctionId, Turned>, item: Turned, answer: LazyAns
 interface Spreading {
   turned: Map<FunctionId, Turned>;
   /** Modules that would have to wait while they load. */
-  modules: Map<FunctionId, LazyAnswer>;
+  modules: Map<FunctionId, ModuleAnswer>;
+  /** Modules that first could wait at first use, and then could not. */
+  abandoned: FunctionId[];
 }
 
-function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<FunctionId, ClosureVariant>): Spreading {
+type ModuleAnswer = LazyAnswer | { start: PlannedStart | null };
+
+/** At first use, or when the script starts, whichever is asked for first. */
+function moduleAnswer(world: ClosureWorld, request: LazyRequest, isScript: boolean): ModuleAnswer {
+  const lazy = isScript ? null : lazyModule(world, request);
+  if (lazy && 'gates' in lazy) return lazy;
+  const start = startScript(world, request);
+  if (start && 'start' in start) return start;
+  const late = lazy ?? lazyModule(world, request);
+  return start && 'blocked' in late ? no(`${late.blocked === '' ? '' : `${late.blocked}; `}and it cannot wait while it starts: ${start.refused}`, start.at ?? late.at) : late;
+}
+
+function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<FunctionId, ClosureVariant>, scripts: ReadonlySet<FunctionId>): Spreading {
   const turned = new Map<FunctionId, Turned>();
-  const modules = new Map<FunctionId, LazyAnswer>();
+  const modules = new Map<FunctionId, ModuleAnswer>();
+  const gating = new Set<FunctionId>();
   const positions = new Map<FunctionId, Set<number>>();
   const waiting: FunctionId[] = [];
   const turn = (id: FunctionId, resources: string[], mutates: boolean, cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place }): void => {
@@ -111,8 +149,9 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
   for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
     const item = turned.get(id);
     if (item?.fn.kind === 'module' && !world.awaitableModules.has(id)) {
-      const answer = lazyModule(world, { file: item.fn.file, positions: positions.get(id) ?? new Set(), resources: item.resources, mutates: item.mutates });
+      const answer = moduleAnswer(world, { file: item.fn.file, positions: positions.get(id) ?? new Set(), resources: item.resources, mutates: item.mutates }, scripts.has(id));
       modules.set(id, answer);
+      if ('gates' in answer) gating.add(id);
       if ('gates' in answer) for (const gate of answer.gates) turn(gate, [...item.resources], false, { from: id, seed: null, at: item.fn.place });
       continue;
     }
@@ -122,7 +161,7 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
       if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at });
     }
   }
-  return { turned, modules };
+  return { turned, modules, abandoned: [...gating].filter((id) => { const answer = modules.get(id); return answer !== undefined && 'start' in answer; }) };
 }
 
 /** The call sites that see a turned function change. Calls of a wrapper's original do not. */

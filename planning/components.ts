@@ -7,6 +7,7 @@ import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { awaitClosure } from './closure.js';
 import type { Block, Closure, ClosureWorld } from './closure-data.js';
+import { scriptsOf } from './scripts.js';
 import { grouped } from './grouped.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
@@ -39,7 +40,7 @@ const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...c
 
 export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program), scripts: scriptsOf(program) };
 }
 
 const ONLY_FILES = /^(?:node:fs|fs-extra|graceful-fs|mkdirp|make-dir|rimraf|write-file-atomic|jsonfile)\b(?!.*(?:watch|createReadStream|createWriteStream))/;
@@ -75,7 +76,7 @@ function byGroup<T>(groupOf: ReadonlyMap<string, Group>, items: readonly T[], re
 
 /** What shares a seed, a function or a call is one component: written as a whole or not at all. */
 function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[], together: readonly string[][]): PlanComponent[] {
-  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...closure.lazy.map((lazy) => lazy.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
+  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...closure.lazy.map((lazy) => lazy.resources), ...closure.starts.map((start) => start.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
   const groupOf = new Map(groups.flatMap((group) => group.map((resource): [string, Group] => [resource, group])));
   const seedsOf = byGroup(groupOf, seeds.seeds, (seed) => seed.resources);
   const variantsWith = byGroup(groupOf, seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
@@ -83,6 +84,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
   const callsWith = byGroup(groupOf, closure.calls, (call) => call.resources);
   const leftIn = byGroup(groupOf, seeds.left, (one) => one.resources);
   const lazyWith = byGroup(groupOf, closure.lazy, (lazy) => lazy.resources);
+  const startsWith = byGroup(groupOf, closure.starts, (start) => start.resources);
   const notesWith = byGroup(groupOf, closure.notes, (note) => note.resources);
   return groups.map((group): PlanComponent => {
     const own = seedsOf(group);
@@ -103,7 +105,8 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
       variants: variantsOf(graph, variants.map((variant) => variant.of), turned, own, calls),
       ...(left.length > 0 ? { leftBehind: left } : {}),
       ...(lazyWith(group).length > 0 ? { lazy: lazyWith(group).map(({ resources: _, ...lazy }) => lazy) } : {}),
-      files: [...new Set([...lazyWith(group).map((lazy) => lazy.file), ...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
+      ...(startsWith(group).length > 0 ? { starts: startsWith(group).map(({ resources: _, ...start }) => start) } : {}),
+      files: [...new Set([...lazyWith(group).map((lazy) => lazy.file), ...startsWith(group).map((start) => start.file), ...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
       chain: [],
       notes: [...new Set([...left.map(({ at, text }) => `${at.file}:${at.line}: ${text}`), ...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
     };

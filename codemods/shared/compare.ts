@@ -89,8 +89,9 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
 
   /** A new function around statements that stood here before stands for these. */
   const movedOut = (item: unknown): unknown[] => {
-    const init = isNode(item) && item.type === 'VariableDeclaration' ? ((item.declarations as TreeNode[])[0]?.init as TreeNode | undefined) : undefined;
-    const body = init?.type === 'ArrowFunctionExpression' && init.async === true && isNode(init.body) && init.body.type === 'BlockStatement' ? (init.body.body as TreeNode[]) : undefined;
+    const made = isNode(item) && item.type === 'VariableDeclaration' ? ((item.declarations as TreeNode[])[0]?.init as TreeNode | undefined) : item;
+    const around = isNode(made) && (made.type === 'ArrowFunctionExpression' || made.type === 'FunctionDeclaration') && made.async === true ? made : undefined;
+    const body = isNode(around?.body) && around.body.type === 'BlockStatement' ? (around.body.body as TreeNode[]) : undefined;
     const opened = isNode(item) && allowed.inserted.some(([start, end]) => start <= item.start && item.start < end && end < item.end);
     return body && opened ? body : [item];
   };

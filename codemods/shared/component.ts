@@ -10,6 +10,7 @@ import { retargetStep, variantStep } from './component-variants.js';
 import type { TextEdit } from './edits.js';
 import { lazyStep } from './lazy-runs.js';
 import { oneStep } from './one-step.js';
+import { startStep } from './start-scripts.js';
 import { unfollowedUse } from './references.js';
 import type { Source } from './source.js';
 import { type Style, styleOf } from './style.js';
@@ -55,6 +56,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
     () => collect(component.calls, (call) => retargetStep(work, call)),
     // Before the steps: what waits first stands outside of them, so that it is not done again with them.
     () => collect(component.lazy ?? [], (lazy) => lazyStep(work, lazy)),
+    () => collect(component.starts ?? [], (start) => startStep(work, start)),
     () => collect(component.steps ?? [], (step) => oneStep(work, step, input.aliasFor)),
   ], (step) => step());
   if (isRefused(planned)) return planned;

@@ -107,7 +107,7 @@ function runEdits(source: Source, style: Style, run: PlannedRun, all: readonly N
   const closing = `${eol}${block([...texts(run.after), ...gives])}}${semicolon}${eol}${restyle(readyLines(source, run, own).join('\n'), style, source.file)}`;
   return [
     { start, end: start, text: opening, side: 'open', size: 1e9, statements: true },
-    ...lineStartsIn(source.text, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: 0 })),
+    ...lineStartsIn(source.text, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: 5e8 })),
     { ...insertAt(end, closing), side: 'close', size: 1e9, statements: true },
     ...[...run.before, ...run.after].map((range) => ({ ...replaceRange(wholeLines(source.text, range), ''), statements: true })),
   ];
