@@ -42,7 +42,7 @@ function bodyEdits(source: Source, style: Style, [start, end]: readonly [number,
 /** With the comments right above the first statement, unless they are all that stands above it: then they speak of the file. */
 function withComments(source: Source, [start, end]: readonly [number, number]): [number, number] {
   let begin = start;
-  for (const comment of [...(source.ast.comments ?? [])].reverse()) {
+  for (const comment of (source.ast.comments ?? []).toReversed()) {
     const [from, to] = rangeOf(comment);
     const alone = source.text.slice(source.text.lastIndexOf('\n', from - 1) + 1, from).trim() === '';
     if (to > begin || !alone || !/^[ \t]*\r?\n[ \t]*$/.test(source.text.slice(to, begin))) continue;
