@@ -13,5 +13,5 @@ export function scriptsOf({ entryPoints, modules, sites }: Program): Scripts {
   for (const { file, source } of entered) if (!isMain(source)) started.set(file, 'command');
   const loads = modules.flatMap((module) => module.imports.filter(({ typeOnly }) => !typeOnly).map(({ to, at }) => ({ to, from: module.file, at: at.start })));
   const listening = [...grouped(sites.filter(({ origin }) => LISTENS.test(origin)), ({ fn }) => fn)].map(([fn, own]): [FunctionId, Place[]] => [fn, own.map(({ at }) => at)]);
-  return { started, loadedBy: new Map([...grouped(loads, ({ to }) => to)]), listening: new Map(listening) };
+  return { started, loadedBy: grouped(loads, ({ to }) => to), listening: new Map(listening) };
 }
