@@ -82,6 +82,8 @@ function programOf(ts: TypeScript, root: string, files: readonly string[], textO
     host: {
       ...host,
       fileExists: (name) => inside(name) !== null || host.fileExists(name),
+      // The folder of a new file is on no disk yet; nothing in a folder that is believed to be missing is looked for.
+      directoryExists: undefined,
       readFile: (name) => inside(name) ?? host.readFile(name),
       getSourceFile: (name, language) => {
         const text = inside(name);

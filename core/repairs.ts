@@ -54,6 +54,7 @@ const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
   { via: /^ws\.\w+\(\)\.(?:handleUpgrade|ping|pong|send)$/ },
   { via: /^node:fs\.watch(?:File)?$/, note: 'a change can be taken up before the last one is done with, and an error in this listener is an unhandled rejection' },
   { via: /^lodash\.(?:debounce|throttle)$|^lodash\.(?:debounce|throttle)\.default$/, note: 'what this debounced function gives back is a promise from now on, and an error in it is an unhandled rejection' },
+  { via: /^multer\.diskStorage$/, note: 'what multer asks for waits now; an error in it is handed to multer, which hands it to the error middleware' },
   { via: NODE_CALLBACK, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^bcrypt(?:js)?\.(?:compare|hash|genSalt)$/, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
   { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: PUT_OFF },

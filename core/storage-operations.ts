@@ -10,7 +10,7 @@ import type { Store } from './stores.js';
 export const SEAM_OPERATIONS = [
   'get', 'put', 'create', 'replace', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
   'empty-folder', 'list', 'entries', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'copy-out', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
-  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'open', 'send', 'download', 'serve',
+  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'open', 'send', 'download', 'serve', 'uploads',
 ] as const;
 
 export type SeamOperation = (typeof SEAM_OPERATIONS)[number];
@@ -29,7 +29,7 @@ export interface NoSeamCall {
 
 /** Operations that change what is stored. */
 export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>([
-  'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times', 'write-stream', 'open',
+  'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times', 'write-stream', 'open', 'uploads',
 ]);
 
 /** Operations with a form that stays synchronous, so that they ask no caller to wait. */

@@ -75,7 +75,7 @@ export function packageOverrides(program: Program, served: ServedModule): { over
 }
 
 /** What a store does not ask for: a folder that is served asks with each request, and one that is made is none. */
-const MADE_AT_ONCE: ReadonlySet<string> = new Set(['serve', ...STAYS_SYNCHRONOUS]);
+const MADE_AT_ONCE: ReadonlySet<string> = new Set(['serve', 'uploads', ...STAYS_SYNCHRONOUS]);
 
 const isRefused = ({ finding, site }: Judged): boolean => (finding.verdict.workers === 'throws' || finding.verdict.workers === 'hangs') && !site.tried;
 

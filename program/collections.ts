@@ -63,6 +63,9 @@ const entryValues = (world: World, value: Value & { v: 'origin' }): Value[] => r
 export const elementsOf = (world: World, values: readonly Value[]): Value[] =>
   values.flatMap((value) => (value.v === 'array' || value.v === 'origin' ? remembered(world, value, '*', () => itemsOf(world, value)) : []));
 
+/** Files that an upload middleware took, as a list or by the field of the form. */
+const UPLOADED_FILES = /\.Request\.files(?:\.\w+)?$/;
+
 function itemsOf(world: World, value: Value & { v: 'array' | 'origin' }): Value[] {
   if (value.v === 'array') {
     const expr = world.files.get(value.file)?.facts.exprs[value.expr];
@@ -70,6 +73,7 @@ function itemsOf(world: World, value: Value & { v: 'array' | 'origin' }): Value[
   }
   const holds = world.apisOf(value.id).find((api) => api.holds !== undefined)?.holds;
   if (holds !== undefined) return [{ v: 'origin', id: holds }];
+  if (UPLOADED_FILES.test(value.id)) return [{ ...value, id: value.id.replace(UPLOADED_FILES, '.Request.file') }];
   if (value.call === undefined) return [];
   switch (value.id) {
     case 'global.Array()': return putIn(world, value);

@@ -7,6 +7,7 @@ import { recognised } from './recognised.js';
 import { type Part, type PathText, pathText, plainText } from './path-text.js';
 import { type TellingUse, tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
+import { calledBack } from './uploads.js';
 import { calleeValues, evaluate } from './values.js';
 import type { Value, World } from './world.js';
 
@@ -84,14 +85,15 @@ function inside(world: World, at: Spot, name: string): Spot[] {
   });
 }
 
-/** Expressions of `path: [0]`, `path: ['1.dest']` or `path: ['0.streams.*.path']`. */
+/** Expressions of `path: [0]`, `path: ['1.dest']` or `path: ['0.streams.*.path']`; `'0.destination()'` may be a function that calls back with it. */
 function argumentsAt(world: World, linked: Pick<LinkedCall, 'file' | 'fact'>, spec: number | string): Spot[] {
   const [index = '0', ...names] = String(spec).split('.');
   const expr = linked.fact.args[Number(index)];
   if (expr === undefined) return [];
   // Options that stand where a path could are none.
   if (names.length === 0 && isOptions(world, linked.file, expr)) return [];
-  return names.reduce<Spot[]>((spots, name) => spots.flatMap((at) => inside(world, at, name)), [{ file: linked.file, expr }]);
+  const found = names.reduce<Spot[]>((spots, name) => spots.flatMap((at) => inside(world, at, name.replace('()', ''))), [{ file: linked.file, expr }]);
+  return names.at(-1)?.endsWith('()') ? found.flatMap((at) => calledBack(world, at)) : found;
 }
 
 function isOptions(world: World, file: string, expr: ExprId): boolean {
@@ -109,6 +111,12 @@ function defaultPath(api: ApiEntry | null, args: readonly ArgumentShape[]): Path
 }
 
 export const pathsAt = (world: World, at: { file: string; expr: ExprId }, frame?: Frame): PathText[] => unique(textsOf(world, at.file, at.expr, frame).map(pathText));
+
+/** Paths that a call of the API touches: an option for uploads names the folder in which each gets a name of its own. */
+export function touchedAt(world: World, api: ApiEntry | null, at: { file: string; expr: ExprId }, frame?: Frame): PathText[] {
+  if (api?.persistence !== 'upload' || typeof api.path?.[0] !== 'string') return pathsAt(world, at, frame);
+  return unique(textsOf(world, at.file, at.expr, frame).map((parts) => pathText([...parts, '/', { kind: 'random' }])));
+}
 
 export function unique(paths: PathText[]): PathText[] {
   const seen = new Map(paths.map((path) => [`${path.text}|${path.roots.join()}|${path.said}`, path]));
@@ -182,7 +190,7 @@ export function draftOf(world: World, linked: LinkedCall, origin: string, api: A
   const opened = spots[0] ? openedAt(world, evaluate(world, spots[0].file, spots[0].expr)) : api?.access ? openedAt(world, linked.values) : null;
   const main = opened ?? spots[0];
   const usual = main ? null : defaultPath(api, args);
-  const paths = main ? pathsAt(world, main) : usual ? [usual] : [];
+  const paths = main ? touchedAt(world, api, main) : usual ? [usual] : [];
   const commandIndex = typeof api?.command === 'number' ? api.command : undefined;
   const commandExpr = commandIndex === undefined ? undefined : fact.args[commandIndex];
   const commandAt = commandExpr === undefined ? undefined : { file, expr: commandExpr, rest: fact.args.slice((commandIndex ?? 0) + 1) };

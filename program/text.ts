@@ -1,6 +1,7 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
 import { type Hole, type Part, pathText, saidOf } from './path-text.js';
+import { uploadFolders, uploadMiddlewares } from './uploads.js';
 import { evaluate } from './values.js';
 import { calleeValues } from './values.js';
 import { type Value, type World, parameterKey } from './world.js';
@@ -260,7 +261,7 @@ function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
   if (id === 'global.__filename' || id === 'import.meta.filename' || id === 'import.meta.url') return one({ kind: 'module', path: reader.file });
   if (id === 'node:path.sep') return [['/']];
   if (id === 'node:os.EOL') return [['\n']];
-  if (/\.Request\.files?(?:\.|$)/.test(id) && value.call !== undefined && value.file !== undefined) return product([uploadFolder({ ...reader, file: value.file }, value.call), [['/']], one({ kind: 'random' })]);
+  if (UPLOADED.test(id)) return uploadedText(reader, value);
   if (isRequest(id)) return one({ kind: 'request' });
   if (TEMPORARY_MAKER.test(id)) return one({ kind: 'tmp' });
   if (value.call !== undefined && value.file !== undefined && id.endsWith('()')) return callText({ ...reader, file: value.file }, value.call, id.slice(0, -2));
@@ -268,10 +269,17 @@ function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
   return setting && SETTING_NAME.test(setting) ? one({ kind: 'setting', name: setting }) : UNKNOWN;
 }
 
-/** Where an upload middleware puts what it receives: its `dest` option. */
-function uploadFolder(reader: Reader, index: number): Part[][] {
-  const options = reader.world.files.get(reader.file)?.facts.calls[index]?.args[0];
-  return options === undefined ? UNKNOWN : readPath(reader, options, ['dest']);
+/** What an upload middleware tells of a file that it took: `req.file.path`, and what else. */
+const UPLOADED = /\.Request\.files?(?:\.|$)/;
+
+function uploadedText(reader: Reader, { id, file, call }: Value & { v: 'origin' }): Part[][] {
+  if (/\.(?:originalname|fieldname|mimetype|encoding|size)$/.test(id)) return one({ kind: 'request' });
+  if (/\.filename$/.test(id)) return one({ kind: 'random' });
+  // Where the middleware is called by hand, it can be any of the program's.
+  const middlewares = call !== undefined && file !== undefined ? [{ file, call }] : uploadMiddlewares(reader.world);
+  const folder = middlewares.flatMap((one) => uploadFolders(reader.world, one)).flatMap((at) => read({ ...reader, file: at.file }, at.expr));
+  if (folder.length === 0) return one({ kind: 'request' });
+  return /\.destination$/.test(id) ? folder : product([folder, [['/']], one({ kind: 'random' })]);
 }
 
 function readCall(reader: Reader, index: number): Part[][] {

@@ -2,7 +2,7 @@
 import type { ExprId, Place } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
 import { type Part, type PathText, plainText, startsWithParameter } from './path-text.js';
-import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, unique } from './sites.js';
+import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, touchedAt, unique } from './sites.js';
 import { tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
 import { type World, functionId } from './world.js';
@@ -32,7 +32,7 @@ interface Derivation {
 /** The same site seen from a caller: its place, and the path or command that only it knows. */
 function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteDraft {
   const { draft, world } = derivation;
-  const paths = draft.pathAt ? pathsAt(world, draft.pathAt, frame) : [];
+  const paths = draft.pathAt ? touchedAt(world, draft.api, draft.pathAt, frame) : [];
   const command = draft.commandAt ? commandText(world, draft.commandAt, frame) : undefined;
   const inner = draft.site;
   const target = call.targets[0];
@@ -166,7 +166,7 @@ function throughFields(draft: SiteDraft, world: World, callers: Map<string, Link
   const parameter = draft.paths.flatMap((path) => path.parameters)[0];
   if (!at || !parameter) return draft;
   const calls = callers.get(`${parameter.file}#${parameter.fn}`) ?? [];
-  const paths = unique(calls.slice(0, 24).flatMap((call) => pathsAt(world, at, { file: parameter.file, fn: parameter.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) })));
+  const paths = unique(calls.slice(0, 24).flatMap((call) => touchedAt(world, draft.api, at, { file: parameter.file, fn: parameter.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) })));
   const resolved = paths.filter((path) => path.parameters.length === 0);
   return resolved.length > 0 ? { ...draft, paths: resolved } : draft;
 }

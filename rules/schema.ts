@@ -26,7 +26,7 @@ function isExpression(text: string): boolean {
 const expression = z.string().refine(isExpression, 'not a regular expression');
 const range = z.string().refine((text) => validRange(text) !== null, 'not a version range');
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-17');
-const argument = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+\.[\w.*]+$/, 'expected an index or N.property')]);
+const argument = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+\.[\w.*]+(?:\(\))?$/, 'expected an index or N.property')]);
 
 const callback = z.strictObject({
   index: z.union([z.number().int().nonnegative(), z.enum(['last', 'rest']), z.string().regex(/^\d+\.[\w.]+$/, 'expected an index, last, rest or N.property')]),

@@ -5,9 +5,10 @@ import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../sto
 import { inOrder } from '../storage/seam.js';
 import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
+import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
 import { kvPieces, kvWriteStream } from './streams.js';
 
-const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'], ...ANSWERS_MADE_OF };
+const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF };
 
 const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
   const kv = `env.${adapter.binding}`;
@@ -15,6 +16,7 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   const folders = looksForFolders(adapter);
   return {
     ...storeStreams(adapter),
+    ...storeUploads,
     'write-stream': kvWriteStream,
     ...storeTexts(adapter, (key) => `${kv}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
@@ -118,9 +120,11 @@ export function kvAdapter(adapter: AdapterText): NewModule {
       ...storeImports(used),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...answerImports(adapter),
+      ...uploadImports(adapter.operations),
       ...adapter.folder.imports,
     ]),
     body: [
+      ...uploadTypes(adapter.operations),
       folderPart(adapter),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),

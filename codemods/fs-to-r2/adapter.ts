@@ -5,9 +5,10 @@ import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../sto
 import { inOrder } from '../storage/seam.js';
 import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
+import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
 import { r2Pieces, r2WriteStream } from './streams.js';
 
-const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'], ...ANSWERS_MADE_OF };
+const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF };
 
 const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
@@ -16,6 +17,7 @@ const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewM
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {
     ...storeStreams(adapter),
+    ...storeUploads,
     'write-stream': r2WriteStream(bucket),
     ...storeTexts(adapter, (key) => `${bucket}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
@@ -169,9 +171,11 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...storeImports(used),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...answerImports(adapter),
+      ...uploadImports(adapter.operations),
       ...adapter.folder.imports,
     ]),
     body: [
+      ...uploadTypes(adapter.operations),
       folderPart(adapter),
       ...(steps ? STEPS(adapter.binding) : []),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),

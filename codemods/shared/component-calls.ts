@@ -28,6 +28,8 @@ export interface SeedEdit {
   also?: string[];
   /** Names to import from builtins: `callbackify` from `node:util`. */
   builtins?: { name: string; from: string }[];
+  /** Parts of the call that become something else. */
+  reshaped?: [number, number][];
 }
 
 export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean }) => SeedEdit | { refused: string };
@@ -49,7 +51,7 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   }
   const waits = edited.waits ? waitStep(work, seed, source, path) : { edits: [] };
   if (isRefused(waits)) return waits;
-  return [{ ...base, ...waits, edits: [...edited.edits, ...waits.edits], planned: seed.variant === undefined ? [seed.range] : [] }];
+  return [{ ...base, ...waits, reshaped: [...(waits.reshaped ?? []), ...(edited.reshaped ?? [])], edits: [...edited.edits, ...waits.edits], planned: seed.variant === undefined ? [seed.range] : [] }];
 }
 
 /** The edits by which the surroundings of a call wait for it. */

@@ -6,6 +6,7 @@ import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
 import { optionEdits } from './call-options.js';
 import { refusedResult } from './results.js';
+import { uploadEdits } from './uploads.js';
 import { type Ranged, type Source, rangeOf } from '../shared/source.js';
 
 /** Function of the seam for an operation: `removeAll`. */
@@ -25,6 +26,8 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) 
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };
   if (seed.operation === 'send' || seed.operation === 'download') return answerEdit(source, call, alias, seed);
+  const taken = uploadEdits(source, seed, call.arguments, alias);
+  if (taken) return 'refused' in taken ? taken : { ...taken, waits: false, operation: seed.operation };
   const looked = refusedResult(source, path, seed);
   if (looked) return { refused: looked };
   const style = seed.style ?? 'promise';

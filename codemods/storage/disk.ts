@@ -3,6 +3,7 @@ import { MUTATING } from '../../core/storage-operations.js';
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderPart, merged, needed } from './adapter-text.js';
 import { ANSWER_TYPES, answers, diskAnswers } from './answers.js';
+import { diskUploads } from './uploads.js';
 
 type Texts = Record<string, NewModule['body'][number]>;
 
@@ -153,15 +154,15 @@ async function orNull‹<T>›(work‹: Promise<T>›) {
   }
 }`;
 
-const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|make-folder(?:-sync)?|atomically|send|download|serve)$/;
+const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|make-folder(?:-sync)?|atomically|send|download|serve|uploads)$/;
 
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);
   const nullable = used.some((operation) => !NEVER_MISSING.test(operation));
-  const texts = { ...DISK, ...diskAnswers, ...written(adapter.operations.has('modes')) };
+  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...written(adapter.operations.has('modes')) };
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
-    imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...adapter.folder.imports]),
+    imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...adapter.folder.imports]),
     body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), folderPart(adapter), { code: 'const fileOf = (key‹: string›) => path.join(folder, key);' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
   };
 }

@@ -6,6 +6,7 @@ import { JSON_PARTS, jsonTexts } from './seam-json.js';
 import { fsTexts } from './seam-operations.js';
 import { STREAM_TYPES, streamTexts } from './seam-streams.js';
 import { MAY_GO, treeTexts } from './seam-trees.js';
+import { uploadTexts, uploadTypes } from './uploads.js';
 
 export interface SeamText {
   /** Operations of the seam, as in core/storage-operations, and `make-folder-sync`. */
@@ -64,7 +65,7 @@ const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STA
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
 const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|atomically|send|download|serve)$/;
+const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|atomically|send|download|serve|uploads)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
@@ -74,12 +75,13 @@ export function seamModule(seam: SeamText): NewModule {
   const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
   const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
-  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...answerTexts };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...answerTexts, ...uploadTexts };
   return {
     header: HEADER(seam),
     imports: importsOf(seam, some),
     body: [
       ...(answers(seam.operations).length > 0 ? [ANSWER_TYPES] : []),
+      ...uploadTypes(seam.operations),
       ...(encodes ? [{ code: `‹${optionsType(modes)}›` }] : []),
       ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),

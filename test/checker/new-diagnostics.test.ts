@@ -41,4 +41,10 @@ describe('new diagnostics', () => {
   it('say nothing about packages that are not installed', () => {
     expect(check({ 'typed.ts': "import { env } from 'cloudflare:workers';\nexport const length = (text: string): number => text.length + Number(env);\nexport const bad: number = 'old';\n" })).toEqual([]);
   });
+
+  it('know the types of a new file in a new folder', () => {
+    const after = { 'storage/files.ts': 'export const load = async () => 1;\nexport const each = (work: (text: string) => void) => work("a");\n' };
+    expect(check({ ...after, 'typed.ts': "import { each } from './storage/files.js';\nexport const length = (text: string): number => text.length;\nexport const bad: number = 'old';\neach((text) => length(text));\n" })).toEqual([]);
+    expect(check({ ...after, 'typed.ts': "import { load } from './storage/files.js';\nexport const length = (text: string): number => text.length + load().toFixed().length;\nexport const bad: number = 'old';\n" })?.[0]).toContain('toFixed');
+  });
 });

@@ -124,6 +124,31 @@ requests:
   });
 });
 
+describe('a program that takes uploads through multer', () => {
+  const app = path.join(folder, 'pilots');
+
+  test('keeps them in R2 as on the disk: renamed, replaced, too large, in parts of 8 MiB', async () => {
+    cpSync(homePath('test', 'codemods', 'fs-to-r2', 'cases', 'uploads-that-multer-takes', 'input'), app, { recursive: true });
+    withModules(app);
+    const bytes = (length: number): string => Buffer.alloc(length, 'harbour ').toString('base64');
+    const portrait = (pilot: string, part: string, status: number): string => `  - { method: POST, path: /pilots/${pilot}/portrait, multipart: { portrait: ${part} }, expect: ${status} }\n`;
+    writeFileSync(path.join(app, 'verify.yaml'), `entry: { start: node src/server.js, portEnv: PORT }
+state: [data]
+requests:
+  - { path: /pilots/ann/portrait }
+${portrait('ann', '{ file: a.png, type: image/png, text: first }', 201)}${portrait('ann', '[{ file: b.png, type: image/png, text: second }, { file: c.png, type: image/png, text: third }]', 201)}
+  - { path: /pilots/ann/portrait, expect: { status: 200, contains: second } }
+${portrait('ann', '{ file: d.txt, type: text/plain, text: refused }', 201)}${portrait('bob', `{ file: e.png, type: image/png, base64: "${bytes(8_500_000)}" }`, 201)}  - { method: POST, path: /scans, multipart: { scan: { file: long.txt, type: text/plain, text: ${'long '.repeat(300)} } }, expect: 413 }
+  - { method: POST, path: /scans, multipart: { scan: { file: page.txt, type: text/plain, text: scanned } }, expect: { status: 200, json: { text: scanned, length: 32, kept: true, gone: true } } }
+`);
+    expect((await cli('apply', 'fs-to-r2', 'pilots', '--write', '--yes')).code).toBe(0);
+    const { code, out } = await cli('verify', 'pilots', '--json');
+    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean }[]; problem?: unknown; state: { equal: boolean } | null };
+    expect(problem).toBeUndefined();
+    expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([16, [], true, 0]);
+  }, 120_000);
+});
+
 /** Takes the pairs of an export as Cloudflare's API does, and serves the routes. */
 const WORKER = `
 import { env } from 'cloudflare:workers';

@@ -1,0 +1,34 @@
+// Documents that outlive a request: uploads/incoming/*, uploads/kept/*.
+// Callers hand in the paths they always used; inside the folder a path names a document. Where the bytes
+// are kept is the business of the adapter: package.json "imports" picks the disk, or R2 on Workers.
+import path from 'node:path';
+import * as adapter from '#files-adapter';
+
+const keyOf = (file) => path.relative(adapter.folder, file).split(path.sep).join('/');
+
+// The error that fs gives for a file that is not there: callers look at its code.
+function missing(syscall, file, dest) {
+  const message = `ENOENT: no such file or directory, ${syscall} '${file}'${dest ? ` -> '${dest}'` : ''}`;
+  const fields = { errno: -2, code: 'ENOENT', syscall, path: file };
+  return Object.assign(new Error(message), dest ? { ...fields, dest } : fields);
+}
+
+// Names of the documents and folders in a folder, sorted.
+export async function list(folder) {
+  const names = await adapter.list(keyOf(folder));
+  if (names === null) throw missing('scandir', folder);
+  return names;
+}
+
+export async function rename(from, to) {
+  if (!(await adapter.rename(keyOf(from), keyOf(to)))) throw missing('rename', from, to);
+}
+
+// Where multer puts uploads. A destination or filename that fails while it waits tells multer so.
+export function uploads({ destination, filename }) {
+  const told = (choose) => (...given) => void Promise.resolve(choose(...given)).catch(given.at(-1));
+  return adapter.uploads(keyOf, {
+    destination: typeof destination === 'function' ? told(destination) : destination,
+    filename: filename && told(filename),
+  });
+}

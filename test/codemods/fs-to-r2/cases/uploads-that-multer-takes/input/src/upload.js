@@ -1,0 +1,25 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import multer, { diskStorage } from 'multer';
+
+export const PORTRAITS = path.resolve(process.env.DATA_DIR || 'data', 'portraits');
+
+const storage = diskStorage({
+  destination(req, file, cb) {
+    const folder = path.join(PORTRAITS, req.params.pilot);
+    if (!fs.existsSync(folder)) fs.mkdirSync(folder, { recursive: true });
+    cb(null, folder);
+  },
+  filename(req, file, cb) {
+    if (file.originalname === 'bad') throw new Error('no such thing');
+    cb(null, file.originalname);
+  },
+});
+
+export const upload = multer({
+  storage,
+  fileFilter: (req, file, cb) => cb(null, file.mimetype.startsWith('image/')),
+});
+
+// What the office scans comes in under names of its own.
+export const scans = multer({ dest: path.join(PORTRAITS, 'scans'), limits: { fileSize: 1000 } });
