@@ -16,8 +16,7 @@ const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewM
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {
-    ...storeStreams(adapter),
-    ...storeUploads,
+    ...storeStreams(adapter), ...storeUploads,
     'write-stream': r2WriteStream(bucket),
     ...storeTexts(adapter, (key) => `${bucket}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {

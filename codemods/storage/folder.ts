@@ -21,8 +21,8 @@ export interface Folder {
 }
 
 /** The part of a resource's pattern that names folders for certain. */
-function folderSegments(pattern: string): string[] {
-  const segments = segmentsOf(pattern).slice(0, -1);
+function folderSegments(pattern: string, isFolder = false): string[] {
+  const segments = isFolder ? segmentsOf(pattern) : segmentsOf(pattern).slice(0, -1);
   const open = segments.findIndex((segment) => segment.replace(/<[^]*>/g, '').includes('*'));
   return open < 0 ? segments : segments.slice(0, open);
 }
@@ -32,7 +32,8 @@ export const rootOf = (pattern: string): string => folderSegments(pattern)[0] ??
 
 /** The deepest folder that holds all patterns; null when they have none in common. */
 export function commonFolder(patterns: readonly string[]): string | null {
-  const lists = patterns.map(folderSegments);
+  // What others lie in is a folder itself: it is listed, or served.
+  const lists = patterns.map((pattern) => folderSegments(pattern, patterns.some((other) => other.startsWith(`${pattern}/`))));
   const first = lists[0] ?? [];
   let length = 0;
   while (length < first.length && lists.every((list) => list[length] === first[length])) length++;

@@ -101,7 +101,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns
     folder,
     layout,
     style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
-    include: [...new Set(patterns.map((pattern) => insideFolder(text, served.has(pattern) ? `${pattern}/**` : pattern)))].sort(),
+    include: [...new Set(patterns.map((pattern) => insideFolder(text, served.has(pattern) ? `${pattern}/**` : pattern)).filter((pattern) => pattern !== ''))].sort(),
     operations: new Set(users.flatMap((file) => [...file.operations])),
     known,
     urls: users.some((file) => /\bnew URL\(/.test(file.source.text)) || known?.seam.urls === true,
