@@ -35,7 +35,7 @@ function promptLines({ served, specifier }: EntryModule): string[] {
   return [importing(name, specifier), "import { httpServerHandler } from 'cloudflare:node';", '', ...listens, ...(listens.length > 0 ? [''] : []), `export default httpServerHandler({ port: ${served.port} });`];
 }
 
-/** The first request starts the program: what it does before it listens is allowed only then. */
+/** The first request starts the program: what it does before it listens is allowed only then. One that fails must not leave the next ones waiting. */
 function lateLines({ served, specifier }: EntryModule): string[] {
   const { name } = exportOf(served);
   return [
@@ -48,25 +48,39 @@ function lateLines({ served, specifier }: EntryModule): string[] {
     '// Before it listens it does what Workers allow only while a request is served, so the first request starts it.',
     ...(name === null ? startingByItself(specifier) : startingWhatIsGiven(served, specifier)),
     '',
+    '// A program that ended, or told nobody of a failure, would never listen.',
+    'function tooLong()‹: Promise<void>› {',
+    '  return new Promise((_resolve, reject) => {',
+    `    setTimeout(() => reject(new Error('${path.posix.basename(served.file)} has not begun to listen')), ${PATIENCE});`,
+    '  });',
+    '}',
+    '',
     'export default {',
     '  async fetch(request‹: Request›, env‹: unknown›, context‹: { waitUntil(promise: Promise<unknown>): void }›) {',
     '    listening ??= start();',
     '    context.waitUntil(listening);',
-    '    await listening;',
+    '    await Promise.race([listening, tooLong()]);',
     '    return requests.fetch(request, env, context);',
     '  },',
     '};',
   ];
 }
 
+/** Milliseconds. */
+const PATIENCE = '20_000';
+
 const startingByItself = (specifier: string): string[] => [
   'function start()‹: Promise<void>› {',
   '  return new Promise((resolve, reject) => {',
   '    const { listen } = http.Server.prototype;',
   '    http.Server.prototype.listen = function (‹this: http.Server, ›...args‹: unknown[]›) {',
+  '      listening = Promise.resolve();',
   '      resolve();',
   '      return ‹(›listen‹ as (...args: unknown[]) => http.Server)›.apply(this, args);',
   '    }‹ as typeof listen›;',
+  '    // On Node either would end the program.',
+  '    const fail = (event‹: { error?: unknown; reason?: unknown }›) => reject(event.error ?? event.reason);',
+  "    for (const type of ['error', 'unhandledrejection']) ‹(›globalThis‹ as unknown as { addEventListener(type: string, listener: typeof fail): void })›.addEventListener(type, fail);",
   `    import('${specifier}').catch(reject);`,
   '  });',
   '}',

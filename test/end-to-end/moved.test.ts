@@ -90,6 +90,30 @@ requests:
   });
 });
 
+describe('a start script that waits in a function of its own', () => {
+  const app = path.join(folder, 'harbour-script');
+
+  test('is started by the first request, with its routes in their order', async () => {
+    cpSync(homePath('test', 'codemods', 'fs-to-r2', 'cases', 'a-start-script-in-commonjs-starts-with-the-first-request', 'input'), app, { recursive: true });
+    withModules(app);
+    writeFiles(path.join(app, 'data'), { 'harbour.json': '{"name":"East","places":["pier","quay"]}' });
+    writeFileSync(path.join(app, 'verify.yaml'), `entry: { start: node server.js }
+state: [data]
+requests:
+  - { path: /pier, expect: { status: 200, json: { name: East, place: pier } } }
+  - { path: /quay, expect: 200 }
+  - { method: PUT, path: /harbour, json: { name: West, places: [] }, expect: 204 }
+  - { path: /harbour, expect: { status: 200, json: { name: West, places: [] } } }
+  - { path: /nowhere, expect: { status: 404, json: { unknown: /nowhere } } }
+`);
+    expect((await cli('apply', 'fs-to-r2', 'harbour-script', '--write', '--yes', '--accept', 'data/harbour.json')).code).toBe(0);
+    const { code, out } = await cli('verify', 'harbour-script', '--json');
+    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean }[]; problem?: unknown; state: { equal: boolean } | null };
+    expect(problem).toBeUndefined();
+    expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([10, [], true, 0]);
+  });
+});
+
 describe('a program whose documents Express hands out', () => {
   const app = path.join(folder, 'charts');
 

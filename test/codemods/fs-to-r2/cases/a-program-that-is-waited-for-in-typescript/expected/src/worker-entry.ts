@@ -10,11 +10,18 @@ async function start() {
   (await createApp()).listen(3000);
 }
 
+// A program that ended, or told nobody of a failure, would never listen.
+function tooLong(): Promise<void> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error('app.ts has not begun to listen')), 20_000);
+  });
+}
+
 export default {
   async fetch(request: Request, env: unknown, context: { waitUntil(promise: Promise<unknown>): void }) {
     listening ??= start();
     context.waitUntil(listening);
-    await listening;
+    await Promise.race([listening, tooLong()]);
     return requests.fetch(request, env, context);
   },
 };

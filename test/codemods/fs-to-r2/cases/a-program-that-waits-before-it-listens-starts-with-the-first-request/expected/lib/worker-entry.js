@@ -10,10 +10,21 @@ function start() {
   return new Promise((resolve, reject) => {
     const { listen } = http.Server.prototype;
     http.Server.prototype.listen = function (...args) {
+      listening = Promise.resolve();
       resolve();
       return listen.apply(this, args);
     };
+    // On Node either would end the program.
+    const fail = (event) => reject(event.error ?? event.reason);
+    for (const type of ['error', 'unhandledrejection']) globalThis.addEventListener(type, fail);
     import('./server.js').catch(reject);
+  });
+}
+
+// A program that ended, or told nobody of a failure, would never listen.
+function tooLong() {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error('server.js has not begun to listen')), 20_000);
   });
 }
 
@@ -21,7 +32,7 @@ export default {
   async fetch(request, env, context) {
     listening ??= start();
     context.waitUntil(listening);
-    await listening;
+    await Promise.race([listening, tooLong()]);
     return requests.fetch(request, env, context);
   },
 };
