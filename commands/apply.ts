@@ -10,11 +10,12 @@ import { applySummary, colouredDiff } from './apply-text.js';
 import { commitEach, writeAtOnce } from './apply-write.js';
 import { folderArgument, oneOf, parse, verb } from './arguments.js';
 import { askOnTerminal, interactive, type Ask } from './questions.js';
+import { traceChoice, traceNotes, withTraceOptions } from './trace-choice.js';
 import { wantsColour, type World } from './world.js';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
-const command = () => verb('apply', 'Rewrite: a unified diff on stdout, or files with --write.')
+const command = () => withTraceOptions(verb('apply', 'Rewrite: a unified diff on stdout, or files with --write.')
   .argument('<name>', `the rewrite: ${codemodNames().join(', ')}`)
   .argument('[dir]', 'folder of the application', '.')
   .option('--write', 'write the changes, all or nothing; undo takes them back')
@@ -29,7 +30,7 @@ const command = () => verb('apply', 'Rewrite: a unified diff on stdout, or files
   .option('--allow-dirty', 'write although files have uncommitted changes')
   .option('--json', 'same as --format json')
   .option('--color', 'colour even in a pipe')
-  .option('--no-color', 'no colour');
+  .option('--no-color', 'no colour'));
 
 /** The verb's own error for a name that is no codemod: before the folder is looked at. */
 function checkName(name: string): void {
@@ -69,7 +70,8 @@ export async function run(argv: readonly string[], world: World, ask: Ask = askO
   checkTogether(world, options);
   const root = folderArgument(world, args[1]);
   if (options.write === true) recoverFirst(world, root);
-  const scanned = scanFolder(root, { everyFile: true });
+  const scanned = scanFolder(root, { everyFile: true, trace: traceChoice(world, options) });
+  world.log(traceNotes(scanned.trace));
   const planned = options.plan === undefined ? asked : withPlan(world, scanned, asked, String(options.plan));
   const request = options.interactive === true ? await askEach(world, scanned, planned, ask) : planned;
   if (request === null) {

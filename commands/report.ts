@@ -10,6 +10,7 @@ import { folderArgument, oneOf, parse, verb } from './arguments.js';
 import { costExitCode, costLimit } from './fail-on-cost.js';
 import { writeOutput } from './output.js';
 import { readScan } from './scan.js';
+import { traceChoice, traceNotes, withTraceOptions } from './trace-choice.js';
 import type { World } from './world.js';
 
 const FORMATS = ['md', 'html', 'json', 'csv', 'tasks-md', 'tasks-csv', 'bill-csv'] as const;
@@ -17,7 +18,7 @@ type Format = (typeof FORMATS)[number];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
-const command = () => verb('report', 'Write the report of a scan: Markdown on stdout, or files by their extension.')
+const command = () => withTraceOptions(verb('report', 'Write the report of a scan: Markdown on stdout, or files by their extension.')
   .argument('[dir|scan.json]', 'folder of the application, or JSON of a scan (- for stdin)', '.')
   .option('--cost', 'price today and Cloudflare side by side')
   .option('--cost-file <file>', 'with --cost: the team\'s numbers (default: cf-migrate.cost.yaml beside the application or the scan)')
@@ -31,7 +32,7 @@ const command = () => verb('report', 'Write the report of a scan: Markdown on st
   .option('--previous <file>', 'JSON of an earlier scan, to show what changed')
   .option('--as-of <date>', 'day of the prices and the report, YYYY-MM-DD (default: today)')
   .option('--force', 'with --init: replace an existing cf-migrate.cost.yaml')
-  .option('--json', 'same as --format json');
+  .option('--json', 'same as --format json'));
 
 const formatOf = (file: string): Format => {
   const extension = path.extname(file).slice(1).toLowerCase();
@@ -121,9 +122,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const format = options.json === true ? 'json' : options.format === undefined ? (outputs.length > 0 ? null : 'md') : oneOf('--format', options.format, FORMATS);
   if (options.init === true && saved) throw new UserError('bad-arguments', '--init needs the folder of the application.', 'For example: cf-migrate report --cost --init ./my-app');
   if (options.init === true && cost) checkNew(cost, options.force === true);
-  const scanned = saved ? null : scanFolder(folderArgument(world, given), { everyFile: true, ...(target ? { target } : {}) });
+  const scanned = saved ? null : scanFolder(folderArgument(world, given), { everyFile: true, trace: traceChoice(world, options), ...(target ? { target } : {}) });
   if (scanned && cost && options.init === true) return initCost(world, scanned, cost, request.asOf);
   const { dossier, problems, notes } = scanned ? reportScanned(scanned, request) : { dossier: reportSaved(readScan(world, given), request), problems: [], notes: [] };
+  world.log(traceNotes(scanned?.trace));
   for (const problem of problems) world.log(`warning: ${problem}\n`);
   for (const note of notes) world.log(`note: ${note}\n`);
   if (format) world.out(await render(dossier, format));

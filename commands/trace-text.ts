@@ -6,7 +6,6 @@ const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' :
 const WHY: Record<Exclude<TracedFile, 'recorded'>, string> = {
   changed: 'changed while the command ran, or was built from another text than the file holds now',
   unmapped: 'ran in a form that no source map leads back from',
-  refused: 'could not be watched',
 };
 
 const MOST = 5;

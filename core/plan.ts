@@ -1,6 +1,6 @@
 /** What will be done: which resource goes where and why, which functions change, what stays untouched. Reviewed, edited, applied later. */
 import type { Place } from './facts.js';
-import type { FunctionId } from './program.js';
+import type { FunctionId, SeenCalls } from './program.js';
 import type { Area, Persistence, Target } from './vocabulary.js';
 
 export const PLAN_SCHEMA = 1;
@@ -68,6 +68,8 @@ export interface PlannedCall {
   inTurn?: boolean;
   /** Function the call stands in. */
   from?: FunctionId;
+  /** The code leaves the call open; a recording saw it. */
+  seen?: SeenCalls;
   /** The call goes to the second version of this wrapper. */
   callsVariant?: FunctionId;
   /** It is rewritten only in the second version of this wrapper. */
@@ -205,6 +207,18 @@ export interface ContainerCut {
   edges: { from: string; to: string; calls: number; into: 'container' | 'worker'; crosses: { name: string; at: Place; data?: string[] }[] }[];
 }
 
+/** The recording that joined the program before it was planned. */
+export interface PlannedTrace {
+  /** When it ended, ISO 8601. */
+  recorded: string;
+  command: string[];
+  /** Calls that the code shows too, and those that only the recording knows. */
+  confirmed: number;
+  added: number;
+  /** Files that have changed since: nothing of them counts. */
+  stale: string[];
+}
+
 export interface Plan {
   schema: typeof PLAN_SCHEMA;
   codemod: string | null;
@@ -217,6 +231,7 @@ export interface Plan {
   dependencies: { remove: DependencyChange[]; add: DependencyChange[]; keep: DependencyChange[] };
   waves: Wave[];
   decisions: PlanDecision[];
+  trace?: PlannedTrace;
 }
 
 export interface DependencyChange {

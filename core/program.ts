@@ -43,6 +43,8 @@ export interface FunctionNode {
   takesError?: true;
   /** Whoever installs the package can call it. */
   public?: true;
+  /** A recording saw it called by somebody of whom the code says nothing. */
+  stranger?: Stranger;
   /** Of a method: the class outside of the program that its class extends, whose code may call it. */
   foreignBase?: string;
   place: Place;
@@ -70,7 +72,10 @@ export interface CallEdge {
   event?: string;
   /** For `callback`: the callee only looks at what holds the function, and calls nothing in it. */
   lookedAt?: true;
+  /** `seen`: the code leaves it open, and a recording saw it happen. */
   confidence: 'certain' | 'possible' | 'seen';
+  /** What a recording saw of it. */
+  seen?: SeenCalls;
   position: CallPosition;
   result: 'discarded' | 'awaited' | 'returned' | 'used' | 'then' | 'void';
   loops: number;
@@ -79,6 +84,26 @@ export interface CallEdge {
   hands?: HandedOver[];
   /** For direct calls into another module: why what comes back cannot be sent. */
   returnsAlive?: string;
+}
+
+/** What a recording saw of a call: a lower bound, never a proof that nothing else happens. */
+export interface SeenCalls {
+  calls: number;
+  /** The code already said that it may happen. */
+  possible?: true;
+  /** As often as the call was watched, it reached this function and nothing else. */
+  only?: true;
+  /** The user accepts that a wait rests on `only`. */
+  accepted?: true;
+}
+
+/** A caller that only a recording knows, and that has no call in the code: a package, Node, the language. */
+export interface Stranger {
+  by: string;
+  calls: number;
+  /** The nearest place of the program on the stack. */
+  file?: string;
+  line?: number;
 }
 
 /** An argument of a call between modules, for whoever would put a network there. */

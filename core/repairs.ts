@@ -112,6 +112,7 @@ export const BLOCK_CODES = {
   'unknown-callee': 'it is handed to a callee that is not known to wait for it',
   'event-listener': 'an event is over before an async listener is',
   'possible-caller': 'a call site may or may not reach it',
+  'seen-caller': 'it was seen to be called where the code does not show it',
   'unawaited': 'nobody waits for it here, and what follows uses the same data, which it had written by then',
   'escapes': 'it leaves the program’s sight, so a caller that is not seen may exist',
   'public-api': 'it is part of the package’s public API, whose callers are not seen',

@@ -25,7 +25,7 @@ export interface WatchedFunction {
   async: boolean;
 }
 
-/** A call of which it is asked how often it runs, and how often into one of `candidates`: indexes of functions, each with its file. */
+/** A call of which it is asked how often it runs, and how often into a function of the program; `candidates`, as far as they can be listed, are watched meanwhile. */
 export interface WatchedSite {
   at: TracePosition;
   candidates: [file: string, fn: number][];
@@ -44,7 +44,7 @@ export interface WatchList {
   files: Record<string, WatchedFile>;
 }
 
-export type TracedFile = 'recorded' | 'changed' | 'unmapped' | 'refused';
+export type TracedFile = 'recorded' | 'changed' | 'unmapped';
 
 /** One call, or many of the same kind, from one place to one function. */
 export interface TracedCall {
@@ -56,7 +56,7 @@ export interface TracedCall {
   calls: number;
 }
 
-/** How often a watched call ran while all its candidates were watched, and how often it reached one of them. */
+/** How often a watched call ran, and how often it was seen to reach a function of the program. */
 export interface TracedSite {
   file: string;
   at: TracePosition;

@@ -36,5 +36,5 @@ export function planScan(scanned: Scanned, request: PlanRequest): Planned {
   });
   const { answers, explain } = readDecisions(scanned.project);
   const { plan, problems } = assemblePlan({ program, findings: scan.findings, rules: pack.rules, storage, target, codemod: request.codemod, files: scan.files, answers });
-  return { plan, problems: [...storage.problems, ...explain(problems)] };
+  return { plan: scanned.trace ? { ...plan, trace: scanned.trace } : plan, problems: [...storage.problems, ...explain(problems)] };
 }

@@ -3,11 +3,12 @@ import ignore from 'ignore';
 import path from 'node:path';
 import { changedSince } from '../core/changed-files.js';
 import { isBuilt, openCache } from '../core/cache.js';
-import type { SkippedFile } from '../core/facts.js';
+import type { FileFacts, SkippedFile } from '../core/facts.js';
 import { toolVersion } from '../core/home.js';
 import { checkInput } from '../core/input-checks.js';
 import { createResolver } from '../core/resolve.js';
 import { type Project, openProject } from '../core/project.js';
+import type { PlannedTrace } from '../core/plan.js';
 import type { Program } from '../core/program.js';
 import type { RulePack } from '../core/rules.js';
 import { SCAN_SCHEMA, type Finding, type Scan } from '../core/scan.js';
@@ -28,6 +29,7 @@ import { interestOf } from './interest.js';
 import { linkProject } from './link.js';
 import { meteredSites } from './metered.js';
 import { withSnippets } from './snippets.js';
+import { type TraceChoice, tracedProgram } from './trace-file.js';
 
 export interface ScanOptions {
   target?: Target | 'auto';
@@ -39,6 +41,8 @@ export interface ScanOptions {
   everyFile?: boolean;
   /** Recall what was read of unchanged files, and keep what is read (core/cache.ts). */
   cache?: boolean;
+  /** Let a recording complete the call graph (pipeline/trace-file.ts). */
+  trace?: TraceChoice;
 }
 
 const NO_BUDGET: Budget = { seconds: null, megabytes: null };
@@ -50,6 +54,9 @@ export interface Scanned {
   pack: RulePack;
   project: Project;
   config: Config;
+  facts: readonly FileFacts[];
+  /** The recording that completed the program. */
+  trace?: PlannedTrace;
 }
 
 /** Scans the folder `directory`. */
@@ -76,7 +83,9 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const cache = options.cache && isBuilt() && project.root !== '' ? openCache(project.root, interest.key) : undefined;
   const reading = readFacts(withinBudget(project, budget, start), options.everyFile ? undefined : { interest, resolve }, cache);
   const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
-  const { program, facts, warnings } = linkProject(project, read, pack, resolve);
+  const linked = linkProject(project, read, pack, resolve);
+  const { facts, warnings } = linked;
+  const { program, trace } = options.trace ? tracedProgram(project, linked, options.trace) : { program: linked.program };
   cache?.save();
   const target = options.target ?? config.target ?? 'auto';
   const date = compatibilityDate(project, config, options.compatibilityDate);
@@ -112,7 +121,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
     metered: meteredSites(program, findings, pack),
     score: score(program, findings, files, pack.rules),
   };
-  return { scan, program, pack, project, config };
+  return { scan, program, pack, project, config, facts, ...(trace ? { trace } : {}) };
 }
 
 /** Files that did not hold still while they were read. */

@@ -1,11 +1,12 @@
 /** What a recording watches for: the functions of the program with the places of their bodies, and the calls whose callee the scan could not decide. */
-import { createHash } from 'node:crypto';
 import type { FunctionNode } from '../core/program.js';
+import { sha256 } from '../core/journal-checks.js';
 import { parseSource, type SyntaxNode } from '../core/parse.js';
 import { childrenOf, isFunction, isNode } from '../core/syntax.js';
 import { lineStarts, placeAt } from '../core/text.js';
-import type { TracePosition, WatchList, WatchedFile, WatchedFunction, WatchedSite } from '../core/trace.js';
+import type { TracePosition, WatchList, WatchedFile } from '../core/trace.js';
 import type { Scanned } from './scan.js';
+import { openSites, type NamedFunctions } from './trace-sites.js';
 
 /** Where the body of each function begins, by the offset at which the function does. */
 function bodiesOf(file: string, text: string): Map<number, number> {
@@ -19,46 +20,38 @@ function bodiesOf(file: string, text: string): Map<number, number> {
   return bodies;
 }
 
-function watchedFunctions(functions: readonly FunctionNode[], file: string, text: string): WatchedFunction[] {
-  const bodies = bodiesOf(file, text);
+type Positions = (offset: number) => TracePosition;
+
+function positionsIn(file: string, text: string): Positions {
   const starts = lineStarts(text);
-  const position = (offset: number): TracePosition => {
+  return (offset) => {
     const { line, column } = placeAt(file, starts, offset, offset);
     return [line, column];
   };
-  return functions.flatMap((fn): WatchedFunction[] => {
+}
+
+function watchedFunctions(functions: readonly FunctionNode[], bodies: ReadonlyMap<number, number>, position: Positions): NamedFunctions['functions'] {
+  return functions.flatMap((fn): NamedFunctions['functions'] => {
     const body = bodies.get(fn.place.start);
-    return fn.kind === 'module' || body === undefined ? [] : [{ start: [fn.place.line, fn.place.column], body: position(body), end: position(fn.place.end), entered: !fn.generator, async: fn.async }];
+    if (fn.kind === 'module' || body === undefined) return [];
+    return [{ name: fn.name, start: [fn.place.line, fn.place.column], body: position(body), end: position(fn.place.end), entered: !fn.generator, async: fn.async }];
   });
 }
 
-export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-const startOf = (fn: FunctionNode): string => `${fn.place.line}:${fn.place.column}`;
-
-/** Calls that may reach one of a few functions, and may reach something else. */
-function watchedSites({ program }: Scanned, functionsOf: ReadonlyMap<string, WatchedFunction[]>): Map<string, WatchedSite[]> {
-  const nodes = new Map(program.functions.map((fn) => [fn.id, fn]));
-  const sites = new Map<string, Map<string, WatchedSite>>();
-  for (const edge of program.edges) {
-    const callee = edge.confidence === 'possible' ? nodes.get(edge.to) : undefined;
-    const index = callee ? (functionsOf.get(callee.file) ?? []).findIndex((fn) => fn.start.join(':') === startOf(callee)) : -1;
-    if (!callee || index === -1) continue;
-    const own = sites.get(edge.at.file) ?? new Map<string, WatchedSite>();
-    const key = `${edge.at.line}:${edge.at.column}`;
-    const known = own.get(key)?.candidates ?? [];
-    sites.set(edge.at.file, own.set(key, { at: [edge.at.line, edge.at.column], candidates: [...known, [callee.file, index]] }));
-  }
-  return new Map([...sites].map(([file, own]) => [file, [...own.values()]]));
-}
-
 /** `root`: the folder as the processes will see it. */
-export function watchListOf(scanned: Scanned, root: string): WatchList {
-  const { program, project } = scanned;
+export function watchListOf({ program, project, facts }: Scanned, root: string): WatchList {
   const byFile = new Map(program.modules.map(({ file }): [string, FunctionNode[]] => [file, []]));
   for (const fn of program.functions) byFile.get(fn.file)?.push(fn);
   const texts = new Map([...byFile.keys()].map((file) => [file, project.read(file)]));
-  const functions = new Map([...byFile].map(([file, own]) => [file, watchedFunctions(own, file, texts.get(file) ?? '')]));
-  const sites = watchedSites(scanned, functions);
-  return { root, files: Object.fromEntries([...functions].map(([file, own]): [string, WatchedFile] => [file, { sha256: textHash(texts.get(file) ?? ''), functions: own, sites: sites.get(file) ?? [] }])) };
+  const positions = new Map([...texts].map(([file, text]) => [file, positionsIn(file, text)]));
+  const named = [...byFile].map(([file, own]): NamedFunctions => ({ file, functions: watchedFunctions(own, bodiesOf(file, texts.get(file) ?? ''), positions.get(file) as Positions) }));
+  const factsOf = new Map(facts.map((one) => [one.file, one]));
+  return {
+    root,
+    files: Object.fromEntries(named.map(({ file, functions }): [string, WatchedFile] => {
+      const [text, own] = [texts.get(file) ?? '', factsOf.get(file)];
+      const sites = own ? openSites(program, own, text, named, positions.get(file) as Positions) : [];
+      return [file, { sha256: sha256(text), functions: functions.map(({ name: _, ...watched }) => watched), sites }];
+    })),
+  };
 }

@@ -62,7 +62,15 @@ export interface Turned {
   resources: Set<string>;
   mutates: boolean;
   /** First cause for each resource: the function or seed that made it async. */
-  causes: Map<string, { from: FunctionId | null; seed: ClosureSeed | null; at: Place }>;
+  causes: Map<string, Cause>;
+}
+
+export interface Cause {
+  from: FunctionId | null;
+  seed: ClosureSeed | null;
+  at: Place;
+  /** How often a recording saw the call, where the code leaves it open. */
+  seen?: number;
 }
 
 export interface Block {

@@ -3,6 +3,7 @@ import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode, type CallbackContext, type Repair, callbackContext, listenerContext } from '../core/repairs.js';
 import type { ClosureWorld, Turned } from './closure-data.js';
+import { seenDecision, strangersCall } from './seen-calls.js';
 
 export type SiteDecision =
   | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; inTurn?: boolean; note?: string }
@@ -30,6 +31,7 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (world.publicApi.has(fn.id)) return because('public-api');
   if (fn.foreignBase !== undefined && !isCalled(world, fn)) return { code: 'escapes', text: `${describe(fn)} is a method of a class that extends ${fn.foreignBase}, whose code may call it and does not wait`, at: fn.place };
   if (fn.kind !== 'constructor' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `a call of ${fn.name} on a receiver that is not known, or by a computed name, may reach ${describe(fn)} without being seen`, at: fn.place };
+  if (fn.stranger) return { code: 'seen-caller', text: strangersCall(describe(fn), fn.stranger), at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }
 
@@ -58,7 +60,10 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
   if (edge.kind === 'getter') return stop('getter');
   if (callee.fn.generator) return edge.kind === 'call' ? { kind: 'repair', awaits: true, repair: 'for-await' } : stop('generator');
-  if (edge.confidence === 'possible') return possibleDecision(edge, callee, stop);
+  const seen = edge.kind === 'call' && edge.confidence === 'seen' ? seenDecision(edge, describe(callee.fn)) : null;
+  const possible = edge.confidence === 'possible' || edge.seen?.possible ? possibleDecision(edge, callee, stop) : null;
+  if (seen && (seen.kind !== 'block' || possible?.kind !== 'await')) return seen;
+  if (possible) return possible;
   if (edge.kind === 'callback') return callbackDecision(world, edge, callee, stop);
   return { kind: 'await', awaits: true };
 }

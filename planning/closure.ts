@@ -7,7 +7,7 @@ import type { PlannedStart, ReasonStep } from '../core/plan.js';
 import type { CallEdge, FunctionId } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode } from '../core/repairs.js';
 import type { CallGraph } from './call-graph.js';
-import { type Block, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
+import { type Block, type Cause, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
 import { type LazyAnswer, type LazyRequest, no } from './lazy-data.js';
 import { lazyModule } from './lazy-modules.js';
 import { startScript } from './start-scripts.js';
@@ -127,7 +127,7 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
   const gating = new Set<FunctionId>();
   const positions = new Map<FunctionId, Set<number>>();
   const waiting: FunctionId[] = [];
-  const turn = (id: FunctionId, resources: string[], mutates: boolean, cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place }): void => {
+  const turn = (id: FunctionId, resources: string[], mutates: boolean, cause: Cause): void => {
     const fn = world.graph.functions.get(id);
     if (!fn) return;
     const known = turned.get(id);
@@ -158,7 +158,7 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
     if (!item || item.fn.async || item.fn.kind === 'module' || functionBlock(world, item.fn)) continue;
     for (const arrival of arrivals(world, variants, item)) {
       const decision = siteDecision(world, arrival.edge, item);
-      if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at });
+      if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at, ...(arrival.edge.confidence === 'seen' ? { seen: arrival.edge.seen?.calls ?? 0 } : {}) });
     }
   }
   return { turned, modules, abandoned: [...gating].filter((id) => { const answer = modules.get(id); return answer !== undefined && 'start' in answer; }) };
@@ -197,6 +197,7 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
     ...(decision.kind === 'repair' && decision.inTurn ? { inTurn: true } : {}),
     ...(callsVariant ? { callsVariant } : {}),
     ...(variant ? { variant } : {}),
+    ...(edge.confidence === 'seen' && edge.seen ? { seen: edge.seen } : {}),
   };
   return { call, ...(decision.note ? { note: { text: `${edge.at.file}:${edge.at.line}: ${decision.note}`, resources } } : {}) };
 }
@@ -220,14 +221,14 @@ function chainTo(turned: Map<FunctionId, Turned>, item: Turned, resource: string
   const seen = new Set<FunctionId>();
   for (let at: Turned | undefined = item; at && !seen.has(at.fn.id); ) {
     seen.add(at.fn.id);
-    const cause: { from: FunctionId | null; seed: ClosureSeed | null; at: Place } | undefined = at.causes.get(resource) ?? [...at.causes.values()][0];
+    const cause: Cause | undefined = at.causes.get(resource) ?? [...at.causes.values()][0];
     if (!cause) break;
     if (cause.seed) {
       steps.unshift({ text: `${cause.seed.text}, in ${nameOf(at.fn)}`, at: cause.at });
       break;
     }
     const callee: Turned | undefined = cause.from === null ? undefined : turned.get(cause.from);
-    if (callee) steps.unshift(callee.fn.kind === 'module' ? { text: `${nameOf(at.fn)} uses what ${callee.fn.file} reads at first use from now on`, at: at.fn.place } : { text: `${nameOf(at.fn)} calls ${nameOf(callee.fn)}, which has to be awaited`, at: cause.at });
+    if (callee) steps.unshift(callee.fn.kind === 'module' ? { text: `${nameOf(at.fn)} uses what ${callee.fn.file} reads at first use from now on`, at: at.fn.place } : { text: `${nameOf(at.fn)} calls ${nameOf(callee.fn)}${cause.seen ? `, as the trace saw${cause.seen > 1 ? ` ${cause.seen} times` : ''}` : ''}, which has to be awaited`, at: cause.at });
     at = callee;
   }
   return steps;

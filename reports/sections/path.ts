@@ -56,10 +56,18 @@ function components(plan: Plan): Block[] {
       cells: [
         [code(component.id)], [status[component.status]], String(component.seeds.length), String(component.functions.length), String(component.calls.filter((call) => call.change !== 'none').length),
         component.files.length > 0 ? listed(component.files.map(code), 4) : '–',
-        component.chain.length > 0 ? component.chain.flatMap((step, index): Exclude<Text, string> => [index > 0 ? '; ' : '', step.text, ...(step.at ? [' ', at(step.at)] : [])]) : '–',
+        component.chain.length > 0 ? component.chain.flatMap((step, index): Exclude<Text, string> => [index > 0 ? '; ' : '', step.text, ...(step.at ? [' ', at(step.at)] : [])]) : seenText(component),
       ],
     })),
   }];
+}
+
+/** What of a rewrite rests on a recording and not on the code. */
+function seenText({ calls }: Plan['components'][number]): string {
+  const seen = calls.filter((call) => call.seen);
+  if (seen.length === 0) return '–';
+  const accepted = seen.filter((call) => call.seen?.accepted).length;
+  return `${plural(seen.length, 'call')} known from the trace${accepted > 0 ? `, ${accepted} of them accepted on its word alone` : ''}`;
 }
 
 function byHand(plan: Plan): Block[] {

@@ -22,9 +22,16 @@ function facts({ scan, plan, estimate, generatedAt, provedWith }: Dossier): { na
     { name: 'Parsers', value: `oxc for ${plural(coverage.parser.oxc, 'file')}, Babel for ${count(coverage.parser.babel)}` },
     { name: 'Plan', value: plan ? 'made from the source of this scan' : 'none: the source was not at hand' },
     { name: 'Prices', value: estimate ? `${estimate.prices.collected}, the oldest ${plural(estimate.prices.oldestDays, 'day')} old; amounts as of ${estimate.asOf}` : 'none: run with --cost' },
-    { name: 'Run', value: 'Nothing of the program was run. The findings come from its text.' },
+    { name: 'Run', value: ranText(plan) },
     { name: 'Tool', value: `${scan.tool.name} ${scan.tool.version}, ${generatedAt}` },
   ];
+}
+
+function ranText(plan: Dossier['plan']): string {
+  const trace = plan?.trace;
+  if (!trace) return 'Nothing of the program was run. The findings come from its text.';
+  const stale = trace.stale.length > 0 ? `; ${plural(trace.stale.length, 'file')} changed since and did not count` : '';
+  return `Nothing of the program was run for this report. Its call graph is completed by a trace of ${trace.recorded.slice(0, 10)} (${trace.command.join(' ')}): ${count(trace.confirmed)} calls seen that the code shows, ${count(trace.added)} that it does not${stale}.`;
 }
 
 function entryPoints({ scan }: Dossier): Block {

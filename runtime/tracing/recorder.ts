@@ -25,6 +25,8 @@ interface Recording {
   inner(file: string): (at: TracePosition) => number;
   /** Numbers of the places where a function is entered, by file and index: a file may be loaded more than once. */
   entriesOf: Map<string, number[]>;
+  /** Functions that a watched call was seen to reach, in the form of the keys above. */
+  reachedFrom: Map<string, Set<string>>;
   /** The watched call that is about to be made. */
   expected: { file: string; site: number } | null;
 }
@@ -65,7 +67,8 @@ function hit(recording: Recording, index: number): void {
 function passed(recording: Recording, file: string, site: number): boolean {
   const asked = recording.watch.files[file]?.sites[site];
   if (!asked) return false;
-  for (const [name, fn] of asked.candidates) for (const index of recording.entriesOf.get(`${name}#${fn}`) ?? []) recording.places.wake(index);
+  const reached = recording.reachedFrom.get(`${file}#${site}`) ?? [];
+  for (const key of [...asked.candidates.map(([name, fn]) => `${name}#${fn}`), ...reached]) for (const index of recording.entriesOf.get(key) ?? []) recording.places.wake(index);
   recording.notebook.site(file, asked.at, { observed: 1, ours: 0 });
   recording.expected = { file, site };
   return false;
@@ -81,8 +84,10 @@ function entered(recording: Recording, { script, file }: WatchedPlace, fn: numbe
   if (callee.async && isWithinItself(recording, caller, script, file, fn)) return false;
   const position: TracePosition | null = caller.at && [caller.at.line + 1, caller.at.column + 1];
   const site = expected === null ? undefined : watch.files[expected.file]?.sites[expected.site];
-  if (expected && site && caller.via === null && caller.at?.file === expected.file && `${position}` === `${site.at}` && site.candidates.some(([name, index]) => name === file && index === fn)) {
+  if (expected && site && caller.via === null && caller.at?.file === expected.file && `${position}` === `${site.at}`) {
     notebook.site(expected.file, site.at, { observed: 0, ours: 1 });
+    const key = `${expected.file}#${expected.site}`;
+    recording.reachedFrom.set(key, (recording.reachedFrom.get(key) ?? new Set()).add(`${file}#${fn}`));
   }
   return notebook.call({ at: caller.at && position ? { file: caller.at.file, position } : null, to: { file, start: callee.start }, via: caller.via });
 }
@@ -101,7 +106,7 @@ function record(watch: WatchList, notebook: Notebook): void {
     return known;
   };
   const debug = openDebugger();
-  const recording: Recording = { watch, notebook, scripts: knownScripts(), places: attention(debug), inner, entriesOf: new Map(), expected: null };
+  const recording: Recording = { watch, notebook, scripts: knownScripts(), places: attention(debug), inner, entriesOf: new Map(), reachedFrom: new Map(), expected: null };
   const quietly = (act: () => void): void => {
     try {
       act();

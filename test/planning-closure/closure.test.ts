@@ -65,7 +65,10 @@ describe('the closure', () => {
     ['an action of commander', { kind: 'callback', via: 'commander.Command().command().action' }, ['tides.js#2 none'], ['load']],
     ['a value that a call may get from it', { confidence: 'possible' }, ['tides.js#2 await'], ['ask', 'load']],
     ['a promise that a call may get from it', { confidence: 'possible', result: 'then' }, ['tides.js#2 none'], ['load']],
-    ['a call seen in a trace', { confidence: 'seen' }, ['tides.js#2 await'], ['ask', 'load']],
+    ['a call seen in a trace', { confidence: 'seen', seen: { calls: 3 } }, ['tides.js#2 await'], ['ask', 'load']],
+    ['a promise of a call seen in a trace', { confidence: 'seen', seen: { calls: 3 }, result: 'then' }, ['tides.js#2 none'], ['load']],
+    ['a call that only a trace knows, where nothing else was seen and the user takes its word', { confidence: 'seen', seen: { calls: 3, only: true, accepted: true }, result: 'discarded' }, ['tides.js#2 await'], ['ask', 'load']],
+    ['a callback that only a trace knows', { confidence: 'seen', seen: { calls: 3 }, kind: 'callback', via: 'Array.forEach' }, ['tides.js#2 repair for-each'], ['ask', 'load']],
   ];
   it.each(contexts)('repairs %s', (_, edge, expected, names) => {
     const closure = close(reachedBy(edge), [seedIn('tides.js#1')]);
@@ -93,6 +96,10 @@ describe('the closure', () => {
     ['a field initialiser', 'field-initialiser', { position: 'field-initialiser' }],
     ['a decorator', 'class-definition', { position: 'decorator' }],
     ['a call that may reach it or start what nobody waits for', 'possible-caller', { confidence: 'possible', result: 'discarded' }],
+    ['a call that a trace saw where the code shows none, and nobody looks at the result', 'seen-caller', { confidence: 'seen', seen: { calls: 3 }, result: 'discarded' }],
+    ['a call that may reach it, seen to reach other things too', 'possible-caller', { confidence: 'seen', seen: { calls: 3, possible: true }, result: 'discarded' }],
+    ['a call that was only ever seen to reach it, without the user’s word', 'possible-caller', { confidence: 'seen', seen: { calls: 3, possible: true, only: true }, result: 'discarded' }],
+    ['somebody outside of the program who was seen to call it', 'seen-caller', {}, {}, { stranger: { by: 'migrator', calls: 2 } }],
     ['a base class outside of the program', 'escapes', { confidence: 'possible' }, {}, { kind: 'method', foreignBase: 'node:stream.Transform' }],
     ['a constructor that a subclass calls', 'constructor', {}, {}, { kind: 'constructor' }],
     ['what comes out of a stream piece by piece', 'event-listener', { kind: 'callback', via: 'node:fs.createReadStream().on', event: 'data' }],
@@ -119,6 +126,14 @@ describe('the closure', () => {
 
   it('is blocked by the package’s own public API', () => {
     expect(codes(close(reachedBy({}), [seedIn('tides.js#1')], [], { publicApi: new Set(['tides.js#2']) }))).toEqual(['public-api']);
+  });
+
+  it('says in the chain what only a trace knows, and in the notes what rests on its word', () => {
+    const seen = { confidence: 'seen', result: 'discarded', seen: { calls: 3, only: true, accepted: true } } as const;
+    const program = reachedBy(seen);
+    expect(close(program, [seedIn('tides.js#1')]).notes.map((note) => note.text)).toEqual(['tides.js:6: the trace saw load called here, 3 times, and nothing else; that it is waited for rests on the trace alone (--accept-seen)']);
+    const up = close(program, [seedIn('tides.js#1')], [], { publicApi: new Set(['tides.js#2']) });
+    expect(up.blocks[0]?.chain[1]?.text).toBe('ask calls load, as the trace saw 3 times, which has to be awaited');
   });
 
   it('names every step from the seed to the block', () => {
