@@ -17,11 +17,15 @@ export const isComplete = (exported: Exported): boolean => exported.manifest.sto
 
 const listed = <T>(rows: readonly T[], line: (row: T) => string): string[] => [...rows.slice(0, SHOWN).map(line), ...(rows.length > SHOWN ? [`  … and ${rows.length - SHOWN} more`] : [])];
 
+/** The binding; and the root, where keys are whole paths. */
+const nameOf = ({ binding, root }: { binding: string; root?: string | undefined }): string => (root === undefined ? binding : `${binding} ${root}`);
+
 function storeLines(store: ExportedStore, others: readonly string[]): string[] {
   const { changes, leftOut } = store;
   const moved = changes ? `${plural(changes.added.length, 'document')} added, ${changes.changed.length} changed, ${changes.removed.length} removed; ${plural(store.files, 'document')} in all` : `${plural(store.files, 'document')}, ${byteSize(store.bytes)}`;
   return [
-    `${store.binding} ← ${store.from}`,
+    `${nameOf(store)} ← ${store.from}`,
+    ...(store.root === undefined ? [] : [`  its keys begin with ${store.keyPrefix || 'nothing'}, which is what the program on Workers has to name as ${store.root}`]),
     `  ${moved}`,
     ...(store.files === 0 && leftOut.length === 0 ? [`  No file there is a document of this move (${store.include.join(', ')}). Is this the folder that the running app uses? --from names another.`] : []),
     ...(others.length > 0 ? [`  ${plural(others.length, 'file')} beside them belong to no document of this move and stay where they are: ${others.slice(0, 3).map(visible).join(', ')}${others.length > 3 ? ', …' : ''}`] : []),
@@ -34,7 +38,7 @@ export function exportText(exported: Exported, out: string, { directory, cwd, lo
   const { manifest, commands, others, notices } = exported;
   const shown = path.relative(cwd, out).startsWith('..') ? out : path.relative(cwd, out) || '.';
   return [
-    ...manifest.stores.flatMap((store) => storeLines(store, others[store.binding] ?? [])),
+    ...manifest.stores.flatMap((store) => storeLines(store, others[store.root ?? store.binding] ?? [])),
     ...notices.flatMap((notice) => [notice, '']),
     `Written to ${shown}. Nothing was sent; it holds the data of your users, so keep it as you keep them.`,
     ...(commands.length === 0 ? ['There is nothing to upload.'] : ['', `Upload, in ${directory} (the same stands in commands.txt and, for sh, in upload.sh):`, ...listed(commands, (line) => `  ${line}`)]),
@@ -50,7 +54,7 @@ const WHAT: Record<StoreCheck['rows'][number]['what'], string> = { missing: 'mis
 
 function checkLines(check: StoreCheck): string[] {
   return [
-    `${check.binding}: ${check.rows.length === 0 ? 'EQUAL' : 'NOT EQUAL'}. ${check.equal} of ${plural(check.expected.files, 'document')} equal.`,
+    `${nameOf(check)}: ${check.rows.length === 0 ? 'EQUAL' : 'NOT EQUAL'}. ${check.equal} of ${plural(check.expected.files, 'document')} equal.`,
     `  manifest  ${plural(check.expected.files, 'document')}, ${byteSize(check.expected.bytes)}`,
     `  store     ${plural(check.found.files, 'document')}, ${byteSize(check.found.bytes)}`,
     ...listed(check.rows, (row) => `  ${WHAT[row.what].padEnd(11)} ${visible(row.key)}: ${row.detail}`),
@@ -64,7 +68,7 @@ export const checkText = (checks: readonly StoreCheck[]): string => checks.flatM
 
 function backLines(back: WentBack['folders'][number], refused: boolean): string[] {
   return [
-    `${back.binding} → ${back.folder}`,
+    `${nameOf(back)} → ${back.folder}`,
     `  ${refused ? 'would write' : 'wrote'} ${plural(back.written.length, 'file')}, ${refused ? 'remove' : 'removed'} ${back.removed.length}; ${back.unchanged} were equal already`,
     ...(back.conflicts.length > 0 ? ['', `  Conflicts, ${back.conflicts.length}:`, ...listed(back.conflicts, (one) => `  ${one.code.padEnd(12)} ${visible(one.path)}: ${visible(one.detail)}`)] : []),
     ...(back.listed ? [] : ['  The keys of the store were not listed, so files that it no longer has were not removed.']),

@@ -16,6 +16,8 @@ Examples
   cf-migrate data fs-to-kv                              copy the documents to ../APP-fs-to-kv-data, with the commands
   cf-migrate data fs-to-kv --from /mnt/data -o export   the running app keeps them on a volume
   cf-migrate data fs-to-kv --since export -o changes    what changed since that copy, deletions too
+  cf-migrate data fs-to-r2 --from userDir=/home/me/.app --worker-path userDir=/mnt/app
+                                                        the folder is a setting of the program, other on Workers
   node export/fetch.mjs fetched .                       (yours to run) fetch what the store holds now
   cf-migrate data fs-to-kv --check fetched              counts, sizes and hashes against the manifest
   cf-migrate data fs-to-kv --reverse fetched            the way back: documents of the store become files again
@@ -29,7 +31,9 @@ Exit codes
 const command = () => verb('data', 'Copy the documents that a rewrite moved: bulk files, a manifest, and the commands that upload them. Nothing is sent anywhere.')
   .argument('<name>', `the rewrite that was applied: ${NAMES.join(', ')}`)
   .argument('[dir]', 'folder of the application, after apply --write', '.')
-  .option('--from <folder>', 'where the data of the running app is (BINDING=FOLDER with several stores; repeatable)', collect, [])
+  .option('--from <folder>', 'where the data of the running app is (NAME=FOLDER with several stores or folders; repeatable)', collect, [])
+  .option('--worker-path <path>', 'which path the program on Workers gives a folder that only the running program knows (NAME=PATH with several; repeatable)', collect, [])
+  .option('--without <name>', 'leave such a folder out of the copy (repeatable)', collect, [])
   .option('-o, --output <folder>', 'write the export there (default: DIR-NAME-data beside the folder of the application)')
   .option('--since <export>', 'only what changed since this export (its folder or manifest.json)')
   .option('--check <fetched>', 'compare what was fetched of the store with the manifest')
@@ -42,10 +46,11 @@ const command = () => verb('data', 'Copy the documents that a rewrite moved: bul
   .option('--json', 'as JSON')
   .addHelpText('after', EXAMPLES);
 
-function fromOption(world: World, given: readonly string[]): Record<string, string> {
+/** `NAME=PLACE`, or a place alone. */
+function namedPlaces(given: readonly string[], read: (place: string) => string): Record<string, string> {
   return Object.fromEntries(given.map((one) => {
-    const named = /^(\w+)=(.+)$/s.exec(one);
-    return [named?.[1] ?? '', path.resolve(world.cwd, named?.[2] ?? one)];
+    const named = /^(\w[\w.-]*)=(.+)$/s.exec(one);
+    return [named?.[1] ?? '', read(named?.[2] ?? one)];
   }));
 }
 
@@ -63,7 +68,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   const codemod = oneOf('data', args[0], NAMES);
   const directory = folderArgument(world, args[1]);
   const place = (value: unknown): string | null => (value === undefined ? null : path.resolve(world.cwd, String(value)));
-  const request: DataRequest = { codemod, directory, from: fromOption(world, options.from as string[]), bucket: text(options.bucket), namespaceId: text(options.namespaceId) };
+  const request: DataRequest = { codemod, directory, from: namedPlaces(options.from as string[], (folder) => path.resolve(world.cwd, folder)), workerPaths: namedPlaces(options.workerPath as string[], (place) => place), bucket: text(options.bucket), namespaceId: text(options.namespaceId) };
   const usual = path.join(path.dirname(directory), `${path.basename(directory)}-${codemod}-data`);
   const manifest = place(options.manifest) ?? place(options.output) ?? usual;
   const mode = modeOf(options);
@@ -79,7 +84,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return back.folders.some((one) => one.conflicts.length > 0) ? 1 : 0;
   }
   const out = place(options.output) ?? (options.since === undefined ? usual : usual.replace(/-data$/, '-changes'));
-  const exported = exportData({ ...request, out, since: place(options.since), replace: options.yes === true, local: options.local === true });
+  const exported = exportData({ ...request, out, without: options.without as string[], since: place(options.since), replace: options.yes === true, local: options.local === true });
   say({ out, ...exported }, exportText(exported, out, { directory, cwd: world.cwd, local: options.local === true }));
   return isComplete(exported) ? 0 : 1;
 }

@@ -11,41 +11,26 @@ import { readFetched, timeOf } from '../transfer/fetched.js';
 import { listDocuments } from '../transfer/listing.js';
 import { type Manifest, type ManifestStore, isExport, readManifest } from '../transfer/manifest.js';
 import { matcher } from '../transfer/patterns.js';
-import { type RecordedStore, recordedStores } from '../transfer/record.js';
+import { ownKeys } from '../transfer/ownership.js';
+import { type Places, type PlacedStore, checkNames, folderOf, keysApart, placedStore } from '../transfer/places.js';
+import { type RecordedStore, labelOf, recordedStores, rememberRoots } from '../transfer/record.js';
 import type { StoreJob } from '../transfer/store-files.js';
 import { type WayBack, planWayBack } from '../transfer/way-back.js';
 
-export interface DataRequest {
+export interface DataRequest extends Places {
   codemod: string;
-  /** Absolute folder of the migrated program. */
-  directory: string;
-  /** Folder of the data: of all stores (`''`), or by binding. */
-  from: Readonly<Record<string, string>>;
   bucket: string | null;
   namespaceId: string | null;
 }
 
 export interface ExportRequest extends DataRequest {
   out: string;
+  /** Roots that are no part of this copy. */
+  without: readonly string[];
   /** Manifest of an earlier export. */
   since: string | null;
   replace: boolean;
   local: boolean;
-}
-
-/** Where the files of a store are: as the user says, else where the program keeps them while no variable is set. */
-function folderOf(request: DataRequest, store: Pick<RecordedStore, 'binding' | 'folder' | 'environment'>): string {
-  const given = request.from[store.binding] ?? request.from[''];
-  if (given !== undefined) return given;
-  if (store.folder !== null) return path.resolve(request.directory, store.folder);
-  throw new UserError('unknown-folder', `Only the variable ${store.environment ?? ''} of the running app says where the files of ${store.binding} are.`, 'Name that folder with --from.');
-}
-
-function checkFrom(request: DataRequest, stores: readonly { binding: string }[]): void {
-  const known = stores.map(({ binding }) => binding);
-  const stray = Object.keys(request.from).find((name) => name !== '' && !known.includes(name));
-  if (stray !== undefined) throw new UserError('bad-arguments', `--from names the binding ${stray}, which this program does not have.`, `Its bindings: ${known.join(', ')}.`);
-  if (request.from[''] !== undefined && known.length > 1) throw new UserError('bad-arguments', `There are several stores (${known.join(', ')}), so one folder is not enough.`, `Say which: --from ${known[0] ?? 'BINDING'}=FOLDER`);
 }
 
 const isInside = (folder: string, file: string): boolean => file === folder || file.startsWith(folder + path.sep);
@@ -64,19 +49,37 @@ function notices(request: ExportRequest, config: WranglerConfig, stores: readonl
 
 /** Reads the documents and writes the export. Throws UserError, with nothing written, for what the user has to mend first. */
 export function exportData(request: ExportRequest): Exported & { notices: string[] } {
-  const stores = recordedStores(request.directory, request.codemod);
-  checkFrom(request, stores);
+  const placed = placedStores(request);
   checkPlace(request.out, request.replace, isExport);
   const { config } = readWranglerConfig(request.directory);
   const before = request.since === null ? null : readManifest(request.since);
   if (before && before.codemod !== request.codemod) throw new UserError('other-manifest', `The manifest is one of ${before.codemod}.`, `Name the manifest of an export of ${request.codemod}.`);
-  const jobs = stores.map((store): StoreJob => {
-    const from = folderOf(request, store);
+  const jobs = placed.map(({ store, from, levels }): StoreJob => {
     if (isInside(from, request.out)) throw new UserError('inside-the-data', `${request.out} lies inside of ${from}, whose files are copied.`, 'Name another folder with -o.');
-    return { store, from, bucket: bucketOf(request, config, store), listing: listDocuments(from, matcher(store.include)), before: before?.stores.find((one) => one.binding === store.binding) ?? null };
+    return { store, from, bucket: bucketOf(request, config, store), listing: listDocuments(from, matcher(store.include), levels), before: earlier(before, store) };
   });
-  const exported = writeExport(request.codemod, jobs, { codemod: request.codemod, directory: request.directory, out: request.out, namespaceId: request.namespaceId, local: request.local });
-  return { ...exported, notices: notices(request, config, stores) };
+  const exported = writeExport(request.codemod, keysApart(jobs), { codemod: request.codemod, directory: request.directory, out: request.out, namespaceId: request.namespaceId, local: request.local });
+  rememberRoots(request.directory, placed.flatMap(({ store }) => (store.root ? [{ binding: store.binding, root: store.root }] : [])));
+  return { ...exported, notices: notices(request, config, placed.map(({ store }) => store)) };
+}
+
+/** The stores to copy, each with its folder and the beginning of its keys. */
+function placedStores(request: ExportRequest): PlacedStore[] {
+  const all = recordedStores(request.directory, request.codemod);
+  const roots = all.flatMap((store) => store.root?.name ?? []);
+  const stray = request.without.find((name) => !roots.includes(name));
+  if (stray !== undefined) throw new UserError('bad-arguments', `--without names ${stray}, which this program does not have.`, roots.length === 0 ? 'It is for stores whose keys are whole paths, and there is none.' : `It has: ${roots.join(', ')}.`);
+  const stores = all.filter((store) => store.root === null || !request.without.includes(store.root.name));
+  checkNames('--from', request.from, stores.map(labelOf));
+  checkNames('--worker-path', request.workerPaths, stores.flatMap((store) => store.root?.name ?? []));
+  return stores.map((store) => placedStore(request, store));
+}
+
+/** The same store in an earlier export; its keys must have begun alike, or everything would go and come again under other names. */
+function earlier(manifest: Manifest | null, store: RecordedStore): ManifestStore | null {
+  const before = manifest?.stores.find((one) => one.binding === store.binding && one.root === store.root?.name) ?? null;
+  if (before && before.keyPrefix !== store.keyPrefix) throw new UserError('other-worker-path', `In that export the keys of ${labelOf(store)} began with ${before.keyPrefix || 'nothing'}, now with ${store.keyPrefix || 'nothing'}.`, 'Say the same --worker-path as then, or make a whole export anew.');
+  return before;
 }
 
 function bucketOf(request: DataRequest, config: WranglerConfig, store: RecordedStore): string | null {
@@ -87,7 +90,8 @@ function bucketOf(request: DataRequest, config: WranglerConfig, store: RecordedS
 
 /** Holds what was fetched of the stores against the manifest. */
 export function checkData(fetched: string, manifest: string): StoreCheck[] {
-  return readManifest(manifest).stores.map((store) => checkStore(store, readFetched(fetched, store), (value) => timeOf(value, store)));
+  const { stores } = readManifest(manifest);
+  return stores.map((store) => checkStore(store, readFetched(fetched, store), (value) => timeOf(value, store), ownKeys(store, stores)));
 }
 
 export interface BackRequest extends DataRequest {
@@ -103,16 +107,19 @@ export interface WentBack {
   refused: boolean;
 }
 
-const folderBack = (request: BackRequest, store: ManifestStore): string => request.from[store.binding] ?? request.from[''] ?? store.from;
+const folderBack = (request: BackRequest, store: ManifestStore): string => {
+  const given = request.from[labelOf(store)] ?? request.from[''];
+  return given === undefined ? store.from : store.root === undefined ? given : folderOf(given);
+};
 
 /** Brings what was fetched back into files: all of it, or nothing when files changed here and `force` was not given. */
 export function bringBack(request: BackRequest): WentBack {
   const manifest: Manifest = readManifest(request.manifest);
-  checkFrom(request, manifest.stores);
+  checkNames('--from', request.from, manifest.stores.map(labelOf));
   const plans = manifest.stores.map((store) => {
     const folder = folderBack(request, store);
     finishReplacing(folder);
-    return planWayBack(store, readFetched(request.fetched, store), folder, request.force, (value) => timeOf(value, store));
+    return planWayBack(store, readFetched(request.fetched, store), { folder, force: request.force, timeOf: (value) => timeOf(value, store), isOwn: ownKeys(store, manifest.stores) });
   });
   const refused = !request.force && plans.some((plan) => plan.conflicts.length > 0);
   if (!refused) for (const plan of plans) replaceFiles(plan.folder, plan.replacements);

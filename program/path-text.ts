@@ -6,7 +6,8 @@ export type Hole =
   | { kind: 'unknown'; said?: string }
   /** Folder or file of a module, relative to the root. */
   | { kind: 'module'; path: string }
-  | { kind: 'env'; name: string; fallback?: string }
+  /** `beside`: what stands in for it is found from the place of a module. */
+  | { kind: 'env'; name: string; fallback?: string; beside?: boolean }
   /** A setting that only run time knows, by its name: `settings.userDir`. */
   | { kind: 'setting'; name: string; said?: string }
   /** A parameter of `fn` whose value only callers know. */
@@ -41,6 +42,9 @@ function fold(text: string): string {
   }
   return (absolute ? '/' : '') + out.join('/');
 }
+
+/** Root of a path that a variable names, and while it is not set the place of a module. */
+export const BESIDE = 'module where a variable is not set';
 
 export interface PathText {
   text: string;
@@ -81,6 +85,7 @@ function assemble(parts: Part[], normalise: (text: string) => string): PathText 
     const { text, root } = holeText(part);
     result.text += text;
     if (!result.roots.includes(root)) result.roots.push(root);
+    if (part.kind === 'env' && part.beside && !result.roots.includes(BESIDE)) result.roots.push(BESIDE);
     if (part.kind === 'argument') result.parameters.push({ file: part.file, fn: part.fn, index: part.index });
     if (part.kind === 'env') result.environment.push({ name: part.name, ...(part.fallback === undefined ? {} : { fallback: part.fallback }) });
     if (part.kind !== 'module' && part.kind !== 'cwd') result.constant = false;

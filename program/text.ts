@@ -1,6 +1,6 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
-import { type Hole, type Part, pathText, saidOf } from './path-text.js';
+import { BESIDE, type Hole, type Part, pathText, saidOf } from './path-text.js';
 import { uploadFolders, uploadMiddlewares } from './uploads.js';
 import { evaluate } from './values.js';
 import { calleeValues } from './values.js';
@@ -118,7 +118,8 @@ function either(alternatives: Part[][][]): Part[][] {
   const variable = first?.length === 1 ? first[0] : undefined;
   if (typeof variable === 'object' && variable.kind === 'env' && known.length === 2) {
     const second = known[1] ?? [];
-    return [[{ ...variable, fallback: render(second) }]];
+    const { text, roots } = pathText(second);
+    return [[{ ...variable, fallback: text, ...(roots.some((root) => root === 'module' || root === BESIDE) ? { beside: true } : {}) }]];
   }
   return known.slice(0, LIMIT);
 }

@@ -1,8 +1,10 @@
 /** The stored state on both sides: which files stand for which keys, what a store is filled with, and how the two differ at the end. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import { z } from 'zod';
+import { UserError } from '../core/errors.js';
+import { type StorageRoot, placedRoot, storageRoot } from '../core/storage-roots.js';
 import { parseYaml } from '../core/yaml.js';
 import { appFile } from './app-file.js';
 import { compareBytes, pathsIn, type Difference } from './compare.js';
@@ -25,6 +27,7 @@ const schema = z.object({
       seam: z.looseObject({ path: z.string().optional() }).optional(),
       include: z.array(z.string()).min(1),
       keyPrefix: z.string().default(''),
+      roots: z.array(storageRoot).default([]),
     }),
     z.object({ kind: z.literal('d1_databases'), file: appFile, ...databaseFields }),
   ])),
@@ -54,10 +57,32 @@ export function readStorageMap(migrated: string, env: Readonly<Record<string, st
   if (!existsSync(file)) return null;
   const { bindings } = parseYaml(readFileSync(file, 'utf8'), STORAGE_FILE, schema);
   return {
-    bindings: bindings.flatMap((one) => (one.kind === 'd1_databases' ? [] : [{ kind: one.kind, binding: one.binding, include: one.include, keyPrefix: one.keyPrefix, folder: folderInRun({ binding: one.binding, folder: one.folder, text: one.seam?.path }, env) }])),
+    bindings: bindings.flatMap((one): StorageBinding[] => {
+      if (one.kind === 'd1_databases') return [];
+      const { kind, binding } = one;
+      if (one.roots.length > 0) return one.roots.map((root) => ({ kind, binding, ...rootInRun(migrated, binding, root, env) }));
+      return [{ kind, binding, include: one.include.map(asGlob), keyPrefix: one.keyPrefix, folder: folderInRun({ binding, folder: one.folder, text: one.seam?.path }, env) }];
+    }),
     databases: bindings.filter((one) => one.kind === 'd1_databases'),
   };
 }
+
+/** A folder that only the running program knows lies where the record says: on both sides it is the setting that the script gives. */
+function rootInRun(migrated: string, binding: string, root: StorageRoot, env: Readonly<Record<string, string>>): Pick<StorageBinding, 'folder' | 'include' | 'keyPrefix'> {
+  const folder = folderOfRoot(root, env);
+  const workerPath = root.workerPath ?? folder;
+  if (folder === null || workerPath === null) throw new UserError('unknown-folder', `Only the running program knows where ${root.name} is, whose documents are in ${binding}.`, `Say in ${STORAGE_FILE}, at "${root.name}", as which "folder" of the app the script has it on Node, and as which "workerPath" on Workers; cf-migrate data does so with --from and --worker-path.`);
+  if (path.isAbsolute(folder)) throw new UserError('folder-outside', `The files of ${root.name} lie in ${folder}, which is no folder of the app: nothing outside of its copy is read.`, `Set it to a folder of the app under "env" of the script, and say so in ${STORAGE_FILE}.`);
+  const isFolder = statSync(path.join(migrated, folder), { throwIfNoEntry: false })?.isDirectory() ?? true;
+  const placed = placedRoot(root, folder, workerPath, isFolder);
+  if (!placed) throw new UserError('other-name', `${root.name} is called otherwise on Node than on Workers.`, `Give it the same name on both sides in ${STORAGE_FILE}.`);
+  return { folder: placed.folder, include: placed.include.map(asGlob), keyPrefix: placed.keyPrefix };
+}
+
+const folderOfRoot = (root: StorageRoot, env: Readonly<Record<string, string>>): string | null => (/^<env /.test(root.path) ? folderInRun({ binding: root.name, folder: root.folder, text: root.path }, env) : root.folder);
+
+/** `<name>` stands for what only the running program knows. */
+const asGlob = (pattern: string): string => pattern.replace(/<[^<>]*(?:<[^<>]*>[^<>]*)*>/g, '*');
 
 /** Files under `folder` by their path inside it, sorted. */
 export function filesUnder(root: string, folder: string, include: string[] = ['**/*']): Files {
@@ -73,9 +98,10 @@ export const hasBinding = (wrangler: WranglerConfig, binding: StorageBinding): b
 /** Fills the stores with what the original has on disk, or with what was `given` for their bindings. Answers how many values. */
 export async function seed(worker: RunningWorker, map: StorageMap | null, wrangler: WranglerConfig, original: string, given?: ReadonlyMap<string, StoredValue[]>): Promise<number> {
   let count = 0;
-  for (const binding of map?.bindings ?? []) {
+  for (const parts of byBinding(map?.bindings ?? [])) {
+    const [binding] = parts;
     if (!hasBinding(wrangler, binding)) continue;
-    const all = given?.get(binding.binding) ?? values(filesUnder(original, binding.folder, binding.include), binding);
+    const all = given?.get(binding.binding) ?? parts.flatMap((part) => values(filesUnder(original, part.folder, part.include), part));
     if (all.length > 0) await worker.fill(binding.kind, binding.binding, all);
     count += all.length;
   }
@@ -100,10 +126,20 @@ export function compareContents(node: Files, workers: Files, named: (name: strin
 const isIn = (folder: string, named: string[]): boolean =>
   named.length === 0 || named.some((one) => folder === one || folder.startsWith(`${one}/`) || one.startsWith(`${folder}/`) || one === '.');
 
-async function compareBinding(binding: StorageBinding, copy: string, worker: RunningWorker, ignore: string[]): Promise<Difference[]> {
-  const stored = await worker.read(binding.kind, binding.binding);
-  const own = stored.filter(({ key }) => key.startsWith(binding.keyPrefix)).map(({ key, bytes }) => [key.slice(binding.keyPrefix.length), bytes] as const);
-  return compareContents(filesUnder(copy, binding.folder, binding.include), new Map(own), (name) => `${binding.folder}/${name} ↔ ${binding.binding}:${binding.keyPrefix}${name}`, ignore);
+type Parts = [StorageBinding, ...StorageBinding[]];
+
+/** A store may hold the documents of several folders, one of which may lie in the other. */
+const byBinding = (bindings: readonly StorageBinding[]): Parts[] => [...new Set(bindings.map((one) => one.binding))].map((name) => bindings.filter((one) => one.binding === name) as Parts);
+
+async function compareBinding(parts: Parts, copy: string, worker: RunningWorker, ignore: string[]): Promise<Difference[]> {
+  const [{ kind, binding }] = parts;
+  const stored = (await worker.read(kind, binding)).filter(({ key }) => parts.some((part) => key.startsWith(part.keyPrefix)));
+  const files: Files = new Map(parts.flatMap((part) => [...filesUnder(copy, part.folder, part.include)].map(([name, bytes]): [string, Buffer] => [part.keyPrefix + name, bytes])));
+  const fileOf = (key: string): string => {
+    const part = parts.toSorted((a, b) => b.keyPrefix.length - a.keyPrefix.length).find((one) => key.startsWith(one.keyPrefix)) ?? parts[0];
+    return `${part.folder}/${key.slice(part.keyPrefix.length)}`;
+  };
+  return compareContents(files, new Map(stored.map(({ key, bytes }) => [key, bytes])), (key) => `${fileOf(key)} ↔ ${binding}:${key}`, ignore);
 }
 
 /** Files that Node changed and that no binding stands for: on Workers they are nowhere. */
@@ -138,8 +174,9 @@ export async function compareState(question: StateQuestion, worker: RunningWorke
   const bindings = (map?.bindings ?? []).filter((binding) => isIn(binding.folder, folders));
   if (bindings.length === 0 && folders.length === 0 && databases.length === 0) return null;
   const differences: Difference[] = [];
-  for (const binding of bindings) {
-    if (hasBinding(question.wrangler, binding)) differences.push(...(await compareBinding(binding, copy, worker, ignore)));
+  for (const parts of byBinding(bindings)) {
+    const [binding] = parts;
+    if (hasBinding(question.wrangler, binding)) differences.push(...(await compareBinding(parts, copy, worker, ignore)));
     else differences.push({ where: `binding ${binding.binding}`, node: `files of ${binding.folder}`, workers: `not in ${binding.kind} of the wrangler configuration` });
   }
   return [...differences, ...(await compareAllDatabases(databases, question.wrangler, copy, worker)), ...unmapped(question)];

@@ -12,6 +12,7 @@ export interface CheckRow {
 
 export interface StoreCheck {
   binding: string;
+  root?: string;
   expected: { files: number; bytes: number };
   found: { files: number; bytes: number };
   equal: number;
@@ -28,11 +29,12 @@ function difference(entry: Entry, value: FetchedValue, mtimeMs: number | null): 
   return mtimeMs !== null && !sameTime(mtimeMs, entry.mtimeMs) ? `the same bytes, another time (${new Date(entry.mtimeMs).toISOString()} and ${new Date(mtimeMs).toISOString()})` : null;
 }
 
-export function checkStore(store: ManifestStore, fetched: FetchedStore, timeOf: (value: FetchedValue) => number | null): StoreCheck {
-  const own = fetched.values.filter(({ key }) => key.startsWith(store.keyPrefix));
+/** `isOwn` tells the keys of this store from those of others in the same place. */
+export function checkStore(store: ManifestStore, fetched: FetchedStore, timeOf: (value: FetchedValue) => number | null, isOwn: (key: string) => boolean = (key) => key.startsWith(store.keyPrefix)): StoreCheck {
+  const own = fetched.values.filter(({ key }) => isOwn(key));
   const values = new Map(own.map((value) => [value.key, value]));
   const expected = new Map(store.entries.map((entry) => [entry.key, entry]));
-  const notFetched = new Set(fetched.notFetched.filter((key) => key.startsWith(store.keyPrefix)));
+  const notFetched = new Set(fetched.notFetched.filter(isOwn));
   const rows: CheckRow[] = [...notFetched].map((key) => ({ key, what: 'not-fetched', detail: 'it is in the store, and its bytes were not fetched' }));
   for (const entry of store.entries) {
     const value = values.get(entry.key);
@@ -44,6 +46,7 @@ export function checkStore(store: ManifestStore, fetched: FetchedStore, timeOf: 
   const shared = own.filter(({ key }) => expected.has(key));
   return {
     binding: store.binding,
+    ...(store.root === undefined ? {} : { root: store.root }),
     expected: { files: store.files, bytes: store.bytes },
     found: { files: own.length + notFetched.size, bytes: own.reduce((sum, value) => sum + value.size, 0) },
     equal: shared.length - rows.filter((row) => row.what === 'different').length,

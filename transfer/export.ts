@@ -3,13 +3,14 @@ import { type NewFile, writeNewFolder } from '../core/new-folder.js';
 import { type CommandRequest, commandLines, commandList, uploadScript } from './commands.js';
 import { FETCH_SCRIPT } from './fetch-script.js';
 import { MANIFEST, type Manifest, manifestText } from './manifest.js';
+import { labelOf } from './record.js';
 import { type StoreFiles, type StoreJob, storeFiles } from './store-files.js';
 
 export interface Exported {
   manifest: Manifest;
   /** One a line, for any shell. */
   commands: string[];
-  /** Files per store that no pattern names, by binding. */
+  /** Files per store that no pattern names, by what the user calls it. */
   others: Record<string, string[]>;
 }
 
@@ -29,6 +30,6 @@ export function writeExport(codemod: string, jobs: readonly StoreJob[], request:
   return {
     manifest: { schema: 1, codemod, stores: stores.map((one) => one.store) },
     commands: commandLines(request, stores),
-    others: Object.fromEntries(jobs.map((job) => [job.store.binding, job.listing.others])),
+    others: Object.fromEntries(jobs.map((job) => [labelOf(job.store), job.listing.others])),
   };
 }

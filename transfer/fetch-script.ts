@@ -96,7 +96,9 @@ async function fetchStore(store) {
 }
 
 const failed = [];
-for (const store of manifest.stores) failed.push(...(await fetchStore(store)));
+// Documents that begin in different folders may be in one store.
+const stores = [...new Map(manifest.stores.map((one) => [one.binding, { ...one, entries: manifest.stores.filter((other) => other.binding === one.binding).flatMap((other) => other.entries) }])).values()];
+for (const store of stores) failed.push(...(await fetchStore(store)));
 if (failed.length > 0) {
   console.error(\`\${failed.length} could not be fetched:\\n\${failed.join('\\n')}\`);
   process.exitCode = 1;

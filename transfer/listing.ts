@@ -16,10 +16,10 @@ export interface Listing {
 /** `hides`: documents may stand below it that no pattern can tell from here. */
 type Found = { path: string; kind: 'file' | 'folder' } | (LeftOut & { hides: boolean });
 
-/** Absolute paths in, paths relative to the folder out. */
-export function listDocuments(folder: string, isDocument: (path: string) => boolean): Listing {
+/** Absolute paths in, paths relative to the folder out. `levels`: how deep to look. */
+export function listDocuments(folder: string, isDocument: (path: string) => boolean, levels = Infinity): Listing {
   const root = realFolder(folder);
-  const found = [...below(root, '')];
+  const found = [...below(root, '', levels)];
   const leftOut = found.flatMap((one) => ('code' in one && (one.hides || isDocument(one.path)) ? { path: one.path, code: one.code, detail: one.detail } : []));
   const files = found.filter((one) => !('code' in one)).map((one) => one.path).sort(byBytes);
   return { documents: files.filter(isDocument), leftOut, others: files.filter((one) => !isDocument(one)) };
@@ -40,7 +40,7 @@ function realFolder(folder: string): string {
 
 const leftOut = (file: string, code: LeftOutCode, detail: string, hides = false): Found => ({ path: file, code, detail, hides });
 
-function* below(root: string, folder: string): Generator<Found> {
+function* below(root: string, folder: string, levels: number): Generator<Found> {
   for (const { name, entry } of entriesOf(root, folder)) {
     if (name === null) {
       yield entry === null ? leftOut(folder, 'unreadable', 'its content cannot be listed', true) : leftOut(`${folder}${entry.name.toString('latin1')}`, 'unnameable', 'its name is no UTF-8, so no key can stand for it', true);
@@ -48,7 +48,7 @@ function* below(root: string, folder: string): Generator<Found> {
     }
     const one = judge(root, `${folder}${name}`, entry);
     if ('code' in one || one.kind === 'file') yield one;
-    else yield* below(root, `${one.path}/`);
+    else if (levels > 1) yield* below(root, `${one.path}/`, levels - 1);
   }
 }
 

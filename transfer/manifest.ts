@@ -30,6 +30,8 @@ const entrySchema = z.strictObject({
 const storeSchema = z.strictObject({
   kind: z.enum(['kv_namespaces', 'r2_buckets']),
   binding: z.string().regex(/^\w+$/),
+  /** Where keys are whole paths: what the ones of these documents begin with. */
+  root: z.string().optional(),
   /** Name of the bucket; null for KV, or when no configuration tells. */
   bucket: z.string().nullable(),
   /** The folder that was read, absolute. */

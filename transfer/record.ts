@@ -1,8 +1,11 @@
-/** Which folders went to which stores, from the record that apply wrote. Reads no data. */
+/** Which folders went to which stores, from the record that apply wrote; and what a person said of their places, kept in it. Reads no data. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { asUserError } from '../core/disk-errors.js';
 import { UserError } from '../core/errors.js';
+import { replaceSynced } from '../core/journal-files.js';
+import { type StorageRoot, storageRoot } from '../core/storage-roots.js';
 import { type Store, storeOf } from '../core/stores.js';
 import { parseYaml } from '../core/yaml.js';
 
@@ -21,6 +24,7 @@ const schema = z.looseObject({
       environment: z.string().nullable().default(null),
       include: z.array(z.string()),
       keyPrefix: z.string().default(''),
+      roots: z.array(storageRoot).default([]),
     }),
     // Named for verify; databases hold no documents.
     z.looseObject({ kind: z.literal('d1_databases') }),
@@ -37,9 +41,14 @@ export interface RecordedStore {
   /** Patterns of the documents, relative to the folder. */
   include: string[];
   keyPrefix: string;
+  /** Where keys are whole paths: what those of these documents begin with. Its place is still to be told. */
+  root: StorageRoot | null;
 }
 
-/** The stores that `codemod` moved documents to. Throws UserError when there is none. */
+/** What the user calls it. */
+export const labelOf = (store: { binding: string; root?: { name: string } | string | null | undefined }): string => (typeof store.root === 'string' ? store.root : store.root?.name) ?? store.binding;
+
+/** The stores that `codemod` moved documents to; one for each root where keys are whole paths. Throws UserError when there is none. */
 export function recordedStores(directory: string, codemod: string): RecordedStore[] {
   if (!existsSync(directory)) throw new UserError('no-such-folder', `There is no folder ${directory}.`, 'Give the folder of the application.');
   const file = path.join(directory, RECORD);
@@ -47,5 +56,20 @@ export function recordedStores(directory: string, codemod: string): RecordedStor
   if (!existsSync(file)) throw new UserError('no-storage-record', `${directory} has no ${RECORD}, which says which files are documents.`, hint);
   const stores = parseYaml(readFileSync(file, 'utf8'), RECORD, schema).bindings.filter((one) => one.kind !== 'd1_databases').filter((one) => one.kind === storeOf(codemod).kind);
   if (stores.length === 0) throw new UserError('no-storage-record', `${RECORD} names no store that ${codemod} has made.`, hint);
-  return stores;
+  return stores.flatMap(({ roots, ...store }): RecordedStore[] => (roots.length === 0 ? [{ ...store, root: null }] : roots.map((root) => ({ ...store, folder: root.folder, environment: null, include: root.include, root }))));
+}
+
+/** Keeps what was said of roots, by binding and name: the next copy, the way back and verify need it too. Everything else in the record stays. */
+export function rememberRoots(directory: string, said: readonly { binding: string; root: StorageRoot }[]): void {
+  if (said.length === 0) return;
+  const file = path.join(directory, RECORD);
+  const before = readFileSync(file, 'utf8');
+  const record = JSON.parse(before) as { bindings: { binding?: string; roots?: StorageRoot[] }[] };
+  const bindings = record.bindings.map((one) => (one.roots ? { ...one, roots: one.roots.map((root) => said.find((other) => other.binding === one.binding && other.root.name === root.name)?.root ?? root) } : one));
+  const after = `${JSON.stringify({ ...record, bindings }, null, 2)}\n`;
+  try {
+    if (after !== before) replaceSynced(file, after);
+  } catch (error) {
+    throw asUserError(error);
+  }
 }

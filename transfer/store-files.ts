@@ -53,15 +53,18 @@ export function* storeFiles(job: StoreJob): Generator<NewFile, StoreFiles> {
   const all = [...leftOut, ...changedSince(job.from, read)];
   const bytes = entries.reduce((sum, entry) => sum + entry.size, 0);
   const { kind, binding, include, keyPrefix } = job.store;
-  return { ...written, ...removed, store: { kind, binding, bucket: job.bucket, from: job.from, include, keyPrefix, files: entries.length, bytes, entries, leftOut: all, ...(changes ? { changes } : {}) } };
+  return { ...written, ...removed, store: { kind, binding, bucket: job.bucket, from: job.from, include, keyPrefix, ...(job.store.root ? { root: job.store.root.name } : {}), files: entries.length, bytes, entries, leftOut: all, ...(changes ? { changes } : {}) } };
 }
+
+/** One folder for a binding; what begins in different roots is told apart in it. */
+const fileOf = ({ store }: StoreJob, stem: string): string => `${store.binding}/${store.root ? `${store.root.name}-` : ''}${stem}`;
 
 type Written = Pick<StoreFiles, 'puts' | 'list' | 'notByWrangler'>;
 
 function* named(job: StoreJob, stem: string, texts: Iterable<string>): Generator<NewFile, string[]> {
   const names: string[] = [];
   for (const content of texts) {
-    const name = `${job.store.binding}/${stem}-${names.length + 1}.json`;
+    const name = `${fileOf(job, stem)}-${names.length + 1}.json`;
     yield { path: name, content };
     names.push(name);
   }
@@ -83,14 +86,14 @@ function* r2Files(job: StoreJob, documents: Iterable<Document>): Generator<NewFi
   const byWrangler = entries.filter((entry) => fitsUrl(entry.key) && entry.size <= WRANGLER_OBJECT_BYTES);
   const items = byWrangler.map((entry) => JSON.stringify({ key: entry.key, file: path.join(job.from, entry.path) }));
   const puts = yield* named(job, 'put', inBatches(items));
-  const list = entries.length === 0 ? null : `${job.store.binding}/files.txt`;
+  const list = entries.length === 0 ? null : `${fileOf(job, 'files')}.txt`;
   if (list) yield { path: list, content: entries.map((entry) => `${entry.path}\n`).join('') };
   return { puts, list, notByWrangler: entries.length - byWrangler.length };
 }
 
 function* deleteFiles(job: StoreJob, removed: readonly string[]): Generator<NewFile, Pick<StoreFiles, 'deletes' | 'deleteList'>> {
   const deletes = yield* named(job, 'delete', inBatches(removed.map((key) => JSON.stringify(key))));
-  const deleteList = removed.length === 0 || job.store.kind === 'kv_namespaces' ? null : `${job.store.binding}/deleted.txt`;
+  const deleteList = removed.length === 0 || job.store.kind === 'kv_namespaces' ? null : `${fileOf(job, 'deleted')}.txt`;
   if (deleteList) yield { path: deleteList, content: removed.map((key) => `${key.slice(job.store.keyPrefix.length)}\n`).join('') };
   return { deletes, deleteList };
 }

@@ -26,7 +26,7 @@ export function readUploads(given: string): Map<string, Upload[]> {
   if (stores.some(({ changes }) => changes !== undefined)) throw new UserError('changes-only', `${root} holds what changed since another export, not everything.`, 'Name an export that was made without --since.');
   return new Map(stores.map(({ binding }) => {
     const folder = path.join(root, binding);
-    const files = existsSync(folder) ? readdirSync(folder).filter((name) => /^put-\d+\.json$/.test(name)).sort() : [];
+    const files = existsSync(folder) ? readdirSync(folder).filter((name) => /(?:^|-)put-\d+\.json$/.test(name)).sort() : [];
     return [binding, files.flatMap((name) => readBatch(path.join(folder, name)))];
   }));
 }

@@ -16,6 +16,7 @@ export interface Conflict {
 
 export interface WayBack {
   binding: string;
+  root?: string;
   folder: string;
   replacements: Replacement[];
   /** What happens to files, in names. */
@@ -29,14 +30,23 @@ export interface WayBack {
 
 type Step = { kind: 'write' | 'remove' | 'same'; replacement: Replacement } | { kind: 'conflict'; conflict: Conflict; replacement: Replacement | null };
 
-/** `force`: files that changed here are replaced all the same; they stay among the conflicts. */
-export function planWayBack(store: ManifestStore, fetched: FetchedStore, folder: string, force: boolean, timeOf: (value: FetchedValue) => number | null): WayBack {
+export interface WayBackRequest {
+  folder: string;
+  /** Files that changed here are replaced all the same; they stay among the conflicts. */
+  force: boolean;
+  timeOf(value: FetchedValue): number | null;
+  /** Tells the keys of this store from those of others in the same place. */
+  isOwn(key: string): boolean;
+}
+
+export function planWayBack(store: ManifestStore, fetched: FetchedStore, { folder, force, timeOf, isOwn }: WayBackRequest): WayBack {
   const before = new Map(store.entries.map((entry) => [entry.key, entry]));
-  const own = fetched.values.filter(({ key }) => key.startsWith(store.keyPrefix));
+  const own = fetched.values.filter(({ key }) => isOwn(key));
+  const notFetched = fetched.notFetched.filter((key) => store.root === undefined || isOwn(key));
   const names = new Set(own.map(({ key }) => key.slice(store.keyPrefix.length)));
-  const present = new Set([...own.map(({ key }) => key), ...fetched.notFetched]);
+  const present = new Set([...own.map(({ key }) => key), ...notFetched]);
   const steps: Step[] = [
-    ...fetched.notFetched.map((key): Step => ({ kind: 'conflict', conflict: { path: key, code: 'not-fetched', detail: 'it is in the store, and its bytes were not fetched' }, replacement: null })),
+    ...notFetched.map((key): Step => ({ kind: 'conflict', conflict: { path: key, code: 'not-fetched', detail: 'it is in the store, and its bytes were not fetched' }, replacement: null })),
     ...own.map((value) => stepFor(store, value, before.get(value.key), { folder, names, mtimeMs: timeOf(value) })),
     ...(fetched.listed ? store.entries.filter(({ key }) => !present.has(key)).flatMap((entry) => removal(folder, entry)) : []),
   ];
@@ -44,6 +54,7 @@ export function planWayBack(store: ManifestStore, fetched: FetchedStore, folder:
   const namesOf = (kind: 'write' | 'remove'): string[] => steps.flatMap((step) => (step.kind === kind ? step.replacement.path : []));
   return {
     binding: store.binding,
+    ...(store.root === undefined ? {} : { root: store.root }),
     folder,
     replacements,
     written: namesOf('write'),

@@ -1,6 +1,6 @@
 /** The adapter for Workers KV, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { inOrder } from '../storage/seam.js';
 import { storeStreams } from '../storage/store-streams.js';
@@ -117,15 +117,15 @@ export function kvAdapter(adapter: AdapterText): NewModule {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
     imports: merged([
       ...(some(/^(?:get|put|list|piece)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
-      ...storeImports(used),
+      ...storeImports(used, adapter),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
-      ...adapter.folder.imports,
+      ...folderImports(adapter),
     ]),
     body: [
       ...uploadTypes(adapter.operations),
-      folderPart(adapter),
+      ...folderParts(adapter),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),

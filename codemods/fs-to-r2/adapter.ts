@@ -1,6 +1,6 @@
 /** The adapter for R2, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderPart, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { inOrder } from '../storage/seam.js';
 import { storeStreams } from '../storage/store-streams.js';
@@ -167,15 +167,15 @@ export function r2Adapter(adapter: AdapterText): NewModule {
     imports: merged([
       ...(some(/^(?:get|put|create|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
-      ...storeImports(used),
+      ...storeImports(used, adapter),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
-      ...adapter.folder.imports,
+      ...folderImports(adapter),
     ]),
     body: [
       ...uploadTypes(adapter.operations),
-      folderPart(adapter),
+      ...folderParts(adapter),
       ...(steps ? STEPS(adapter.binding) : []),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),

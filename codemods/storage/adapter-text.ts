@@ -2,10 +2,18 @@
 import type { ModuleImport, NewModule } from '../shared/render.js';
 import { inOrder } from './seam.js';
 
+/** Imports that the expression of a folder needs, and the expression. */
+export interface FolderText {
+  imports: ModuleImport[];
+  expression: string;
+}
+
 export interface AdapterText {
   operations: ReadonlySet<string>;
-  /** Imports that the folder's expression needs, and the expression. */
-  folder: { imports: ModuleImport[]; expression: string };
+  /** Where the documents are, and keys begin; null: anywhere, and a key is the whole path. */
+  folder: FolderText | null;
+  /** Of whole paths: folders whose documents are in other stores. */
+  elsewhere?: readonly FolderText[];
   /** Name of the binding on Workers. */
   binding: string;
   /** A folder without documents does not exist, rather than being empty. */
@@ -16,7 +24,34 @@ export interface AdapterText {
   send?: string;
 }
 
-export const folderPart = (adapter: AdapterText): NewModule['body'][number] => ({ code: `const folder = ${adapter.folder.expression};`, exports: 'folder' });
+/** What an adapter of a store tells of its keys: the folder that they begin in, or the key of a path. */
+export const folderParts = (adapter: AdapterText): NewModule['body'] => (adapter.folder ? [{ code: `const folder = ${adapter.folder.expression};`, exports: 'folder' }] : wholeKeys((adapter.elsewhere ?? []).map(({ expression }) => expression)));
+
+/** Imports of these parts. */
+export const folderImports = ({ folder, elsewhere }: AdapterText): ModuleImport[] => (folder ? folder.imports : [{ kind: 'default', local: 'path', from: 'node:path' }, ...(elsewhere ?? []).flatMap(({ imports }) => imports)]);
+
+const wholeKeys = (elsewhere: readonly string[]): NewModule['body'] => [
+  {
+    code: `// However a path is written it is one place: relative, with \`..\`, with a drive or the backslashes of Windows. Workers run
+// in /bundle and resolve relative paths from /, so both are the working folder.
+function placeOf(file‹: string›) {
+  const windows = /^(?:[a-z]:[\\\\/]|\\\\\\\\)/i.test(file);
+  const place = path.resolve(windows ? \`/\${file.slice(0, 1).toUpperCase()}\${file.slice(1)}\`.replaceAll('\\\\', '/') : file);
+  return place.replace(/^\\/bundle(?=\\/|$)/, '') || '/';
+}`,
+  },
+  ...(elsewhere.length > 0 ? [{ code: `// Folders whose documents are kept in other stores.\nconst elsewhere = [${elsewhere.join(', ')}];` }] : []),
+  {
+    exports: 'keyOf',
+    code: `// The whole path, without the slash at its front.
+function keyOf(file‹: string›) {
+  const place = placeOf(file);
+${elsewhere.length > 0 ? `  const other = elsewhere.find((folder) => !/^\\.\\.(?:\\/|$)/.test(path.relative(placeOf(folder), place)));
+  if (other !== undefined) throw new Error(\`\${file} lies in \${other}, whose documents are kept in another store\`);
+` : ''}  return place.slice(1);
+}`,
+  },
+];
 
 /** One import line per module, names joined. */
 export function merged(imports: ModuleImport[]): ModuleImport[] {

@@ -11,9 +11,11 @@ import { styleOf } from '../shared/style.js';
 import { specifiersOf } from '../shared/top-of-module.js';
 import { isRefused } from '../shared/work.js';
 import { editSeed } from './calls.js';
-import { type EditedComponent, type Group, seamGroups, unfinishedGroups } from './groups.js';
+import { type Group, seamGroups, unfinishedGroups } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { lackingByHand, seamFiles } from './seam-files.js';
+import { wholeNotes } from './roots.js';
+import type { EditedComponent } from './shared-seams.js';
 import type { StorageTarget } from './target.js';
 import { entryNotes } from './workers-entry.js';
 
@@ -34,7 +36,7 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
   for (;;) {
     const attempt = finishAll(target, input, edited);
     refused.push(...attempt.refused);
-    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...entryNotes(target, input, attempt.groups)] };
+    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...entryNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
     edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
   }
 }

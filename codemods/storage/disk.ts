@@ -1,7 +1,7 @@
 /** The adapter that keeps documents as files, as the app always did. */
 import { MUTATING } from '../../core/storage-operations.js';
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderPart, merged, needed } from './adapter-text.js';
+import { type AdapterText, folderImports, folderParts, merged, needed } from './adapter-text.js';
 import { ANSWER_TYPES, answers, diskAnswers } from './answers.js';
 import { diskUploads } from './uploads.js';
 
@@ -144,6 +144,11 @@ const inTurn = (part: NewModule['body'][number]): NewModule['body'][number] => (
   code: part.code.replace(/^async function (\w+)\((.*)\) \{\n([^]*)\n\}$/, (_whole, name: string, parameters: string, body: string) => `function ${name}(${parameters}) {\n  return atomically(async () => {\n${body.replace(/^/gm, '  ')}\n  });\n}`),
 });
 
+const KEY_OF_PATH: NewModule['body'][number] = { exports: 'keyOf', code: `// The whole path, wherever it leads.
+function keyOf(file‹: string›) {
+  return path.resolve(file).split(path.sep).join('/');
+}` };
+
 const OR_NULL = `// What is not there is null instead of an error.
 async function orNull‹<T>›(work‹: Promise<T>›) {
   try {
@@ -162,7 +167,7 @@ export function diskAdapter(adapter: AdapterText): NewModule {
   const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...written(adapter.operations.has('modes')) };
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
-    imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...adapter.folder.imports]),
-    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), folderPart(adapter), { code: 'const fileOf = (key‹: string›) => path.join(folder, key);' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
+    imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...folderImports(adapter)]),
+    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
   };
 }

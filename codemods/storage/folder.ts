@@ -17,8 +17,13 @@ export interface Folder {
     /** A variable or a path relative to the working folder. */
     | { kind: 'working'; environment: string | null; fallback: string | null }
     /** Beside the code. */
-    | { kind: 'module'; environment: string | null; text: string; onWorkers: string };
+    | { kind: 'module'; environment: string | null; text: string; onWorkers: string }
+    /** None: keys are whole paths, wherever they lead. */
+    | { kind: 'whole' };
 }
+
+/** Documents anywhere: in folders that only the running program knows, or in several that have none in common. */
+export const ANYWHERE: Folder = { text: '/', inProject: null, environment: null, expression: { kind: 'whole' } };
 
 /** The part of a resource's pattern that names folders for certain. */
 function folderSegments(pattern: string, isFolder = false): string[] {
@@ -38,7 +43,7 @@ export function commonFolder(patterns: readonly string[]): string | null {
   let length = 0;
   while (length < first.length && lists.every((list) => list[length] === first[length])) length++;
   if (length > 0) return first.slice(0, length).join('/');
-  return patterns.every((pattern) => !/^[</]/.test(pattern)) ? '.' : null;
+  return patterns.every((pattern) => !/^[<*/]/.test(pattern)) ? '.' : null;
 }
 
 /** Path of a resource inside its folder: `content/*.json`. */
@@ -53,8 +58,14 @@ export function splitEnvironment(text: string): { name: string; inner: string | 
   return { name: begins[1] ?? '', inner: begins[2] === '' ? null : text.slice(begins[0].length, end - 1), rest: text.slice(end) };
 }
 
+/** Neither the code nor the environment says where it is. */
+export function isKnown(text: string): boolean {
+  const { inProject, environment } = withoutEnvironment(text);
+  return environment !== null || (inProject !== null && !inProject.startsWith('*'));
+}
+
 /** Default of the variable, or the text itself: what the folder is when nothing is set. */
-function withoutEnvironment(text: string): { inProject: string | null; environment: string | null } {
+export function withoutEnvironment(text: string): { inProject: string | null; environment: string | null } {
   const split = splitEnvironment(text);
   if (!split) return { inProject: text.startsWith('<') ? null : text, environment: null };
   const inner = split.inner === null ? null : withoutEnvironment(split.inner).inProject;

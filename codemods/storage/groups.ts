@@ -4,23 +4,19 @@ import type { PlanComponent, PlannedSeed } from '../../core/plan.js';
 import type { Site } from '../../core/program.js';
 import type { BlockCode } from '../../core/repairs.js';
 import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
+import type { StorageRoot } from '../../core/storage-roots.js';
 import type { Refused, RewriteInput } from '../define.js';
-import type { EditedFile } from '../shared/component.js';
 import { readJson } from '../shared/json-text.js';
 import { pathReader } from '../shared/path-text.js';
 import { parseSource } from '../shared/source.js';
 import { type Style, styleOf } from '../shared/style.js';
-import { type Folder, commonFolder, findFolder, insideFolder, rootOf } from './folder.js';
+import { ANYWHERE, type Folder, commonFolder, findFolder, insideFolder } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
+import { rootsOf } from './roots.js';
+import { type EditedComponent, type Shared, sharedSeams, sitesOf } from './shared-seams.js';
 import { standsIn } from './shipped.js';
 import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
 import type { StorageTarget } from './target.js';
-
-/** A component whose own files could be edited. */
-export interface EditedComponent {
-  component: PlanComponent;
-  files: ReadonlyMap<string, EditedFile>;
-}
 
 export interface Group {
   components: string[];
@@ -30,6 +26,10 @@ export interface Group {
   style: Style;
   /** Patterns of the documents, relative to the folder. */
   include: string[];
+  /** Of whole paths: what they begin with. */
+  roots: StorageRoot[];
+  /** Of whole paths: folders whose documents are in other stores. */
+  elsewhere: Folder[];
   operations: ReadonlySet<string>;
   /** Seam of an earlier run that this one joins. */
   known: StorageBinding | undefined;
@@ -39,35 +39,24 @@ export interface Group {
   looksForFolders: boolean;
 }
 
-/** Documents below one root that share a seam. */
-interface Shared {
-  members: EditedComponent[];
-  patterns: string[];
-  known: StorageBinding | undefined;
-}
-
-const patternsOf = (input: RewriteInput, component: PlanComponent): string[] => input.plan.resources.filter((resource) => component.resources.includes(resource.resource)).map((resource) => resource.pattern);
-
-const isBelow = (folder: string, pattern: string): boolean => (folder === '.' ? !/^[</]/.test(pattern) : pattern.startsWith(`${folder}/`));
-
 export function seamGroups(target: StorageTarget, input: RewriteInput, edited: readonly EditedComponent[]): { groups: Group[]; refused: Refused[] } {
   const seams = ownSeams(target, input);
-  const shared = new Map<string, Shared>();
-  for (const member of edited) {
-    const patterns = patternsOf(input, member.component);
-    const known = seams.find((binding) => patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
-    const key = known ? `known ${known.seam.path}` : rootOf(patterns[0] ?? '');
-    const before = shared.get(key) ?? { members: [], patterns: [], known };
-    shared.set(key, { members: [...before.members, member], patterns: [...before.patterns, ...patterns], known });
-  }
   const groups: Group[] = [];
   const refused: Refused[] = [];
-  for (const one of shared.values()) {
+  for (const one of sharedSeams(input, seams, edited)) {
     const made = groupOf(target, input, one, seams.length + groups.filter((group) => !group.known).length);
     if ('problem' in made) refused.push(...one.members.map(({ component }) => refusalOf(component, made.code, made.problem)));
     else groups.push(made);
   }
-  return { groups, refused };
+  return { groups: groups.map((group) => withElsewhere(input, group, groups)), refused };
+}
+
+/** A whole path may lead into the folder of another seam: its store must not be asked for what is kept there. */
+function withElsewhere(input: RewriteInput, group: Group, groups: readonly Group[]): Group {
+  if (group.folder.expression.kind !== 'whole') return group;
+  const recorded = readRecord(input.read(STORAGE_FILE)).bindings.filter((one) => one.seam?.expression.kind !== 'whole' && one.seam !== undefined).map(knownFolder);
+  const others = [...recorded, ...groups.filter((other) => other !== group).map((other) => other.folder)];
+  return { ...group, elsewhere: [...new Map(others.map((folder) => [folder.text, folder])).values()] };
 }
 
 const refusalOf = (component: PlanComponent, code: BlockCode, text: string): Refused => ({ component: component.id, code, chain: [{ text, ...(component.seeds[0] ? { at: component.seeds[0].at } : {}) }] });
@@ -77,31 +66,45 @@ interface Problem {
   problem: string;
 }
 
+const patternList = (patterns: readonly string[]): string => [...new Set(patterns)].join(' and ');
+
+/** Where a group's documents are; a problem when no expression says it. */
+function folderOfGroup(input: RewriteInput, { members, patterns, known, whole }: Shared, userFiles: ReadonlySet<string>): Folder | Problem {
+  if (known) return knownFolder(known);
+  if (whole) return ANYWHERE;
+  const text = commonFolder(patterns);
+  if (text === null) return { code: 'folder-unknown', problem: `${patternList(patterns)} lie in no common folder that has a name, and are found from the place of the code, which is another one on Workers` };
+  const folder = findFolder(pathReader(input.program, input.read), text, userFiles, members.flatMap(({ component }) => component.files), members.some(({ component }) => sitesOf(input, component).some((site) => site.storage?.path.roots.includes('module'))), standsIn(input.entry, input.read));
+  return folder ?? { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
+}
+
 /** `number`: how many seams there are already; the first has the plain name. */
-function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns, known }: Shared, number: number): Group | Problem {
+function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, number: number): Group | Problem {
+  const { members, patterns, known } = shared;
   const users = members.flatMap(({ files }) => [...files.values()]).filter((file) => file.operations.size > 0);
-  const text = known?.seam.path ?? commonFolder(patterns);
   const first = users[0];
-  if (text === null || !first) return { code: 'folder-unknown', problem: `${patterns.join(' and ')} lie in no common folder that has a name` };
+  if (!first) return { code: 'folder-unknown', problem: `nothing that ${patternList(patterns)} are reached by could be edited` };
   const userFiles = new Set(users.map((file) => file.source.file));
   const own = members.flatMap(({ component }) => sitesOf(input, component));
-  const folder = known ? knownFolder(known) : findFolder(pathReader(input.program, input.read), text, userFiles, members.flatMap(({ component }) => component.files), own.some((site) => site.storage?.path.roots.includes('module')), standsIn(input.entry, input.read));
-  if (!folder) return { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
-  const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
+  const folder = folderOfGroup(input, shared, userFiles);
+  if ('problem' in folder) return folder;
+  const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? folder.text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
   const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix });
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;
   if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
   const planned = input.plan.bindings.find((one) => one.kind === target.store.kind);
   const lists = members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'list'));
-  const served = new Set(members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'serve').map((seed) => input.plan.resources.find(({ resource }) => resource === seed.resource)?.pattern)));
   const makes = members.some(({ component }) => component.seeds.some((seed) => STAYS_SYNCHRONOUS.has(seed.operation)));
+  const documents = documentsOf(input, shared);
   return {
     components: members.map(({ component }) => component.id),
     binding: known?.binding ?? (number === 0 ? planned?.binding ?? target.store.binding : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),
     folder,
     layout,
     style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
-    include: [...new Set(patterns.map((pattern) => insideFolder(text, served.has(pattern) ? `${pattern}/**` : pattern)).filter((pattern) => pattern !== ''))].sort(),
+    include: folder.expression.kind === 'whole' ? documents : documents.map((pattern) => insideFolder(folder.text, pattern)).filter((pattern) => pattern !== ''),
+    roots: folder.expression.kind === 'whole' ? rootsOf(documents, known?.roots) : [],
+    elsewhere: [],
     operations: new Set(users.flatMap((file) => [...file.operations])),
     known,
     urls: users.some((file) => /\bnew URL\(/.test(file.source.text)) || known?.seam.urls === true,
@@ -110,9 +113,13 @@ function groupOf(target: StorageTarget, input: RewriteInput, { members, patterns
   };
 }
 
-const knownFolder = (known: StorageBinding): Folder => ({ text: known.seam.path, inProject: known.folder, environment: known.environment, expression: known.seam.expression });
+/** Patterns of what moves; of a folder that is handed out, all that lies below it. */
+function documentsOf(input: RewriteInput, { members, patterns }: Shared): string[] {
+  const served = new Set(members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'serve').map((seed) => input.plan.resources.find(({ resource }) => resource === seed.resource)?.pattern)));
+  return [...new Set(patterns.map((pattern) => (served.has(pattern) ? `${pattern}/**` : pattern)))].sort();
+}
 
-const sitesOf = (input: RewriteInput, component: PlanComponent): Site[] => input.program.sites.filter((site) => site.storage && component.resources.includes(site.storage.resource));
+const knownFolder = (known: StorageBinding): Folder => ({ text: known.seam.path, inProject: known.folder, environment: known.environment, expression: known.seam.expression });
 
 function looksForFolders(own: readonly Site[]): boolean {
   const texts = (access: RegExp): string[] => own.filter((site) => access.test(site.storage?.access ?? '')).map((site) => site.storage?.path.text ?? '');
@@ -152,6 +159,8 @@ export function unfinishedGroups(target: StorageTarget, input: RewriteInput): Gr
       layout,
       style,
       include: known.include,
+      roots: known.roots ?? [],
+      elsewhere: known.seam.elsewhere ?? [],
       operations: new Set(known.seam.operations),
       known,
       urls: known.seam.urls,

@@ -6,7 +6,7 @@ import { DEFAULT_COMPATIBILITY_DATE } from '../../core/vocabulary.js';
 import type { RewriteInput } from '../define.js';
 import { readJson, setJson } from '../shared/json-text.js';
 import { type Dialect, type ModuleImport, type NewModule, renderModule } from '../shared/render.js';
-import type { AdapterText } from './adapter-text.js';
+import type { AdapterText, FolderText } from './adapter-text.js';
 import { diskAdapter } from './disk.js';
 import { fold } from '../shared/path-text.js';
 import { answers } from './answers.js';
@@ -47,7 +47,8 @@ function filesOf(target: StorageTarget, input: RewriteInput, group: Group, read:
     environment: folder.environment,
     include: now.include,
     keyPrefix: '',
-    seam: { file: layout.seam, operations: now.operations, path: folder.text, expression: folder.expression, urls: group.urls, looksForFolders: group.looksForFolders, emptyFoldersAreMissing: group.emptyFoldersAreMissing },
+    ...(group.roots.length > 0 ? { roots: group.roots } : {}),
+    seam: { file: layout.seam, operations: now.operations, path: folder.text, expression: folder.expression, urls: group.urls, looksForFolders: group.looksForFolders, emptyFoldersAreMissing: group.emptyFoldersAreMissing, ...(group.elsewhere.length > 0 ? { elsewhere: group.elsewhere } : {}) },
   });
   const typed = withTarget && layout.dialect.typescript && read(layout.types) === null;
   return [
@@ -70,7 +71,7 @@ const described = (operations: readonly string[], include: readonly string[]): D
 export function editedByHand(target: StorageTarget, group: Group, read: Read): string[] {
   const { known } = group;
   if (!known) return [];
-  const before = { ...group, urls: known.seam.urls, looksForFolders: known.seam.looksForFolders, emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing };
+  const before = { ...group, urls: known.seam.urls, looksForFolders: known.seam.looksForFolders, emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing, elsewhere: known.seam.elsewhere ?? [] };
   return seamTexts(target, before, described(known.seam.operations, known.include), true).filter(([file, text]) => read(file) !== null && read(file) !== text).map(([file]) => file);
 }
 
@@ -86,11 +87,13 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
   const { layout, folder } = group;
   const operations = new Set(list);
   const name = folder.inProject ?? folder.text;
-  const documents = include.map((pattern) => `${name === '.' ? '' : `${name}/`}${pattern}`);
-  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: specifierFrom(file, layout.send, ['./x.js'], layout.targetDialect) });
+  const whole = folder.expression.kind === 'whole';
+  const documents = include.map((pattern) => `${name === '.' || whole ? '' : `${name}/`}${pattern}`);
+  const elsewhere = (file: string, dialect: Dialect): FolderText[] => group.elsewhere.flatMap((other) => folderExpression(other, file, dialect, true) ?? []);
+  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, ...(onWorkers ? { elsewhere: elsewhere(file, dialect) } : {}), emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: specifierFrom(file, layout.send, ['./x.js'], layout.targetDialect) });
   const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
   return [
-    render(seamModule({ operations, documents, adapter: layout.adapter, store: target.store.name, urls: group.urls }), layout.dialect, layout.seam),
+    render(seamModule({ operations, documents, adapter: layout.adapter, store: target.store.name, urls: group.urls, whole }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
     ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
     ...(withTarget && answers(operations).length > 0 ? [render(sendModule(operations.has('express-4') ? 4 : 5), layout.targetDialect, layout.send)] : []),
@@ -100,6 +103,7 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
 /** The folder as an expression of an adapter, with the imports it needs. */
 function folderExpression(folder: Folder, file: string, dialect: Dialect, onWorkers: boolean): AdapterText['folder'] {
   const { expression } = folder;
+  if (expression.kind === 'whole') return null;
   if (expression.kind === 'import') {
     const from = specifierFrom(file, expression.file, dialect.module === 'commonjs' ? [] : ['./x.js'], dialect);
     return { imports: [{ kind: 'named', names: [expression.name], from }], expression: expression.name };

@@ -19,18 +19,26 @@ export interface SeamText {
   store: string;
   /** Paths may be file URLs. */
   urls: boolean;
+  /** The whole path names a document, wherever it leads. */
+  whole: boolean;
 }
 
 const HEADER = (seam: SeamText): string[] => [
   `Documents that outlive a request: ${seam.documents.join(', ')}.`,
-  'Callers hand in the paths they always used; inside the folder a path names a document. Where the bytes',
+  `Callers hand in the paths they always used; ${seam.whole ? 'the whole path' : 'inside the folder a path'} names a document. Where the bytes`,
   `are kept is the business of the adapter: package.json "imports" picks the disk, or ${seam.store} on Workers.`,
 ];
 
-const KEY = (urls: boolean): NewModule['body'] => [
+const KEY = ({ urls, whole }: SeamText): NewModule['body'] => [
   ...(urls ? [{ code: 'const pathOf = (file‹: string | URL›) => (file instanceof URL ? fileURLToPath(file) : file);' }] : []),
-  { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
+  whole ? { code: WHOLE_KEY(urls) } : { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
 ];
+
+/** Where no folder is known, no path is none: \`''\` would be the working folder. */
+const WHOLE_KEY = (urls: boolean): string => `function keyOf(file‹: ${urls ? 'string | URL' : 'string'}›) {
+  if (file === '') throw Object.assign(new Error("ENOENT: no such file or directory, open ''"), { errno: -2, code: 'ENOENT', syscall: 'open', path: file });
+  return adapter.keyOf(${urls ? 'pathOf(file)' : 'file'});
+}`;
 
 const missing = (path: string, two: boolean): string => (two
   ? `// The error that fs gives for a file that is not there: callers look at its code.
@@ -86,7 +94,7 @@ export function seamModule(seam: SeamText): NewModule {
       ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),
       ...(used.includes('entries') ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
-      ...KEY(seam.urls),
+      ...KEY(seam),
       ...(used.some((operation) => !NEVER_MISSING.test(operation)) ? [{ code: missing(path, some(TWO_NAMES)) }] : []),
       ...(encodes ? [{ code: ENCODING }] : []),
       ...(encodes && some(/^(?:put|create|replace|append|output|write-json|output-json)$/) ? [{ code: BYTES }] : []),
@@ -101,7 +109,7 @@ export function seamModule(seam: SeamText): NewModule {
 
 const importsOf = (seam: SeamText, some: (which: RegExp) => boolean): ModuleImport[] => [
   ...(some(/^(?:put|create|replace|append|output|write-json|output-json|ensure-file|entries)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
-  { kind: 'default', local: 'path', from: 'node:path' },
+  ...(!seam.whole || some(/^(?:output|output-json|ensure-file|entries|move)$/) ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
   ...(seam.urls ? [{ kind: 'named' as const, names: ['fileURLToPath'], from: 'node:url' }] : []),
   { kind: 'namespace', local: 'adapter', from: seam.adapter },
 ];

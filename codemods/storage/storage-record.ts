@@ -1,4 +1,5 @@
 /** .cf-migrate/storage.json: which binding holds which folder, for `verify`, for moving data, and for the next run. */
+import type { StorageRoot } from '../../core/storage-roots.js';
 import type { Store } from '../../core/stores.js';
 import type { Folder } from './folder.js';
 import { readJson } from '../shared/json-text.js';
@@ -15,6 +16,8 @@ export interface StorageBinding {
   /** Documents, relative to the folder. A key is `keyPrefix` and the path relative to the folder. */
   include: string[];
   keyPrefix: string;
+  /** Where keys are whole paths: what those begin with, instead of one folder. */
+  roots?: StorageRoot[];
   seam: SeamRecord;
 }
 
@@ -28,6 +31,8 @@ export interface SeamRecord {
   urls: boolean;
   looksForFolders: boolean;
   emptyFoldersAreMissing: boolean;
+  /** Of whole paths: folders whose documents are in other stores. */
+  elsewhere?: Folder[];
 }
 
 export interface StorageRecord {

@@ -27,14 +27,17 @@ export const LISTS_BELOW = /^(?:entries|remove-all|rename|copy-all)$/;
 export const ASKS_FOR_FOLDERS = /^(?:stat|rename|remove-folder|change-times)$/;
 
 /** Imports that these operations need. */
-export const storeImports = (used: readonly string[]): ModuleImport[] => [
+export const storeImports = (used: readonly string[], adapter: AdapterText): ModuleImport[] => [
   ...(used.some((operation) => /^(?:copy-in|copy-out)$/.test(operation)) ? [{ kind: 'default' as const, local: 'fs', from: 'node:fs' }] : []),
   ...(used.some((operation) => operation.endsWith('-stream')) ? [{ kind: 'named' as const, names: [...(used.includes('read-stream') ? ['Readable'] : []), ...(used.includes('write-stream') ? ['Writable'] : [])], from: 'node:stream' }] : []),
-  ...(used.includes('real-path') ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
+  ...(used.includes('real-path') && adapter.folder ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
 ];
 
 /** `erase`: the call that removes a key. */
-export const storeTexts = (adapter: AdapterText, erase: (key: string) => string): Texts => ({
+export const storeTexts = (adapter: AdapterText, erase: (key: string) => string): Texts => {
+  /** The path that a key stands for, as text. */
+  const placeOf = (key: string): string => (adapter.folder ? `\`\${folder}/\${${key}}\`` : `\`/\${${key}}\``);
+  return {
   replace: { exports: 'replace', code: `// Every put is seen as a whole.
 async function replace(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   await put(key, data);
@@ -48,7 +51,7 @@ async function rename(from‹: string›, to‹: string›)‹: Promise<boolean>
   }
   const names = await below(\`\${from}/\`);
   if (names.length > 0 && (await isFolder(to))) {
-    const [path, dest] = [\`\${folder}/\${from}\`, \`\${folder}/\${to}\`];
+    const [path, dest] = [${placeOf('from')}, ${placeOf('to')}];
     throw Object.assign(new Error(\`ENOTEMPTY: directory not empty, rename '\${path}' -> '\${dest}'\`), { errno: -39, code: 'ENOTEMPTY', syscall: 'rename', path, dest });
   }
   for (const name of names) await rename(\`\${from}/\${name}\`, \`\${to}/\${name}\`);
@@ -107,7 +110,7 @@ async function lstat(key‹: string›) {
 }` },
   'real-path': { exports: 'realPath', code: `// There are no links to follow.
 async function realPath(key‹: string›) {
-  return (await stat(key)) === null ? null : path.resolve(folder, key);
+  return (await stat(key)) === null ? null : ${adapter.folder ? 'path.resolve(folder, key)' : '`/${key}`'};
 }` },
   'change-mode': { exports: 'changeMode', code: `// There are no modes: whoever has the binding may read and write.
 async function changeMode(key‹: string›, _mode‹: number | string›) {
@@ -117,4 +120,5 @@ async function changeMode(key‹: string›, _mode‹: number | string›) {
 async function changeOwner(key‹: string›, _owner‹: number›, _group‹: number›) {
   return has(key);
 }` },
-});
+  };
+};

@@ -96,12 +96,12 @@ describe('TypeScript that is made', () => {
     { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: ON_R2 },
   ];
 
-  it.each(stores.flatMap((store) => [false, true].map((urls) => ({ ...store, urls }))))('compiles strictly with all operations, for $suffix (paths may be URLs: $urls)', ({ suffix, adapter, types, urls, operations: all }) => {
-    const root = path.join(scratch, `typescript-${suffix}-${String(urls)}`);
-    const text = { ...folder, operations: all };
+  it.each(stores.flatMap((store) => [[false, false], [true, false], [true, true]].map(([urls, whole]) => ({ ...store, urls: urls === true, whole: whole === true }))))('compiles strictly with all operations, for $suffix (paths may be URLs: $urls, keys are whole paths: $whole)', ({ suffix, adapter, types, urls, whole, operations: all }) => {
+    const root = path.join(scratch, `typescript-${suffix}-${String(urls)}-${String(whole)}`);
+    const text = { ...folder, ...(whole ? { folder: null, elsewhere: [{ imports: [], expression: "'data'" }] } : {}), operations: all };
     writeTree(root, {
       'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./documents.${suffix}.ts`, default: './documents.fs.ts' } } }),
-      'documents.ts': renderModule(seamModule({ operations: all, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls }), dialect, style, 'documents.ts'),
+      'documents.ts': renderModule(seamModule({ operations: all, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls, whole }), dialect, style, 'documents.ts'),
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
       [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
       'files.send.ts': renderModule(sendModule(urls ? 4 : 5), dialect, style, 'files.send.ts'),

@@ -34,6 +34,7 @@ export interface Recorded {
   folder?: string | null;
   include?: string[];
   keyPrefix?: string;
+  roots?: { name: string; path: string; folder?: string | null; include: string[]; workerPath?: string | null }[];
 }
 
 /** The folder of a program that apply has been over, with these files below `data/`. */
@@ -46,12 +47,12 @@ export function program(files: Contents, bindings: Recorded[] = [{}]): string {
   return folder;
 }
 
-export const request = (directory: string, more: Partial<ExportRequest> = {}): ExportRequest => ({ codemod: 'fs-to-kv', directory, from: {}, bucket: null, namespaceId: null, out: `${directory}-export`, since: null, replace: false, local: false, ...more });
+export const request = (directory: string, more: Partial<ExportRequest> = {}): ExportRequest => ({ codemod: 'fs-to-kv', directory, from: {}, workerPaths: {}, without: [], bucket: null, namespaceId: null, out: `${directory}-export`, since: null, replace: false, local: false, ...more });
 
 export const exported = (directory: string, more: Partial<ExportRequest> = {}): ReturnType<typeof exportData> => exportData(request(directory, more));
 
 /** The way back of what was fetched, compared with the export. */
-export const back = (directory: string, fetched: string, to: string, force = false): WentBack => bringBack({ codemod: 'fs-to-kv', directory, from: { '': to }, bucket: null, namespaceId: null, fetched, manifest: `${directory}-export`, force });
+export const back = (directory: string, fetched: string, to: string, force = false): WentBack => bringBack({ codemod: 'fs-to-kv', directory, from: { '': to }, workerPaths: {}, bucket: null, namespaceId: null, fetched, manifest: `${directory}-export`, force });
 
 export interface Pair {
   key: string;
@@ -63,9 +64,9 @@ export interface Pair {
 const filesLike = (folder: string, pattern: RegExp): string[] => readdirSync(folder).filter((name) => pattern.test(name)).sort().map((name) => path.join(folder, name));
 
 /** The pairs of all bulk files of an export. */
-export const pairsIn = (out: string, binding = 'DOCUMENTS'): Pair[] => filesLike(path.join(out, binding), /^put-\d+\.json$/).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as Pair[]);
+export const pairsIn = (out: string, binding = 'DOCUMENTS'): Pair[] => filesLike(path.join(out, binding), /(?:^|-)put-\d+\.json$/).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as Pair[]);
 
-export const deletedIn = (out: string, binding = 'DOCUMENTS'): string[] => filesLike(path.join(out, binding), /^delete-\d+\.json$/).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as string[]);
+export const deletedIn = (out: string, binding = 'DOCUMENTS'): string[] => filesLike(path.join(out, binding), /(?:^|-)delete-\d+\.json$/).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as string[]);
 
 /** What the API stores of a pair. */
 export const valueOf = (pair: Pair): Buffer => Buffer.from(pair.value, pair.base64 ? 'base64' : 'utf8');
