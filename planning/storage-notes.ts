@@ -1,6 +1,7 @@
 /** What a person should know before a component is applied: what could not come in between while calls were synchronous, and reads that follow a write. */
 import type { PlanComponent } from '../core/plan.js';
-import type { Program } from '../core/program.js';
+import type { Program, Site } from '../core/program.js';
+import { isPlainFileCall } from '../core/storage-calls.js';
 import { nameOf } from './closure-data.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, evidenceOf } from './storage-evidence.js';
@@ -12,7 +13,20 @@ export function withNotes(world: StorageWorld, component: PlanComponent): PlanCo
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...unknownPaths(world.program), ...(component.notes ?? [])])] };
+}
+
+const SHOWN = 5;
+
+/** Calls on files nobody knows which: they go on using the disk, whatever they are handed. */
+function unknownPaths({ sites }: Program): string[] {
+  const seen = new Set(sites.flatMap((site) => (site.wraps ?? []).map((inner) => `${inner} ${place(site.at)}`)));
+  const isInside = ({ id, callers }: Site): boolean => callers.length > 0 && callers.every((at) => seen.has(`${id} ${place(at)}`));
+  const isUnknown = (site: Site): boolean => site.storage?.path.text.startsWith('*') === true && site.storage.resource === '' && site.reach === 'production' && isPlainFileCall(site.origin) && !isInside(site);
+  const places = [...new Set(sites.filter(isUnknown).map(({ at }) => place(at)))];
+  if (places.length === 0) return [];
+  const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : '';
+  return [`${places.slice(0, SHOWN).join(', ')}${more}: which file is used here is not known, so the disk is; what is moved is not found by it any more`];
 }
 
 /** `stale`: a read may show an older state. */

@@ -41,7 +41,7 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
   }
 }
 
-const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? []));
+const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => [...new Set(input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? [])))];
 
 interface Attempt {
   groups: Group[];

@@ -1,0 +1,30 @@
+/** Calls on files of which nobody knows which they are: they stay on the disk, and a person is told where they stand. */
+import { expect, it } from 'vitest';
+import { rewriteTree } from './rewriting.js';
+
+const APP = (more: string): Record<string, string> => ({
+  'package.json': '{ "type": "module", "main": "server.js", "dependencies": { "express": "^5.1.0" } }',
+  'lib.js': "import fs from 'node:fs';\nexport const size = (name) => fs.statSync(name).size;\n",
+  'server.js': `import fs from 'node:fs';
+import express from 'express';
+import { size } from './lib.js';
+const app = express();
+app.put('/notes/:id', (req, res) => {
+  fs.writeFileSync(\`data/notes/\${req.params.id}.txt\`, 'new');
+  res.sendStatus(204);
+});
+app.get('/notes/:id', (req, res) => res.send(fs.readFileSync(\`data/notes/\${req.params.id}.txt\`)));
+${more}
+app.listen(3000);
+`,
+});
+
+const notes = (more: string): string[] => rewriteTree(APP(more), { codemod: 'fs-to-r2' }).result.notes;
+
+it('are named where the path comes out of what is kept in memory', () => {
+  expect(notes("const index = new Map();\napp.get('/sizes', (req, res) => res.json([...index.values()].map((file) => size(file))));")).toContainEqual(expect.stringMatching(/^lib\.js:2: which file is used here is not known, so the disk is/));
+});
+
+it('are none where every caller names its file', () => {
+  expect(notes("app.get('/size', (req, res) => res.json(size('data/notes/first.txt')));").filter((note) => note.includes('is not known'))).toEqual([]);
+});
