@@ -55,6 +55,8 @@ export interface Scripts {
   loadedBy: ReadonlyMap<string, readonly { from: string; at: number }[]>;
   /** Where functions begin to listen for requests. */
   listening: ReadonlyMap<FunctionId, readonly Place[]>;
+  /** Where functions register routes and middleware. */
+  registering: ReadonlyMap<FunctionId, readonly Place[]>;
 }
 
 export interface Turned {

@@ -10,6 +10,7 @@ import type { CallGraph } from './call-graph.js';
 import { type Block, type Cause, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
 import { type LazyAnswer, type LazyRequest, no } from './lazy-data.js';
 import { lazyModule } from './lazy-modules.js';
+import { type Waiting, changesRouteOrder, listensTooEarly } from './route-order.js';
 import { startScript } from './start-scripts.js';
 import { type SiteDecision, functionBlock, siteDecision } from './closure-sites.js';
 
@@ -52,7 +53,8 @@ function closureWith(world: ClosureWorld, seeds: ClosureSeed[], variants: Closur
     const own = functionBlock(world, item.fn);
     if (own) return [{ block: block(turned, item, [...item.resources], own.code, own.text, own.at) }];
     if (item.fn.kind === 'module') return [];
-    if (item.fn.async) return unawaited(world, byRoot, turned, item);
+    if (listensTooEarly({ world, seeds, turned }, item.fn.id)) return [{ block: block(turned, item, [...item.resources], 'unawaited', `${nameOf(item.fn)} listens, uses storage, and registers routes after that: requests would come before them`, item.fn.place) }];
+    if (item.fn.async) return unawaited({ world, seeds, turned }, byRoot, item);
     return arrivals(world, byRoot, item).map((arrival) => decide(world, turned, item, arrival));
   });
   const starts = [...modules].flatMap(([id, answer]) => ('start' in answer && answer.start ? [{ ...answer.start, resources: [...(turned.get(id)?.resources ?? [])] }] : []));
@@ -80,12 +82,14 @@ interface Outcome {
 }
 
 /** Calls of a function that was async already, where nobody waits: up to its first wait it ran at once, and storage was no wait. Whoever uses the same data around such a call would see it before the change. */
-function unawaited(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, turned: Map<FunctionId, Turned>, item: Turned): Outcome[] {
+function unawaited(waiting: Waiting, variants: Map<FunctionId, ClosureVariant>, item: Turned): Outcome[] {
+  const { world, turned } = waiting;
   const loose = arrivals(world, variants, item).filter(({ edge }) => edge.kind === 'call' && edge.confidence !== 'possible' && /^(?:discarded|void|then)$/.test(edge.result));
   return loose.map(({ edge, resources }): Outcome => {
     const caller = turned.get(edge.from);
     const shares = item.mutates && caller !== undefined && caller.fn.kind !== 'module' && caller.fn.id !== item.fn.id && resources.some((resource) => caller.resources.has(resource));
     if (shares) return { block: block(turned, item, resources, 'unawaited', `${nameOf(item.fn)}: ${BLOCK_CODES.unawaited}`, edge.at) };
+    if (changesRouteOrder(waiting, edge)) return { block: block(turned, item, resources, 'unawaited', `${nameOf(item.fn)} is not waited for here, and registers routes after it has used storage: what follows here would come before them`, edge.at) };
     return { note: { text: `${edge.at.file}:${edge.at.line}: ${nameOf(item.fn)} is not waited for here; what it does up to its first use of storage still happens at once, what comes after that now happens later than what follows here`, resources } };
   });
 }
@@ -211,12 +215,12 @@ function switchedCalls(world: ClosureWorld, variants: Map<FunctionId, ClosureVar
   }));
 }
 
-function block(turned: Map<FunctionId, Turned>, item: Turned, resources: string[], code: BlockCode, text: string, at: Place): Block {
+function block(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resources: string[], code: BlockCode, text: string, at: Place): Block {
   return { code, resources, chain: [...chainTo(turned, item, resources[0] ?? ''), { text, at }] };
 }
 
 /** Why `item` had to turn async for a resource: the seed first. */
-function chainTo(turned: Map<FunctionId, Turned>, item: Turned, resource: string): ReasonStep[] {
+function chainTo(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resource: string): ReasonStep[] {
   const steps: ReasonStep[] = [];
   const seen = new Set<FunctionId>();
   for (let at: Turned | undefined = item; at && !seen.has(at.fn.id); ) {

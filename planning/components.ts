@@ -40,7 +40,7 @@ const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...c
 
 export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program), scripts: scriptsOf(program) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
 }
 
 const ONLY_FILES = /^(?:node:fs|fs-extra|graceful-fs|mkdirp|make-dir|rimraf|write-file-atomic|jsonfile)\b(?!.*(?:watch|createReadStream|createWriteStream))/;

@@ -1,0 +1,62 @@
+/**
+ * Express and its like ask handlers in the order in which they were registered. An async function that nobody waits for registered its routes at once while storage was no
+ * wait; from now on what follows its call comes first. Finds the calls where that is seen.
+ */
+import type { CallEdge, FunctionId } from '../core/program.js';
+import type { ClosureSeed, ClosureWorld, Turned } from './closure-data.js';
+
+export interface Waiting {
+  world: ClosureWorld;
+  seeds: readonly ClosureSeed[];
+  turned: ReadonlyMap<FunctionId, Turned>;
+}
+
+/** `edge` calls an async function and waits for nothing: its routes, or the listening, would change places with what follows. */
+export const changesRouteOrder = (waiting: Waiting, edge: CallEdge): boolean => setsUpLate(waiting, edge.to, new Set()) && somethingFollows(waiting, edge.from, edge.range[1], new Set());
+
+/** It listens, waits, and registers more: requests would come in between, which they could not while nothing waited. */
+export function listensTooEarly(waiting: Waiting, id: FunctionId): boolean {
+  const { scripts, graph } = waiting.world;
+  const calls = certain(graph.outOf.get(id));
+  const listening = Math.min(...(scripts.listening.get(id) ?? []).map((at) => at.start), ...calls.filter((edge) => setsUp(waiting, edge.to, new Set(), 'listening')).map((edge) => edge.range[1]));
+  const waits = waitsIn(waiting, id).filter((at) => at > listening);
+  if (waits.length === 0 || calls.some((edge) => edge.result === 'awaited' && edge.at.start > listening && edge.at.start < Math.min(...waits))) return false;
+  return (scripts.registering.get(id) ?? []).some((at) => at.start > Math.min(...waits)) || calls.some((edge) => edge.at.start > Math.min(...waits) && setsUp(waiting, edge.to, new Set(), 'routes'));
+}
+
+const certain = (edges: readonly CallEdge[] | undefined): CallEdge[] => (edges ?? []).filter((edge) => edge.confidence !== 'possible' && (edge.kind === 'call' || edge.kind === 'new'));
+
+/** Where a function waits for what was no wait. */
+const waitsIn = ({ world, seeds, turned }: Waiting, id: FunctionId): number[] => [
+  ...seeds.filter((seed) => seed.fn === id).map((seed) => seed.at.start),
+  ...certain(world.graph.outOf.get(id)).filter((edge) => turned.has(edge.to) && turned.get(edge.to)?.fn.async === false).map((edge) => edge.at.start),
+];
+
+/** It registers something after it has waited, and did not wait before that already. */
+function setsUpLate(waiting: Waiting, id: FunctionId, seen: Set<FunctionId>): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const first = Math.min(...waitsIn(waiting, id));
+  const calls = certain(waiting.world.graph.outOf.get(id));
+  if (first === Infinity || calls.some((edge) => edge.result === 'awaited' && edge.at.start < first)) return false;
+  const own = (waiting.world.scripts.registering.get(id) ?? []).some((at) => at.start > first);
+  return own || calls.some((edge) => (edge.at.start > first && setsUp(waiting, edge.to, new Set(), 'routes')) || (edge.at.start >= first && setsUpLate(waiting, edge.to, seen)));
+}
+
+/** It registers routes, begins to listen, or does one of them; what it calls included. */
+function setsUp(waiting: Waiting, id: FunctionId, seen: Set<FunctionId>, what: 'routes' | 'listening' | 'either'): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const { scripts, graph } = waiting.world;
+  const here = (what !== 'listening' && scripts.registering.has(id)) || (what !== 'routes' && scripts.listening.has(id));
+  return here || certain(graph.outOf.get(id)).some((edge) => setsUp(waiting, edge.to, seen, what));
+}
+
+/** After `end` in the function, or after its calls, routes are registered or requests listened for. */
+function somethingFollows(waiting: Waiting, id: FunctionId, end: number, seen: Set<FunctionId>): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const { scripts, graph } = waiting.world;
+  const here = [...(scripts.registering.get(id) ?? []), ...(scripts.listening.get(id) ?? [])].some((at) => at.start >= end);
+  return here || certain(graph.outOf.get(id)).some((edge) => edge.range[0] >= end && setsUp(waiting, edge.to, new Set(), 'either')) || certain(graph.into.get(id)).some((edge) => somethingFollows(waiting, edge.from, edge.range[1], seen));
+}
