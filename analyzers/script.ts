@@ -7,7 +7,7 @@ import { boundNames } from './scopes.js';
 export function scriptOf(body: readonly SyntaxNode[]): Script {
   const quiet = quietNames(body);
   const names = body.flatMap((node) => (node.type === 'ImportDeclaration' ? nodesOf(node.specifiers).flatMap((one) => nameOf(one.local) ?? []) : boundBy(declarationOf(node))));
-  return { statements: body.map(statementOf), names, listeners: body.flatMap((node) => listenersIn(node)), quiet: [...quiet], lastLoads: lastLoads(body) };
+  return { statements: body.map(statementOf), names, listeners: body.flatMap((node) => listenersIn(node)), quiet: [...quiet], lastLoads: lastLoads(body), laterLoads: body.flatMap(laterLoads) };
 }
 
 const boundBy = (node: SyntaxNode): string[] => (node.type === 'VariableDeclaration' ? nodesOf(node.declarations).flatMap((one) => boundNames(one.id)) : nameOf(node.id) === null ? [] : [nameOf(node.id) ?? '']);
@@ -15,7 +15,7 @@ const boundBy = (node: SyntaxNode): string[] => (node.type === 'VariableDeclarat
 const declarationOf = (node: SyntaxNode): SyntaxNode => (/^Export(?:Named|Default)/.test(node.type) && isNode(node.declaration) ? node.declaration : node);
 
 function statementOf(node: SyntaxNode): ScriptStatement {
-  return { idle: isIdle(node), defines: definedBy(declarationOf(node)), bound: whyBound(node), gives: gives(node), asMain: isAsMain(node), lastCall: lastCall(node) };
+  return { idle: isIdle(node), defines: definedBy(declarationOf(node)), bound: whyBound(node), declares: declarationOf(node).type === 'VariableDeclaration', gives: gives(node), asMain: isAsMain(node), lastCall: lastCall(node) };
 }
 
 /** `start();`, also as the last thing that is done as main. */
@@ -44,6 +44,7 @@ function isIdle(statement: SyntaxNode): boolean {
   const node = declarationOf(statement);
   if (/^(?:FunctionDeclaration|EmptyStatement|Import|Export|TSInterface|TSTypeAlias|TSDeclare|TSImportEquals)/.test(node.type) || typeof node.directive === 'string') return true;
   if (node.type === 'ClassDeclaration') return isInertClass(node);
+  if (statement.type === 'ExportDefaultDeclaration') return isInert(node);
   if (node.type === 'VariableDeclaration') return nodesOf(node.declarations).every((one) => !isNode(one.init) || isInert(one.init));
   if (node.type !== 'ExpressionStatement' || !isNode(node.expression)) return false;
   return node.expression.type === 'AssignmentExpression' && gives(node) && isNode(node.expression.right) && isInert(node.expression.right);
@@ -165,6 +166,8 @@ function pathOf(node: SyntaxNode): string[] | null {
   const before = isNode(node.object) ? pathOf(unwrap(node.object)) : null;
   return before ? [...before, keyOf(node) ?? ''] : null;
 }
+
+const laterLoads = (node: SyntaxNode): Range[] => [...(node.type === 'ImportExpression' ? [[node.start, node.end] as Range] : []), ...childrenOf(node).flatMap(laterLoads)];
 
 /** What is loaded when nothing else is left to do. */
 function lastLoads(body: readonly SyntaxNode[]): Range[] {

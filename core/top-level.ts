@@ -43,6 +43,8 @@ export interface ScriptStatement {
   defines: string[];
   /** Why it cannot stand in a function; null where it can. */
   bound: string | null;
+  /** It declares variables, exported or not. */
+  declares: boolean;
   /** It gives something to whoever loads the module. */
   gives: boolean;
   /** It does something only where Node was started with this module. */
@@ -62,6 +64,8 @@ export interface Script {
   quiet: string[];
   /** Calls and imports that load another module as the very last thing that is done, and give its exports to nobody. */
   lastLoads: Range[];
+  /** Every `import(…)`, whose value is a promise. */
+  laterLoads: Range[];
 }
 
 export interface TopLevel {

@@ -53,6 +53,8 @@ export interface Scripts {
   started: ReadonlyMap<string, 'command' | 'main'>;
   /** Who loads a module, and where. */
   loadedBy: ReadonlyMap<string, readonly { from: string; at: number }[]>;
+  /** What each module loads before it does anything itself. */
+  loads: ReadonlyMap<string, readonly string[]>;
   /** Where functions begin to listen for requests. */
   listening: ReadonlyMap<FunctionId, readonly Place[]>;
   /** Where functions register routes and middleware. */

@@ -33,12 +33,21 @@ export function gated(draft: Draft, request: LazyRequest, runs: PlannedRun[]): L
   if (kept !== undefined) return no(`${kept} is read once and then changed in memory, of which every isolate of a Worker has its own; it has to be read for each request, or kept in a Durable Object`);
   const problem = waitForEffects(draft, request, made, (fn) => runs.forEach((_, i) => add(fn, i)));
   if (problem) return problem;
+  const idle = neverDone(runs, gates.values());
+  if (idle) return no(idle.names.length === 0 ? 'nothing that comes later needs it, so that it would never be done' : `nothing that comes later needs ${idle.names[0] ?? ''}, so that it would never be read`);
   const unable = [...gates.values()].find(({ fn }) => fn.kind === 'constructor' || fn.kind === 'field');
   if (unable) return no(`${nameOf(unable.fn)} needs it, and cannot wait`, unable.fn.place);
   const early = [...gates.values()].find(({ fn }) => atLoad(world).has(fn.id) && !made.has(fn.id));
   if (early) return no(`${nameOf(early.fn)} uses it, and runs while modules load, before the first request`, early.fn.place);
   const list = withoutIdle(draft, gates).sort((a, b) => a.fn.place.start - b.fn.place.start);
   return { gates: list.map(({ fn }) => fn.id), lazy: { file, runs, gates: list.map(({ fn, runs: of }) => ({ at: fn.place, runs: [...of].sort() })) } };
+}
+
+/** A run that nobody waits for, neither a function nor another run. */
+function neverDone(runs: readonly PlannedRun[], gates: Iterable<Gate>): PlannedRun | undefined {
+  const done = new Set([...gates].flatMap((gate) => [...gate.runs]));
+  for (const i of done) for (const need of runs[i]?.needs ?? []) done.add(need);
+  return runs.find((_, i) => !done.has(i));
 }
 
 /** A function that is called by others alone which have waited need not wait itself. */

@@ -73,7 +73,7 @@ function unfit({ world, file, top, held, needed, names }: Draft): LazyAnswer | n
 const nameOfMade = ({ graph }: ClosureWorld, id: FunctionId): string => graph.functions.get(id)?.className ?? 'an object';
 
 /** Text of the first call among those asked for that may do more than compute and touch storage, also in functions that are called there. */
-function doubtOf(world: ClosureWorld, file: string, top: TopLevel, asked: (call: DoubtfulCall) => boolean, seen: Set<FunctionId>): string | null {
+export function doubtOf(world: ClosureWorld, file: string, top: TopLevel, asked: (call: DoubtfulCall) => boolean, seen: Set<FunctionId>): string | null {
   for (const call of top.calls.filter(asked)) {
     if (world.storageCalls.has(`${file}:${call.range.join('-')}`)) continue;
     const edges = edgesAt(world.graph, file, call.range).filter((edge) => edge.kind !== 'callback' && edge.confidence !== 'possible');

@@ -15,5 +15,5 @@ export function scriptsOf({ entryPoints, modules, sites }: Program, graph: CallG
   const loads = modules.flatMap((module) => module.imports.filter(({ typeOnly }) => !typeOnly).map(({ to, at }) => ({ to, from: module.file, at: at.start })));
   const listening = [...grouped(sites.filter(({ origin }) => LISTENS.test(origin)), ({ fn }) => fn)].map(([fn, own]): [FunctionId, Place[]] => [fn, own.map(({ at }) => at)]);
   const registering = grouped(entryPoints.filter(({ kind }) => kind === 'http'), ({ at }) => functionAt(graph, at));
-  return { started, loadedBy: grouped(loads, ({ to }) => to), listening: new Map(listening), registering: new Map([...registering].map(([fn, own]) => [fn, own.map(({ at }) => at)])) };
+  return { started, loadedBy: grouped(loads, ({ to }) => to), loads: new Map(modules.map(({ file, imports }) => [file, imports.filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic).map(({ to }) => to)])), listening: new Map(listening), registering: new Map([...registering].map(([fn, own]) => [fn, own.map(({ at }) => at)])) };
 }

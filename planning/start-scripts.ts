@@ -9,6 +9,7 @@ import type { Range, TopLevel } from '../core/top-level.js';
 import type { ClosureWorld } from './closure-data.js';
 import { isAtLoad, within } from './lazy-data.js';
 import { tooEarly } from './start-gaps.js';
+import { notAtTop } from './top-waits.js';
 
 export interface StartRequest {
   file: string;
@@ -26,14 +27,15 @@ export function startScript(world: ClosureWorld, request: StartRequest): StartAn
   if (!top) return null;
   const held = heldBy(top, positions);
   const asMain = held.every((index) => top.script.statements[index]?.asMain === true);
-  const problem = asMain ? null : notAScript(world, file);
+  const atTop = !asMain && top.esModule;
+  const problem = asMain ? null : atTop ? notAtTop(world, file, held) : notAScript(world, file);
   if (problem === '') return null;
   if (problem !== null) return { refused: problem };
   const kept = changedInMemory(world, file, top, held);
   if (kept !== undefined) return { refused: `${kept} is read once and then changed in memory, of which every isolate of a Worker has its own` };
   const early = tooEarly(world, { file, top, positions: [...positions] });
   if (early) return early;
-  if (!asMain && top.esModule) return { start: null };
+  if (atTop) return { start: null };
   const range = asMain ? rangeAsMain(top, held) : rangeToEnd(top, held);
   if ('refused' in range) return range;
   const call = lastCall(world, file, top, positions);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { topLevelOf } from '../../analyzers/top-level.js';
 import type { Script } from '../../core/top-level.js';
 
-const NOTHING: Script = { statements: [], names: [], listeners: [], quiet: [], lastLoads: [] };
+const NOTHING: Script = { statements: [], names: [], listeners: [], quiet: [], lastLoads: [], laterLoads: [] };
 const read = (text: string, file = 'quay.js'): Script => topLevelOf(file, text)?.script ?? NOTHING;
 const first = (text: string, file?: string): Script['statements'][number] | undefined => read(text, file).statements[0];
 

@@ -1,0 +1,3 @@
+import name, { places } from './settings.js';
+
+export const title = `${name} (${places.length})`;
