@@ -6,6 +6,8 @@ import { scanFolder } from './scan.js';
 import { watchListOf } from './trace-watch.js';
 
 export interface TraceRequest {
+  /** An earlier recording that this one is added to. */
+  earlier?: Trace;
   directory: string;
   command: readonly string[];
   environment: Readonly<Record<string, string | undefined>>;
@@ -14,6 +16,10 @@ export interface TraceRequest {
 export interface Traced {
   exitCode: number;
   trace: Trace;
+  /** Code of the program ran; otherwise there is nothing to keep. */
+  recorded: boolean;
+  /** Files of the earlier recording that have changed since: what it saw there is left out. */
+  stale: string[];
   /** Why the recorder could not work somewhere, one sentence each. */
   troubles: string[];
 }
@@ -64,8 +70,27 @@ export function traceOf(processes: readonly TraceLine[][], watch: WatchList, com
   };
 }
 
+/** Two recordings as one. What the earlier one saw in files that have changed since is left out. */
+export function addedTo(earlier: Trace, later: Trace, watch: WatchList): { trace: Trace; stale: string[] } {
+  const stale = Object.entries(earlier.files).flatMap(([file, { sha256 }]) => (watch.files[file]?.sha256 === sha256 ? [] : [file]));
+  const isStale = (file: string | undefined): boolean => file !== undefined && stale.includes(file);
+  const files = { ...Object.fromEntries(Object.entries(earlier.files).filter(([file]) => !isStale(file))), ...later.files };
+  return {
+    stale,
+    trace: {
+      ...later,
+      command: [...earlier.command, '&&', ...later.command],
+      processes: earlier.processes + later.processes,
+      files: Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))),
+      left: [...earlier.left.filter(({ file }) => !later.left.some((other) => other.file === file)), ...later.left].filter(({ file }) => !Object.hasOwn(files, file)),
+      calls: mergedCalls([...earlier.calls.filter(({ at, to }) => !isStale(at?.file) && !isStale(to.file)), ...later.calls]),
+      sites: mergedSites([...earlier.sites.filter(({ file }) => !isStale(file)), ...later.sites]),
+    },
+  };
+}
+
 /** Throws UserError when the folder cannot be read or the command cannot be started. */
-export async function traceFolder({ directory, command, environment }: TraceRequest): Promise<Traced> {
+export async function traceFolder({ directory, command, environment, earlier }: TraceRequest): Promise<Traced> {
   const scanned = scanFolder(directory, { everyFile: true });
   const lists: WatchList[] = [];
   const watch = (root: string): WatchList => {
@@ -75,5 +100,7 @@ export async function traceFolder({ directory, command, environment }: TraceRequ
   };
   const { exitCode, processes } = await runTraced({ directory, command, environment, watch });
   const troubles = processes.flat().flatMap((line) => (line.kind === 'trouble' ? [line.text] : []));
-  return { exitCode, trace: traceOf(processes, lists[0] ?? { root: directory, files: {} }, command, new Date().toISOString()), troubles: [...new Set(troubles)] };
+  const list = lists[0] ?? { root: directory, files: {} };
+  const own = traceOf(processes, list, command, new Date().toISOString());
+  return { exitCode, ...(earlier ? addedTo(earlier, own, list) : { trace: own, stale: [] }), recorded: Object.keys(own.files).length > 0, troubles: [...new Set(troubles)] };
 }

@@ -29,14 +29,14 @@ interface Range {
   end: number;
 }
 
-/** Answers the innermost function around a place (from 1), as index; -1 for the module itself. */
+/** Answers the innermost function around a place (from 1), as index; -1 for the module itself. Where a function begins, it is made by the one around it. */
 export function innermost(file: WatchedFile): (at: TracePosition) => number {
   const ranges = file.functions.map((fn, i): Range => ({ fn: i, start: order(fn.start), body: order(fn.body), end: order(fn.end) })).sort((a, b) => a.start - b.start || b.end - a.end);
   return (at) => {
     const place = order(at);
     let found = -1;
     for (const range of ranges) {
-      if (range.start > place) break;
+      if (range.start >= place) break;
       if (range.end > place) found = range.fn;
     }
     return found;
@@ -46,8 +46,9 @@ export function innermost(file: WatchedFile): (at: TracePosition) => number {
 /** The first place in each body. Default values of parameters come before it, and may not run. */
 export function entriesOf(watch: WatchList, text: ScriptText, locations: readonly BreakLocation[], inner: (file: string) => (at: TracePosition) => number): Entry[] {
   const found = new Map<string, Entry>();
-  for (const { lineNumber, columnNumber = 0 } of locations) {
-    const at = text.original(lineNumber, columnNumber);
+  for (const { lineNumber, columnNumber = 0, type } of locations) {
+    // A return stands behind the last character of what it leaves; a map leads it back there by itself.
+    const at = text.original(lineNumber, type === 'return' && !text.mapped ? Math.max(0, columnNumber - 1) : columnNumber);
     if (at === null) continue;
     const position: TracePosition = [at.line + 1, at.column + 1];
     const fn = inner(at.file)(position);

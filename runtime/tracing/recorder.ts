@@ -31,7 +31,8 @@ interface Recording {
   expected: { file: string; site: number } | null;
 }
 
-const isOfProgram = (watch: WatchList, file: string): boolean => file.startsWith(watch.root + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
+/** Packages below the root are none of it; the root itself may be one. */
+const isOfProgram = ({ root }: WatchList, file: string): boolean => file.startsWith(root + path.sep) && !file.slice(root.length).includes(`${path.sep}node_modules${path.sep}`);
 
 /** A script was compiled, and has not run yet. */
 function meet(recording: Recording, debug: Debugger, script: ParsedScript): void {

@@ -61,6 +61,13 @@ function shiftOf(source: string, text: string): number | null {
   return at === -1 || source.slice(0, at).includes('\n') ? null : at;
 }
 
+/** Types were taken out of it with blanks in their place, as Node does with TypeScript: every place is where it was. */
+function isBlanked(source: string, text: string): boolean {
+  if (source.length < text.length || source === '') return false;
+  for (let i = 0; i < text.length; i++) if (source[i] !== text[i] && source[i] !== ' ' && source[i] !== ';') return false;
+  return source.length === text.length || source.startsWith('\n\n//# sourceURL=', text.length);
+}
+
 function mapText(url: string, script: string): string | null {
   const inline = /^data:application\/json;(?:charset=[^;,]+;)?base64,(.*)$/s.exec(url);
   if (inline) return Buffer.from(inline[1] ?? '', 'base64').toString('utf8');
@@ -116,7 +123,7 @@ export function scriptText(watch: WatchList, script: string, mapUrl: string, sou
   if (own !== null) {
     const text = knownText(watch, own);
     if (text === null) return { files: [], left: [{ file: own, how: 'changed' }], mapped: false, original: () => null };
-    const shift = shiftOf(source(), text);
+    const shift = isBlanked(source(), text) ? 0 : shiftOf(source(), text);
     if (shift !== null) return { files: [own], left: [], mapped: false, original: (line, column) => ({ file: own, line, column: line === 0 ? column - shift : column }) };
   }
   const map = mapOf(mapUrl, script);

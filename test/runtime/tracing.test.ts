@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { folderWith } from '../command-line.js';
 import { ended, program, start, traced } from '../traced.js';
 
 const STORE = `const fs = require('node:fs');
@@ -40,7 +41,42 @@ const SEEN = [
 
 const ofSources = (calls: readonly string[]): string[] => calls.filter((call) => call.startsWith('src/'));
 
+/** Functions of every shape, each called once in the last line, some by each other. */
+const SHAPES = `const outer = () => () => 1;
+const empty = () => {};
+function named() {}
+const curry = (a) => (b) => (c) => a + b + c;
+class K { m() {} n() { return () => {} } static s = () => ({}); constructor() {} get g() { return 1; } }
+function dflt(a = named()) { return a; }
+const iife = (function () { return (() => 2)(); })();
+async function as() { }
+async function as2() { await named(); }
+const { destruct = () => 3 } = {};
+function loop() { for (;;) { return; } }
+function sw(x) { switch (x) { case 1: return 1; default: } }
+function tr() { try { named(); } finally { } }
+const obj = { short() {}, arrow: () => [], 'quoted'() { }, [Symbol.iterator]() { return this; } };
+function varOnly() { var x; }
+function inner() { function deep() {} deep(); }
+outer()(); empty(); named(); curry(1)(2)(3); const k = new K(); k.m(); k.n()(); K.s(); k.g; dflt(); dflt(1); as(); as2(); destruct(); loop(); sw(2); tr(); obj.short(); obj.arrow(); obj.quoted(); obj[Symbol.iterator](); varOnly(); inner();
+`;
+
+/** Place of each call, and where the function begins that it reaches; read off the text above. */
+const REACHED = [
+  '6:19 -> 3:1', '7:45 -> 7:37', '7:51 -> 7:15', '9:30 -> 3:1', '13:23 -> 3:1', '16:39 -> 16:20',
+  '17:1 -> 1:15', '17:8 -> 1:21', '17:12 -> 2:15', '17:21 -> 3:1', '17:30 -> 4:15', '17:38 -> 4:22',
+  '17:41 -> 4:29', '17:56 -> 5:76', '17:67 -> 5:12', '17:74 -> 5:19', '17:77 -> 5:31', '17:83 -> 5:53',
+  '17:90 -> 5:87', '17:93 -> 6:1', '17:101 -> 6:1', '17:110 -> 8:1', '17:116 -> 9:1', '17:123 -> 10:20',
+  '17:135 -> 11:1', '17:143 -> 12:1', '17:150 -> 13:1', '17:160 -> 14:20', '17:173 -> 14:34', '17:186 -> 14:52',
+  '17:216 -> 14:77', '17:220 -> 15:1', '17:231 -> 16:1',
+];
+
 describe.concurrent('what calls what', () => {
+  test('functions of every shape, each from its call and from no other', async () => {
+    const { trace } = await traced(program({ 'package.json': '{}', 'shapes.js': SHAPES }), 'node', 'shapes.js');
+    expect(trace?.calls.map(({ at, to }) => `${at?.position.join(':') ?? ''} -> ${to.start.join(':')}`)).toEqual(REACHED);
+  });
+
   test('under node:test: an injected object, a computed name, a callback, a default value', async () => {
     const { code, calls, trace } = await traced(program({ 'package.json': '{}', 'src/logbook.js': STORE, 'src/app.js': APP, 'test/app.test.js': NODE_TEST }), 'node', '--test', 'test/');
     expect(code).toBe(0);
@@ -153,6 +189,25 @@ describe.concurrent('how a run ends', () => {
     const { trace, log } = await traced(folder, 'node', '--require', './change.cjs', 'main.js');
     expect(trace?.left).toEqual([{ file: 'late.js', how: 'unmapped' }]);
     expect(log).toContain('late.js ran in a form that no source map leads back from');
+  });
+});
+
+describe.concurrent('one recording after another', () => {
+  test('--add keeps what was seen before, except in files that have changed; the program may itself be a package', async () => {
+    const folder = path.join(folderWith({
+      'node_modules/pier/package.json': '{}',
+      'node_modules/pier/main.js': `const { tie } = require('./rope.js');\nif (process.argv[2] === 'early') tie();\nelse require('./late.js').late();\n`,
+      'node_modules/pier/rope.js': `exports.tie = function tie() {};\n`,
+      'node_modules/pier/late.js': `exports.late = function late() { const now = () => 1; return now(); };\n`,
+    }), 'node_modules', 'pier');
+    await traced(folder, 'node', 'main.js', 'early');
+    const both = await ended(start(folder, '--add', '--', 'node', 'main.js'), folder);
+    expect(both.calls).toEqual(['late.js:1 -> now', 'main.js:2 -> tie', 'main.js:3 -> late']);
+    expect(both.trace).toMatchObject({ processes: 2, command: ['node', 'main.js', 'early', '&&', 'node', 'main.js'] });
+    writeFileSync(path.join(folder, 'late.js'), 'exports.late = () => undefined;\n');
+    const again = await ended(start(folder, '--add', '--', 'node', 'main.js', 'early'), folder);
+    expect(again.calls).toEqual(['main.js:2 -> tie']);
+    expect(again.log).toContain('note: late.js changed since the earlier recording; what it saw there is left out');
   });
 });
 
