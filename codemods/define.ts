@@ -3,6 +3,7 @@ import type { Change } from '../core/changes.js';
 import type { Plan, ReasonStep } from '../core/plan.js';
 import type { Program } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
+import type { Target } from '../core/vocabulary.js';
 import type { WorkersEntry } from '../core/workers-entry.js';
 
 export interface RewriteInput {
@@ -19,6 +20,8 @@ export interface RewriteInput {
   part?: ReadonlySet<string>;
   /** For wrangler configuration that is created: the date that stands there. */
   compatibilityDate?: string;
+  /** Where the program will run; Workers unless it says otherwise. */
+  platform?: Target;
   /** What serves the program on Workers; absent where only the rewriting is in question. */
   entry?: WorkersEntry;
 }

@@ -26,6 +26,7 @@ const command = () => withTraceOptions(verb('apply', 'Rewrite: a unified diff on
   .option('--interactive', 'with --write: show each component and ask')
   .option('--commit', 'with --write: a git commit for each component, then one for the adapter; runs no hook')
   .option('--format <format>', 'diff (default), patch (the same without colour) or json')
+  .option('--target <target>', 'where the program will run: workers or containers (default: as configured, else workers)')
   .option('--step <step>', 'seam: only the asynchronous seam with its adapter for the disk; target (default): the whole')
   .option('--allow-dirty', 'write although files have uncommitted changes')
   .option('--json', 'same as --format json')
@@ -70,7 +71,8 @@ export async function run(argv: readonly string[], world: World, ask: Ask = askO
   checkTogether(world, options);
   const root = folderArgument(world, args[1]);
   if (options.write === true) recoverFirst(world, root);
-  const scanned = scanFolder(root, { everyFile: true, trace: traceChoice(world, options) });
+  const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers'] as const);
+  const scanned = scanFolder(root, { everyFile: true, trace: traceChoice(world, options), ...(target ? { target } : {}) });
   world.log(traceNotes(scanned.trace));
   const planned = options.plan === undefined ? asked : withPlan(world, scanned, asked, String(options.plan));
   const request = options.interactive === true ? await askEach(world, scanned, planned, ask) : planned;

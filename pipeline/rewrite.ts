@@ -56,12 +56,13 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
   const { plan: whole, problems } = planScan(scanned, { codemod: request.codemod, ...(request.accept ? { accept: request.accept } : {}), ...(request.only ? { only: request.only } : {}) });
   const plan = withoutLeftOut(whole, request.leaveOut);
   const read = (file: string): string | null => readProjectFile(scanned.project, file);
-  const entry = request.codemod === null || request.step === 'seam' ? null : workersEntryOf({ program: scanned.program, pack: scanned.pack, plan, findings: scanned.scan.findings, date: scanned.scan.compatibilityDate.date, read: (file) => scanned.project.read(file) });
+  const entry = request.codemod === null || request.step === 'seam' || whole.target === 'containers' ? null : workersEntryOf({ program: scanned.program, pack: scanned.pack, plan, findings: scanned.scan.findings, date: scanned.scan.compatibilityDate.date, read: (file) => scanned.project.read(file) });
   const rewriteOf = (without: readonly Refused[]): Rewrite[] => chosen.map((codemod) => codemod.rewrite({
     plan: { ...plan, components: componentsOf(plan, codemod.name).filter((component) => !without.some((one) => one.component === component.id)) },
     program: scanned.program,
     read,
     compatibilityDate: scanned.scan.compatibilityDate.date,
+    platform: plan.target,
     ...(entry ? { entry } : {}),
     ...(request.markers ? { markers: true } : {}),
     ...(request.step ? { step: request.step } : {}),

@@ -168,7 +168,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...(some(/^(?:get|put|create|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
       ...storeImports(used, adapter),
-      { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
+      { kind: 'named', names: ['env'], from: adapter.platform ?? 'cloudflare:workers' },
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),

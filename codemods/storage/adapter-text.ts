@@ -22,6 +22,8 @@ export interface AdapterText {
   folders: boolean;
   /** Specifier of the module that answers requests with documents, beside the adapter of a store. */
   send?: string;
+  /** Specifier of the module that gives the bindings; absent: Workers itself. */
+  platform?: string;
 }
 
 /** What an adapter of a store tells of its keys: the folder that they begin in, or the key of a path. */

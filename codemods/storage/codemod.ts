@@ -36,12 +36,22 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
   for (;;) {
     const attempt = finishAll(target, input, edited);
     refused.push(...attempt.refused);
-    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...entryNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
+    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...containerNotes(target, input, attempt.groups), ...entryNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
     edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
   }
 }
 
 const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => [...new Set(input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? [])))];
+
+/** What the environment of a Container has to say. */
+function containerNotes(target: StorageTarget, input: RewriteInput, groups: readonly Group[]): string[] {
+  if (!target.inContainer || input.step === 'seam' || groups.length === 0) return [];
+  const buckets = groups.map(({ binding }) => `${binding}_BUCKET`).join(', ');
+  return [
+    `The Container keeps documents in ${target.store.name} over its S3 API: install the packages again, and give it R2_ENDPOINT, R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY and ${buckets} (envVars of its class, with the keys as secrets); without them it does not start`,
+    'Tests and machines of your own keep documents on the disk with NODE_OPTIONS=--conditions=disk',
+  ];
+}
 
 interface Attempt {
   groups: Group[];
@@ -141,4 +151,4 @@ function markers(target: StorageTarget, input: RewriteInput, changes: readonly C
 }
 
 /** The codemod that moves documents to a target. */
-export const storageCodemod = (target: StorageTarget): Codemod => ({ name: target.store.codemod, title: target.title, rewrite: (input) => rewrite(target, input) });
+export const storageCodemod = (target: StorageTarget): Codemod => ({ name: target.store.codemod, title: target.title, rewrite: (input) => rewrite(input.platform === 'containers' && target.network ? { ...target, suffix: 's3', inContainer: true } : target, input) });

@@ -13,6 +13,8 @@ export interface Layout {
   target: string;
   /** Answers requests with documents; only where the program hands them out. */
   send: string;
+  /** In a Container: what stands in for the binding. */
+  bucket: string;
   /** Types of Workers, for TypeScript. */
   types: string;
   dialect: Dialect;
@@ -48,16 +50,18 @@ export interface LayoutNeeds {
   known: string | undefined;
   /** Of the target's adapter. */
   suffix: string;
+  /** The adapter is for Node, not for Workers. */
+  inContainer?: true;
 }
 
-export function layoutOf({ program, read }: { program: Program; read(file: string): string | null }, { users, name, known, suffix }: LayoutNeeds): Layout {
+export function layoutOf({ program, read }: { program: Program; read(file: string): string | null }, { users, name, known, suffix, inContainer }: LayoutNeeds): Layout {
   const { folder, type } = packageOf(read, users);
   const typescript = users.some((file) => /\.[mc]?ts$/.test(file));
   const commonjs = !typescript && users.some((file) => program.modules.find((module) => module.file === file)?.module === 'commonjs');
   const dialect: Dialect = { module: commonjs ? 'commonjs' : 'esm', typescript };
   const extension = typescript ? '.ts' : commonjs ? (type === 'module' ? '.cjs' : '.js') : type === 'module' ? '.js' : '.mjs';
   // Only an ES module can import cloudflare:workers: bundlers leave that import alone, a require of it fails.
-  const targetExtension = commonjs ? '.mjs' : extension;
+  const targetExtension = commonjs && !inContainer ? '.mjs' : extension;
   const base = known ? known.slice(0, -path.posix.extname(known).length) : freeBase(read, path.posix.join(topFolder(users, folder), 'storage', name), extension, suffix);
   const stem = path.posix.basename(base);
   return {
@@ -66,9 +70,10 @@ export function layoutOf({ program, read }: { program: Program; read(file: strin
     disk: `${base}.fs${extension}`,
     target: `${base}.${suffix}${targetExtension}`,
     send: `${base}.send${targetExtension}`,
+    bucket: `${base}.bucket${targetExtension}`,
     types: path.posix.join(path.posix.dirname(base), 'cloudflare-workers.d.ts'),
     dialect,
-    targetDialect: { module: 'esm', typescript },
+    targetDialect: inContainer ? dialect : { module: 'esm', typescript },
     adapter: `#${stem}-adapter`,
   };
 }

@@ -50,12 +50,12 @@ function filesOf(target: StorageTarget, input: RewriteInput, group: Group, read:
     ...(group.roots.length > 0 ? { roots: group.roots } : {}),
     seam: { file: layout.seam, operations: now.operations, path: folder.text, expression: folder.expression, urls: group.urls, looksForFolders: group.looksForFolders, emptyFoldersAreMissing: group.emptyFoldersAreMissing, ...(group.elsewhere.length > 0 ? { elsewhere: group.elsewhere } : {}) },
   });
-  const typed = withTarget && layout.dialect.typescript && read(layout.types) === null;
+  const typed = withTarget && !target.inContainer && layout.dialect.typescript && read(layout.types) === null;
   return [
     ...seamTexts(target, group, now, withTarget).filter(([file]) => !byHand.has(file)),
     ...(typed ? [[layout.types, workersTypes(target.types, group.binding, path.posix.basename(layout.target), hasWorkersTypes(group, read))] as [string, string]] : []),
-    ...manifestText(group, withTarget, read),
-    ...(withTarget ? wranglerText(target, input, group, read) : []),
+    ...manifestText(target, group, withTarget, read),
+    ...(withTarget && !target.inContainer ? wranglerText(target, input, group, read) : []),
     [STORAGE_FILE, recordText(record)],
   ];
 }
@@ -89,13 +89,15 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
   const name = folder.inProject ?? folder.text;
   const whole = folder.expression.kind === 'whole';
   const documents = include.map((pattern) => `${name === '.' || whole ? '' : `${name}/`}${pattern}`);
-  const elsewhere = (file: string, dialect: Dialect): FolderText[] => group.elsewhere.flatMap((other) => folderExpression(other, file, dialect, true) ?? []);
-  const adapter = (file: string, dialect: Dialect, onWorkers: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, onWorkers), binding: group.binding, ...(onWorkers ? { elsewhere: elsewhere(file, dialect) } : {}), emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: specifierFrom(file, layout.send, ['./x.js'], layout.targetDialect) });
+  const elsewhere = (file: string, dialect: Dialect): FolderText[] => group.elsewhere.flatMap((other) => folderExpression(other, file, dialect, !target.inContainer) ?? []);
+  const beside = (file: string, other: string): string => specifierFrom(file, other, ['./x.js'], layout.targetDialect);
+  const adapter = (file: string, dialect: Dialect, ofStore: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, ofStore && !target.inContainer), binding: group.binding, ...(ofStore ? { elsewhere: elsewhere(file, dialect) } : {}), emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: beside(file, layout.send), ...(target.inContainer ? { platform: beside(file, layout.bucket) } : {}) });
   const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
   return [
-    render(seamModule({ operations, documents, adapter: layout.adapter, store: target.store.name, urls: group.urls, whole }), layout.dialect, layout.seam),
+    render(seamModule({ operations, documents, adapter: layout.adapter, store: `${target.store.name} ${target.inContainer ? 'in a Container' : 'on Workers'}`, urls: group.urls, whole }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
     ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
+    ...(withTarget && target.inContainer && target.network ? [render(target.network.module(group.binding), layout.targetDialect, layout.bucket)] : []),
     ...(withTarget && answers(operations).length > 0 ? [render(sendModule(operations.has('express-4') ? 4 : 5), layout.targetDialect, layout.send)] : []),
   ];
 }
@@ -133,18 +135,25 @@ function variableOr(text: string, place: string): string {
   return split.rest === '' ? `${variable} || ${place}` : `${variable} ? \`\${${variable}}${split.rest}\` : ${place}`;
 }
 
-/** Node gets the disk, Workers get the target, by a condition of package.json "imports". */
-function manifestText(group: Group, withTarget: boolean, read: Read): [file: string, text: string][] {
+/**
+ * Node gets the disk, Workers get the target, by a condition of package.json "imports". In a Container, which is Node too, the target comes without being
+ * asked for: documents that are kept on its disk by mistake would be lost with it.
+ */
+function manifestText(target: StorageTarget, group: Group, withTarget: boolean, read: Read): [file: string, text: string][] {
   const { layout } = group;
   const file = layout.packageFolder === '' ? 'package.json' : `${layout.packageFolder}/package.json`;
   const before = read(file) ?? '{}\n';
   const below = (target: string): string => `./${layout.packageFolder === '' ? target : target.slice(layout.packageFolder.length + 1)}`;
   const disk = below(built(group, read, layout.disk));
-  const wanted = withTarget ? { workerd: below(layout.target), default: disk } : disk;
-  const imports = (readJson(before) as { imports?: Record<string, unknown> } | null)?.imports;
+  const ofTarget = below(built(group, read, layout.target));
+  const wanted = !withTarget ? disk : target.inContainer ? { disk, default: ofTarget } : { workerd: below(layout.target), default: disk };
+  const { imports, dependencies } = (readJson(before) ?? {}) as { imports?: Record<string, unknown>; dependencies?: Record<string, string> };
   const current = imports?.[layout.adapter];
-  const has = typeof current === 'object' && current !== null && 'workerd' in current;
-  return JSON.stringify(current) === JSON.stringify(wanted) || has ? [] : [[file, setJson(before, ['imports', layout.adapter], wanted)]];
+  const has = typeof current === 'object' && current !== null && ('workerd' in current || 'disk' in current);
+  const [name, range] = (withTarget && target.inContainer && target.network?.dependency) || [];
+  const listed = name !== undefined && dependencies?.[name] === undefined ? setJson(before, ['dependencies', name], range) : before;
+  const after = JSON.stringify(current) === JSON.stringify(wanted) || has ? listed : setJson(listed, ['imports', layout.adapter], wanted);
+  return after === before ? [] : [[file, after]];
 }
 
 function hasWorkersTypes(group: Group, read: Read): boolean {

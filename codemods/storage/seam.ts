@@ -15,7 +15,7 @@ export interface SeamText {
   documents: string[];
   /** Import specifier of the adapter. */
   adapter: string;
-  /** Name of the store on Workers. */
+  /** Name of the store, and where it is used: `R2 on Workers`. */
   store: string;
   /** Paths may be file URLs. */
   urls: boolean;
@@ -26,7 +26,7 @@ export interface SeamText {
 const HEADER = (seam: SeamText): string[] => [
   `Documents that outlive a request: ${seam.documents.join(', ')}.`,
   `Callers hand in the paths they always used; ${seam.whole ? 'the whole path' : 'inside the folder a path'} names a document. Where the bytes`,
-  `are kept is the business of the adapter: package.json "imports" picks the disk, or ${seam.store} on Workers.`,
+  `are kept is the business of the adapter: package.json "imports" picks the disk, or ${seam.store}.`,
 ];
 
 const KEY = ({ urls, whole }: SeamText): NewModule['body'] => [

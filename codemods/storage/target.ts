@@ -15,6 +15,10 @@ export interface StorageTarget {
   /** The adapter for Workers, which alone imports `cloudflare:workers`. */
   adapter(text: AdapterText): NewModule;
   types: WorkersTypes;
+  /** In a Container, which has no bindings: what stands in for the binding there, and the package that it needs. Absent where no Container gets to the store. */
+  network?: { module(binding: string): NewModule; dependency: [name: string, range: string] };
+  /** The adapter is for a Container. */
+  inContainer?: true;
   /** Entry of the binding in the wrangler configuration, and the comment above it. `app` is the name of the Worker. */
   wrangler(binding: string, app: string): { comment: string; entry: Record<string, string> };
 }

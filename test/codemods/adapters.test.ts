@@ -1,22 +1,26 @@
 /**
- * Random sequences of operations, played straight on fs, through the seam on the disk, and through the seam on each store in workerd: the traces must be equal.
+ * Random sequences of operations, played straight on fs, through the seam on the disk, through the seam on each store in workerd, and on Node against R2's S3 API (a stand-in): the traces must be equal.
  * CF_MIGRATE_SEQUENCES=2000 plays more. What is known to differ is kept out of the sequences and listed on the page of each codemod.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
 import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
+import { s3Module } from '../../codemods/fs-to-r2/s3.js';
 import type { AdapterText } from '../../codemods/storage/adapter-text.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
 import { seamModule } from '../../codemods/storage/seam.js';
 import { type Dialect, type NewModule, renderModule } from '../../codemods/shared/render.js';
 import type { Style } from '../../codemods/shared/style.js';
+import { s3StandIn } from './s3-stand-in.js';
 
 const OPERATIONS = new Set([
   'replace', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
@@ -138,7 +142,11 @@ function writeProject(dialect: Dialect, sequences: Operation[][], store: (typeof
   write(`documents${extension}`, seamModule({ operations: store.operations, documents: ['data/*'], adapter: '#documents-adapter', store: store.name, urls: true, whole }), dialect);
   write(`documents.fs${extension}`, diskAdapter(ADAPTER(store.operations, whole)), dialect);
   write(target, store.adapter(ADAPTER(store.operations, whole)), { module: 'esm', typescript: false });
-  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./storage/${target}`, default: `./storage/documents.fs${extension}` } } }));
+  if (store.suffix === 'r2') {
+    write(`documents.s3${extension}`, r2Adapter({ ...ADAPTER(store.operations, whole), platform: `./documents.bucket${extension}` }), dialect);
+    write(`documents.bucket${extension}`, s3Module('DOCUMENTS'), dialect);
+  }
+  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./storage/${target}`, container: `./storage/documents.s3${extension}`, default: `./storage/documents.fs${extension}` } } }));
   writeFileSync(path.join(root, 'node.js'), `import { readFileSync, writeFileSync } from 'node:fs';\nimport { playAll } from './player.js';\nimport { operations } from './on-fs.js';\nimport * as documents from './storage/documents${extension}';\nconst sequences = JSON.parse(readFileSync('sequences.json', 'utf8'));\nconst which = process.argv[2] === 'fs' ? operations : documents;\nwriteFileSync(process.argv[2] + '.json', JSON.stringify(await playAll(sequences, which, ${String(whole)})));\n`);
   writeFileSync(path.join(root, 'worker.js'), `import { playAll } from './player.js';\nimport * as documents from './storage/documents${extension}';\nimport { countTogether, longStream } from './player.js';\nexport default { async fetch(request) { if (request.url.endsWith('/long')) return Response.json(await longStream(documents)); if (request.url.endsWith('/count')) return Response.json(await countTogether(documents)); return Response.json(await playAll(await request.json(), documents, ${String(whole)})); } };\n`);
   writeFileSync(path.join(root, 'count.js'), `import { countTogether } from './player.js';\nimport * as documents from './storage/documents${extension}';\nconsole.log(JSON.stringify(await countTogether(documents)));\n`);
@@ -181,6 +189,21 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
       const found = (await response.json()) as unknown[][];
       page.forEach((operations, i) => operations.forEach((operation, step) => expect(found[i]?.[step], `sequence ${from + i}, step ${step}: ${JSON.stringify(operation)}`).toEqual(expected[from + i]?.[step])));
     }
+  }, 300_000);
+
+  it.runIf(store.suffix === 'r2')('does in R2 over its S3 API what fs did, and loses no change of steps there', async () => {
+    const { server, objects } = await s3StandIn();
+    const env = { ...process.env, NODE_OPTIONS: '--conditions=container', R2_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, R2_ACCESS_KEY_ID: 'key', R2_SECRET_ACCESS_KEY: 'secret', DOCUMENTS_BUCKET: 'bucket' };
+    const play = async (file: string): Promise<string> => (await promisify(execFile)(process.execPath, [file, 'seam'], { cwd: root, env })).stdout;
+    // Each call goes over HTTP: a quarter of them will do.
+    const some = sequences.slice(0, Math.ceil(COUNT / 4));
+    writeFileSync(path.join(root, 'sequences.json'), JSON.stringify(some));
+    await play('node.js');
+    const found = JSON.parse(readFileSync(path.join(root, 'seam.json'), 'utf8')) as unknown[][];
+    some.forEach((operations, i) => operations.forEach((operation, step) => expect(found[i]?.[step], `sequence ${i}, step ${step}: ${JSON.stringify(operation)}`).toEqual(expected[i]?.[step])));
+    expect(objects.size).toBeGreaterThan(0);
+    expect(JSON.parse(await play('count.js'))).toMatchObject({ count: '12', conflicts: true });
+    server.close();
   }, 300_000);
 
   it('refuses in the store what fs refuses to write, with the same code', async () => {

@@ -25,6 +25,7 @@ export interface CaseOptions {
   only?: string[];
   step?: RewriteInput['step'];
   markers?: boolean;
+  platform?: RewriteInput['platform'];
   /** With the Workers entry, as the command writes it. */
   entry?: boolean;
 }
@@ -64,8 +65,8 @@ function entryOf(tree: Tree, program: Program, plan: StoragePlan): WorkersEntry 
 export function rewriteTree(tree: Tree, options: CaseOptions = {}): Rewriting {
   const program = programOfText(tree);
   const files = program.resources.filter((resource) => resource.kind === 'files').map((resource) => resource.id);
-  const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: 'workers', topLevel: topLevelReader((file) => tree[file] ?? null), accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
-  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.entry ? { entry: entryOf(tree, program, plan) } : {}), ...(options.markers ? { markers: true } : {}) });
+  const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: options.platform ?? 'workers', topLevel: topLevelReader((file) => tree[file] ?? null), accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
+  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.entry ? { entry: entryOf(tree, program, plan) } : {}), ...(options.markers ? { markers: true } : {}), ...(options.platform ? { platform: options.platform } : {}) });
   const after = { ...tree };
   for (const change of result.changes) after[change.file] = change.after;
   return { plan, result, after };
