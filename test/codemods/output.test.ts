@@ -1,6 +1,6 @@
 /** What leaves the room: patches that git takes, changes that speak of the text on disk, TypeScript that compiles, names that are suggested. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { CODEMOD_NAMES } from '../../codemods/names.js';
 import { countLines, unifiedDiff } from '../../codemods/diff.js';
 import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
 import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
+import { s3Module } from '../../codemods/fs-to-r2/s3.js';
 import { r2Types } from '../../codemods/fs-to-r2/types.js';
 import { kvTypes } from '../../codemods/fs-to-kv/types.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
@@ -86,6 +87,27 @@ const EXPRESS_TYPES = `declare module 'express' {
 }
 `;
 
+/** The part of @types/multer 2 that the seam uses; against the whole of it the same files compiled too when they were written. */
+const MULTER_TYPES = `declare module 'multer' {
+  import type { Readable } from 'node:stream';
+  import type { Request } from 'express';
+  function multer(options?: object): unknown;
+  namespace multer {
+    interface File { originalname: string; size: number; stream: Readable; destination: string; filename: string; path: string }
+    interface StorageEngine {
+      _handleFile(request: Request, file: File, callback: (error?: any, info?: Partial<File>) => void): void;
+      _removeFile(request: Request, file: File, callback: (error: Error | null) => void): void;
+    }
+    interface DiskStorageOptions {
+      destination?: string | ((request: Request, file: File, callback: (error: Error | null, destination: string) => void) => void);
+      filename?(request: Request, file: File, callback: (error: Error | null, filename: string) => void): void;
+    }
+    function diskStorage(options: DiskStorageOptions): StorageEngine;
+  }
+  export = multer;
+}
+`;
+
 describe('TypeScript that is made', () => {
   const dialect = { module: 'esm', typescript: true } as const;
   const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
@@ -106,14 +128,28 @@ describe('TypeScript that is made', () => {
       [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
       'files.send.ts': renderModule(sendModule(urls ? 4 : 5), dialect, style, 'files.send.ts'),
       'express.d.ts': EXPRESS_TYPES,
+      'multer.d.ts': MULTER_TYPES,
       'cloudflare-workers.d.ts': workersTypes(types, 'DOCUMENTS', 'documents.kv.ts', false),
       'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
     });
     for (const conditions of [[], ['workerd']]) {
-      const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts', 'express.d.ts'].map((file) => path.join(root, file));
+      const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts', 'express.d.ts', 'multer.d.ts'].map((file) => path.join(root, file));
       const program = ts.createProgram(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }
+  }, 60_000);
+});
+
+describe('TypeScript that is made for a Container', () => {
+  it('compiles strictly, against the declarations of the client', () => {
+    const root = path.join(scratch, 'typescript-container');
+    const render = (module: Parameters<typeof renderModule>[0], file: string): string => renderModule(module, { module: 'esm', typescript: true }, { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' }, file);
+    const text = { folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true, operations: ON_R2, platform: './documents.bucket.js' };
+    const tree = { 'documents.s3.ts': render(r2Adapter(text), 'documents.s3.ts'), 'documents.bucket.ts': render(s3Module('DOCUMENTS'), 'documents.bucket.ts'), 'files.send.ts': render(sendModule(5), 'files.send.ts'), 'express.d.ts': EXPRESS_TYPES, 'multer.d.ts': MULTER_TYPES };
+    writeTree(root, { 'package.json': JSON.stringify({ type: 'module' }), ...tree });
+    symlinkSync(homePath('node_modules'), path.join(root, 'node_modules'), 'junction');
+    const program = ts.createProgram(Object.keys(tree).map((file) => path.join(root, file)), { strict: true, noEmit: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], skipLibCheck: true });
+    expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
   }, 60_000);
 });
 
@@ -141,6 +177,7 @@ describe('TypeScript that is made, beside @cloudflare/workers-types', () => {
       [file]: renderModule(adapter(text), { module: 'esm', typescript: true }, style, file),
       'files.send.ts': renderModule(sendModule(5), { module: 'esm', typescript: true }, style, 'files.send.ts'),
       'express.d.ts': EXPRESS_TYPES,
+      'multer.d.ts': MULTER_TYPES,
       'cloudflare-workers.d.ts': workersTypes(types, 'DOCUMENTS', file, true),
     })).toEqual([]);
   }, 60_000);
