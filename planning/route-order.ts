@@ -19,10 +19,14 @@ export function listensTooEarly(waiting: Waiting, id: FunctionId): boolean {
   const { scripts, graph } = waiting.world;
   const calls = certain(graph.outOf.get(id));
   const listening = Math.min(...(scripts.listening.get(id) ?? []).map((at) => at.start), ...calls.filter((edge) => setsUp(waiting, edge.to, new Set(), 'listening')).map((edge) => edge.range[1]));
-  const waits = waitsIn(waiting, id).filter((at) => at > listening);
-  if (waits.length === 0 || calls.some((edge) => edge.result === 'awaited' && edge.at.start > listening && edge.at.start < Math.min(...waits))) return false;
-  return (scripts.registering.get(id) ?? []).some((at) => at.start > Math.min(...waits)) || calls.some((edge) => edge.at.start > Math.min(...waits) && setsUp(waiting, edge.to, new Set(), 'routes'));
+  const wait = Math.min(...waitsIn(waiting, id).filter((at) => at > listening));
+  // After a wait that was there before, requests could come in between before as well.
+  const waited = firstAwaited(calls, listening);
+  const isLate = (at: number): boolean => at > wait && at <= waited;
+  return (scripts.registering.get(id) ?? []).some((at) => isLate(at.start)) || calls.some((edge) => isLate(edge.at.start) && setsUp(waiting, edge.to, new Set(), 'routes'));
 }
+
+const firstAwaited = (calls: readonly CallEdge[], after: number): number => Math.min(...calls.filter((edge) => edge.result === 'awaited' && edge.at.start > after).map((edge) => edge.at.start));
 
 const certain = (edges: readonly CallEdge[] | undefined): CallEdge[] => (edges ?? []).filter((edge) => edge.confidence !== 'possible' && (edge.kind === 'call' || edge.kind === 'new'));
 
@@ -38,9 +42,10 @@ function setsUpLate(waiting: Waiting, id: FunctionId, seen: Set<FunctionId>): bo
   seen.add(id);
   const first = Math.min(...waitsIn(waiting, id));
   const calls = certain(waiting.world.graph.outOf.get(id));
-  if (first === Infinity || calls.some((edge) => edge.result === 'awaited' && edge.at.start < first)) return false;
-  const own = (waiting.world.scripts.registering.get(id) ?? []).some((at) => at.start > first);
-  return own || calls.some((edge) => (edge.at.start > first && setsUp(waiting, edge.to, new Set(), 'routes')) || (edge.at.start >= first && setsUpLate(waiting, edge.to, seen)));
+  const waited = firstAwaited(calls, -1);
+  const isLate = (at: number): boolean => at > first && at <= waited;
+  const own = (waiting.world.scripts.registering.get(id) ?? []).some((at) => isLate(at.start));
+  return own || calls.some((edge) => (isLate(edge.at.start) && setsUp(waiting, edge.to, new Set(), 'routes')) || (edge.at.start === first && setsUpLate(waiting, edge.to, seen)));
 }
 
 /** It registers routes, begins to listen, or does one of them; what it calls included. */

@@ -4,7 +4,7 @@
  */
 import jscodeshift, { type ASTPath } from 'jscodeshift';
 import { type Edited, refuse } from './asynchronous.js';
-import { type Dissolved, awaitEdits, isFunction } from './awaits.js';
+import { type Dissolved, awaitEdits, functionAround, isFunction } from './awaits.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
 import { type NodeShape, type Ranged, type Source, rangeOf } from './source.js';
 import type { Style } from './style.js';
@@ -92,7 +92,7 @@ function unsafe(source: Source, owner: Class, member: Member): string | null {
   const body = jscodeshift(member.body as unknown as jscodeshift.ASTNode);
   const own = (one: ASTPath): boolean => !insideFunction(one, member.body);
   if (body.find(jscodeshift.MetaProperty).some((one) => own(one as unknown as ASTPath))) return 'a constructor that looks at new.target';
-  if (body.find(jscodeshift.ReturnStatement).some((one) => own(one as unknown as ASTPath) && one.node.argument !== null)) return 'a constructor that returns another object';
+  if (body.find(jscodeshift.ReturnStatement).some((one) => functionAround(one as unknown as ASTPath) === null && one.node.argument !== null)) return 'a constructor that returns another object';
   if (owner.superClass) return unsafeBase(source, owner, member);
   if (source.typescript) return unsafeFields(owner, member);
   return null;

@@ -3,6 +3,6 @@ const Port = require('./port');
 
 exports.text = async function text(name) {
 	var port = await Port.create(name);
-	return port.text + '!';
+	return port.loud() + '!';
 };
 exports.save = Port.save;

@@ -4,6 +4,9 @@ const documents = require('./storage/documents');
 class Port {
 	async initialise(name) {
 		this.name = name;
+		this.loud = () => {
+			return this.text.toUpperCase();
+		};
 		this.text = await documents.get('data/' + name + '.port.txt', 'utf8');
 	}
 

@@ -3,6 +3,6 @@ const Port = require('./port');
 
 exports.text = function text(name) {
 	var port = new Port(name);
-	return port.text + '!';
+	return port.loud() + '!';
 };
 exports.save = Port.save;

@@ -4,6 +4,9 @@ const fs = require('fs');
 class Port {
 	constructor(name) {
 		this.name = name;
+		this.loud = () => {
+			return this.text.toUpperCase();
+		};
 		this.text = fs.readFileSync('data/' + name + '.port.txt', 'utf8');
 	}
 }

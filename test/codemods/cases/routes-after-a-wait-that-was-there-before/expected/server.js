@@ -1,0 +1,17 @@
+const documents = require('./storage/documents');
+const app = require('express')();
+const { connect } = require('./connect');
+
+async function prepare() {
+  const places = JSON.parse(await documents.get('data/places.json', 'utf8'));
+  await connect(places);
+  for (const place of places) app.get(`/${place}`, (req, res) => res.send(place));
+}
+
+prepare();
+
+app.put('/places', async (req, res) => {
+  await documents.put('data/places.json', JSON.stringify(req.query.places));
+  res.end();
+});
+app.listen(3000);

@@ -1,0 +1,3 @@
+exports.connect = async (places) => {
+  await new Promise((done) => setTimeout(done, places.length));
+};
