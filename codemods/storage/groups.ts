@@ -34,6 +34,8 @@ export interface Group {
   /** Seam of an earlier run that this one joins. */
   known: StorageBinding | undefined;
   urls: boolean;
+  /** The program asks for its working folder. */
+  asksWhere: boolean;
   emptyFoldersAreMissing: boolean;
   /** A path that is listed or made as a folder is also looked for. */
   looksForFolders: boolean;
@@ -107,6 +109,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
     elsewhere: [],
     operations: new Set(users.flatMap((file) => [...file.operations])),
     known,
+    asksWhere: known ? known.seam.asksWhere === true : asksForWorkingFolder(input),
     urls: users.some((file) => /\bnew URL\(/.test(file.source.text)) || known?.seam.urls === true,
     looksForFolders: looksForFolders(own) || known?.seam.looksForFolders === true,
     emptyFoldersAreMissing: known ? known.seam.emptyFoldersAreMissing : lists.length > 0 && !makes && lists.every((seed) => isTried(input, seed)),
@@ -126,6 +129,9 @@ function looksForFolders(own: readonly Site[]): boolean {
   const folders = new Set(texts(/^(?:list|create)$/));
   return texts(/^probe$/).some((text) => folders.has(text) || /^\*+$/.test(text.slice(text.lastIndexOf('/') + 1)));
 }
+
+/** `process.cwd()` and paths that are made of it. */
+const asksForWorkingFolder = (input: RewriteInput): boolean => input.program.modules.some((module) => module.reach === 'production' && /\bcwd\(\)/.test(input.read(module.file) ?? ''));
 
 /** A module resolution of TypeScript that knows no subpath imports. */
 function oldResolution(input: RewriteInput, layout: Layout): string | null {
@@ -163,6 +169,7 @@ export function unfinishedGroups(target: StorageTarget, input: RewriteInput): Gr
       elsewhere: known.seam.elsewhere ?? [],
       operations: new Set(known.seam.operations),
       known,
+      asksWhere: known.seam.asksWhere === true,
       urls: known.seam.urls,
       emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing,
       looksForFolders: known.seam.looksForFolders,

@@ -48,7 +48,7 @@ function filesOf(target: StorageTarget, input: RewriteInput, group: Group, read:
     include: now.include,
     keyPrefix: '',
     ...(group.roots.length > 0 ? { roots: group.roots } : {}),
-    seam: { file: layout.seam, operations: now.operations, path: folder.text, expression: folder.expression, urls: group.urls, looksForFolders: group.looksForFolders, emptyFoldersAreMissing: group.emptyFoldersAreMissing, ...(group.elsewhere.length > 0 ? { elsewhere: group.elsewhere } : {}) },
+    seam: { file: layout.seam, operations: now.operations, path: folder.text, expression: folder.expression, urls: group.urls, ...(group.asksWhere ? { asksWhere: true } : {}), looksForFolders: group.looksForFolders, emptyFoldersAreMissing: group.emptyFoldersAreMissing, ...(group.elsewhere.length > 0 ? { elsewhere: group.elsewhere } : {}) },
   });
   const typed = withTarget && !target.inContainer && layout.dialect.typescript && read(layout.types) === null;
   return [
@@ -71,7 +71,7 @@ const described = (operations: readonly string[], include: readonly string[]): D
 export function editedByHand(target: StorageTarget, group: Group, read: Read): string[] {
   const { known } = group;
   if (!known) return [];
-  const before = { ...group, urls: known.seam.urls, looksForFolders: known.seam.looksForFolders, emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing, elsewhere: known.seam.elsewhere ?? [] };
+  const before = { ...group, urls: known.seam.urls, asksWhere: known.seam.asksWhere === true, looksForFolders: known.seam.looksForFolders, emptyFoldersAreMissing: known.seam.emptyFoldersAreMissing, elsewhere: known.seam.elsewhere ?? [] };
   return seamTexts(target, before, described(known.seam.operations, known.include), true).filter(([file, text]) => read(file) !== null && read(file) !== text).map(([file]) => file);
 }
 
@@ -94,7 +94,7 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
   const adapter = (file: string, dialect: Dialect, ofStore: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, ofStore && !target.inContainer), binding: group.binding, ...(ofStore ? { elsewhere: elsewhere(file, dialect) } : {}), emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: beside(file, layout.send), ...(target.inContainer ? { platform: beside(file, layout.bucket) } : {}) });
   const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
   return [
-    render(seamModule({ operations, documents, adapter: layout.adapter, store: `${target.store.name} ${target.inContainer ? 'in a Container' : 'on Workers'}`, urls: group.urls, whole }), layout.dialect, layout.seam),
+    render(seamModule({ operations, documents, adapter: layout.adapter, store: `${target.store.name} ${target.inContainer ? 'in a Container' : 'on Workers'}`, urls: group.urls, whole, asksWhere: group.asksWhere }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
     ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
     ...(withTarget && target.inContainer && target.network ? [render(target.network.module(group.binding), layout.targetDialect, layout.bucket)] : []),

@@ -21,6 +21,8 @@ export interface SeamText {
   urls: boolean;
   /** The whole path names a document, wherever it leads. */
   whole: boolean;
+  /** The program asks for its working folder, which on Workers is not the one that relative paths are resolved from. */
+  asksWhere?: boolean;
 }
 
 const HEADER = (seam: SeamText): string[] => [
@@ -29,10 +31,14 @@ const HEADER = (seam: SeamText): string[] => [
   `are kept is the business of the adapter: package.json "imports" picks the disk, or ${seam.store}.`,
 ];
 
-const KEY = ({ urls, whole }: SeamText): NewModule['body'] => [
+const KEY = ({ urls, whole, asksWhere }: SeamText): NewModule['body'] => [
   ...(urls ? [{ code: 'const pathOf = (file‹: string | URL›) => (file instanceof URL ? fileURLToPath(file) : file);' }] : []),
-  whole ? { code: WHOLE_KEY(urls) } : { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
+  ...(asksWhere && !whole ? [{ code: PLACE_OF }] : []),
+  whole ? { code: WHOLE_KEY(urls) } : asksWhere ? { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(placeOf(adapter.folder), placeOf(${urls ? 'pathOf(file)' : 'file'})).split(path.sep).join('/');` } : { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
 ];
+
+const PLACE_OF = `// Workers run in /bundle and resolve relative paths from /: both are the working folder.
+const placeOf = (file‹: string›) => path.resolve(file).replace(/^\\/bundle(?=\\/|$)/, '') || '/';`;
 
 /** Where no folder is known, no path is none: \`''\` would be the working folder. */
 const WHOLE_KEY = (urls: boolean): string => `function keyOf(file‹: ${urls ? 'string | URL' : 'string'}›) {

@@ -33,6 +33,8 @@ export interface SeamRecord {
   emptyFoldersAreMissing: boolean;
   /** Of whole paths: folders whose documents are in other stores. */
   elsewhere?: Folder[];
+  /** The program asks for its working folder. */
+  asksWhere?: boolean;
 }
 
 export interface StorageRecord {
