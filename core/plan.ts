@@ -131,6 +131,8 @@ export interface PlannedStart {
 export interface PlanComponent {
   id: string;
   resources: string[];
+  /** Folders of other components, by resource: it moves only when they do. */
+  needs?: string[];
   status: 'rewrite' | 'blocked' | 'skipped';
   /** Seeds: the storage calls to replace. */
   seeds: PlannedSeed[];

@@ -12,8 +12,8 @@ import { grouped } from './grouped.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
-/** Components for the resources that shall move; those that go `together` are one; `known` is what blocks some of them already. One that is blocked is left out, and the rest is planned anew without it. */
-export function planComponents(world: StorageWorld, store: Store, topLevel: TopLevelReader, resources: readonly string[], together: readonly string[][] = [], known: readonly Block[] = []): PlanComponent[] {
+/** Components for the resources that shall move; those that go `together` are one; `known` is what blocks some of them already; of `needs`, each first waits for its second, and a second moves with any first. One that is blocked is left out, and the rest is planned anew without it. */
+export function planComponents(world: StorageWorld, store: Store, topLevel: TopLevelReader, resources: readonly string[], together: readonly string[][] = [], known: readonly Block[] = [], needs: readonly [string, string][] = []): PlanComponent[] {
   const closureWorld = closureWorldOf(world.program, world.graph, topLevel);
   const blocked = new Map<string, Block>();
   let moving = [...resources];
@@ -24,15 +24,24 @@ export function planComponents(world: StorageWorld, store: Store, topLevel: TopL
     const firstBlock = new Map(blocks.flatMap((block) => block.resources.map((resource): [string, Block] => [resource, block])).reverse());
     const direct = new Set(blocks.flatMap((block) => block.resources));
     const stopping = new Set([...direct, ...together.filter((set) => set.some((other) => direct.has(other) || blocked.has(other))).flat()]);
+    const isStopped = (resource: string): boolean => stopping.has(resource) || blocked.has(resource);
+    for (const [file, folder] of needs) if (isStopped(folder)) stopping.add(file);
+    for (const folder of new Set(needs.map(([, one]) => one))) if (needs.every(([file, other]) => other !== folder || isStopped(file))) stopping.add(folder);
     const stopped = moving.filter((resource) => stopping.has(resource));
     for (const resource of stopped) {
-      const partners = together.filter((set) => set.includes(resource)).flat();
+      const partners = [...together, ...needs].filter((set) => set.includes(resource)).flat();
       const block = firstBlock.get(resource) ?? blocks.find((candidate) => candidate.resources.some((other) => partners.includes(other))) ?? partners.map((other) => blocked.get(other)).find((known) => known !== undefined);
       if (block && !blocked.has(resource)) blocked.set(resource, block);
     }
-    if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together).map((component) => named(store, component)), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)).map((component) => named(store, component)))];
+    if (stopped.length === 0) return [...rewritten(world.graph, seeds, closure, moving, together).map((component) => named(store, withNeeds(component, needs))), ...resources.flatMap((resource) => blockedComponent(world, resource, blocked.get(resource)).map((component) => named(store, component)))];
     moving = moving.filter((resource) => !stopping.has(resource));
   }
+}
+
+/** With the folders of other components that it has to find moved. */
+function withNeeds(component: PlanComponent, needs: readonly [string, string][]): PlanComponent {
+  const folders = [...new Set(needs.filter(([file, folder]) => component.resources.includes(file) && !component.resources.includes(folder)).map(([, folder]) => folder))].sort();
+  return folders.length > 0 ? { ...component, needs: folders } : component;
 }
 
 /** Named after the codemod that makes it, and what moves. */

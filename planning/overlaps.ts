@@ -11,13 +11,21 @@ import type { StorageWorld } from './storage-evidence.js';
 /** `data/uploads/**` and `data/uploads` both reach what is below `data/uploads`. */
 const folderOf = (pattern: string): string => pattern.replace(/\/\*\*$/, '');
 
-const isBelow = (folder: Resource, file: Resource): boolean => file.pattern.startsWith(`${folderOf(folder.pattern)}/`) && file !== folder;
+export const isBelow = (folder: Resource, file: Resource): boolean => file.pattern.startsWith(`${folderOf(folder.pattern)}/`) && file !== folder;
 
 const overlap = (a: Resource, b: Resource): boolean => isBelow(a, b) || isBelow(b, a);
+
+/** It is made, looked for, or given a mode: what lies in it may be here or there. */
+export const onlyHolds = (world: StorageWorld, resource: Resource): boolean => {
+  const sites = world.sitesOf.get(resource.id) ?? [];
+  return sites.length > 0 && sites.every((site) => /^(?:create|probe)$/.test(site.storage?.access ?? '') || /\.l?ch(?:mod|own)(?:Sync)?$/.test(site.origin));
+};
 
 export interface Overlaps {
   /** Pairs that both move: they go together. */
   together: string[][];
+  /** What lies in a folder, and that folder, which has to move for it to; the folder moves for any of them. */
+  needs: [file: string, folder: string][];
   /** What moves while the other stays. */
   blocks: Block[];
 }
@@ -25,10 +33,15 @@ export interface Overlaps {
 /** `moving` are those of one store; all others stay, or go elsewhere. */
 export function overlaps(world: StorageWorld, moving: readonly Resource[]): Overlaps {
   const all = world.program.resources.filter((resource) => resource.kind === 'files' && (world.sitesOf.get(resource.id)?.length ?? 0) > 0);
-  const pairs = moving.flatMap((resource) => all.filter((other) => overlap(resource, other)).map((other) => ({ resource, other })));
+  const holding = new Set(all.filter((resource) => onlyHolds(world, resource)));
+  const held = moving.flatMap((file) => all.filter((folder) => holding.has(folder) && moving.includes(folder) && isBelow(folder, file)).map((folder): [string, string] => [file.id, folder.id]));
+  // What stays in a folder that only holds others has no part in its move.
+  const loose = (folder: Resource, file: Resource): boolean => holding.has(folder) && moving.includes(folder) && isBelow(folder, file);
+  const pairs = moving.flatMap((resource) => all.filter((other) => overlap(resource, other) && !loose(resource, other) && !loose(other, resource)).map((other) => ({ resource, other })));
   const moves = moving.flatMap((resource) => namesOfMoves(world, resource));
   const goes = (other: Resource): boolean => moving.includes(other);
   return {
+    needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
       ...pairs.filter(({ other }) => !goes(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),

@@ -11,6 +11,7 @@ import { nameOf } from './closure-data.js';
 import { planComponents } from './components.js';
 import { grouped } from './grouped.js';
 import { staysBehind } from './left-behind.js';
+import { foldersOfOthers } from './folders-of-others.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { servedFolders } from './served-folders.js';
@@ -47,6 +48,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
     if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
   for (const [id, choice] of servedFolders(world, choices)) choices.set(id, choice);
+  for (const [id, choice] of foldersOfOthers(world, choices)) choices.set(id, choice);
   const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
@@ -73,7 +75,7 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only, top
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));
   const shared = overlaps(world, moving);
-  const components = planComponents(world, store, topLevel, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], shared.blocks);
+  const components = planComponents(world, store, topLevel, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], shared.blocks, shared.needs);
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);

@@ -33,7 +33,7 @@ export function variantStep(work: Work, variant: PlannedVariant, contributions: 
   const own = variant.becomesAsync ? accepted(work, variant.at.file, asyncEdits(source, path)) : [];
   if (isRefused(own)) return own;
   const edits: TextEdit[] = [...contributions.filter((one) => one.variant === variant.of), ...inner].flatMap((one) => one.edits).concat(own);
-  const inserted = accepted(work, variant.at.file, variantInsertions(source, styleOf(source), path, { name: variant.name, original: work.functions.get(variant.of)?.name ?? '', edits }), 'wrapper-shape');
+  const inserted = accepted(work, variant.at.file, variantInsertions(source, styleOf(source), path, { name: variant.name, original: work.functions.get(variant.of)?.name ?? '', edits, calledElsewhere: work.component.calls.some((call) => call.callsVariant === variant.of && call.at.file !== variant.at.file) }), 'wrapper-shape');
   return isRefused(inserted) ? inserted : [{ file: variant.at.file, edits: inserted }];
 }
 

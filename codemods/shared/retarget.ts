@@ -29,7 +29,7 @@ type Reexports = (read: (file: string) => string | null) => { file: string; edit
 const none: Reexports = () => [];
 
 export function retarget(input: RetargetInput): Retargeted {
-  const callee = (input.path.node as unknown as { callee: Ranged }).callee;
+  const callee = withoutZero((input.path.node as unknown as { callee: Ranged }).callee);
   const refused = (text: string): Retargeted => ({ refused: { code: 'wrapper-shape', text, at: callee.start } });
   if (input.wrapper.member) return byMember(input, callee, refused);
   if (callee.type === 'Identifier') return byName(input, callee, refused);
@@ -41,6 +41,13 @@ export function retarget(input: RetargetInput): Retargeted {
   const way = reexportsOf(input, origin.specifier);
   if (!way) return refused('a wrapper that comes through a module that passes it on in parts');
   return { call: [replaceRange(rangeOf(member.property), input.variant.name)], imports: [], reexports: way };
+}
+
+/** `(0, files.read)(…)`, as compilers write it so that the call has no receiver: what is called stands last. */
+function withoutZero(callee: Ranged): Ranged {
+  const parts = (callee as unknown as { type: string; expressions?: Ranged[] });
+  const [zero, called, ...more] = parts.type === 'SequenceExpression' ? parts.expressions ?? [] : [];
+  return zero?.type === 'NumericLiteral' && called && more.length === 0 ? called : callee;
 }
 
 /** A method has the same receiver as the one beside it. */

@@ -10,6 +10,8 @@ export interface VariantText {
   original: string;
   /** Edits of the copy, in offsets of the original. */
   edits: TextEdit[];
+  /** Another module calls it: it has to be given away like the original. */
+  calledElsewhere: boolean;
 }
 
 interface Declared {
@@ -65,7 +67,10 @@ export function variantInsertions(source: Source, style: Style, path: ASTPath, v
   const eol = style.endOfLine;
   const note = `// ${variant.original} for documents that live in storage.`;
   const below = insertAt(declared.statement.end, `${eol}${eol}${note}${eol}${copy}`);
-  return { edits: [below, ...exportEdits(source, variant)] };
+  const exports = exportEdits(source, style, variant);
+  const isExported = exports.length > 0 || /^(?:Export|ExpressionStatement)/.test(declared.statement.type);
+  if (variant.calledElsewhere && !isExported) return refuse(path.node, 'a wrapper that its module gives away in another way than by its name');
+  return { edits: [below, ...exports] };
 }
 
 interface Span {
@@ -104,17 +109,19 @@ interface Exporting extends Span {
   type: string;
   specifiers?: (Span & { local?: { name: string } })[];
   source?: unknown;
-  expression?: { left?: Span; right?: { type: string; properties?: (Span & { value?: { name?: string } })[] } };
+  expression?: { left?: Span; right?: { type: string; name?: string; properties?: (Span & { value?: { name?: string } })[] } };
 }
 
-/** Adds the name to `export { … }` and `module.exports = { … }` where the original stands in them. */
-function exportEdits(source: Source, variant: VariantText): TextEdit[] {
+/** Adds the name to `export { … }` and `module.exports = { … }` where the original stands in them, and beside `exports.name = name`. */
+function exportEdits(source: Source, style: Style, variant: VariantText): TextEdit[] {
   return (source.ast.program.body as unknown as Exporting[]).flatMap((statement): TextEdit[] => {
     if (statement.type === 'ExportNamedDeclaration' && !statement.source) {
       const specifier = statement.specifiers?.find((one) => one.local?.name === variant.original);
       return specifier ? [insertAt(specifier.end, `, ${variant.name}`)] : [];
     }
     const assigned = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    const beside = assigned?.left && assigned.right?.name === variant.original ? /^((?:module\.)?exports\.)(\w+)$/.exec(source.text.slice(...rangeOf(assigned.left))) : null;
+    if (beside?.[2] === variant.original) return [insertAt(statement.end, `${style.endOfLine}${beside[1] ?? ''}${variant.name} = ${variant.name}${source.text[statement.end - 1] === ';' ? ';' : ''}`)];
     if (!assigned?.left || !/^(?:module\.)?exports$/.test(source.text.slice(...rangeOf(assigned.left))) || assigned.right?.type !== 'ObjectExpression') return [];
     const property = assigned.right.properties?.find((one) => one.value?.name === variant.original);
     return property ? [insertAt(property.end, separator(source, property) + variant.name)] : [];

@@ -1,6 +1,7 @@
 /** A codemod for storage: documents on disk move behind an asynchronous storage seam (step one), and the seam gets an adapter for the target (step two). */
 import { createHash } from 'node:crypto';
 import type { Change } from '../../core/changes.js';
+import type { PlanComponent } from '../../core/plan.js';
 import type { Codemod, Refused, Rewrite, RewriteInput } from '../define.js';
 import { type EditedFile, editComponent } from '../shared/component.js';
 import { type TextEdit, applyEdits, tidy } from '../shared/edits.js';
@@ -34,11 +35,19 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
   }
   // A component that cannot be finished takes its edits with it, so the others are finished anew without them.
   for (;;) {
-    const attempt = finishAll(target, input, edited);
+    const left = edited.flatMap(({ component }) => withoutFolder(input, component, edited));
+    const attempt = left.length > 0 ? { groups: [], changes: [], refused: left } : finishAll(target, input, edited);
     refused.push(...attempt.refused);
     if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...containerNotes(target, input, attempt.groups), ...entryNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
     edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
   }
+}
+
+/** What lies in a folder that is looked for or made does not move while that stays: on Workers the program would not find the folder. */
+function withoutFolder(input: RewriteInput, component: PlanComponent, edited: readonly EditedComponent[]): Refused[] {
+  const missing = component.needs?.find((folder) => input.plan.components.some((one) => one.resources.includes(folder)) && !edited.some((other) => other.component.resources.includes(folder)));
+  const pattern = input.plan.resources.find(({ resource }) => resource === missing)?.pattern ?? missing ?? '';
+  return missing === undefined ? [] : [{ component: component.id, code: 'mixed-paths', chain: [{ text: `it lies in ${pattern}, which is made or looked for elsewhere and does not move now`, ...(component.seeds[0] ? { at: component.seeds[0].at } : {}) }] }];
 }
 
 const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => [...new Set(input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? [])))];

@@ -127,7 +127,8 @@ const knownFolder = (known: StorageBinding): Folder => ({ text: known.seam.path,
 function looksForFolders(own: readonly Site[]): boolean {
   const texts = (access: RegExp): string[] => own.filter((site) => access.test(site.storage?.access ?? '')).map((site) => site.storage?.path.text ?? '');
   const folders = new Set(texts(/^(?:list|create)$/));
-  return texts(/^probe$/).some((text) => folders.has(text) || /^\*+$/.test(text.slice(text.lastIndexOf('/') + 1)));
+  const isAbove = (text: string): boolean => own.some((site) => site.storage?.path.text.startsWith(`${text}/`));
+  return texts(/^probe$/).some((text) => folders.has(text) || isAbove(text) || /^\*+$/.test(text.slice(text.lastIndexOf('/') + 1)));
 }
 
 /** `process.cwd()` and paths that are made of it. */
