@@ -12,8 +12,18 @@ import { grouped } from './grouped.js';
 import { type SeedPlan, planSeeds } from './components-seeds.js';
 import type { StorageWorld } from './storage-evidence.js';
 
-/** Components for the resources that shall move; those that go `together` are one; `known` is what blocks some of them already; of `needs`, each first waits for its second, and a second moves with any first. One that is blocked is left out, and the rest is planned anew without it. */
-export function planComponents(world: StorageWorld, store: Store, topLevel: TopLevelReader, resources: readonly string[], together: readonly string[][] = [], known: readonly Block[] = [], needs: readonly [string, string][] = []): PlanComponent[] {
+/** What ties resources to each other, and to what stays. */
+export interface Ties {
+  /** One component each. */
+  together: readonly string[][];
+  /** The first moves only when the second does, and the second only with any first. */
+  needs: readonly [string, string][];
+  /** What blocks some of them already. */
+  blocks: readonly Block[];
+}
+
+/** Components for the resources that shall move. One that is blocked is left out, and the rest is planned anew without it. */
+export function planComponents(world: StorageWorld, store: Store, topLevel: TopLevelReader, resources: readonly string[], { together, needs, blocks: known }: Ties): PlanComponent[] {
   const closureWorld = closureWorldOf(world.program, world.graph, topLevel);
   const blocked = new Map<string, Block>();
   let moving = [...resources];

@@ -4,6 +4,7 @@ import { BLOCK_CODES } from '../core/repairs.js';
 import { answerCall } from '../core/storage-answers.js';
 import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
+import type { Ties } from './components.js';
 import { crossingBetween } from './crossings.js';
 import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
@@ -21,17 +22,8 @@ export const onlyHolds = (world: StorageWorld, resource: Resource): boolean => {
   return sites.length > 0 && sites.every((site) => /^(?:create|probe)$/.test(site.storage?.access ?? '') || /\.l?ch(?:mod|own)(?:Sync)?$/.test(site.origin));
 };
 
-export interface Overlaps {
-  /** Pairs that both move: they go together. */
-  together: string[][];
-  /** What lies in a folder, and that folder, which has to move for it to; the folder moves for any of them. */
-  needs: [file: string, folder: string][];
-  /** What moves while the other stays. */
-  blocks: Block[];
-}
-
-/** `moving` are those of one store; all others stay, or go elsewhere. */
-export function overlaps(world: StorageWorld, moving: readonly Resource[]): Overlaps {
+/** Pairs that both move go together; what lies in a folder needs that; what moves while the other stays is blocked. `moving` are those of one store; all others stay, or go elsewhere. */
+export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties {
   const all = world.program.resources.filter((resource) => resource.kind === 'files' && (world.sitesOf.get(resource.id)?.length ?? 0) > 0);
   const holding = new Set(all.filter((resource) => onlyHolds(world, resource)));
   const held = moving.flatMap((file) => all.filter((folder) => holding.has(folder) && moving.includes(folder) && isBelow(folder, file)).map((folder): [string, string] => [file.id, folder.id]));

@@ -75,7 +75,7 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only, top
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));
   const shared = overlaps(world, moving);
-  const components = planComponents(world, store, topLevel, moving.map((resource) => resource.id), [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together], shared.blocks, shared.needs);
+  const components = planComponents(world, store, topLevel, moving.map((resource) => resource.id), { ...shared, together: [...[...beside].map(([id, owner]) => [id, owner.id]), ...shared.together] });
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
