@@ -31,7 +31,7 @@ const schema = z.object({
 
 /** Throws UserError for what is no recording, or one of another version. */
 export function parseTrace(text: string, name: string): Trace {
-  const hint = 'Record anew: cf-migrate trace -- npm test';
+  const hint = 'Record anew with cf-migrate trace -- npm test, or plan with --no-trace.';
   try {
     const parsed = schema.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;

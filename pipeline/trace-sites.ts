@@ -14,7 +14,7 @@ const isDiscarded = ({ result }: CallFact): boolean => result === 'discarded' ||
 /** Where V8 places a call: at the last name of its callee; where that is computed, at the parenthesis after it. */
 function sitePlace(facts: FileFacts, fact: CallFact, text: string): number | null {
   if (facts.exprs[fact.callee]?.k !== 'index') return fact.at.start;
-  const after = /^[^()]*?\]\s*(?:\?\.\s*)?\(/.exec(text.slice(fact.at.end - 1));
+  const after = /^[^()]*?\]\s*(?:\?\.\s*)?\(/.exec(text.slice(fact.at.end - 1, fact.at.end + 200));
   return after ? fact.at.end - 1 + after[0].length - 1 : null;
 }
 
@@ -27,26 +27,38 @@ function candidatesOf(facts: FileFacts, fact: CallFact, text: string, byName: Re
   return byName.get(text.slice(fact.at.start, fact.at.end)) ?? null;
 }
 
-/** By file. `position` turns an offset of the file into a line and a column. */
-export function openSites(program: Program, facts: FileFacts, text: string, named: readonly NamedFunctions[], position: (offset: number) => TracePosition): WatchedSite[] {
-  const byName = namesOf(named);
-  const sure = new Set(program.edges.filter((edge) => edge.at.file === facts.file && isSure(edge)).map((edge) => edge.range.join('-')));
-  const open = facts.calls.filter((fact) => fact.callee >= 0 && fact.kind === 'call' && isDiscarded(fact) && !sure.has(fact.range.join('-')));
-  return open.flatMap((fact): WatchedSite[] => {
-    const candidates = candidatesOf(facts, fact, text, byName);
-    const at = candidates === null ? null : sitePlace(facts, fact, text);
-    return candidates === null || at === null ? [] : [{ at: position(at), candidates }];
-  });
+export interface OpenCalls {
+  /** `position` turns an offset of the file into a line and a column. */
+  of(facts: FileFacts, text: string, position: (offset: number) => TracePosition): WatchedSite[];
 }
+
+/** Made once for a program, asked for each file. */
+export function openCalls(program: Program, named: readonly NamedFunctions[]): OpenCalls {
+  const byName = namesOf(named);
+  const sure = new Set(program.edges.flatMap((edge) => (isSure(edge) ? [`${edge.at.file}:${edge.range.join('-')}`] : [])));
+  return {
+    of: (facts, text, position) => facts.calls.flatMap((fact): WatchedSite[] => {
+      if (fact.callee < 0 || fact.kind !== 'call' || !isDiscarded(fact) || sure.has(`${facts.file}:${fact.range.join('-')}`)) return [];
+      const candidates = candidatesOf(facts, fact, text, byName);
+      const at = candidates === null ? null : sitePlace(facts, fact, text);
+      return candidates === null || at === null ? [] : [{ at: position(at), candidates: candidates.length > MOST_CANDIDATES ? [] : candidates }];
+    }),
+  };
+}
+
+/** Of a name that so many have, those that were seen at the call are watched, and not all. */
+const MOST_CANDIDATES = 12;
 
 const isSure = ({ confidence, kind }: CallEdge): boolean => confidence === 'certain' && kind !== 'callback';
 
 function namesOf(named: readonly NamedFunctions[]): Map<string, WatchedSite['candidates']> {
   const byName = new Map<string, WatchedSite['candidates']>();
   for (const { file, functions } of named) {
-    functions.forEach(({ name }, fn) => {
-      if (name !== '') byName.set(name, [...(byName.get(name) ?? []), [file, fn]]);
-    });
+    for (const [fn, { name }] of functions.entries()) {
+      const known = byName.get(name);
+      if (known) known.push([file, fn]);
+      else if (name !== '') byName.set(name, [[file, fn]]);
+    }
   }
   return byName;
 }

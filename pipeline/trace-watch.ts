@@ -6,7 +6,7 @@ import { childrenOf, isFunction, isNode } from '../core/syntax.js';
 import { lineStarts, placeAt } from '../core/text.js';
 import type { TracePosition, WatchList, WatchedFile } from '../core/trace.js';
 import type { Scanned } from './scan.js';
-import { openSites, type NamedFunctions } from './trace-sites.js';
+import { openCalls, type NamedFunctions } from './trace-sites.js';
 
 /** Where the body of each function begins, by the offset at which the function does. */
 function bodiesOf(file: string, text: string): Map<number, number> {
@@ -45,12 +45,13 @@ export function watchListOf({ program, project, facts }: Scanned, root: string):
   const texts = new Map([...byFile.keys()].map((file) => [file, project.read(file)]));
   const positions = new Map([...texts].map(([file, text]) => [file, positionsIn(file, text)]));
   const named = [...byFile].map(([file, own]): NamedFunctions => ({ file, functions: watchedFunctions(own, bodiesOf(file, texts.get(file) ?? ''), positions.get(file) as Positions) }));
+  const open = openCalls(program, named);
   const factsOf = new Map(facts.map((one) => [one.file, one]));
   return {
     root,
     files: Object.fromEntries(named.map(({ file, functions }): [string, WatchedFile] => {
       const [text, own] = [texts.get(file) ?? '', factsOf.get(file)];
-      const sites = own ? openSites(program, own, text, named, positions.get(file) as Positions) : [];
+      const sites = own ? open.of(own, text, positions.get(file) as Positions) : [];
       return [file, { sha256: sha256(text), functions: functions.map(({ name: _, ...watched }) => watched), sites }];
     })),
   };
