@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import express from 'express';
 
-export const folder = 'data';
+export const folder = 'data/charts';
 
 const fileOf = (key) => path.join(folder, key);
 

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { Readable } from 'node:stream';
 import { answering } from './files.send.js';
 
-export const folder = 'data';
+export const folder = 'data/charts';
 
 async function isFolder(key) {
   const page = await env.FILES.list({ prefix: key === '' ? '' : `${key}/`, limit: 1 });
