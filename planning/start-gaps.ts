@@ -26,12 +26,15 @@ const endOf = (top: TopLevel, at: number): number => top.statements[statementAt(
 const waitsBetween = ({ positions }: Waits, from: number, to: number): boolean => positions.some((at) => from < at && at < to);
 
 /** It listens, and then waits: requests come before the rest is there. */
-function listensEarly(world: ClosureWorld, { file, positions }: Waits): Refusal | null {
+function listensEarly(world: ClosureWorld, { file, top, positions }: Waits): Refusal | null {
   const own = `${file}#0`;
   const direct = (world.scripts.listening.get(own) ?? []).map((at) => ({ at, end: at.start }));
   const called = (world.graph.outOf.get(own) ?? []).filter((edge) => edge.confidence !== 'possible' && listens(world, edge.to, new Set())).map((edge) => ({ at: edge.at, end: edge.range[1] }));
+  // Of what kind the receiver is may not be known.
+  const named = top.calls.some((call) => isAtLoad(call) && /\.listen\(/.test(call.text) && positions.some((at) => at > call.range[1]));
   const early = [...direct, ...called].find(({ end }) => positions.some((at) => at > end));
-  return early ? { refused: 'it listens before the last wait for storage, and requests would come before the rest is there', at: early.at } : null;
+  const text = 'it listens before the last wait for storage, and requests would come before the rest is there';
+  return early || named ? { refused: text, ...(early ? { at: early.at } : {}) } : null;
 }
 
 function listens(world: ClosureWorld, id: FunctionId, seen: Set<FunctionId>): boolean {
