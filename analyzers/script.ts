@@ -15,7 +15,7 @@ const boundBy = (node: SyntaxNode): string[] => (node.type === 'VariableDeclarat
 const declarationOf = (node: SyntaxNode): SyntaxNode => (/^Export(?:Named|Default)/.test(node.type) && isNode(node.declaration) ? node.declaration : node);
 
 function statementOf(node: SyntaxNode): ScriptStatement {
-  return { idle: isIdle(node), defines: definedBy(declarationOf(node)), bound: whyBound(node), declares: declarationOf(node).type === 'VariableDeclaration', gives: gives(node), asMain: isAsMain(node), lastCall: lastCall(node) };
+  return { idle: isIdle(node), defines: definedBy(declarationOf(node)), bound: whyBound(node), acts: node.type === 'ExpressionStatement', declares: declarationOf(node).type === 'VariableDeclaration', gives: gives(node), asMain: isAsMain(node), lastCall: lastCall(node) };
 }
 
 /** `start();`, also as the last thing that is done as main. */

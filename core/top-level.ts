@@ -43,6 +43,8 @@ export interface ScriptStatement {
   defines: string[];
   /** Why it cannot stand in a function; null where it can. */
   bound: string | null;
+  /** It is an expression, done whenever the module is loaded. */
+  acts: boolean;
   /** It declares variables, exported or not. */
   declares: boolean;
   /** It gives something to whoever loads the module. */

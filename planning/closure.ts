@@ -8,7 +8,7 @@ import type { CallEdge, FunctionId } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode } from '../core/repairs.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type Cause, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
-import { type LazyAnswer, type LazyRequest, no } from './lazy-data.js';
+import { type LazyAnswer, type LazyRequest, no, within } from './lazy-data.js';
 import { lazyModule } from './lazy-modules.js';
 import { type Waiting, changesRouteOrder, listensTooEarly } from './route-order.js';
 import { startScript } from './start-scripts.js';
@@ -115,9 +115,15 @@ interface Spreading {
 
 type ModuleAnswer = LazyAnswer | { start: PlannedStart | null };
 
+function actsAtLoad(world: ClosureWorld, { file, positions, mutates }: LazyRequest): boolean {
+  const top = mutates ? world.topLevel(file) : null;
+  return top !== null && top.statements.some((statement, i) => top.script.statements[i]?.acts === true && [...positions].some((at) => within(at, statement.range)));
+}
+
 /** At first use, or when the script starts, whichever is asked for first. */
 function moduleAnswer(world: ClosureWorld, request: LazyRequest, isScript: boolean): ModuleAnswer {
-  const lazy = isScript ? null : lazyModule(world, request);
+  // What a script stores whenever it runs is stored when it runs, and not when somebody asks for it.
+  const lazy = isScript || actsAtLoad(world, request) ? null : lazyModule(world, request);
   if (lazy && 'gates' in lazy) return lazy;
   const start = startScript(world, request);
   if (start && 'start' in start) return start;

@@ -30,7 +30,8 @@ const caught = (source: Source, style: Style): string =>
 function bodyEdits(source: Source, style: Style, [start, end]: readonly [number, number], name: string): TextEdit[] {
   const { endOfLine: eol, indent } = style;
   const semicolon = style.semicolons ? ';' : '';
-  const opening = `async function ${name}()${source.typescript ? ': Promise<void>' : ''} {${eol}${indent}`;
+  const gap = start === 0 || /\n[ \t]*\r?\n$/.test(source.text.slice(0, start)) ? '' : eol;
+  const opening = `${gap}async function ${name}()${source.typescript ? ': Promise<void>' : ''} {${eol}${indent}`;
   const closing = `${eol}}${eol}${eol}${name}()${caught(source, style)}${semicolon}`;
   return [
     { start, end: start, text: opening, side: 'open', size: 1e9, statements: true },
