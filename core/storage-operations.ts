@@ -72,7 +72,9 @@ export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result' | 'ended'
 /** A function of a package answers with a promise, or calls back what it is handed after its path and options; null where that cannot be told. `at`: index of its options. */
 function laterStyle({ origin, args, result }: Pick<Site, 'origin' | 'args' | 'result'>, at: number | undefined): CallStyle | null {
   const last = args.length - 1;
-  if (origin.startsWith('node:fs.') || last < (at ?? 1)) return 'promise';
+  // fs-extra takes callbacks where fs.promises does not, under the same names; more than its options can be nothing else.
+  if (origin.startsWith('node:fs.')) return args[last]?.kind === 'function' || (at !== undefined && last > at) ? 'callback' : at === last && args[last]?.kind === 'unknown' && result === 'discarded' ? null : 'promise';
+  if (last < (at ?? 1)) return 'promise';
   if (last > (at ?? 0)) return 'callback';
   return args[last]?.kind === 'unknown' && (result === 'discarded' || result === 'used') ? null : 'promise';
 }

@@ -214,11 +214,17 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
 
 /** Calls that go to a wrapper's second version although nothing has to be awaited there. */
 function switchedCalls(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, known: Closure['calls']): Closure['calls'] {
-  return [...variants.values()].flatMap(({ of, calls }) => calls.flatMap(({ edge, resources }): Closure['calls'] => {
+  return [...variants.values()].flatMap(({ of, calls }) => [...calls, ...ownCalls(world, variants, of, calls)].flatMap(({ edge, resources }): Closure['calls'] => {
     if (known.some((call) => call.from === edge.from && call.range[0] === edge.range[0] && call.callsVariant === of)) return [];
     const variant = variantAround(world.graph, variants, edge.from);
     return [{ at: edge.at, range: edge.range, to: edge.to, from: edge.from, change: 'none', callsVariant: of, resources, ...(variant ? { variant } : {}) }];
   }));
+}
+
+/** Calls by which a wrapper calls itself: from its second version they go to the second version. */
+function ownCalls({ graph }: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, of: FunctionId, calls: ClosureVariant['calls']): ClosureVariant['calls'] {
+  const resources = [...new Set(calls.flatMap((call) => call.resources))];
+  return (graph.into.get(of) ?? []).filter((edge) => edge.kind === 'call' && edge.confidence !== 'possible' && variantAround(graph, variants, edge.from) === of).map((edge) => ({ edge, resources }));
 }
 
 function block(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resources: string[], code: BlockCode, text: string, at: Place): Block {

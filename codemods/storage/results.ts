@@ -26,10 +26,39 @@ export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed):
   }
   if (/-stream$/.test(seed.operation)) {
     const field = fieldsOf(source, path).find((name) => OF_A_FILE.test(name));
-    return field ? `${field} of the stream, which only a file has` : null;
+    if (field) return `${field} of the stream, which only a file has`;
+    return asksForDescriptor(source, path) ? 'the file descriptor that an open stream tells, which only a file has' : null;
   }
   if (seed.operation === 'serve') return refusedHeaders(source, path);
   return namedCall(seed.origin)?.name === 'makeDir' && isUsed(path) ? 'the path that make-dir gives back' : null;
+}
+
+/** `stream.on('open', (fd) => …)`, by chain or by the variable that holds the stream; a listener that is written elsewhere may look as well. */
+function asksForDescriptor(source: Source, path: ASTPath): boolean {
+  const names = new Set(namesOfResult(path));
+  const isStream = (object: Node): boolean => object === (path.node as unknown as Node) || names.has(object.name ?? '') || (object.type === 'CallExpression' && /MemberExpression$/.test((object.callee as Node).type) && isStream((object.callee as Node).object as Node));
+  let asks = false;
+  eachNode(scopeOf(source, path), (node) => {
+    const callee = node.type === 'CallExpression' ? (node.callee as Node) : null;
+    const [event, listener] = callee ? (node.arguments as Node[]) : [];
+    if (!callee || !event || !listener || !/MemberExpression$/.test(callee.type) || !/^(?:on|once|addListener|prependListener)$/.test(nameOf(callee)) || event.value !== 'open' || !isStream(callee.object as Node)) return;
+    asks ||= !/^(?:Arrow)?FunctionExpression$/.test(listener.type) || (listener.params as Node[]).length > 0;
+  });
+  return asks;
+}
+
+/** The variable that the result is put into. */
+function namesOfResult(path: ASTPath): string[] {
+  const node = (awaited(path).parent as ASTPath | null)?.node as unknown as Node | undefined;
+  const target = node?.type === 'VariableDeclarator' ? (node.id as Node) : node?.type === 'AssignmentExpression' ? (node.left as Node) : null;
+  return target?.type === 'Identifier' && target.name !== undefined ? [target.name] : [];
+}
+
+function eachNode(at: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(at)) for (const item of at) eachNode(item, visit);
+  if (typeof at !== 'object' || at === null || typeof (at as Node).type !== 'string') return;
+  visit(at as Node);
+  for (const [key, value] of Object.entries(at)) if (!/^(?:loc|extra|tokens|comments|\w+Comments|original)$/.test(key)) eachNode(value, visit);
 }
 
 /** `setHeaders(response, file, stat)` of a served folder: what it is may stand in place or at the top of the file. */
@@ -93,13 +122,8 @@ function fieldsOfPattern(pattern: Node, scope: Node): string[] {
   if (pattern.type === 'ObjectPattern') return (pattern.properties as Node[]).flatMap((property) => (property.key as Node | undefined)?.name ?? []);
   if (pattern.type !== 'Identifier') return [];
   const found: string[] = [];
-  const walk = (at: unknown): void => {
-    if (Array.isArray(at)) for (const item of at) walk(item);
-    if (typeof at !== 'object' || at === null || typeof (at as Node).type !== 'string') return;
-    const node = at as Node;
+  eachNode(scope, (node) => {
     if (/MemberExpression$/.test(node.type) && (node.object as Node).name === pattern.name) found.push(nameOf(node));
-    for (const [key, value] of Object.entries(node)) if (!/^(?:loc|extra|tokens|comments|\w+Comments|original)$/.test(key)) walk(value);
-  };
-  walk(scope);
+  });
   return found;
 }

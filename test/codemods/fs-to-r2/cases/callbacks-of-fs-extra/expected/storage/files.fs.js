@@ -1,0 +1,35 @@
+// Keeps the documents as files, as the app always did: everywhere but on Workers.
+const fs = require('node:fs');
+const path = require('node:path');
+
+const folder = 'data/quay';
+
+const fileOf = (key) => path.join(folder, key);
+
+// What is not there is null instead of an error.
+async function orNull(work) {
+  try {
+    return await work;
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function get(key) {
+  return orNull(fs.promises.readFile(fileOf(key)));
+}
+
+async function put(key, data) {
+  await fs.promises.writeFile(fileOf(key), data);
+}
+
+async function rename(from, to) {
+  return (await orNull(fs.promises.rename(fileOf(from), fileOf(to)))) !== null;
+}
+
+function makeFolder(key, options) {
+  return fs.promises.mkdir(fileOf(key), options);
+}
+
+module.exports = { folder, get, put, rename, makeFolder };
