@@ -77,7 +77,7 @@ test('is rewritten, with a note of what has to be said; verify and data ask for 
   const compared = await cli('verify', 'harbour', '--json');
   const { requests, problem, state } = JSON.parse(compared.out) as { requests: { equal: boolean }[]; problem?: unknown; state: { equal: boolean } | null };
   expect([problem, requests.length, requests.filter((request) => !request.equal), state?.equal, compared.code]).toEqual([undefined, 8, [], true, 0]);
-});
+}, 120_000);
 
 test('with a path on Workers that the program does not have there, verify finds the difference', async () => {
   const record = path.join(app, '.cf-migrate/storage.json');
@@ -86,4 +86,4 @@ test('with a path on Workers that the program does not have there, verify finds 
   const { code, out } = await cli('verify', 'harbour', '--json');
   writeFileSync(record, before);
   expect([code, (JSON.parse(out) as { equal: boolean }).equal]).toEqual([1, false]);
-});
+}, 120_000);
