@@ -13,6 +13,8 @@ export interface StorageWorld {
   adapted: ReadonlySet<string>;
   /** Sites of production code outside of storage adapters, by resource. */
   sitesOf: Map<string, Site[]>;
+  /** Production calls outside of adapters that reach one of several resources, whichever the program says while it runs. */
+  several: { site: Site; resources: string[] }[];
   /** Work that goes on after a response or in a loop without an end: the function that starts it, and all it runs. */
   lateWork: { from: FunctionId; start: number; runs: ReadonlySet<FunctionId> }[];
   /** All functions of that work. */
@@ -69,7 +71,11 @@ export function adapterModules(program: Program): Set<string> {
 export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
   const adapters = adapterModules(program);
   const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
-  const own = program.sites.filter((site) => site.storage && site.storage.resource !== '' && site.reach === 'production' && !adapters.has(site.at.file) && !inner.has(site.id) && !(site.wraps ?? []).some((id) => adapters.has(id.slice(0, id.lastIndexOf(':')))));
+  const all = program.sites.filter((site) => site.storage && site.reach === 'production' && !adapters.has(site.at.file) && !inner.has(site.id) && !(site.wraps ?? []).some((id) => adapters.has(id.slice(0, id.lastIndexOf(':')))));
+  const own = all.filter((site) => site.storage?.resource !== '');
+  const open = new Set(all.filter((site) => site.storage?.resource === '').map((site) => site.id));
+  const touched = grouped(program.resources.flatMap((resource) => resource.sites.filter((id) => open.has(id)).map((id) => ({ id, resource: resource.id }))), (one) => one.id);
+  const several = all.filter((site) => site.storage?.resource === '' && touched.has(site.id)).map((site) => ({ site, resources: [...new Set(touched.get(site.id)?.map((one) => one.resource))] }));
   const lateWork = lateWorkOf(program, graph);
   return {
     program,
@@ -77,6 +83,7 @@ export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
     adapted: new Set(program.sites.filter((site) => site.storage && adapters.has(site.at.file)).map((site) => site.storage?.resource ?? '')),
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
     sitesOf: grouped(own, (site) => site.storage?.resource ?? ''),
+    several,
     lateWork,
     background: new Set(lateWork.flatMap((work) => [...work.runs])),
   };
