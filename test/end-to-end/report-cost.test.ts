@@ -48,7 +48,8 @@ describe('report --cost on the legacy app', () => {
     const page = (await report('--cost', '--currency', 'EUR')).out;
     expect(page).toContain('in EUR at 0.5 for a US dollar (2026-11-20)');
     expect(page).toContain('€');
-    expect(page).not.toMatch(/\\?\$\d/);
+    // The rewriting that the page shows has a replacement pattern in it, which is no price.
+    expect(page.replaceAll("'%$1'", '')).not.toMatch(/\\?\$\d/);
     writeFileSync(numbers, whole);
   }, 120_000);
 
