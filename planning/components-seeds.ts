@@ -45,7 +45,8 @@ const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
 });
 
 export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
-  const sites = [...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []);
+  const all = [...new Set([...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []))];
+  const sites = all.filter((site) => !world.several.has(site));
   const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(world, store, site, [site.storage?.resource ?? ''], undefined, crossingOf(world.program, site, migrating)));
   const found = wrapperCalls(world, sites.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
@@ -57,18 +58,19 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
     return site ? seedOf(world, store, site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
   });
-  const all = joined([...direct, ...severalOf(world, store, migrating), { blocks: found.blocks }, ...variants, ...wrapped]);
-  return { ...all, blocks: [...all.blocks, ...aloneBehind(all.left, new Set([...all.seeds, ...all.blocks].flatMap((one) => one.resources)))] };
+  const plan = joined([...direct, ...all.flatMap((site) => severalOf(world, store, site, migrating)), { blocks: found.blocks }, ...variants, ...wrapped]);
+  return { ...plan, blocks: [...plan.blocks, ...aloneBehind(plan.left, new Set([...plan.seeds, ...plan.blocks].flatMap((one) => one.resources)))] };
 }
 
-/** Calls that reach one of several files: they move when all of these move, and are written where the paths are made. */
-function severalOf(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): Partial<SeedPlan>[] {
-  return world.several.filter(({ resources }) => resources.some((id) => migrating.has(id))).map(({ site, resources }): Partial<SeedPlan> => {
-    const moving = resources.filter((id) => migrating.has(id));
-    if (!site.wraps && moving.length === resources.length) return seedOf(world, store, site, resources, undefined);
-    const names = resources.map((id) => readable(world.program.resources.find((one) => one.id === id)?.pattern ?? id));
-    return { blocks: [{ code: 'mixed-paths', resources: moving, chain: [{ text: `this call reaches ${names.slice(0, 3).join(' or ')}${names.length > 3 ? ` or ${names.length - 3} more` : ''}, whichever the program says while it runs; ${site.wraps ? 'and does so through a function that others share' : BLOCK_CODES['mixed-paths']}`, at: site.at }] }] };
-  });
+/** A call that reaches one of several files moves when all of these move, and it is written where the path is made. */
+function severalOf(world: StorageWorld, store: Store, site: Site, migrating: ReadonlySet<string>): Partial<SeedPlan>[] {
+  const resources = world.several.get(site);
+  if (!resources) return [];
+  const moving = resources.filter((id) => migrating.has(id));
+  if (!site.wraps && moving.length === resources.length) return [seedOf(world, store, site, resources, undefined)];
+  const names = resources.map((id) => readable(world.program.resources.find((one) => one.id === id)?.pattern ?? id));
+  const reaches = `this call reaches ${names.slice(0, 3).join(' or ')}${names.length > 3 ? ` or ${names.length - 3} more` : ''}, whichever the program says while it runs`;
+  return [{ blocks: [{ code: 'mixed-paths', resources: moving, chain: [{ text: `${reaches}; ${site.wraps ? 'and does so through a function that others share' : BLOCK_CODES['mixed-paths']}`, at: site.at }] }] }];
 }
 
 /** The second version of one wrapper; blocked when its shape allows none. */

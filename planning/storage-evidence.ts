@@ -1,6 +1,7 @@
 /** Gathers, for one stored resource, who writes it, how often that runs, and who reads it meanwhile. It weighs nothing. */
 import type { CallEdge, EntryPoint, FunctionId, Program, Resource, Site } from '../core/program.js';
 import { isAnswer } from '../core/storage-answers.js';
+import { reachedResources } from '../core/reached-resources.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
 import type { CallGraph } from './call-graph.js';
 import { grouped } from './grouped.js';
@@ -13,8 +14,8 @@ export interface StorageWorld {
   adapted: ReadonlySet<string>;
   /** Sites of production code outside of storage adapters, by resource. */
   sitesOf: Map<string, Site[]>;
-  /** Production calls outside of adapters that reach one of several resources, whichever the program says while it runs. */
-  several: { site: Site; resources: string[] }[];
+  /** Of those, the ones that reach one of several resources, whichever the program says while it runs: the ids of these. */
+  several: ReadonlyMap<Site, string[]>;
   /** Work that goes on after a response or in a loop without an end: the function that starts it, and all it runs. */
   lateWork: { from: FunctionId; start: number; runs: ReadonlySet<FunctionId> }[];
   /** All functions of that work. */
@@ -72,18 +73,17 @@ export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
   const adapters = adapterModules(program);
   const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
   const all = program.sites.filter((site) => site.storage && site.reach === 'production' && !adapters.has(site.at.file) && !inner.has(site.id) && !(site.wraps ?? []).some((id) => adapters.has(id.slice(0, id.lastIndexOf(':')))));
-  const own = all.filter((site) => site.storage?.resource !== '');
-  const open = new Set(all.filter((site) => site.storage?.resource === '').map((site) => site.id));
-  const touched = grouped(program.resources.flatMap((resource) => resource.sites.filter((id) => open.has(id)).map((id) => ({ id, resource: resource.id }))), (one) => one.id);
-  const several = all.filter((site) => site.storage?.resource === '' && touched.has(site.id)).map((site) => ({ site, resources: [...new Set(touched.get(site.id)?.map((one) => one.resource))] }));
+  const reachOf = reachedResources(program);
+  const ways = all.map((site): [Site, string[]] => [site, reachOf(site)]);
+  const reached = ways.flatMap(([site, resources]) => resources.map((resource) => ({ site, resource })));
   const lateWork = lateWorkOf(program, graph);
   return {
     program,
     graph,
     adapted: new Set(program.sites.filter((site) => site.storage && adapters.has(site.at.file)).map((site) => site.storage?.resource ?? '')),
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
-    sitesOf: grouped(own, (site) => site.storage?.resource ?? ''),
-    several,
+    sitesOf: new Map([...grouped(reached, ({ resource }) => resource)].map(([resource, ways]) => [resource, ways.map(({ site }) => site)])),
+    several: new Map(ways.filter(([site, resources]) => site.storage?.resource === '' && resources.length > 0)),
     lateWork,
     background: new Set(lateWork.flatMap((work) => [...work.runs])),
   };

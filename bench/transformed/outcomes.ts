@@ -3,6 +3,7 @@ import type { Refused } from '../../codemods/define.js';
 import { codemodNamed } from '../../codemods/index.js';
 import type { PlanComponent, PlannedResource } from '../../core/plan.js';
 import type { Program, Resource, Site } from '../../core/program.js';
+import { reachedResources } from '../../core/reached-resources.js';
 import { topLevelReader } from '../../pipeline/top-level.js';
 import { type StoragePlan, planStorage } from '../../planning/storage.js';
 
@@ -21,9 +22,12 @@ export interface Outcome {
 /** Production calls that reach what has to outlive the process; a call that reaches several files counts once. */
 export function candidates(program: Program): { site: Site; resource: Resource }[] {
   const durable = new Map(program.resources.filter((one) => one.persistence === 'durable' || one.persistence === 'upload').map((one) => [one.id, one]));
+  const reachOf = reachedResources(program);
+  // A call inside of a wrapper is counted where the wrapper is called.
+  const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
   const found = program.sites.flatMap((site) => {
-    const resource = site.storage ? durable.get(site.storage.resource) : undefined;
-    return resource && site.reach === 'production' ? [{ site, resource }] : [];
+    const [resource] = site.reach === 'production' && !inner.has(site.id) ? reachOf(site).flatMap((id) => durable.get(id) ?? []) : [];
+    return resource ? [{ site, resource }] : [];
   });
   return [...new Map(found.map((one) => [`${one.site.at.file}:${one.site.range.join('-')}`, one])).values()];
 }

@@ -1,6 +1,7 @@
 /** Which components share a seam: those with documents below one root; and by whole paths those whose root only the running program knows, or that meet in one file. Makes no seam. */
 import type { PlanComponent } from '../../core/plan.js';
 import type { Site } from '../../core/program.js';
+import { reachedResources } from '../../core/reached-resources.js';
 import type { RewriteInput } from '../define.js';
 import type { EditedFile } from '../shared/component.js';
 import { commonFolder, isKnown, rootOf } from './folder.js';
@@ -24,7 +25,10 @@ const patternsOf = (input: RewriteInput, component: PlanComponent): string[] => 
 
 const isBelow = (folder: string, pattern: string): boolean => (folder === '.' ? !/^[<*/]/.test(pattern) : pattern.startsWith(`${folder}/`));
 
-export const sitesOf = (input: RewriteInput, component: PlanComponent): Site[] => input.program.sites.filter((site) => site.storage && component.resources.includes(site.storage.resource));
+export function sitesOf({ program }: RewriteInput, component: PlanComponent): Site[] {
+  const reachOf = reachedResources(program);
+  return program.sites.filter((site) => reachOf(site).some((id) => component.resources.includes(id)));
+}
 
 /** Who shares a seam: what lies below one root; and by whole paths what has no root that is known, and what stands in one file with documents of another root. */
 export function sharedSeams(input: RewriteInput, seams: readonly StorageBinding[], edited: readonly EditedComponent[]): Shared[] {

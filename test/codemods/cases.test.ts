@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseSource } from '../../codemods/shared/source.js';
 import { readJson } from '../../codemods/shared/json-text.js';
-import { type Tree, caseFolders, readOptions, readTree, rewriteTree } from './rewriting.js';
+import { type Rewriting, type Tree, caseFolders, readOptions, readTree, rewriteTree } from './rewriting.js';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'codemod-cases-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -33,14 +33,23 @@ function play(name: string, tree: Tree, script: string, which: string): string {
 
 describe.each(caseFolders('cases'))('%s', (codemod, folder) => {
   const names = readdirSync(folder).sort();
+  const first = new Map<string, { input: Tree; rewriting: Rewriting }>();
+  /** Each case is planned and rewritten once for all that is asked of it. */
+  const rewritten = (name: string): { input: Tree; rewriting: Rewriting } => {
+    const here = path.join(folder, name);
+    const input = readTree(path.join(here, 'input'));
+    const found = first.get(name) ?? { input, rewriting: rewriteTree(input, { codemod, ...readOptions(here) }) };
+    first.set(name, found);
+    return found;
+  };
 
   it('has cases', () => expect(names.length).toBeGreaterThan(0));
 
   it.each(names)('%s', (name) => {
     const here = path.join(folder, name);
-    const [input, expected] = [readTree(path.join(here, 'input')), readTree(path.join(here, 'expected'))];
+    const expected = readTree(path.join(here, 'expected'));
     const options = { codemod, ...readOptions(here) };
-    const { result, after } = rewriteTree(input, options);
+    const { input, rewriting: { result, after } } = rewritten(name);
 
     expect(Object.keys(expected).length, 'a case without an expectation').toBeGreaterThan(0);
     expect(Object.keys(expected).some((file) => expected[file] !== input[file]), 'a fixture that equals its expectation').toBe(true);
@@ -64,8 +73,8 @@ describe.each(caseFolders('cases'))('%s', (codemod, folder) => {
 
   it('applies its edits to the text that they speak of', () => {
     for (const name of names) {
-      const input = readTree(path.join(folder, name, 'input'));
-      for (const change of rewriteTree(input, { codemod, ...readOptions(path.join(folder, name)) }).result.changes) {
+      const { input, rewriting } = rewritten(name);
+      for (const change of rewriting.result.changes) {
         const before = input[change.file];
         if (before === undefined) continue;
         const rebuilt = [...change.edits].reverse().reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), before);

@@ -60,6 +60,22 @@ describe('the diff', () => {
 const ON_R2 = new Set([...SEAM_OPERATIONS, 'make-folder-sync', 'ensure-folder-sync', 'modes', 'atomically']);
 const ON_KV = new Set([...ON_R2].filter((operation) => !/^(?:create|append|atomically)$/.test(operation)));
 
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** A program whose declarations of the language and of packages are parsed once for all tests. */
+function programOf(files: string[], options: ts.CompilerOptions): ts.Program {
+  const host = ts.createCompilerHost(options);
+  return ts.createProgram(files, options, {
+    ...host,
+    getSourceFile: (name, language) => {
+      if (!name.includes('/node_modules/')) return host.getSourceFile(name, language);
+      const key = `${name} ${JSON.stringify(language)}`;
+      if (!parsed.has(key)) parsed.set(key, host.getSourceFile(name, language));
+      return parsed.get(key);
+    },
+  });
+}
+
 /** The part of @types/express 5 that the seam uses; against the whole of it the same files compiled too when they were written. */
 const EXPRESS_TYPES = `declare module 'express' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -134,7 +150,7 @@ describe('TypeScript that is made', () => {
     });
     for (const conditions of [[], ['workerd']]) {
       const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts', 'express.d.ts', 'multer.d.ts'].map((file) => path.join(root, file));
-      const program = ts.createProgram(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
+      const program = programOf(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }
   }, 60_000);
@@ -148,7 +164,7 @@ describe('TypeScript that is made for a Container', () => {
     const tree = { 'documents.s3.ts': render(r2Adapter(text), 'documents.s3.ts'), 'documents.bucket.ts': render(s3Module('DOCUMENTS'), 'documents.bucket.ts'), 'files.send.ts': render(sendModule(5), 'files.send.ts'), 'express.d.ts': EXPRESS_TYPES, 'multer.d.ts': MULTER_TYPES };
     writeTree(root, { 'package.json': JSON.stringify({ type: 'module' }), ...tree });
     symlinkSync(homePath('node_modules'), path.join(root, 'node_modules'), 'junction');
-    const program = ts.createProgram(Object.keys(tree).map((file) => path.join(root, file)), { strict: true, noEmit: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], skipLibCheck: true });
+    const program = programOf(Object.keys(tree).map((file) => path.join(root, file)), { strict: true, noEmit: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], skipLibCheck: true });
     expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
   }, 60_000);
 });
@@ -163,7 +179,7 @@ describe('TypeScript that is made, beside @cloudflare/workers-types', () => {
   function problemsOf(name: string, tree: Tree): string[] {
     const root = path.join(scratch, name);
     writeTree(root, { 'package.json': JSON.stringify({ type: 'module' }), ...tree });
-    const program = ts.createProgram(Object.keys(tree).map((file) => path.join(root, file)), {
+    const program = programOf(Object.keys(tree).map((file) => path.join(root, file)), {
       strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, skipLibCheck: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
       target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node', homePath('node_modules/@cloudflare/workers-types/index.d.ts')], typeRoots: [homePath('node_modules/@types')],
     });

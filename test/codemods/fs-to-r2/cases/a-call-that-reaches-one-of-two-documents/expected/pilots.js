@@ -13,5 +13,14 @@ export async function load(name, isCaptain) {
   return files.get(path.join(folderOf(isCaptain), `${name}.json`), 'utf8');
 }
 
+// Read, changed and written back in one synchronous step.
+export async function promote(name, isCaptain) {
+  return files.atomically(async () => {
+    const file = path.join(folderOf(isCaptain), `${name}.json`);
+    const rank = Number(await files.get(file, 'utf8'));
+    await files.put(file, String(rank + 1));
+  });
+}
+
 export const captain = async (name) => files.has(`data/pilots/captains/${name}.json`);
 export const mate = async (name) => files.has(`data/pilots/mates/${name}.json`);

@@ -1,6 +1,7 @@
 // Keeps the documents as files, as the app always did: everywhere but on Workers.
 import fs from 'node:fs';
 import path from 'node:path';
+import { AsyncLocalStorage } from 'node:async_hooks';
 
 export const folder = 'data/pilots';
 
@@ -16,12 +17,25 @@ async function orNull(work) {
   }
 }
 
+const step = new AsyncLocalStorage();
+let last = Promise.resolve();
+
+// One after the other, as it was while nothing waited; what changes a document waits for its turn too.
+export function atomically(work) {
+  if (step.getStore()) return work();
+  const turn = last.then(() => step.run(true, work));
+  last = turn.catch(() => {});
+  return turn;
+}
+
 export function get(key) {
   return orNull(fs.promises.readFile(fileOf(key)));
 }
 
-export async function put(key, data) {
-  await fs.promises.writeFile(fileOf(key), data);
+export function put(key, data) {
+  return atomically(async () => {
+    await fs.promises.writeFile(fileOf(key), data);
+  });
 }
 
 export async function has(key) {

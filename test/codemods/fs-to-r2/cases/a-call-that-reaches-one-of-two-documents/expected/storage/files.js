@@ -36,3 +36,8 @@ export async function has(file) {
 export async function makeFolder(folder, options) {
   return adapter.makeFolder(keyOf(folder), options);
 }
+
+// What reads, changes and writes back, as one step: it is done again when another request wrote in between.
+export async function atomically(work) {
+  return adapter.atomically(work);
+}
