@@ -4,31 +4,15 @@
  */
 import type { Place } from '../core/facts.js';
 import type { PlannedStart, ReasonStep } from '../core/plan.js';
-import type { CallEdge, FunctionId } from '../core/program.js';
+import type { FunctionId } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode } from '../core/repairs.js';
-import type { CallGraph } from './call-graph.js';
+import { type Arrival, arrivals, switchedCalls } from './arrivals.js';
 import { type Block, type Cause, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
 import { type LazyAnswer, type LazyRequest, no, within } from './lazy-data.js';
 import { lazyModule } from './lazy-modules.js';
 import { type Waiting, changesRouteOrder, listensTooEarly } from './route-order.js';
 import { startScript } from './start-scripts.js';
 import { type SiteDecision, functionBlock, siteDecision } from './closure-sites.js';
-
-/** The wrapper with a second version that `fn` is, or stands in. */
-export function variantAround(graph: CallGraph, variants: ReadonlyMap<FunctionId, ClosureVariant>, fn: FunctionId): FunctionId | null {
-  for (let at: FunctionId | null | undefined = fn; at; at = graph.functions.get(at)?.parent) if (variants.has(at)) return at;
-  return null;
-}
-
-/** An edge into a turned function that matters, and the resources for which it does. */
-interface Arrival {
-  edge: CallEdge;
-  resources: string[];
-  callsVariant?: FunctionId;
-  variant?: FunctionId;
-  /** The original of a wrapper that stays would have to change. */
-  touchesOriginal?: boolean;
-}
 
 export function awaitClosure(world: ClosureWorld, seeds: ClosureSeed[], variants: ClosureVariant[]): Closure {
   const lazily = closureWith(world, seeds, variants, new Set());
@@ -174,22 +158,6 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
   return { turned, modules, abandoned: [...gating].filter((id) => { const answer = modules.get(id); return answer !== undefined && 'start' in answer; }) };
 }
 
-/** The call sites that see a turned function change. Calls of a wrapper's original do not. */
-function arrivals(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, item: Turned): Arrival[] {
-  const { graph } = world;
-  const around = variantAround(graph, variants, item.fn.id);
-  const edges = (graph.into.get(item.fn.id) ?? []).filter((edge) => !edge.lookedAt);
-  return edges.flatMap((edge): Arrival[] => {
-    const from = variantAround(graph, variants, edge.from);
-    const place = from ? { variant: from } : {};
-    if (around === null) return [{ edge, resources: [...item.resources], ...(from ? { touchesOriginal: true } : {}) }];
-    if (around !== item.fn.id) return from === around ? [{ edge, resources: [...item.resources], ...place }] : [];
-    if (from === around) return [{ edge, resources: [...item.resources], callsVariant: around, ...place }];
-    const listed = variants.get(around)?.calls.find((call) => call.edge.from === edge.from && call.edge.range[0] === edge.range[0]);
-    return listed ? [{ edge, resources: listed.resources, callsVariant: around, ...place }] : [];
-  });
-}
-
 function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turned, arrival: Arrival): Outcome {
   const decision: SiteDecision = arrival.touchesOriginal
     ? { kind: 'block', code: 'wrapper-shape', text: `${nameOf(item.fn)} is called in a wrapper that must stay as it is for data that stays` }
@@ -210,21 +178,6 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
     ...(edge.confidence === 'seen' && edge.seen ? { seen: edge.seen } : {}),
   };
   return { call, ...(decision.note ? { note: { text: `${edge.at.file}:${edge.at.line}: ${decision.note}`, resources } } : {}) };
-}
-
-/** Calls that go to a wrapper's second version although nothing has to be awaited there. */
-function switchedCalls(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, known: Closure['calls']): Closure['calls'] {
-  return [...variants.values()].flatMap(({ of, calls }) => [...calls, ...ownCalls(world, variants, of, calls)].flatMap(({ edge, resources }): Closure['calls'] => {
-    if (known.some((call) => call.from === edge.from && call.range[0] === edge.range[0] && call.callsVariant === of)) return [];
-    const variant = variantAround(world.graph, variants, edge.from);
-    return [{ at: edge.at, range: edge.range, to: edge.to, from: edge.from, change: 'none', callsVariant: of, resources, ...(variant ? { variant } : {}) }];
-  }));
-}
-
-/** Calls by which a wrapper calls itself: from its second version they go to the second version. */
-function ownCalls({ graph }: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, of: FunctionId, calls: ClosureVariant['calls']): ClosureVariant['calls'] {
-  const resources = [...new Set(calls.flatMap((call) => call.resources))];
-  return (graph.into.get(of) ?? []).filter((edge) => edge.kind === 'call' && edge.confidence !== 'possible' && variantAround(graph, variants, edge.from) === of).map((edge) => ({ edge, resources }));
 }
 
 function block(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resources: string[], code: BlockCode, text: string, at: Place): Block {

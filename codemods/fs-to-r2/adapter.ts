@@ -1,4 +1,4 @@
-/** The adapter for R2, the only file of a migrated app that imports `cloudflare:workers`. */
+/** The adapter for R2, the only file of a migrated app that knows the bindings: those of `cloudflare:workers`, or in a Container what stands in for them (s3.ts). */
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';

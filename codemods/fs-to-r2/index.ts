@@ -13,7 +13,7 @@ export const fsToR2 = storageCodemod({
   suffix: 'r2',
   adapter: r2Adapter,
   types: r2Types,
-  network: { module: s3Module, dependency: ['@aws-sdk/client-s3', '^3.729.0'] },
+  network: { suffix: 's3', module: s3Module, dependency: ['@aws-sdk/client-s3', '^3.729.0'] },
   wrangler: (binding, app) => {
     const bucket = `${app}-${binding.toLowerCase().replace(/_/g, '-')}`.slice(0, 63).replace(/-+$/, '');
     return { comment: `Make the bucket, or name one that is there: npx wrangler r2 bucket create ${bucket}`, entry: { binding, bucket_name: bucket } };

@@ -3,6 +3,7 @@
  * names waits for it first. What is kept is the value and not the promise of it: a request must not wait for what another one, which may be cut off, began.
  */
 import type { PlannedLazy, PlannedRun } from '../../core/plan.js';
+import { deeper } from './deeper.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
 import { bodyStartEdits } from './default-values.js';
 import { type Source, functionAt, namesIn, rangeOf } from './source.js';
@@ -107,17 +108,10 @@ function runEdits(source: Source, style: Style, run: PlannedRun, all: readonly N
   const closing = `${eol}${block([...texts(run.after), ...gives])}}${semicolon}${eol}${restyle(readyLines(source, run, own).join('\n'), style, source.file)}`;
   return [
     { start, end: start, text: opening, side: 'open', size: 1e9, statements: true },
-    ...lineStartsIn(source.text, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: 5e8 })),
+    ...deeper(source, [start, end], indent),
     { ...insertAt(end, closing), side: 'close', size: 1e9, statements: true },
     ...[...run.before, ...run.after].map((range) => ({ ...replaceRange(wholeLines(source.text, range), ''), statements: true })),
   ];
-}
-
-/** Begins of the lines after the first one, blank lines left out. */
-function lineStartsIn(text: string, start: number, end: number): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf('\n', start); at >= 0 && at + 1 < end; at = text.indexOf('\n', at + 1)) if (!/^[ \t]*\r?\n/.test(text.slice(at + 1))) found.push(at + 1);
-  return found;
 }
 
 /** The statement with the line break before it, or after it at the begin of the file. */

@@ -2,8 +2,8 @@
  * A script waits for storage while it starts: what stands from the first wait to its end becomes the body of `main`, which is called at once. What `main` throws ends
  * the program as an uncaught exception, which it was before, whether or not the program listens to unhandled rejections.
  */
-import jscodeshift from 'jscodeshift';
 import type { PlannedStart } from '../../core/plan.js';
+import { deeper } from './deeper.js';
 import { type TextEdit, insertAt } from './edits.js';
 import { type Source, namesIn, rangeOf } from './source.js';
 import { type Style, restyle, styleOf } from './style.js';
@@ -35,7 +35,7 @@ function bodyEdits(source: Source, style: Style, [start, end]: readonly [number,
   const closing = `${eol}}${eol}${eol}${name}()${caught(source, style)}${semicolon}`;
   return [
     { start, end: start, text: opening, side: 'open', size: 1e9, statements: true },
-    ...lineStartsIn(source, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: 5e8 })),
+    ...deeper(source, [start, end], indent),
     { ...insertAt(end, closing), side: 'close', size: 1e9, statements: true },
   ];
 }
@@ -51,15 +51,4 @@ function withComments(source: Source, [start, end]: readonly [number, number]): 
   }
   const above = source.ast.program.body.some((statement) => rangeOf(statement)[1] <= begin) || source.ast.program.directives.length > 0;
   return [above ? begin : start, end];
-}
-
-/** Begins of the lines after the first one; blank lines and lines within a text are left as they are. */
-function lineStartsIn(source: Source, start: number, end: number): number[] {
-  const texts = [jscodeshift.TemplateElement, jscodeshift.StringLiteral, jscodeshift.JSXText].flatMap((type) => source.root.find(type as typeof jscodeshift.TemplateElement).paths().map((path) => rangeOf(path.node)));
-  const found: number[] = [];
-  for (let at = source.text.indexOf('\n', start); at >= 0 && at + 1 < end; at = source.text.indexOf('\n', at + 1)) {
-    const inText = texts.some(([from, to]) => from <= at && at < to);
-    if (!inText && !/^[ \t]*\r?\n/.test(source.text.slice(at + 1))) found.push(at + 1);
-  }
-  return found;
 }

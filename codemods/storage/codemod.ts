@@ -160,4 +160,6 @@ function markers(target: StorageTarget, input: RewriteInput, changes: readonly C
 }
 
 /** The codemod that moves documents to a target. */
-export const storageCodemod = (target: StorageTarget): Codemod => ({ name: target.store.codemod, title: target.title, rewrite: (input) => rewrite(input.platform === 'containers' && target.network ? { ...target, suffix: 's3', inContainer: true } : target, input) });
+export const storageCodemod = (target: StorageTarget): Codemod => ({ name: target.store.codemod, title: target.title, rewrite: (input) => rewrite(placed(target, input.platform), input) });
+
+const placed = (target: StorageTarget, platform: RewriteInput['platform']): StorageTarget => (platform === 'containers' && target.network ? { ...target, suffix: target.network.suffix, inContainer: true } : target);

@@ -91,7 +91,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
   const folder = folderOfGroup(input, shared, userFiles);
   if ('problem' in folder) return folder;
   const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? folder.text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
-  const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix, ...(target.inContainer ? { inContainer: true as const } : {}) });
+  const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix, inContainer: target.inContainer === true });
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;
   if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
   const planned = input.plan.bindings.find((one) => one.kind === target.store.kind);
@@ -157,7 +157,7 @@ const ownSeams = (target: StorageTarget, input: RewriteInput): StorageBinding[] 
 export function unfinishedGroups(target: StorageTarget, input: RewriteInput): Group[] {
   return ownSeams(target, input).flatMap((known): Group[] => {
     const style = styleOfFile(input, known.seam.file);
-    const layout = layoutOf(input, { users: [known.seam.file], name: target.seam, known: known.seam.file, suffix: target.suffix, ...(target.inContainer ? { inContainer: true as const } : {}) });
+    const layout = layoutOf(input, { users: [known.seam.file], name: target.seam, known: known.seam.file, suffix: target.suffix, inContainer: target.inContainer === true });
     if (!style || input.read(layout.target) !== null) return [];
     return [{
       components: [target.store.codemod],

@@ -51,7 +51,7 @@ export interface LayoutNeeds {
   /** Of the target's adapter. */
   suffix: string;
   /** The adapter is for Node, not for Workers. */
-  inContainer?: true;
+  inContainer: boolean;
 }
 
 export function layoutOf({ program, read }: { program: Program; read(file: string): string | null }, { users, name, known, suffix, inContainer }: LayoutNeeds): Layout {

@@ -57,7 +57,7 @@ export function appFolder(target: StorageTarget, input: RewriteInput, groups: re
   const [first] = groups;
   if (first) return first.layout.packageFolder;
   const [known] = readRecord(input.read(STORAGE_FILE)).bindings.filter(({ kind }) => kind === target.store.kind);
-  return known ? layoutOf(input, { users: [known.seam.file], name: target.seam, known: known.seam.file, suffix: target.suffix, ...(target.inContainer ? { inContainer: true as const } : {}) }).packageFolder : null;
+  return known ? layoutOf(input, { users: [known.seam.file], name: target.seam, known: known.seam.file, suffix: target.suffix, inContainer: target.inContainer === true }).packageFolder : null;
 }
 
 /** Without a configuration there is nothing to serve by: a storage codemod has written one before. */
