@@ -13,6 +13,8 @@ export interface CallbackContext {
   awaits: boolean;
   /** Turns run at the same time unless one of them writes. */
   concurrent?: boolean;
+  /** Listeners that take turns, in the order of their events. */
+  oneByOne?: boolean;
   /** What a person should know about it. */
   note?: string;
 }
@@ -75,15 +77,19 @@ export function callbackContext(via: string, expressMajor: number | null): Callb
 }
 
 /** Emitters outside of the program: nobody who emits there looks at what a listener did before it went on. */
-const FOREIGN_EMITTER = /^(?:node:(?:net|http|https|http2|tls|dgram|child_process|fs|stream|readline|cluster|worker_threads|process)\.|global\.process\.|ws\.|socket\.io\.|mqtt\.|chokidar\.|@homebridge\/hap-nodejs\.)/;
+const FOREIGN_EMITTER = /^(?:node:(?:net|http|https|http2|tls|dgram|child_process|fs|stream|readline|cluster|worker_threads|process)\.|global\.process\.|ws\.|socket\.io\.|mqtt\.|chokidar\.)/;
 /** Events that come once, or each for itself. */
 const LONE_EVENT = /^(?:close|exit|end|finish|listening|ready|connect|open|error|disconnect|connection|request|upgrade|spawn|secureConnection|SIG[A-Z0-9]+)$/;
 /** Messages of a client, one after the other. */
 const MESSAGES = /^(?:ws|socket\.io|mqtt)\./;
 /** A package that is no emitter by trade emits for itself alone: nobody in the program sees when, so nobody there goes on as if a listener were done. */
 const PACKAGE = /^(?!(?:events|eventemitter\w*|mitt|nanoevents|emittery|tiny-emitter|tiny-typed-emitter|node-event-emitter)\b|node:|global\.|Array\.|Promise\.|String\.|better-sqlite3)[@\w]/i;
-/** Pieces whose order counts, and what is asked for on the spot. */
-const PIECES = /^(?:data|readable|drain|line|file|field|entry|chunk|row|record|packet|frame|limit|header|headers|response|information|continue|beforeExit|message)$/;
+/** Pieces of something whole: their order counts, and what ends it comes after them. */
+const PIECES = /^(?:data|line|field|chunk|row|record|packet|frame|message|value|token)$/;
+/** Asked for on the spot: whoever emits looks at what a listener has done by then, or goes on without it. */
+const ON_THE_SPOT = /^(?:readable|drain|file|entry|limit|header|headers|response|information|continue|beforeExit|pause|resume|pipe|unpipe)$/;
+/** Node ends such a socket by itself when the other side has ended: an answer that waits then comes too late. */
+const ENDS_BY_ITSELF = /^node:(?:net|tls)\./;
 /** Nothing asynchronous happens any more once these are emitted, or happens again and again. */
 const TOO_LATE = /^(?:node:process|global\.process)\..*/;
 
@@ -92,10 +98,13 @@ export function listenerContext(via: string, event: string | undefined, isForeig
   if (event === undefined) return null;
   const known = FOREIGN_EMITTER.test(via);
   if (!known && !isForeign && !PACKAGE.test(via)) return null;
-  if (TOO_LATE.test(via) && !/\.stdin\b/.test(via) && !event.startsWith('SIG')) return null;
+  if (TOO_LATE.test(via) && !/\.stdin\b/.test(via) && !/^(?:SIG|message$)/.test(event)) return null;
   const failing = 'an error in this listener is an unhandled rejection instead of an uncaught exception';
   if (LONE_EVENT.test(event)) return { awaits: false, repair: 'listen', note: failing };
-  return MESSAGES.test(via) || (!known && !PIECES.test(event)) ? { awaits: false, repair: 'listen', note: `${failing}, and what comes next can be taken up before the last one is done with` } : null;
+  if (ON_THE_SPOT.test(event) || (event === 'data' && ENDS_BY_ITSELF.test(via))) return null;
+  if (MESSAGES.test(via)) return { awaits: false, repair: 'listen', note: `${failing}, and what comes next can be taken up before the last one is done with` };
+  if (known || PIECES.test(event)) return { awaits: false, repair: 'listen', oneByOne: true, note: `${failing}; where one ${event} comes while the last one still waits, it is taken up after it` };
+  return { awaits: false, repair: 'listen', note: `${failing}, and what comes next can be taken up before the last one is done with` };
 }
 
 /** Stable codes of what blocks a rewrite; they stand in marker comments and in docs/codemods. */

@@ -99,6 +99,6 @@ function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, s
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
   const note = context.note ? { note: context.note } : {};
-  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...(context.concurrent && callee.mutates ? { inTurn: true } : {}), ...note };
+  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && callee.mutates) || context.oneByOne ? { inTurn: true } : {}), ...note };
   return { kind: 'await', awaits: context.awaits, ...note };
 }

@@ -33,6 +33,7 @@ export interface EditedFile {
   operations: Set<string>;
   builtins: { name: string; from: string }[];
   forwardsErrors: boolean;
+  takesTurns: boolean;
   /** Name of the seam in this file. */
   alias: string;
 }
@@ -94,6 +95,7 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       operations: new Set(own.flatMap((one) => [...(one.operation === undefined ? [] : [one.operation]), ...(one.also ?? [])])),
       builtins: own.flatMap((one) => one.builtins ?? []),
       forwardsErrors: own.some((one) => one.forwardsErrors === true),
+      takesTurns: own.some((one) => one.takesTurns === true),
       alias: aliasFor(source),
     });
   }

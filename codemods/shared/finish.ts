@@ -5,6 +5,7 @@ import { type TextEdit, applyEdits, conflict, replaceRange, tidy } from './edits
 import { insertImport, namedImport, namespaceImport } from './imports.js';
 import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
+import { IN_TURN, inTurnHelper } from './turns.js';
 import { originOf } from './top-of-module.js';
 import { importedNames, promisedNames, removeConstants, removeImports, usesOf, usesOfConstant } from './unused-imports.js';
 
@@ -42,6 +43,7 @@ function newImports(file: EditedFile, options: FinishOptions): TextEdit[] {
     ...(options.seam === null ? [] : [namespaceImport(source, style, file.alias, options.seam)]),
     ...builtins.map((one) => namedImport(source, style, one.name, one.from)),
     ...(file.forwardsErrors && !source.text.includes(`const ${FORWARD_ERRORS} =`) ? [insertImport(source, style, forwardErrors(file))] : []),
+    ...(file.takesTurns && !source.text.includes(`const ${IN_TURN} =`) ? [insertImport(source, style, inTurnHelper(source, style))] : []),
   ];
 }
 

@@ -48,6 +48,7 @@ export interface Contribution {
   /** Names to import from builtins. */
   builtins?: { name: string; from: string }[];
   forwardsErrors?: boolean;
+  takesTurns?: boolean;
 }
 
 export type Step = Contribution[] | Refused;

@@ -118,6 +118,7 @@ function merged(parts: readonly EditedFile[]): EditedFile {
     operations: new Set(parts.flatMap((part) => [...part.operations])),
     builtins: parts.flatMap((part) => part.builtins),
     forwardsErrors: parts.some((part) => part.forwardsErrors),
+    takesTurns: parts.some((part) => part.takesTurns),
   };
 }
 
