@@ -3,7 +3,8 @@ import { expressMajor } from '../core/express.js';
 import type { PlannedSeed } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
-import { isCompanion } from '../core/stored-names.js';
+import { isAnswer } from '../core/storage-answers.js';
+import { copiesFile, isCompanion, movesFile } from '../core/stored-names.js';
 import { MUTATING, type NoSeamCall, STAYS_SYNCHRONOUS, type SeamCall, type SeamOperation, seamCall } from '../core/storage-operations.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
@@ -30,6 +31,8 @@ interface WrapperCall {
   inner: Site[];
   /** The wrapper and every function between it and those sites. */
   region: FunctionId[];
+  /** It reaches files that stay as well. */
+  mixes: boolean;
 }
 
 const callKey = (place: { file: string }, range: readonly [number, number]): string => `${place.file}:${range[0]}-${range[1]}`;
@@ -46,9 +49,8 @@ const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
 
 export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
   const all = [...new Set([...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []))];
-  const sites = all.filter((site) => !world.several.has(site));
-  const direct = sites.filter((site) => !site.wraps).map((site) => seedOf(world, store, site, [site.storage?.resource ?? ''], undefined, crossingOf(world.program, site, migrating)));
-  const found = wrapperCalls(world, sites.filter((site) => site.wraps), migrating);
+  const direct = all.filter((site) => !site.wraps).map((site) => directSeed(world, store, site, migrating));
+  const found = wrapperCalls(world, all.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
   const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
   const variants = roots.map((root) => variantOf(world.graph, found.calls, root));
@@ -56,21 +58,34 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
   const wrapped = inner.map((group): SeedPlan => {
     const site = group[0]?.site;
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
-    return site ? seedOf(world, store, site, resources, roots.find((root) => isWithin(world.graph, site.fn, root))) : NOTHING;
+    return site ? seedOf(world, store, site, { resources, variant: roots.find((root) => isWithin(world.graph, site.fn, root)), mixes: group.some(({ call }) => call.mixes) }) : NOTHING;
   });
-  const plan = joined([...direct, ...all.flatMap((site) => severalOf(world, store, site, migrating)), { blocks: found.blocks }, ...variants, ...wrapped]);
+  const plan = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
   return { ...plan, blocks: [...plan.blocks, ...aloneBehind(plan.left, new Set([...plan.seeds, ...plan.blocks].flatMap((one) => one.resources)))] };
 }
 
-/** A call that reaches one of several files moves when all of these move, and it is written where the path is made. */
-function severalOf(world: StorageWorld, store: Store, site: Site, migrating: ReadonlySet<string>): Partial<SeedPlan>[] {
-  const resources = world.several.get(site);
-  if (!resources) return [];
+/**
+ * A call that names a file itself. One that reaches one of several moves with all of them; when some of these stay, or it names two files of which one stays, the
+ * adapter on Workers finds out while it runs which of them it is.
+ */
+function directSeed(world: StorageWorld, store: Store, site: Site, migrating: ReadonlySet<string>): Partial<SeedPlan> {
+  const resources = world.several.get(site) ?? [site.storage?.resource ?? ''];
   const moving = resources.filter((id) => migrating.has(id));
-  if (!site.wraps && moving.length === resources.length) return [seedOf(world, store, site, resources, undefined)];
-  const names = resources.map((id) => readable(world.program.resources.find((one) => one.id === id)?.pattern ?? id));
+  const staying = resources.filter((id) => !migrating.has(id));
+  const crossing = world.several.has(site) ? null : crossingOf(world.program, site, migrating);
+  const other = crossing === null && world.apart ? otherNames(world, site, resources).filter((id) => !migrating.has(id)) : [];
+  const mixes = staying.length + other.length > 0;
+  if (staying.length > 0 && !world.apart) return { blocks: [mixedBlock(world, site, moving, resources)] };
+  return seedOf(world, store, site, { resources: moving, crossing, mixes });
+}
+
+/** Resources of the other file that a copy or a move names. */
+const otherNames = ({ program }: StorageWorld, site: Site, own: readonly string[]): string[] => (copiesFile(site.origin) || movesFile(site.origin) ? program.resources.filter((one) => one.sites.includes(site.id) && !own.includes(one.id)).map((one) => one.id) : []);
+
+function mixedBlock({ program }: StorageWorld, site: Site, moving: string[], resources: readonly string[]): Block {
+  const names = resources.map((id) => readable(program.resources.find((one) => one.id === id)?.pattern ?? id));
   const reaches = `this call reaches ${names.slice(0, 3).join(' or ')}${names.length > 3 ? ` or ${names.length - 3} more` : ''}, whichever the program says while it runs`;
-  return [{ blocks: [{ code: 'mixed-paths', resources: moving, chain: [{ text: `${reaches}; ${site.wraps ? 'and does so through a function that others share' : BLOCK_CODES['mixed-paths']}`, at: site.at }] }] }];
+  return { code: 'mixed-paths', resources: moving, chain: [{ text: `${reaches}; ${BLOCK_CODES['mixed-paths']}`, at: site.at }] };
 }
 
 /** The second version of one wrapper; blocked when its shape allows none. */
@@ -81,7 +96,15 @@ function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: Functi
   return { variants: [{ of: root, calls: variantCalls(graph, calls, root) }], blocks: refused };
 }
 
-function seedOf(world: StorageWorld, store: Store, site: Site, resources: string[], variant: FunctionId | undefined, crossing: SeamOperation | null = null): SeedPlan {
+interface SeedOptions {
+  resources: string[];
+  variant?: FunctionId | undefined;
+  /** Operation of a copy or a move to or from a file of the machine. */
+  crossing?: SeamOperation | null;
+  mixes: boolean;
+}
+
+function seedOf(world: StorageWorld, store: Store, site: Site, { resources, variant, crossing = null, mixes }: SeedOptions): SeedPlan {
   if (staysBehind(site)) return { ...NOTHING, left: [leftBehind(site, resources)] };
   const plain = withExpress(seamCall(site, store), expressMajor(world.program));
   const call = plain.operation !== null && crossing ? { ...plain, operation: crossing } : plain;
@@ -89,7 +112,9 @@ function seedOf(world: StorageWorld, store: Store, site: Site, resources: string
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };
   if (call.operation === 'kept') return NOTHING;
-  const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, ...(call.also ? { also: call.also } : {}), in: site.fn, ...(variant ? { variant } : {}) };
+  if (mixes && isAnswer(site.origin)) return { ...NOTHING, blocks: [mixedBlock(world, site, resources, world.several.get(site) ?? resources)] };
+  const also = [...(call.also ?? []), ...(mixes ? ['mixed'] : [])];
+  const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, ...(also.length > 0 ? { also } : {}), in: site.fn, ...(variant ? { variant } : {}) };
   // Making a folder has a form that stays synchronous, so it asks nobody to wait.
   const waits = call.style === 'sync' && !STAYS_SYNCHRONOUS.has(call.operation);
   return { ...NOTHING, seeds: [seed], closureSeeds: waits ? [{ fn: site.fn, at: site.at, text, resources, mutates: MUTATING.has(call.operation) }] : [] };
@@ -123,13 +148,16 @@ function wrapperCall(world: StorageWorld, own: Site[], contents: Site[], migrati
   const first = own[0];
   // Making a folder for a file that stays is no use of the documents beside it.
   if (!first || (contents.length > 0 && !own.some(isContentAccess))) return { calls: [], blocks: [] };
-  const resources = [...new Set(own.map((site) => site.storage?.resource ?? ''))];
+  const reached = own.flatMap((site) => world.several.get(site) ?? [site.storage?.resource ?? '']);
+  const resources = [...new Set(reached)].filter((id) => migrating.has(id));
   const stays = contents.find((site) => site.storage?.resource !== '' && !migrating.has(site.storage?.resource ?? '') && !isBeside(site, own));
+  const either = own.find((site) => world.several.get(site)?.some((id) => !migrating.has(id)));
+  const mixes = stays !== undefined || either !== undefined;
   const edges = (world.graph.outOf.get(first.fn) ?? []).filter((edge) => edge.range[0] === first.range[0] && edge.range[1] === first.range[1] && edge.kind === 'call');
   const ids = new Set(own.flatMap((site) => site.wraps ?? []));
-  const mixed: Block[] = stays ? [{ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${readable(first.storage?.path.text ?? '')} and ${readable(stays.storage?.path.text ?? '')}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] }] : [];
+  const mixed: Block[] = world.apart ? [] : either ? [mixedBlock(world, either, resources, world.several.get(either) ?? [])] : stays ? [{ code: 'mixed-paths', resources, chain: [{ text: `this call reaches ${readable(first.storage?.path.text ?? '')} and ${readable(stays.storage?.path.text ?? '')}; ${BLOCK_CODES['mixed-paths']}`, at: first.at }] }] : [];
   const lost: Block[] = edges.length === 0 ? [{ code: 'not-found', resources, chain: [{ text: 'the wrapper that is called here could not be followed', at: first.at }] }] : [];
-  return { calls: edges.map((edge) => ({ edge, resources, ...regionOf(world, edge, ids) })), blocks: [...mixed, ...lost] };
+  return { calls: edges.map((edge) => ({ edge, resources, mixes, ...regionOf(world, edge, ids) })), blocks: [...mixed, ...lost] };
 }
 
 const isContentAccess = (site: Site): boolean => /^(?:read|write|append|open|delete|probe)$/.test(site.storage?.access ?? '');

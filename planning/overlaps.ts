@@ -32,15 +32,20 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
   const pairs = moving.flatMap((resource) => all.filter((other) => overlap(resource, other) && !loose(resource, other) && !loose(other, resource)).map((other) => ({ resource, other })));
   const moves = moving.flatMap((resource) => namesOfMoves(world, resource));
   const goes = (other: Resource): boolean => moving.includes(other);
+  const rewritten = new Set(moving.flatMap((resource) => world.sitesOf.get(resource.id) ?? []).map(callOf));
+  // Every call on it moves because of what else it reaches, and takes it along.
+  const goesAlong = (other: Resource): boolean => world.apart && (world.sitesOf.get(other.id) ?? []).every((site) => rewritten.has(callOf(site)));
   return {
     needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
-      ...pairs.filter(({ other }) => !goes(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),
-      ...moves.filter(({ resource, other, site }) => !goes(other) && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
+      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),
+      ...moves.filter(({ resource, other, site }) => !goes(other) && !world.apart && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };
 }
+
+const callOf = ({ at, range }: Site): string => `${at.file}:${range.join('-')}`;
 
 /** How what stays is handed out, where that is what has to be changed by hand. */
 function whyServed(sites: readonly Site[]): string {

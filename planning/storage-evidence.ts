@@ -3,12 +3,15 @@ import type { CallEdge, EntryPoint, FunctionId, Program, Resource, Site } from '
 import { isAnswer } from '../core/storage-answers.js';
 import { reachedResources } from '../core/reached-resources.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
+import type { Target } from '../core/vocabulary.js';
 import type { CallGraph } from './call-graph.js';
 import { grouped } from './grouped.js';
 
 export interface StorageWorld {
   program: Program;
   graph: CallGraph;
+  /** Nothing keeps files there but a store and what lives with the request or the code, so that the path of a file tells which of these it is: on Workers. */
+  apart: boolean;
   entries: Map<string, EntryPoint>;
   /** Resources that an adapter of a storage seam touches. */
   adapted: ReadonlySet<string>;
@@ -64,12 +67,12 @@ export function adapterModules(program: Program): Set<string> {
   const seams = program.modules.filter((module) => module.unresolved.some((one) => isAdapter(one.specifier)));
   const beside = seams.flatMap((seam) => {
     const stem = seam.file.replace(/\.[cm]?[jt]s$/, '');
-    return program.modules.filter((module) => /^\.(?:fs|kv|r2|send)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
+    return program.modules.filter((module) => /^\.(?:fs|kv|r2|send|workers)\.[cm]?[jt]s$/.test(module.file.slice(stem.length)) && module.file.startsWith(stem)).map((module) => module.file);
   });
   return new Set([...imported, ...beside]);
 }
 
-export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
+export function storageWorld(program: Program, graph: CallGraph, target: Target): StorageWorld {
   const adapters = adapterModules(program);
   const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
   const all = program.sites.filter((site) => site.storage && site.reach === 'production' && !adapters.has(site.at.file) && !inner.has(site.id) && !(site.wraps ?? []).some((id) => adapters.has(id.slice(0, id.lastIndexOf(':')))));
@@ -80,6 +83,7 @@ export function storageWorld(program: Program, graph: CallGraph): StorageWorld {
   return {
     program,
     graph,
+    apart: target === 'workers',
     adapted: new Set(program.sites.filter((site) => site.storage && adapters.has(site.at.file)).map((site) => site.storage?.resource ?? '')),
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
     sitesOf: new Map([...grouped(reached, ({ resource }) => resource)].map(([resource, ways]) => [resource, ways.map(({ site }) => site)])),

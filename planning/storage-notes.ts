@@ -13,10 +13,18 @@ export function withNotes(world: StorageWorld, component: PlanComponent): PlanCo
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...unknownPaths(world.program), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...unknownPaths(world.program), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
+
+const listed = (places: readonly string[]): string => `${places.slice(0, SHOWN).join(', ')}${places.length > SHOWN ? ` and ${places.length - SHOWN} more` : ''}`;
+
+/** Calls that reach what moves and what does not. */
+function mixedCalls({ seeds }: PlanComponent): string[] {
+  const places = [...new Set(seeds.filter((seed) => seed.also?.includes('mixed')).map(({ at }) => place(at)))];
+  return places.length === 0 ? [] : [`${listed(places)}: files that do not move are reached here as well; on Workers what is under /tmp is on the disk of the request, what ships with the code is read from the bundle, and all else is kept in the store, whatever it is`];
+}
 
 /** Calls on files nobody knows which: they go on using the disk, whatever they are handed. */
 function unknownPaths({ sites }: Program): string[] {
@@ -25,8 +33,7 @@ function unknownPaths({ sites }: Program): string[] {
   const isUnknown = (site: Site): boolean => site.storage?.path.text.startsWith('*') === true && site.storage.resource === '' && site.reach === 'production' && isPlainFileCall(site.origin) && !isInside(site);
   const places = [...new Set(sites.filter(isUnknown).map(({ at }) => place(at)))];
   if (places.length === 0) return [];
-  const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : '';
-  return [`${places.slice(0, SHOWN).join(', ')}${more}: which file is used here is not known, so the disk is; what is moved is not found by it any more`];
+  return [`${listed(places)}: which file is used here is not known, so the disk is; what is moved is not found by it any more`];
 }
 
 /** `stale`: a read may show an older state. */

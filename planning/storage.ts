@@ -40,7 +40,7 @@ export interface StoragePlan {
 }
 
 export function planStorage(program: Program, _findings: Finding[], options: StorageOptions): StoragePlan {
-  const world = storageWorld(program, callGraph(program));
+  const world = storageWorld(program, callGraph(program), options.target);
   const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
   const beside = companions(program.resources, choices);
   for (const [id, owner] of beside) {

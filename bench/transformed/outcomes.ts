@@ -19,9 +19,11 @@ export interface Outcome {
   fate: Fate;
 }
 
+const isKept = (one: Resource): boolean => one.persistence === 'durable' || one.persistence === 'upload';
+
 /** Production calls that reach what has to outlive the process; a call that reaches several files counts once. */
 export function candidates(program: Program): { site: Site; resource: Resource }[] {
-  const durable = new Map(program.resources.filter((one) => one.persistence === 'durable' || one.persistence === 'upload').map((one) => [one.id, one]));
+  const durable = new Map(program.resources.filter(isKept).map((one) => [one.id, one]));
   const reachOf = reachedResources(program);
   // A call inside of a wrapper is counted where the wrapper is called.
   const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
@@ -45,7 +47,8 @@ function fateOf(site: Site, resource: Resource, planned: PlannedResource | undef
 /** Plans and rewrites in memory. With `accepted`, what speaks against the target is taken in writing, so that what remains is what the rewriting itself cannot do. */
 export function outcomes(program: Program, read: (file: string) => string | null, accepted: boolean, codemod = 'fs-to-kv'): Outcome[] {
   const all = candidates(program);
-  const accept = accepted ? [...new Set(all.map((one) => one.resource.id))] : [];
+  // A call that reaches one of several is counted with the first, and the others are asked for as well.
+  const accept = accepted ? program.resources.filter(isKept).map((one) => one.id) : [];
   const plan: StoragePlan = planStorage(program, [], { codemod, target: 'workers', topLevel: topLevelReader(read), accept });
   const { refused } = codemodNamed(codemod).rewrite({ plan, program, read });
   const componentOf = new Map(plan.components.flatMap((component) => component.resources.map((id): [string, PlanComponent] => [id, component])));

@@ -17,7 +17,7 @@ export interface Scope {
 }
 
 /** Calls that give a value and change nothing. */
-const PURE_METHODS = /^(?:map|filter|find|findIndex|findLast|some|every|includes|indexOf|slice|concat|join|split|trim|toLowerCase|toUpperCase|toString|toISOString|startsWith|endsWith|replace|replaceAll|match|test|padStart|padEnd|flat|flatMap|reduce|keys|values|entries|has|get|at|localeCompare|toFixed|getTime|substring|stringify|parse|assign|fromEntries|from|now|floor|ceil|round|max|min|random|randomUUID|resolve|basename|dirname|isArray|isInteger|all|normalize|relative|extname)$/;
+const PURE_METHODS = /^(?:map|filter|find|findIndex|findLast|some|every|includes|indexOf|slice|concat|join|split|trim|toLowerCase|toUpperCase|toString|toISOString|startsWith|endsWith|replace|replaceAll|match|test|padStart|padEnd|flat|flatMap|reduce|keys|values|entries|has|get|at|localeCompare|toFixed|getTime|substring|stringify|parse|assign|fromEntries|from|now|floor|ceil|round|max|min|random|randomUUID|resolve|basename|dirname|isArray|isInteger|all|normalize|relative|extname|tmpdir|homedir|hostname|platform|cwd)$/;
 const CHANGING_METHODS = /^(?:push|pop|shift|unshift|splice|set|add|delete|clear|sort|reverse|fill)$/;
 const PURE_FUNCTIONS = /^(?:String|Number|Boolean|Date|parseInt|parseFloat|structuredClone|randomUUID|encodeURIComponent|decodeURIComponent|Error|Array|Set|Map|Object)$/;
 

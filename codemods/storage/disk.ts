@@ -92,7 +92,7 @@ async function removeFolder(key‹: string›) {
   'write-stream': { exports: 'writeStream', code: `function writeStream(key‹: string›, options‹: Parameters<typeof fs.createWriteStream>[1]›) {
   return fs.createWriteStream(fileOf(key), options);
 }` },
-  open: { exports: 'open', code: `function open(key‹: string›, flags‹?: string›, mode‹?: number›) {
+  open: { exports: 'open', code: `function open(key‹: string›, flags‹?: string›, mode‹?: number | string›) {
   return orNull(fs.promises.open(fileOf(key), flags, mode));
 }` },
   'copy-in': { exports: 'copyIn', code: `async function copyIn(file‹: string›, key‹: string›) {

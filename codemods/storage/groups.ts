@@ -10,10 +10,11 @@ import { readJson } from '../shared/json-text.js';
 import { pathReader } from '../shared/path-text.js';
 import { parseSource } from '../shared/source.js';
 import { type Style, styleOf } from '../shared/style.js';
+import { answers } from './answers.js';
 import { ANYWHERE, type Folder, commonFolder, findFolder, insideFolder } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
 import { rootsOf } from './roots.js';
-import { type EditedComponent, type Shared, sharedSeams, sitesOf } from './shared-seams.js';
+import { type EditedComponent, type Shared, mixes, sharedSeams, sitesOf, standsBeside } from './shared-seams.js';
 import { standsIn } from './shipped.js';
 import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
 import type { StorageTarget } from './target.js';
@@ -73,6 +74,8 @@ const patternList = (patterns: readonly string[]): string => [...new Set(pattern
 /** Where a group's documents are; a problem when no expression says it. */
 function folderOfGroup(input: RewriteInput, { members, patterns, known, whole }: Shared, userFiles: ReadonlySet<string>): Folder | Problem {
   if (known) return knownFolder(known);
+  const mixed = members.find(({ component }) => mixes(component));
+  if (whole && mixed && members.some(({ component }) => standsBeside(input, component))) return { code: 'folder-unknown', problem: `${patternList(patterns)} are reached by calls that reach other files as well, and are found from the place of the code, which is another one on Workers` };
   if (whole) return ANYWHERE;
   const text = commonFolder(patterns);
   if (text === null) return { code: 'folder-unknown', problem: `${patternList(patterns)} lie in no common folder that has a name, and are found from the place of the code, which is another one on Workers` };
@@ -90,6 +93,9 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
   const own = members.flatMap(({ component }) => sitesOf(input, component));
   const folder = folderOfGroup(input, shared, userFiles);
   if ('problem' in folder) return folder;
+  const operations = new Set([...users.flatMap((file) => [...file.operations]), ...(known?.seam.operations ?? [])]);
+  const answering = operations.has('mixed') ? answers(operations).concat(operations.has('uploads') ? ['uploads'] : [])[0] : undefined;
+  if (answering !== undefined) return { code: 'mixed-paths', problem: `some calls reach files that stay as well, and ${answering === 'uploads' ? 'uploads are taken in' : 'documents are handed out'} by the same store, which knows nothing of these` };
   const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? folder.text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
   const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix, inContainer: target.inContainer === true });
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;

@@ -11,6 +11,8 @@ export interface Layout {
   seam: string;
   disk: string;
   target: string;
+  /** Tells on Workers which files are in the store; only where some calls reach others as well. */
+  places: string;
   /** Answers requests with documents; only where the program hands them out. */
   send: string;
   /** In a Container: what stands in for the binding. */
@@ -69,6 +71,7 @@ export function layoutOf({ program, read }: { program: Program; read(file: strin
     seam: known ?? `${base}${extension}`,
     disk: `${base}.fs${extension}`,
     target: `${base}.${suffix}${targetExtension}`,
+    places: `${base}.workers${targetExtension}`,
     send: `${base}.send${targetExtension}`,
     bucket: `${base}.bucket${targetExtension}`,
     types: path.posix.join(path.posix.dirname(base), 'cloudflare-workers.d.ts'),
@@ -82,7 +85,7 @@ export function layoutOf({ program, read }: { program: Program; read(file: strin
 function freeBase(read: (file: string) => string | null, base: string, extension: string, suffix: string): string {
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? base : `${base}-${n}`;
-    if ([`${candidate}${extension}`, `${candidate}.fs${extension}`, `${candidate}.${suffix}${extension}`, `${candidate}.send${extension}`].every((file) => read(file) === null)) return candidate;
+    if ([`${candidate}${extension}`, `${candidate}.fs${extension}`, `${candidate}.${suffix}${extension}`, `${candidate}.send${extension}`, `${candidate}.workers${extension}`].every((file) => read(file) === null)) return candidate;
   }
 }
 

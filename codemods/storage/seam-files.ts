@@ -14,6 +14,7 @@ import { type Folder, splitEnvironment } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
+import { placesModule, withPlaces } from './places.js';
 import { sendModule } from './send-module.js';
 import { standsIn } from './shipped.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
@@ -85,7 +86,7 @@ export function lackingByHand(target: StorageTarget, group: Group, read: Read): 
 /** The seam and its adapters. */
 function seamTexts(target: StorageTarget, group: Group, { operations: list, include }: Described, withTarget: boolean): [file: string, text: string][] {
   const { layout, folder } = group;
-  const operations = new Set(list);
+  const operations = withPlaces(new Set(list));
   const name = folder.inProject ?? folder.text;
   const whole = folder.expression.kind === 'whole';
   const documents = include.map((pattern) => `${name === '.' || whole ? '' : `${name}/`}${pattern}`);
@@ -94,9 +95,10 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
   const adapter = (file: string, dialect: Dialect, ofStore: boolean): AdapterText => ({ operations, folder: folderExpression(folder, file, dialect, ofStore && !target.inContainer), binding: group.binding, ...(ofStore ? { elsewhere: elsewhere(file, dialect) } : {}), emptyFoldersAreMissing: group.emptyFoldersAreMissing, folders: group.looksForFolders, send: beside(file, layout.send), ...(target.inContainer ? { platform: beside(file, layout.bucket) } : {}) });
   const render = (module: NewModule, dialect: Dialect, file: string): [string, string] => [file, renderModule(module, dialect, group.style, file)];
   return [
-    render(seamModule({ operations, documents, adapter: layout.adapter, store: `${target.store.name} ${target.inContainer ? 'in a Container' : 'on Workers'}`, urls: group.urls, whole, asksWhere: group.asksWhere }), layout.dialect, layout.seam),
+    render(seamModule({ operations: new Set(list), documents, adapter: layout.adapter, store: `${target.store.name} ${target.inContainer ? 'in a Container' : 'on Workers'}`, urls: group.urls, whole, asksWhere: group.asksWhere }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
     ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
+    ...(withTarget && operations.has('mixed') ? [render(placesModule(new Set(list), beside(layout.places, layout.disk), beside(layout.places, layout.target)), layout.targetDialect, layout.places)] : []),
     ...(withTarget && target.inContainer && target.network ? [render(target.network.module(group.binding), layout.targetDialect, layout.bucket)] : []),
     ...(withTarget && answers(operations).length > 0 ? [render(sendModule(operations.has('express-4') ? 4 : 5), layout.targetDialect, layout.send)] : []),
   ];
@@ -146,15 +148,17 @@ function manifestText(target: StorageTarget, group: Group, withTarget: boolean, 
   const below = (target: string): string => `./${layout.packageFolder === '' ? target : target.slice(layout.packageFolder.length + 1)}`;
   const disk = below(built(group, read, layout.disk));
   const ofTarget = below(built(group, read, layout.target));
-  const wanted = !withTarget ? disk : target.inContainer ? { disk, default: ofTarget } : { workerd: below(layout.target), default: disk };
+  const wanted = !withTarget ? disk : target.inContainer ? { disk, default: ofTarget } : { workerd: below(isMixed(group) ? layout.places : layout.target), default: disk };
   const { imports, dependencies } = (readJson(before) ?? {}) as { imports?: Record<string, unknown>; dependencies?: Record<string, string> };
   const current = imports?.[layout.adapter];
-  const has = typeof current === 'object' && current !== null && ('workerd' in current || 'disk' in current);
+  const has = typeof current === 'object' && current !== null && ('workerd' in current || 'disk' in current) && !isMixed(group);
   const [name, range] = (withTarget && target.inContainer && target.network?.dependency) || [];
   const listed = name !== undefined && dependencies?.[name] === undefined ? setJson(before, ['dependencies', name], range) : before;
   const after = JSON.stringify(current) === JSON.stringify(wanted) || has ? listed : setJson(listed, ['imports', layout.adapter], wanted);
   return after === before ? [] : [[file, after]];
 }
+
+const isMixed = ({ operations, known }: Group): boolean => operations.has('mixed') || known?.seam.operations.includes('mixed') === true;
 
 function hasWorkersTypes(group: Group, read: Read): boolean {
   const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);

@@ -35,8 +35,8 @@ export function sharedSeams(input: RewriteInput, seams: readonly StorageBinding[
   const anywhere = seams.find((binding) => binding.seam.expression.kind === 'whole');
   const shared = edited.reduce<ReadonlyMap<string, Shared>>((before, member) => {
     const patterns = patternsOf(input, member.component);
-    const below = seams.find((binding) => binding !== anywhere && patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
-    const whole = !below && (anywhere !== undefined || !hasKnownFolder(patterns)) && !standsBeside(input, member.component);
+    const below = mixes(member.component) ? undefined : seams.find((binding) => binding !== anywhere && patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
+    const whole = !below && (mixes(member.component) || ((anywhere !== undefined || !hasKnownFolder(patterns)) && !standsBeside(input, member.component)));
     const known = below ?? (whole ? anywhere : undefined);
     const key = below ? `known ${below.seam.path}` : whole ? WHOLE : rootOf(patterns[0] ?? '');
     return new Map([...before, [key, together([before.get(key), { members: [member], patterns, known, whole }])]]);
@@ -51,8 +51,11 @@ function hasKnownFolder(patterns: readonly string[]): boolean {
   return folder !== null && isKnown(folder);
 }
 
+/** Some of its calls reach files that stay as well. */
+export const mixes = (component: PlanComponent): boolean => component.seeds.some((seed) => seed.also?.includes('mixed'));
+
 /** Its paths are made from the place of the code, which on Workers is the same for every module. */
-const standsBeside = (input: RewriteInput, component: PlanComponent): boolean => sitesOf(input, component).some((site) => site.storage?.path.roots.some((root) => root.startsWith('module')));
+export const standsBeside = (input: RewriteInput, component: PlanComponent): boolean => sitesOf(input, component).some((site) => site.storage?.path.roots.some((root) => root.startsWith('module')));
 
 const together = (all: readonly (Shared | undefined)[]): Shared => {
   const some = all.filter((one) => one !== undefined);

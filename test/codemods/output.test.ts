@@ -15,6 +15,7 @@ import { s3Module } from '../../codemods/fs-to-r2/s3.js';
 import { r2Types } from '../../codemods/fs-to-r2/types.js';
 import { kvTypes } from '../../codemods/fs-to-kv/types.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
+import { placesModule, withPlaces } from '../../codemods/storage/places.js';
 import { sendModule } from '../../codemods/storage/send-module.js';
 import { seamModule } from '../../codemods/storage/seam.js';
 import { workersTypes } from '../../codemods/storage/types.js';
@@ -136,12 +137,14 @@ describe('TypeScript that is made', () => {
 
   it.each(stores.flatMap((store) => [[false, false], [true, false], [true, true]].map(([urls, whole]) => ({ ...store, urls: urls === true, whole: whole === true }))))('compiles strictly with all operations, for $suffix (paths may be URLs: $urls, keys are whole paths: $whole)', ({ suffix, adapter, types, urls, whole, operations: all }) => {
     const root = path.join(scratch, `typescript-${suffix}-${String(urls)}-${String(whole)}`);
-    const text = { ...folder, ...(whole ? { folder: null, elsewhere: [{ imports: [], expression: "'data'" }] } : {}), operations: all };
+    const text = { ...folder, ...(whole ? { folder: null, elsewhere: [{ imports: [], expression: "'data'" }] } : {}), operations: whole ? withPlaces(new Set([...all, 'mixed'])) : all };
     writeTree(root, {
       'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./documents.${suffix}.ts`, default: './documents.fs.ts' } } }),
       'documents.ts': renderModule(seamModule({ operations: all, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls, whole }), dialect, style, 'documents.ts'),
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
       [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
+      // Where files that stay are told apart, nothing answers with documents or takes uploads in.
+      ...(whole ? { 'documents.workers.ts': renderModule(placesModule(new Set([...all].filter((operation) => !/^(?:send|download|serve|uploads|express-4)$/.test(operation))), './documents.fs.js', `./documents.${suffix}.js`), dialect, style, 'documents.workers.ts') } : {}),
       'files.send.ts': renderModule(sendModule(urls ? 4 : 5), dialect, style, 'files.send.ts'),
       'express.d.ts': EXPRESS_TYPES,
       'multer.d.ts': MULTER_TYPES,
@@ -149,7 +152,7 @@ describe('TypeScript that is made', () => {
       'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
     });
     for (const conditions of [[], ['workerd']]) {
-      const files = ['use.ts', `documents.${suffix}.ts`, 'cloudflare-workers.d.ts', 'express.d.ts', 'multer.d.ts'].map((file) => path.join(root, file));
+      const files = ['use.ts', `documents.${suffix}.ts`, ...(whole ? ['documents.workers.ts'] : []), 'cloudflare-workers.d.ts', 'express.d.ts', 'multer.d.ts'].map((file) => path.join(root, file));
       const program = programOf(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }
