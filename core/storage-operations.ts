@@ -16,7 +16,8 @@ export const SEAM_OPERATIONS = [
 export type SeamOperation = (typeof SEAM_OPERATIONS)[number];
 
 export interface SeamCall {
-  operation: SeamOperation | 'kept';
+  /** `kept`: it stays as it is written; `handle`: a method of the file that is open. */
+  operation: SeamOperation | 'kept' | 'handle';
   style: CallStyle;
   /** What else of the seam the call needs: `modes`, which only the disk keeps. */
   also?: string[];
@@ -27,8 +28,9 @@ export interface NoSeamCall {
   reason: string;
 }
 
-/** Operations that change what is stored. */
-export const MUTATING: ReadonlySet<string> = new Set<SeamOperation>([
+/** Operations that change what is stored, or how far a file is read. */
+export const MUTATING: ReadonlySet<string> = new Set<SeamOperation | 'handle'>([
+  'handle',
   'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times', 'write-stream', 'open', 'uploads',
 ]);
 
@@ -48,7 +50,7 @@ const REASONS: Record<string, string> = {
 };
 
 /** What the call becomes on the seam, with its arguments as the linker saw them. */
-export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result' | 'ended'>, store: Store): SeamCall | NoSeamCall {
+export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result'>, store: Store): SeamCall | NoSeamCall {
   const { origin, args } = site;
   const handle = handleCall(site);
   if (handle) return handle;
@@ -61,7 +63,7 @@ export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result' | 'ended'
   const style = call.style === 'promise' ? laterStyle(site, rule.at) : call.style;
   if (style === null) return { operation: null, reason: 'whether its last argument is a callback is not known' };
   if (call.style === 'callback' && call.name === 'mkdir' && args.length < 2) return { operation: null, reason: 'a call without its callback' };
-  if (rule.operation === 'open') return openCall(site, style);
+  if (rule.operation === 'open') return openCall(site, style, store);
   const refused = rule.operation === 'append' && !store.conditional ? APPENDING : refusedOption(rule, args, store, APPENDING) ?? refusedPath(call, site);
   if (refused) return { operation: null, reason: refused };
   // The synchronous form of readJson speaks of the file in every error, also of one that is not there.

@@ -3,16 +3,17 @@ import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { inOrder } from '../storage/seam.js';
+import { handleParts } from '../storage/store-handles.js';
 import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
-import { kvPieces, kvWriteStream } from './streams.js';
+import { kvContent, kvPieces, kvWriteStream } from './streams.js';
 
 const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF };
 
 const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
   const kv = `env.${adapter.binding}`;
-  const stats = ['stat', 'stat-or-none', 'lstat', 'change-times', 'send', 'download', 'serve'].some((operation) => adapter.operations.has(operation));
+  const stats = ['stat', 'stat-or-none', 'lstat', 'change-times', 'send', 'download', 'serve', 'open-stat'].some((operation) => adapter.operations.has(operation));
   const folders = looksForFolders(adapter);
   return {
     ...storeStreams(adapter),
@@ -116,7 +117,7 @@ export function kvAdapter(adapter: AdapterText): NewModule {
   return {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
     imports: merged([
-      ...(some(/^(?:get|put|list|piece)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+      ...(some(/^(?:get|put|list|piece|open)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...storeImports(used, adapter),
       { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
       ...answerImports(adapter),
@@ -129,6 +130,7 @@ export function kvAdapter(adapter: AdapterText): NewModule {
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),
+      ...(used.includes('open') ? [{ code: kvContent(`env.${adapter.binding}`) }, ...handleParts(adapter)] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
       ...storeAnswers(adapter.operations),
     ],

@@ -23,3 +23,11 @@ ${writeStream('  const pieces‹: Buffer[]› = [];', `    write(piece, _encodin
       put(key, Buffer.concat(pieces)).then(() => done(), done);
     },`)}`,
 };
+
+export const kvContent = (namespace: string): string => `// What an open file is read from: KV gives a document as a whole.
+async function contentOf(key‹: string›) {
+  const { value, metadata } = await ${namespace}.getWithMetadata‹<{ mtimeMs: number }>›(key, 'arrayBuffer');
+  if (value === null) return null;
+  const bytes = Buffer.from(value);
+  return { size: bytes.length, mtimeMs: metadata?.mtimeMs ?? 0, piece: async (from‹: number›, length‹: number›) => bytes.subarray(from, from + length) };
+}`;

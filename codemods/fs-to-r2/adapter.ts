@@ -3,10 +3,11 @@ import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { inOrder } from '../storage/seam.js';
+import { handleParts } from '../storage/store-handles.js';
 import { storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
-import { r2Pieces, r2WriteStream } from './streams.js';
+import { r2Content, r2Pieces, r2WriteStream } from './streams.js';
 
 const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF };
 
@@ -165,7 +166,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
   return {
     header: ['Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.'],
     imports: merged([
-      ...(some(/^(?:get|put|create|list)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+      ...(some(/^(?:get|put|create|list|open)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
       ...storeImports(used, adapter),
       { kind: 'named', names: ['env'], from: adapter.platform ?? 'cloudflare:workers' },
@@ -180,6 +181,7 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: r2Pieces(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }] : []),
+      ...(used.includes('open') ? [{ code: r2Content(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }, ...handleParts(adapter)] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),
       ...storeAnswers(adapter.operations),
     ],

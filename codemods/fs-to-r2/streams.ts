@@ -42,3 +42,22 @@ ${writeStream(`  const size = 8 * 1024 * 1024;
       (error ? upload?.abort() ?? Promise.resolve() : Promise.resolve()).then(() => done(error), () => done(error));
     },`)}`,
 });
+
+/** `look`: as above. Of what is longer, only the pieces that are read are held. */
+export const r2Content = (bucket: string, look: string): string => `// What an open file is read from: up to 8 MiB at once, a longer document piece by piece, as long as nobody writes it anew.
+async function contentOf(key‹: string›) {
+  const object = ${look};
+  if (object === null) return null;
+  const { size, etag } = object;
+  const mtimeMs = Number(object.customMetadata?.mtime) * 1000 || object.uploaded.getTime();
+  const whole = size <= 8 * 1024 * 1024 ? Buffer.from(await object.arrayBuffer()) : null;
+  if (!whole) await object.body.cancel();
+  const piece = async (from‹: number›, length‹: number›)‹: Promise<Buffer>› => {
+    if (whole) return whole.subarray(from, from + length);
+    if (from >= size || length === 0) return Buffer.alloc(0);
+    const part = await ${bucket}.get(key, { range: { offset: from, length: Math.min(length, size - from) } });
+    if (part?.etag !== etag) throw Object.assign(new Error(\`\${key} was written anew while it was read\`), { code: 'EBUSY' });
+    return Buffer.from(await part.arrayBuffer());
+  };
+  return { size, mtimeMs, piece };
+}`;

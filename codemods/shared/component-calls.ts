@@ -9,7 +9,7 @@ import { awaitEdits } from './awaits.js';
 import { OWN_REPAIRS, bareBody, isOwnRepair } from './component-repairs.js';
 import { compoundEdits } from './compound.js';
 import { defaultValueEdits, isDefaultValue } from './default-values.js';
-import { type TextEdit, applyEdits } from './edits.js';
+import { type TextEdit, applyEdits, wrapRange } from './edits.js';
 import { factoryEdits, hasBase } from './factories.js';
 import { forwardEdits, repairEdits } from './repairs.js';
 import { afterFirstKey } from './sorting.js';
@@ -30,9 +30,11 @@ export interface SeedEdit {
   builtins?: { name: string; from: string }[];
   /** Parts of the call that become something else. */
   reshaped?: [number, number][];
+  /** Of what is waited for, only this property is what the call gave. */
+  takes?: string;
 }
 
-export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean }) => SeedEdit | { refused: string };
+export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean; seeds: readonly PlannedSeed[] }) => SeedEdit | { refused: string };
 
 /** Async before, or from now on. */
 const isAsync = (work: Work, id: FunctionId | undefined): boolean =>
@@ -42,22 +44,25 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const found = findCall(work, seed);
   if (isRefused(found)) return found;
   const { source, path } = found;
-  const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in) });
+  const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in), seeds: work.component.seeds });
   if ('refused' in edited) return refusal(work, 'no-counterpart', edited.refused, seed.at.file, ...seed.range);
   const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [] };
   if (edited.waits && isDefaultValue(path)) {
+    if (edited.takes) return refusal(work, 'parameter-default', 'a default value that counts bytes', seed.at.file, ...seed.range);
     const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node))));
     return isRefused(moved) ? moved : [{ ...base, edits: moved, reshaped: bareBody(path) }];
   }
-  const waits = edited.waits ? waitStep(work, seed, source, path) : { edits: [] };
+  const waits = edited.waits ? waitStep(work, seed, source, path, edited.takes) : { edits: [] };
   if (isRefused(waits)) return waits;
   return [{ ...base, ...waits, reshaped: [...(waits.reshaped ?? []), ...(edited.reshaped ?? [])], edits: [...edited.edits, ...waits.edits], planned: seed.variant === undefined ? [seed.range] : [] }];
 }
 
 /** The edits by which the surroundings of a call wait for it. */
-function waitStep(work: Work, item: { at: { file: string } }, source: Source, path: ASTPath): { edits: TextEdit[]; reshaped?: [number, number][] } | Refused {
-  const compound = compoundEdits(source, path);
-  if (!compound) return { edits: awaitEdits(path, work.dissolved(item.at.file)) };
+function waitStep(work: Work, item: { at: { file: string } }, source: Source, path: ASTPath, takes?: string): { edits: TextEdit[]; reshaped?: [number, number][] } | Refused {
+  const compound = compoundEdits(source, path, takes);
+  const dissolved = work.dissolved(item.at.file);
+  const counts = takes !== undefined && !dissolved.has((path.parent as ASTPath | null)?.node);
+  if (!compound) return { edits: counts ? wrapRange(rangeOf(path.node), '(await ', `).${takes}`) : awaitEdits(path, dissolved) };
   const edits = accepted(work, item.at.file, compound.edited);
   return isRefused(edits) ? edits : { edits, reshaped: [compound.statement] };
 }

@@ -30,8 +30,8 @@ function isOwn(assignment: ASTPath): boolean {
   return scope !== null && scope !== undefined && !scope.isGlobal;
 }
 
-/** How a call that has to be awaited there changes its assignment; null: it stands in none that matters. */
-export function compoundEdits(source: Source, path: ASTPath): { edited: Edited; statement: [number, number] } | null {
+/** How a call that has to be awaited there changes its assignment; null: it stands in none that matters. `takes`: the property of its result that counts. */
+export function compoundEdits(source: Source, path: ASTPath, takes?: string): { edited: Edited; statement: [number, number] } | null {
   const assignment = compoundAround(path);
   if (!assignment || isOwn(assignment)) return null;
   const node = assignment.node as unknown as Assignment;
@@ -43,7 +43,7 @@ export function compoundEdits(source: Source, path: ASTPath): { edited: Edited; 
   const [start, end] = rangeOf(path.node);
   const edits: TextEdit[] = [
     replaceRange([statement.start, start], `{ const ${name} = await `),
-    replaceRange([end, statement.end], `; ${left} ${node.operator} ${name}; }`),
+    replaceRange([end, statement.end], `; ${left} ${node.operator} ${name}${takes ? `.${takes}` : ''}; }`),
   ];
   return { edited: { edits }, statement: rangeOf(statement) };
 }

@@ -24,6 +24,8 @@ function whyNot(work: Work, step: PlannedStep, source: Source, body: Body): { te
   const [write] = step.writes;
   if (write === undefined || step.writes.length > 1) return { text: 'it writes at more than one place', at: body.start };
   if ((work.component.variants ?? []).some((variant) => variant.of === step.fn)) return { text: 'it is a wrapper that other data uses too', at: body.start };
+  const written = work.component.seeds.find((seed) => seed.also?.includes('open-to-write'));
+  if (written) return { text: 'files of the same folder are written through a descriptor, which takes no turns', at: body.start };
   if (work.dissolved(step.at.file).size > 0) return { text: 'a list is walked in turns beside it', at: body.start };
   if (insideOf(body, write, /^(?:TryStatement|For|While|DoWhile|ArrowFunction|Function)/)) return { text: 'it writes in a loop, in a try, or in a function inside of it', at: write };
   if (/`[^`]*\n[^`]*`/.test(source.text.slice(body.start, body.end))) return { text: 'it holds a text of several lines', at: body.start };

@@ -96,7 +96,7 @@ export const looksForFolders = (adapter: AdapterText): boolean => adapter.folder
 
 /** Operations that a store's adapter needs, with those that it makes others of. */
 export function storeOperations(adapter: AdapterText, madeOf: Readonly<Record<string, string[]>>): Set<string> {
-  const operations = new Set(needed(adapter.operations));
+  const operations = new Set([...needed(adapter.operations), ...[...adapter.operations].filter((operation) => operation.startsWith('open-'))]);
   for (const operation of operations) for (const other of madeOf[operation] ?? []) operations.add(other);
   return operations;
 }

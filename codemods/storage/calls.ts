@@ -5,6 +5,7 @@ import { type TextEdit, insertAt, replaceRange, wrapRange } from '../shared/edit
 import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
 import { optionEdits } from './call-options.js';
+import { handleEdits, openedFile } from './handles.js';
 import { refusedResult } from './results.js';
 import { uploadEdits } from './uploads.js';
 import { type Ranged, type Source, rangeOf } from '../shared/source.js';
@@ -21,7 +22,7 @@ interface Call {
 
 const hasSpread = (call: Call): boolean => call.arguments.some((argument) => argument.type === 'SpreadElement');
 
-export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) => {
+export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds }) => {
   const call = path.node as unknown as Call;
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };
@@ -30,12 +31,15 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync }) 
   if (taken) return 'refused' in taken ? taken : { ...taken, waits: false, operation: seed.operation };
   const looked = refusedResult(source, path, seed);
   if (looked) return { refused: looked };
+  if (seed.operation === 'handle') return handleEdits(source, path, seed);
+  const opened = seed.operation === 'open' ? openedFile(source, seed, seeds) : null;
+  if (opened && 'refused' in opened) return opened;
   const style = seed.style ?? 'promise';
   const synchronous = STAYS_SYNCHRONOUS.has(seed.operation) && style === 'sync' && !turnsAsync;
   const operation = synchronous ? `${seed.operation}-sync` : seed.operation;
   const given = optionEdits(source, seed, call.arguments, style === 'callback');
   if ('refused' in given) return given;
-  const also = seed.also ? { also: seed.also } : {};
+  const also = { ...(seed.also ? { also: seed.also } : {}), ...opened };
   if (style === 'callback') {
     const edited = callbackEdit(source, path, `${alias}.${seamFunction(operation)}`, seed.origin, operation);
     return 'refused' in edited ? edited : { ...edited, ...also, edits: [...edited.edits, ...given.edits] };

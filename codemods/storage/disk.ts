@@ -3,6 +3,7 @@ import { MUTATING } from '../../core/storage-operations.js';
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, merged, needed } from './adapter-text.js';
 import { ANSWER_TYPES, answers, diskAnswers } from './answers.js';
+import { diskHandles } from './seam-handles.js';
 import { diskUploads } from './uploads.js';
 
 type Texts = Record<string, NewModule['body'][number]>;
@@ -92,9 +93,6 @@ async function removeFolder(key‹: string›) {
   'write-stream': { exports: 'writeStream', code: `function writeStream(key‹: string›, options‹: Parameters<typeof fs.createWriteStream>[1]›) {
   return fs.createWriteStream(fileOf(key), options);
 }` },
-  open: { exports: 'open', code: `function open(key‹: string›, flags‹?: string›, mode‹?: number | string›) {
-  return orNull(fs.promises.open(fileOf(key), flags, mode));
-}` },
   'copy-in': { exports: 'copyIn', code: `async function copyIn(file‹: string›, key‹: string›) {
   return (await orNull(fs.promises.copyFile(file, fileOf(key)))) !== null;
 }` },
@@ -164,7 +162,7 @@ const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stre
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);
   const nullable = used.some((operation) => !NEVER_MISSING.test(operation));
-  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...written(adapter.operations.has('modes')) };
+  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...diskHandles(adapter.operations), ...written(adapter.operations.has('modes')) };
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
     imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...folderImports(adapter)]),

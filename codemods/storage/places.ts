@@ -66,6 +66,10 @@ function writeStream(key‹: string›, options‹: Rest<typeof store.writeStrea
   fs.rmSync(onDisk(key), { force: true });
   return disk.writeStream(onDisk(key), options);
 }` },
+  open: { exports: 'open', code: `async function open(key‹: string›, ...rest‹: Rest<typeof store.open>›) {
+  if (isScratch(key)) return disk.open(onDisk(key), ...rest);
+  return (await store.open(key, ...rest)) ?? disk.open(shipped(key), ...rest);
+}` },
   copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
   if (!isScratch(from) && !isScratch(to) && (await store.copy(from, to))) return true;
   const data = await get(from);
@@ -105,7 +109,7 @@ const partOf = (operation: string): Part => TEXTS[operation] ?? (OR_SHIPPED.test
 /** `disk` and `store`: specifiers of the adapters beside it. */
 export function placesModule(operations: ReadonlySet<string>, disk: string, store: string): NewModule {
   const used = inOrder(new Set(needed(withPlaces(operations))));
-  const rest = used.some((operation) => operation === 'write-stream' || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
+  const rest = used.some((operation) => /^(?:write-stream|open)$/.test(operation) || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
   return {
     header: ['On Workers a path tells where a file is: under /tmp, where it lives as long as the request; in the bundle, which', 'nobody writes; or, like all that is to last, in the store.'],
     imports: [
@@ -118,7 +122,7 @@ export function placesModule(operations: ReadonlySet<string>, disk: string, stor
       ...(rest ? [{ code: '‹type Rest<Call> = Call extends (key: string, ...rest: infer Others) => unknown ? Others : never;›' }] : []),
       { code: 'const isScratch = (key‹: string›) => /^(?:tmp|dev)(?:\\/|$)/.test(key);' },
       { code: 'const onDisk = (key‹: string›) => `/${key}`;' },
-      ...(used.some((operation) => /^(?:has|list|entries|get|stat|lstat|real-path)$/.test(operation)) ? [{ code: 'const shipped = (key‹: string›) => `/bundle/${key}`;' }] : []),
+      ...(used.some((operation) => /^(?:has|list|entries|get|stat|lstat|real-path|open)$/.test(operation)) ? [{ code: 'const shipped = (key‹: string›) => `/bundle/${key}`;' }] : []),
       ...(used.includes('entries') ? [{ code: ENTRIES_ON_DISK }] : []),
       { exports: 'keyOf', code: 'const keyOf = store.keyOf;' },
       ...used.map(partOf),

@@ -1,6 +1,7 @@
 /** What is done with the result of a call, where a store knows less than a disk: a field of `stat` that it has not, a path that a package gives back. */
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedSeed } from '../../core/plan.js';
+import { methodOf } from '../../core/open-files.js';
 import { namedCall } from '../../core/storage-calls.js';
 import { functionAround } from '../shared/awaits.js';
 import type { Source } from '../shared/source.js';
@@ -20,7 +21,7 @@ const OF_A_FILE = /^(?:fd|bytesRead|pending|path|autoClose)$/;
 
 /** Why the call cannot be taken over for what is done with its result; null when it can. */
 export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed): string | null {
-  if (/stat/.test(seed.operation)) {
+  if (/stat/.test(seed.operation) || (seed.operation === 'handle' && methodOf(seed.origin) === 'stat')) {
     const field = fieldsOf(source, path).find((name) => ONLY_ON_DISK.test(name));
     return field ? `${field} of the result, which a store does not know` : null;
   }

@@ -1,4 +1,4 @@
-/** The text of the operations that give streams and open files. Put together in seam.ts. */
+/** The text of the operations that give streams. Put together in seam.ts. */
 import type { TextOptions, Texts } from './seam-operations.js';
 
 const READ = '{ encoding?: BufferEncoding; start?: number; end?: number; highWaterMark?: number; flags?: string; autoClose?: boolean; emitClose?: boolean }';
@@ -18,14 +18,6 @@ export const streamTexts = ({ path }: TextOptions): Texts => ({
     exports: 'writeStream',
     code: `function writeStream(file‹: ${path}›, options‹?: WriteOptions›) {
   return adapter.writeStream(keyOf(file), options);
-}`,
-  },
-  open: {
-    exports: 'open',
-    code: `async function open(file‹: ${path}›, flags‹?: string›, mode‹?: number›) {
-  const opened = await adapter.open(keyOf(file), flags, mode);
-  if (opened === null) throw missing('open', file);
-  return opened;
 }`,
   },
 });

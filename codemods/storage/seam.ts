@@ -2,6 +2,7 @@
 import { SEAM_OPERATIONS, STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { ModuleImport, NewModule } from '../shared/render.js';
 import { ANSWER_TYPES, answerTexts, answers } from './answers.js';
+import { handleTexts } from './seam-handles.js';
 import { JSON_PARTS, jsonTexts } from './seam-json.js';
 import { fsTexts } from './seam-operations.js';
 import { STREAM_TYPES, streamTexts } from './seam-streams.js';
@@ -89,7 +90,7 @@ export function seamModule(seam: SeamText): NewModule {
   const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
   const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
-  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...answerTexts, ...uploadTexts };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...handleTexts(options, seam.operations), ...answerTexts, ...uploadTexts };
   return {
     header: HEADER(seam),
     imports: importsOf(seam, some),

@@ -19,7 +19,9 @@ export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
   'copy-out': ['get'],
   'read-stream': ['get'],
   'write-stream': ['put'],
-  'open': ['get', 'put'],
+  'open-to-write': ['put'],
+  'open-to-change': ['get', 'put', 'atomically'],
+  'open-new': ['create'],
 };
 
 /** Operations that list what lies below a key, and those that ask whether something does. */

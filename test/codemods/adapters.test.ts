@@ -25,7 +25,7 @@ import { s3StandIn } from './s3-stand-in.js';
 
 const OPERATIONS = new Set([
   'replace', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
-  'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'open', 'modes', 'entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
+  'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
 ]);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
 const ADAPTER = (operations: ReadonlySet<string>, whole: boolean): AdapterText => ({ operations, folder: whole ? null : { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true });
@@ -35,7 +35,7 @@ const JSONS: unknown[] = [{ a: 1, b: ['x'] }, [], 'text', null];
 /** An adapter of each codemod, and how miniflare is told of its binding. */
 const STORES = [
   { name: 'KV', suffix: 'kv', adapter: kvAdapter, operations: OPERATIONS, bindings: { kvNamespaces: ['DOCUMENTS'] } },
-  { name: 'R2', suffix: 'r2', adapter: r2Adapter, operations: new Set([...OPERATIONS, 'create', 'append', 'atomically']), bindings: { r2Buckets: ['DOCUMENTS'] } },
+  { name: 'R2', suffix: 'r2', adapter: r2Adapter, operations: new Set([...OPERATIONS, 'create', 'append', 'atomically', 'open-new', 'open-to-change']), bindings: { r2Buckets: ['DOCUMENTS'] } },
 ] as const;
 const fixtures = fileURLToPath(new URL('./fixtures/adapters', import.meta.url));
 const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -59,6 +59,11 @@ const NAMES = ['settings.json', 'content/tides.json', 'content/knöts.json', 'co
 const FOLDERS = ['', 'content', 'content/deep', 'content-2'];
 const CONTENTS: unknown[] = ['', '{"a":1}\n', 'Léuchtfeuer 😀', { base64: Buffer.from([0, 255, 254, 10, 200]).toString('base64') }, { base64: '' }];
 const SHIPS = [['ships/defaults.json', '{"ships":true}'], ['ships/deep/more.txt', 'mehr 😀']] as const;
+/** What is done with a file that is open. */
+const ON_HANDLES: Operation[] = [
+  ['read', 4, 0, 4], ['read', 6, 2, 3, 1], ['read', 3, 0, 3, 400], ['read', 5], ['read', 2, 0, 9], ['readFile'], ['readFile', 'utf8'], ['write', 'Léucht'], ['write', 'X', 1], ['write', 'fé', null, 'latin1'], ['write', { base64: 'AAECAwQ=' }, 1, 3], ['write', { base64: 'AAECAwQ=' }, 0, 2, 9],
+  ['writeFile', 'all'], ['appendFile', 'more'], ['truncate', 3], ['truncate', 12], ['truncate'], ['stat'], ['sync'], ['datasync'],
+];
 const READS: unknown[][] = [[], ['utf8'], [{ encoding: 'utf8' }], ['latin1'], ['base64'], [null]];
 
 /** Files of the request and files that ship, beside those of the store, and what goes from one place to another. */
@@ -134,6 +139,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
     () => { const at = file(); return [['writeAndEnd', at, ['one', 'two', 'three']], ['get', at, 'utf8']]; },
     () => ['head', file(), pick([1, 4, 50])],
     () => { const at = file(); return [['writeOpen', at, pick(['', 'long enough', 'é'])], ['get', at, 'utf8']]; },
+    () => { const at = file(); return [['handle', at, pick(creates ? ['r', 'r+', 'w', 'w+', 'wx', 'wx+', 'a', 'a+', 'ax'] : ['r', 'w', 'w+']), Array.from({ length: 1 + next(7) }, () => pick(ON_HANDLES))], ['get', at]]; },
     () => [['writeLocal', local, pick(CONTENTS)], [pick(['copyIn', 'moveIn']), local, file()], ['takeLocal', local]],
     () => [pick(['copyIn', 'moveIn']), `${local}-none`, file()],
     () => [['copyOut', file(), local], ['takeLocal', local]],
@@ -248,7 +254,7 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
 
   it.runIf(module === 'esm' && !whole)('streams what is longer than one part', async () => {
     const response = await miniflare.dispatchFetch('http://localhost/long', { method: 'POST' });
-    expect(await response.json()).toEqual({ written: 21 * 1024 * 1024, read: 21 * 1024 * 1024, same: true });
+    expect(await response.json()).toEqual({ middle: [1, 1, 2, 2], ends: [1, 0], written: 21 * 1024 * 1024, read: 21 * 1024 * 1024, same: true });
   }, 60_000);
 
   it.runIf(store.operations.has('atomically'))('loses no change of steps that run at the same time', async () => {
@@ -269,6 +275,10 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
     for (const name of ['move', 'copyAll', 'readJson', 'loadJson']) expect(seen.get(name)?.size, name).toBeGreaterThan(2);
     for (const name of ['streamOut', 'head']) expect([...(seen.get(name) ?? [])].sort(), name).toEqual(['ENOENT', 'value']);
     expect([...(seen.get('removeFolder') ?? [])]).toEqual(['ENOTEMPTY']);
+    const told = sequences.flatMap((operations, i) => operations.flatMap(([name], step) => (name === 'handle' ? (expected[i]?.[step] as { value?: unknown[] } | undefined)?.value ?? [] : [])));
+    const onHandles = new Set(told.filter((one) => typeof one === 'string' && /^E[A-Z_]+$/.test(one)));
+    expect([...onHandles].sort()).toEqual(['EBADF', 'EINVAL', 'ERR_OUT_OF_RANGE']);
+    expect([...(seen.get('handle') ?? [])].sort()).toEqual([...(store.operations.has('create') ? ['EEXIST'] : []), 'ENOENT', 'value']);
   });
 });
 

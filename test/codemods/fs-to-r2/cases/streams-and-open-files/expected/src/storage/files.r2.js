@@ -14,6 +14,47 @@ async function piecesOf(key, start, end) {
   return (await env.FILES.get(key, { range: { offset: start, length } }))?.body.values() ?? null;
 }
 
+// What an open file is read from: up to 8 MiB at once, a longer document piece by piece, as long as nobody writes it anew.
+async function contentOf(key) {
+  const object = await env.FILES.get(key);
+  if (object === null) return null;
+  const { size, etag } = object;
+  const mtimeMs = Number(object.customMetadata?.mtime) * 1000 || object.uploaded.getTime();
+  const whole = size <= 8 * 1024 * 1024 ? Buffer.from(await object.arrayBuffer()) : null;
+  if (!whole) await object.body.cancel();
+  const piece = async (from, length) => {
+    if (whole) return whole.subarray(from, from + length);
+    if (from >= size || length === 0) return Buffer.alloc(0);
+    const part = await env.FILES.get(key, { range: { offset: from, length: Math.min(length, size - from) } });
+    if (part?.etag !== etag) throw Object.assign(new Error(`${key} was written anew while it was read`), { code: 'EBUSY' });
+    return Buffer.from(await part.arrayBuffer());
+  };
+  return { size, mtimeMs, piece };
+}
+
+// Bytes that grow where they are written.
+function draftOf(before) {
+  let held = Buffer.from(before);
+  let size = held.length;
+  const room = (end) => {
+    if (end > held.length) held = Buffer.concat([held, Buffer.alloc(Math.max(end, 2 * held.length) - held.length)]);
+  };
+  return {
+    size: () => size,
+    bytes: () => held.subarray(0, size),
+    write(data, position) {
+      room(position + data.length);
+      held.set(data, position);
+      size = Math.max(size, position + data.length);
+    },
+    truncate(length) {
+      room(length);
+      held.fill(0, Math.min(size, length));
+      size = length;
+    },
+  };
+}
+
 export async function get(key) {
   const object = await env.FILES.get(key);
   return object === null ? null : Buffer.from(await object.arrayBuffer());
@@ -94,53 +135,107 @@ export function writeStream(key, options) {
   return stream;
 }
 
-// Read as a whole when it is opened; what is written is put when it is closed.
-export async function open(key, flags) {
-  const writes = (flags ?? 'r') !== 'r';
-  const before = writes ? null : await get(key);
-  if (before === null && !writes) return null;
-  let bytes = before ?? Buffer.alloc(0);
+// What is written is put when it is closed or flushed, as a whole.
+export async function open(key, flags = 'r') {
+  const anew = flags.startsWith('w');
+  const found = anew ? null : await contentOf(key);
+  if (found === null && flags.startsWith('r')) return null;
+  const content = found ?? { size: 0, mtimeMs: Date.now(), piece: async () => Buffer.alloc(0) };
+  const draft = flags === 'r' || flags === 'rs' || flags === 'sr' ? null : draftOf(await content.piece(0, content.size));
   let at = 0;
-  const writeAt = (data, position) => {
-    const from = position ?? at;
-    const grown = Buffer.alloc(Math.max(bytes.length, from + data.byteLength));
-    bytes.copy(grown);
-    grown.set(data, from);
-    bytes = grown;
-    if (position === null) at = from + data.byteLength;
+  let closed = false;
+  const failed = (code, errno, text, syscall) => Object.assign(new Error(`${code}: ${text}, ${syscall}`), { errno, code, syscall });
+  const mayUse = (syscall) => {
+    if (closed) throw Object.assign(new Error('file closed'), { code: 'EBADF', syscall });
   };
-  const bytesOf = (data, encoding) => (typeof data === 'string' ? Buffer.from(data, encoding ?? 'utf8') : data);
+  const mayRead = (syscall) => {
+    mayUse(syscall);
+    if (draft && !flags.includes('+')) throw failed('EBADF', -9, 'bad file descriptor', 'read');
+  };
+  const mayWrite = (syscall) => {
+    mayUse(syscall);
+    if (!draft) throw failed('EBADF', -9, 'bad file descriptor', 'write');
+  };
+  const pieceOf = async (from, length) => (draft ? draft.bytes().subarray(from, from + length) : content.piece(from, length));
+  const bytesOf = (data, encoding) => {
+    if (typeof data === 'string') return Buffer.from(data, encoding ?? 'utf8');
+    if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+    return Buffer.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  };
+  let dirty = anew && !flags.includes('x');
+  const change = (edit) => {
+    if (draft) edit(draft);
+    dirty = true;
+  };
+  const writeAt = (data, position) => {
+    const place = position < 0 ? at : position;
+    change((one) => one.write(data, place));
+    if (position < 0) at = place + data.length;
+  };
   const keep = async () => {
-    if (writes) await put(key, bytes);
+    if (!dirty || !draft) return;
+    dirty = false;
+    await put(key, draft.bytes());
   };
   return {
-    async read(buffer, offset = 0, length = buffer.byteLength - offset, position = null) {
-      const piece = bytes.subarray(position ?? at, (position ?? at) + length);
-      buffer.set(piece, offset);
-      if (position === null) at += piece.length;
+    async read(buffer, offset, length, position) {
+      mayUse('read');
+      const from = offset ?? 0;
+      const wanted = length ?? buffer.byteLength - from;
+      if (from < 0 || wanted < 0 || from + wanted > buffer.byteLength) throw Object.assign(new RangeError('The value of "length" is out of range.'), { code: 'ERR_OUT_OF_RANGE' });
+      mayRead('read');
+      const place = Number(position ?? -1);
+      const piece = await pieceOf(place < 0 ? at : place, wanted);
+      buffer.set(piece, from);
+      if (place < 0) at += piece.length;
       return { bytesRead: piece.length, buffer };
     },
     async readFile(options) {
+      mayRead('readFile');
       const encoding = typeof options === 'string' ? options : options?.encoding;
-      const rest = bytes.subarray(at);
-      at = bytes.length;
-      return encoding ? rest.toString(encoding) : Buffer.from(rest);
+      const rest = Buffer.from(await pieceOf(at, Math.max(0, (draft?.size() ?? content.size) - at)));
+      at += rest.length;
+      return encoding ? rest.toString(encoding) : rest;
     },
     async write(data, offset, length, position) {
-      if (typeof data === 'string') writeAt(bytesOf(data, length), offset ?? null);
-      else writeAt(data.subarray(offset ?? 0, (offset ?? 0) + Number(length ?? data.byteLength - (offset ?? 0))), position ?? null);
-      return { bytesWritten: typeof data === 'string' ? bytesOf(data, length).byteLength : Number(length ?? data.byteLength - (offset ?? 0)), buffer: data };
+      mayUse('write');
+      if (typeof data === 'string') {
+        const bytes = Buffer.from(data, (length ?? 'utf8'));
+        mayWrite('write');
+        writeAt(bytes, offset ?? -1);
+        return { bytesWritten: bytes.length, buffer: data };
+      }
+      const from = offset ?? 0;
+      const wanted = Number(length ?? data.byteLength - from);
+      if (from < 0 || wanted < 0 || from + wanted > data.byteLength) throw Object.assign(new RangeError('The value of "length" is out of range.'), { code: 'ERR_OUT_OF_RANGE' });
+      mayWrite('write');
+      writeAt(Buffer.from(bytesOf(data).subarray(from, from + wanted)), position ?? -1);
+      return { bytesWritten: wanted, buffer: data };
     },
     async writeFile(data, options) {
-      writeAt(bytesOf(data, typeof options === 'string' ? options : options?.encoding), null);
+      mayWrite('writeFile');
+      writeAt(bytesOf(data, typeof options === 'string' ? options : options?.encoding), -1);
     },
-    async truncate(length = 0) {
-      const cut = Buffer.alloc(length);
-      bytes.copy(cut);
-      bytes = cut;
+    async appendFile(data, options) {
+      mayWrite('writeFile');
+      writeAt(bytesOf(data, typeof options === 'string' ? options : options?.encoding), -1);
     },
-    sync: keep,
-    datasync: keep,
-    close: keep,
+    async truncate(length) {
+      mayUse('ftruncate');
+      if (!draft) throw failed('EINVAL', -22, 'invalid argument', 'ftruncate');
+      change((one) => one.truncate(Math.max(0, length ?? 0)));
+    },
+    async sync() {
+      mayUse('fsync');
+      await keep();
+    },
+    async datasync() {
+      mayUse('fdatasync');
+      await keep();
+    },
+    async close() {
+      closed = true;
+      await keep();
+    },
   };
 }

@@ -1,0 +1,15 @@
+import fs from 'node:fs';
+fs.mkdirSync('data/tides', { recursive: true });
+const tides = await import('./src/tides.js');
+const told = async (work) => console.log(await Promise.resolve().then(work).catch((error) => `${error.code} ${error.syscall} ${error.path}`));
+await told(() => tides.nameOf('kiel'));
+await told(() => tides.store('kiel', 'Kiël', [7, 8, 9]));
+await told(() => tides.nameOf('kiel'));
+await told(() => tides.load('kiel'));
+await told(() => tides.claim('kiel'));
+await told(() => tides.claim('kiel'));
+await told(() => tides.correct('kiel', 6, 255));
+await told(() => tides.correct('none', 6, 255));
+await told(() => tides.load('kiel'));
+await told(() => tides.sizeOf('kiel'));
+await told(() => tides.load('none'));
