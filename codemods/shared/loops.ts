@@ -3,6 +3,7 @@ import jscodeshift, { type ASTPath } from 'jscodeshift';
 import { type Edited, refuse } from './asynchronous.js';
 import { isFunction } from './awaits.js';
 import { type TextEdit, replaceRange } from './edits.js';
+import { keptCallback, outerRange } from './kept-callbacks.js';
 import type { ListCall } from './list-call.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
@@ -27,10 +28,13 @@ export function loopEdits(source: Source, call: ListCall): Edited {
   const list = rangeOf(call.receiver);
   const end = rangeOf(statement.node)[1];
   if (!inline) return named(source, call, list, end, wholeArrow);
-  const problem = unsafe(source, call, callback);
-  if (problem) return problem;
-  const head = header(source, callback);
-  if (!head) return refuse(call.callback, 'forEach with parameters that a loop cannot name');
+  if (call.receiver.type === 'Identifier' && grows(source, callback, (call.receiver as unknown as { name: string }).name)) return refuse(call.receiver, 'a list that its own callback changes');
+  const head = needsItsFunction(source, call, callback) ? null : header(source, callback);
+  if (!head) {
+    const called = rangeOf(call.path.node)[1];
+    const [start, listEnd] = outerRange(source, call.receiver);
+    return keptCallback(source, call, callback, { start, listEnd, end: wholeArrow || source.text.slice(called, end).includes('\n') ? called : end, inArrow: wholeArrow });
+  }
   return { edits: wholeArrow ? inArrow(source, call, callback, head) : asStatement(source, call, callback, head, end) };
 }
 
@@ -122,25 +126,19 @@ function isOwnName(path: ASTPath, list: unknown): boolean {
   return false;
 }
 
-/** What would behave differently in a loop. */
-function unsafe(source: Source, call: ListCall, callback: Callback): Edited | null {
+/** Whether the body would behave differently as the body of a loop. */
+function needsItsFunction(source: Source, call: ListCall, callback: Callback): boolean {
   const body = jscodeshift(callback.body as unknown as jscodeshift.ASTNode);
   const own = (path: ASTPath): boolean => !insideFunction(path, callback.body);
   const names = new Set(callback.params.flatMap((param) => jscodeshift(param as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map((node) => node.name)).concat(callback.params.flatMap((param) => (param.type === 'Identifier' ? [(param as unknown as { name: string }).name] : []))));
   const receiver = call.receiver as unknown as jscodeshift.ASTNode;
   const inList = call.receiver.type === 'Identifier' ? [(call.receiver as unknown as { name: string }).name] : jscodeshift(receiver).find(jscodeshift.Identifier).paths().filter((path) => !isOwnName(path as ASTPath, receiver)).map((path) => path.node.name);
-  const shadowed = inList.find((name) => names.has(name));
-  if (shadowed) return refuse(call.receiver, `the item has the name of the list (${shadowed})`);
-  if (callback.type === 'FunctionExpression' && body.find(jscodeshift.ThisExpression).some(own)) return refuse(call.callback, 'a callback that uses its own this');
-  if (body.find(jscodeshift.Identifier, { name: 'arguments' }).some(own)) return refuse(call.callback, 'a callback that uses arguments');
-  if (body.find(jscodeshift.VariableDeclaration, { kind: 'var' }).some(own)) return refuse(call.callback, 'a callback that declares a var, which would leak into the function around it');
-  if (body.find(jscodeshift.FunctionDeclaration).some(own)) return refuse(call.callback, 'a callback that declares a function');
-  if (call.receiver.type === 'Identifier' && grows(source, callback, (call.receiver as unknown as { name: string }).name)) return refuse(call.receiver, 'a list that its own callback changes');
-  const comment = (source.ast.comments ?? []).find((one) => within(one, [call.receiver.end, callback.body.start]) || within(one, [callback.body.end, rangeOf(call.path.node)[1]]));
-  if (comment) return refuse(comment, 'a comment that the loop would lose');
-  const returns = body.find(jscodeshift.ReturnStatement).filter(own).paths();
-  if (returns.some((path) => insideLoop(path as unknown as ASTPath, callback.body))) return refuse(call.callback, 'a callback that returns from inside of an inner loop or switch');
-  return null;
+  if (inList.some((name) => names.has(name))) return true;
+  if (callback.type === 'FunctionExpression' && body.find(jscodeshift.ThisExpression).some(own)) return true;
+  if (body.find(jscodeshift.Identifier, { name: 'arguments' }).some(own)) return true;
+  if (body.find(jscodeshift.VariableDeclaration, { kind: 'var' }).some(own) || body.find(jscodeshift.FunctionDeclaration).some(own)) return true;
+  if ((source.ast.comments ?? []).some((one) => within(one, [call.receiver.end, callback.body.start]) || within(one, [callback.body.end, rangeOf(call.path.node)[1]]))) return true;
+  return body.find(jscodeshift.ReturnStatement).filter(own).paths().some((path) => insideLoop(path as unknown as ASTPath, callback.body));
 }
 
 const within = (one: { start?: number | null; end?: number | null }, range: readonly [number, number]): boolean => (one.start ?? 0) >= range[0] && (one.end ?? 0) <= range[1];
