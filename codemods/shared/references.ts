@@ -131,6 +131,8 @@ const problem = (search: Search, source: Source, node: unknown, text: string): U
 function followReference(search: Search, source: Source, reference: NodePath): UnfollowedUse | null {
   const parent = reference.parentPath;
   if (!parent) return null;
+  // `(0, store.load)(app)`, as compilers call what they import.
+  if (parent.isSequenceExpression() && parent.node.expressions.at(-1) === reference.node && parent.parentPath.isCallExpression()) return followReference(search, source, parent);
   const asClass = search.fn.kind === 'constructor' ? followClass(search, source, reference, parent) : null;
   if (asClass) return asClass.found;
   if (parent.isCallExpression() || parent.isOptionalCallExpression() || parent.isNewExpression()) {
@@ -163,7 +165,7 @@ function followCommonExport(search: Search, source: Source, reference: NodePath,
   const holder = property ? property.parentPath?.parentPath : parent;
   const key = property && property.node.key.type === 'Identifier' && !property.node.computed ? property.node.key.name : null;
   const whole = holder?.isAssignmentExpression() ? holder.get('left').toString() : holder?.isExportDefaultDeclaration() ? 'export default' : '';
-  if (property && key !== null && (whole === 'module.exports' || whole === 'export default')) return followExport(search, source.file, key);
+  if (property && key !== null && /^(?:module\.exports|export default|(?:module\.)?exports\.default)$/.test(whole)) return followExport(search, source.file, key);
   if (!property && whole === 'module.exports') return followExport(search, source.file, 'default');
   const name = /^(?:module\.)?exports\.(\w+)$/.exec(whole)?.[1];
   if (!property && name) return followExport(search, source.file, name);
@@ -227,7 +229,11 @@ function followNamespace(search: Search, source: Source, binding: Binding, name:
     if (!isMember) continue; // The module as a whole: what is called through it was followed by the linker, or is an unknown call that it reports.
     const property = member.node.property;
     const called = property.type === 'Identifier' && !member.node.computed ? property.name : property.type === 'StringLiteral' ? property.value : null;
-    if (called === name) {
+    const inDefault = called === 'default' && member.parentPath?.isMemberExpression() && member.parentPath.node.object === member.node ? member.parentPath : null;
+    if (inDefault && !inDefault.node.computed && inDefault.node.property.type === 'Identifier' && inDefault.node.property.name === name) {
+      const found = followReference(search, source, inDefault);
+      if (found) return found;
+    } else if (called === name) {
       const found = followReference(search, source, member);
       if (found) return found;
     } else if (called === null) return problem(search, source, member.node, 'a member of its module is chosen by a computed name');
@@ -235,9 +241,13 @@ function followNamespace(search: Search, source: Source, binding: Binding, name:
   return null;
 }
 
+/** What compilers put around a `require`. */
+const INTEROP = /^_*(?:import|interopRequire)(?:Default|Star|Wildcard)$/;
+
 /** `require('./store')` and `await import('./store')`: named, taken apart, or used in place. */
 function followRequired(search: Search, source: Source, path: NodePath, name: string): UnfollowedUse | null {
-  const outer = path.parentPath?.isAwaitExpression() ? path.parentPath : path;
+  const wraps = path.parentPath?.isAwaitExpression() || (path.parentPath?.isCallExpression() && path.parentPath.node.callee.type === 'Identifier' && INTEROP.test(path.parentPath.node.callee.name));
+  const outer = wraps && path.parentPath ? path.parentPath : path;
   const parent = outer.parentPath;
   if (parent?.isMemberExpression() && parent.node.object === outer.node) {
     return parent.node.property.type === 'Identifier' && parent.node.property.name === name ? followReference(search, source, parent) : null;

@@ -1,0 +1,19 @@
+"use strict";
+const documents = require("./storage/documents");
+var __importDefault = (this && this.__importDefault) || function (mod) {
+    return (mod && mod.__esModule) ? mod : { "default": mod };
+};
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.save = save;
+const fs_1 = __importDefault(require("fs"));
+const defaults = { berths: 2 };
+exports.default = {
+    load,
+    names: Object.keys(defaults),
+};
+async function load() {
+    return JSON.parse(await documents.get("data/settings.json", "utf8"));
+}
+async function save(settings) {
+    await documents.put("data/settings.json", JSON.stringify(settings));
+}
