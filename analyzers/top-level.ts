@@ -2,6 +2,7 @@
 import { type SyntaxNode, parseSource } from '../core/parse.js';
 import { childrenOf, isExportsObject, isFunction, isNode, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 import type { DoubtfulCall, NameUse, Range, TopLevel, TopLevelStatement } from '../core/top-level.js';
+import { lastCallsOf } from './last-calls.js';
 import { MUTATES, computesOnly, onlyReads } from './pure-calls.js';
 import { boundNames, hiddenBy } from './scopes.js';
 import { scriptOf } from './script.js';
@@ -29,7 +30,7 @@ export function topLevelOf(file: string, original: string, esModule = false): To
   const names = new Set(body.flatMap(declaredBy));
   const walk: Walk = { names, plain: new Set(body.flatMap(plainNames)), hidden: new Set(), functions: [], inParameters: false, uses: [], calls: [], text };
   for (const node of body) visit(walk, node, []);
-  return { statements: body.map(statementOf), uses: walk.uses, calls: walk.calls, script: scriptOf(body), esModule };
+  return { statements: body.map(statementOf), uses: walk.uses, calls: walk.calls, script: scriptOf(body), lastCalls: lastCallsOf(body), esModule };
 }
 
 /** The declaration inside of an export. */

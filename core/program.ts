@@ -70,6 +70,8 @@ export interface CallEdge {
   via?: string;
   /** For `callback`: name of the event that is listened to, where it is written there. */
   event?: string;
+  /** For listeners: classes of the program that what emits is of, with those they extend; absent when it may be anything. */
+  emitter?: string[];
   /** For `callback`: the callee only looks at what holds the function, and calls nothing in it. */
   lookedAt?: true;
   /** `seen`: the code leaves it open, and a recording saw it happen. */
@@ -84,6 +86,19 @@ export interface CallEdge {
   hands?: HandedOver[];
   /** For direct calls into another module: why what comes back cannot be sent. */
   returnsAlive?: string;
+}
+
+/** A call by which the program emits an event. */
+export interface Emission {
+  /** `*` when its name is computed. */
+  event: string;
+  from: FunctionId;
+  at: Place;
+  range: [start: number, end: number];
+  /** Classes of the program that what emits is of, with those they extend; empty when it may be anything. */
+  emitter: string[];
+  /** It waits for the event instead, and goes on when it comes: `once(bus, 'ready')`, `bus.on('ready', resolve)`. */
+  waits?: true;
 }
 
 /** What a recording saw of a call: a lower bound, never a proof that nothing else happens. */
@@ -290,8 +305,8 @@ export interface Program {
   suppressions: { file: string; scope: 'line' | 'file'; line: number; rule: string; reason: string }[];
   /** Areas in which a site of unknown callee may hide: calls through values the linker could not follow. */
   unknownCalls: number;
-  /** Names of events that the program itself emits; `*` when it computes some. */
-  emits?: string[];
+  /** Where the program itself emits events, or waits for one; absent when nobody looked. */
+  emissions?: Emission[];
   /** Names of members that a call of an unknown receiver may reach, too many or too hidden for an edge to each. */
   openNames?: string[];
 }

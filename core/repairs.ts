@@ -93,6 +93,18 @@ const ENDS_BY_ITSELF = /^node:(?:net|tls)\./;
 /** Nothing asynchronous happens any more once these are emitted, or happens again and again. */
 const TOO_LATE = /^(?:node:process|global\.process)\..*/;
 
+/** Node or a package calls it, and goes on by itself afterwards. */
+export const isOutside = (via: string): boolean => FOREIGN_EMITTER.test(via) || PACKAGE.test(via);
+
+/** It stands for itself: no end comes after it. */
+export const isPiece = (event: string): boolean => PIECES.test(event);
+
+/** What may be done with a listener of the program's own emitter, where nobody sees whether it is done. */
+export function ownListenerContext(event: string): CallbackContext | null {
+  if (ON_THE_SPOT.test(event)) return null;
+  return { awaits: false, repair: 'listen', oneByOne: true, note: `nothing in the program follows ${event}, so the listener may wait; where one comes while the last one still waits, it is taken up after it. An error in it is an unhandled rejection, and no longer one in emit` };
+}
+
 /** What may be done with a listener that turns async; null: somebody may depend on its being done when `emit` returns. */
 export function listenerContext(via: string, event: string | undefined, isForeign = false): CallbackContext | null {
   if (event === undefined) return null;

@@ -75,6 +75,8 @@ export interface TopLevel {
   uses: NameUse[];
   calls: DoubtfulCall[];
   script: Script;
+  /** Calls, in functions, after which their function does nothing more. */
+  lastCalls: Range[];
   /** Node takes the file for an ES module, which may wait at its top. */
   esModule: boolean;
 }

@@ -1,7 +1,7 @@
 /** The data of the await closure: what goes in, what comes out. No decisions here. */
 import type { Place } from '../core/facts.js';
 import type { PlannedCall, PlannedLazy, PlannedStart, ReasonStep } from '../core/plan.js';
-import type { CallEdge, FunctionId, FunctionNode } from '../core/program.js';
+import type { CallEdge, Emission, FunctionId, FunctionNode } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
 import type { TopLevelReader } from '../core/top-level.js';
 import type { CallGraph } from './call-graph.js';
@@ -33,8 +33,8 @@ export interface ClosureWorld {
   publicApi: ReadonlySet<FunctionId>;
   /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
   openNames: ReadonlySet<string>;
-  /** Events that the program itself emits; `*` when it computes the name of one. */
-  emits: ReadonlySet<string>;
+  /** Where the program itself emits events. */
+  emissions: readonly Emission[];
   /** What stands at the top of a module; null where nobody reads sources. */
   topLevel: TopLevelReader;
   /** Calls of the file system: `file:start-end`. */

@@ -1,6 +1,6 @@
 /** Puts seeds and their await closure together into components: what is rewritten as one, and what is blocked with its chain of reasons. Blocked means untouched. */
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
-import type { FunctionId, FunctionNode, Program, Site } from '../core/program.js';
+import type { Emission, FunctionId, FunctionNode, Program, Site } from '../core/program.js';
 import type { TopLevelReader } from '../core/top-level.js';
 import { expressMajor } from '../core/express.js';
 import type { Store } from '../core/stores.js';
@@ -59,8 +59,11 @@ const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...c
 
 export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emits: new Set(program.emits ?? ['*']), topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
 }
+
+/** Where nobody looked for emissions, anybody may see whether a listener is done. */
+const ANY_EMISSION: Emission = { event: '*', from: '', at: { file: '', line: 1, column: 1, start: 0, end: 0 }, range: [0, 0], emitter: [], waits: true };
 
 const ONLY_FILES = /^(?:node:fs|fs-extra|graceful-fs|mkdirp|make-dir|rimraf|write-file-atomic|jsonfile)\b(?!.*(?:watch|createReadStream|createWriteStream))/;
 

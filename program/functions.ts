@@ -2,6 +2,7 @@
 import type { FileFacts, FunctionFact } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { type LinkedCall, type LinkedCallback, eventName } from './edges.js';
+import { listening } from './emissions.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
 import type { Receivers } from './receivers.js';
@@ -47,15 +48,6 @@ function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBa
 
 const isErrorFirst = (facts: FileFacts, { params }: FunctionFact): boolean => params[0] !== undefined && params[0] !== null && /^_?(?:e|err|error)$/i.test(facts.bindings[params[0]]?.name ?? '');
 
-/** Names of the events that are emitted anywhere, whatever emits them. */
-export function emittedNames(world: World, linked: readonly LinkedCall[]): string[] {
-  const names = linked.flatMap((call): string[] => {
-    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    return callee?.k === 'member' && /^(?:emit|dispatchEvent|trigger|fire)$/.test(callee.name) ? [eventName(world, call.file, call.fact) || '*'] : [];
-  });
-  return [...new Set(names)].sort();
-}
-
 /** They look at their first argument and call nothing in it: compilers write one of these at the top of every module, over its exports. */
 const LOOKS = /^global\.(?:Object\.(?:defineProperty|defineProperties|assign|freeze|seal|keys|entries|values|getOwnPropertyNames|setPrototypeOf|getPrototypeOf|create)|Reflect\.defineProperty)$/;
 
@@ -82,24 +74,13 @@ function takesBack(world: World, call: LinkedCall): boolean {
   return callee?.k === 'member' && /^(?:off|removeListener|removeEventListener)$/.test(callee.name) && eventName(world, call.file, call.fact) !== '';
 }
 
-/** Methods by which a listener is handed over with the name of its event. */
-const LISTENS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
-
-function eventOf(world: World, call: LinkedCall): { event?: string } {
-  const facts = world.files.get(call.file)?.facts;
-  const callee = facts?.exprs[call.fact.callee];
-  if (callee?.k !== 'member' || !LISTENS.test(callee.name)) return {};
-  const name = eventName(world, call.file, call.fact);
-  return name === '' ? {} : { event: name };
-}
-
 export function edgesOf(world: World, linked: readonly LinkedCall[], receivers: Receivers): CallEdge[] {
   const crossing = crossingOf(world, linked);
   const overridden = overriding(world);
   return linked.flatMap((call): CallEdge[] => {
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...(eventOf(world, call)), ...(isLookedAt(callback) ? { lookedAt: true } : {}), confidence: 'certain' }));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), confidence: 'certain' }));
     const possible = direct.length > 0 ? [] : receivers.candidates(call).map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }));
     return [...direct, ...callbacks, ...possible];
   });

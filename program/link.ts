@@ -11,10 +11,11 @@ import { linkCalls, type LinkedCall } from './edges.js';
 import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
-import { edgesOf, emittedNames, escapingFunctions, functionsOf } from './functions.js';
+import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import { givenFiles, isServed, shippedAssets } from './given-files.js';
 import type { HostReading } from './host.js';
 import { afterResponse } from './answers.js';
+import { emissionsOf } from './emissions.js';
 import { endedCalls } from './ended.js';
 import { jobsOf } from './jobs.js';
 import { repetitionOf } from './later.js';
@@ -183,7 +184,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
     suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
     unknownCalls: linked.filter(isUnfollowed).length,
-    emits: emittedNames(world, linked),
+    emissions: emissionsOf(world, linked),
     openNames: [...receivers.openNames].sort(),
   };
   return { program, facts: factsOf(world) };

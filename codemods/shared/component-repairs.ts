@@ -1,7 +1,7 @@
 /** Planned repairs that are not of lists: objects that are made by a factory, promises, listeners, loops over generators, default values. One step each. */
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedCall } from '../../core/plan.js';
-import type { ListRepair, Repair } from '../../core/repairs.js';
+import { type ListRepair, type Repair, isOutside, isPiece } from '../../core/repairs.js';
 import type { Refused } from '../define.js';
 import { functionAround } from './awaits.js';
 import { defaultValueEdits } from './default-values.js';
@@ -64,7 +64,9 @@ function taken(work: Work, call: PlannedCall, { source, path }: { source: Source
   if (!given || given.type === 'SpreadElement') return stop('the listener is not written where it is handed over');
   if (new RegExp(`\\b${IN_TURN}\\b`).test(source.text) && !source.text.includes(`const ${IN_TURN} = (() => {`)) return stop(`the name ${IN_TURN} is taken in this file`);
   const own = new Set(work.component.calls.filter((other) => other.at.file === call.at.file && other.inTurn && other.repair === 'listen').map((other) => other.range.join('-')));
-  const ends = endingEdits(source, path, { own, isGivenAway: (range) => isGivenAway(work, call.at.file, range), endsElsewhere: work.program.edges.some((edge) => edge.at.file !== call.at.file && /\.stdin\./.test(edge.via ?? '') && edge.event !== undefined) });
+  const edge = work.program.edges.find((one) => one.to === call.to && one.at.file === call.at.file && one.range[0] === call.range[0] && one.kind === 'callback');
+  const hasEnd = edge === undefined || edge.event === undefined || isPiece(edge.event) || (isOutside(edge.via ?? '') && !edge.emitter);
+  const ends = endingEdits(source, path, { own, isGivenAway: (range) => isGivenAway(work, call.at.file, range), endsElsewhere: work.program.edges.some((one) => one.at.file !== call.at.file && /\.stdin\./.test(one.via ?? '') && one.event !== undefined), hasEnd });
   if ('refused' in ends) return accepted(work, call.at.file, ends) as Refused;
   const edges = work.program.edges.filter((edge) => edge.to === call.to);
   if (!/Function/.test(given.type) && edges.some((edge) => edge.kind === 'callback' && TAKES_BACK.test(edge.via ?? ''))) {

@@ -56,15 +56,17 @@ export interface Holding {
   own: ReadonlySet<string>;
   /** The function that is written there is called by nobody in the program, only handed to others. */
   isGivenAway(range: [number, number]): boolean;
-  /** Another file listens to the end of what is of the same kind. */
+  /** Another file listens to the same standard input. */
   endsElsewhere: boolean;
+  /** The events are pieces of something that ends: whoever waits for the end has to be seen. */
+  hasEnd: boolean;
 }
 
 /** What listens to the end of the emitter of `call` takes its turn as well; or why it cannot. */
-export function endingEdits(source: Source, call: ASTPath, { own, isGivenAway, endsElsewhere }: Holding): Ending | Extract<Edited, { refused: unknown }> {
+export function endingEdits(source: Source, call: ASTPath, { own, isGivenAway, endsElsewhere, hasEnd }: Holding): Ending | Extract<Edited, { refused: unknown }> {
   const node = call.node as unknown as Part;
   const root = rootOf(node.callee);
-  if (root === '') return refused(node, 'what listens to the end of this emitter cannot be found');
+  if (root === '') return hasEnd ? refused(node, 'what listens to the end of this emitter cannot be found') : { edits: [], listeners: [] };
   const scope = scopeOf(call, root);
   const same = (path: ASTPath, other: string): boolean => other === root && scopeOf(path, root) === scope;
   const calls = [jscodeshift.CallExpression, jscodeshift.OptionalCallExpression].flatMap((type) => source.root.find(type as typeof jscodeshift.CallExpression).paths() as ASTPath[]);
@@ -84,7 +86,7 @@ export function endingEdits(source: Source, call: ASTPath, { own, isGivenAway, e
   }
   const loops = source.root.find(jscodeshift.ForOfStatement).filter((path) => path.node.await === true && same(path as unknown as ASTPath, rootOf(path.node.right as unknown as Part))).nodes();
   if (loops[0]) return refused(loops[0], 'a loop that waits for the end of this emitter would not wait for its listeners');
-  const isHeld = root === 'process.stdin' ? endsElsewhere : isHeldByOthers(source, root, scope, isGivenAway);
+  const isHeld = hasEnd && (root === 'process.stdin' ? endsElsewhere : isHeldByOthers(source, root, scope, isGivenAway));
   return isHeld ? refused(node, 'somebody else can hold this emitter, listen to its end and not wait for its listeners') : { edits, listeners };
 }
 
