@@ -12,7 +12,7 @@ type Part = NewModule['body'][number];
 const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy', 'get', 'put', 'remove', 'stat', 'has'], 'copy': ['get', 'put'], 'copy-all': ['copy', 'get', 'put', 'has', 'stat', 'entries', 'make-folder'] };
 
 /** Calls of the seam as before, and what the paths are told apart with. */
-export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? new Set([...operations, ...needed(operations).flatMap((operation) => MADE_OF[operation] ?? [])]) : new Set(operations));
+export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? new Set([...operations, ...openedBy(operations), ...needed(operations).flatMap((operation) => MADE_OF[operation] ?? [])]) : new Set(operations));
 
 const nameOf = (operation: string): string => operation.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 
@@ -66,9 +66,9 @@ function writeStream(key‹: string›, options‹: Rest<typeof store.writeStrea
   fs.rmSync(onDisk(key), { force: true });
   return disk.writeStream(onDisk(key), options);
 }` },
-  open: { exports: 'open', code: `async function open(key‹: string›, ...rest‹: Rest<typeof store.open>›) {
-  if (isScratch(key)) return disk.open(onDisk(key), ...rest);
-  return (await store.open(key, ...rest)) ?? disk.open(shipped(key), ...rest);
+  open: { exports: 'open', code: `async function open(key‹: string›, flags‹?: string›, mode‹?: number | string›) {
+  if (isScratch(key)) return store.open(onDisk(key), flags, mode, diskOfRequest);
+  return (await store.open(key, flags, mode)) ?? store.open(shipped(key), flags, mode, diskOfRequest);
 }` },
   copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
   if (!isScratch(from) && !isScratch(to) && (await store.copy(from, to))) return true;
@@ -101,6 +101,18 @@ const ENTRIES_ON_DISK = `async function entriesOnDisk(folder‹: string›, recu
   return [...found, ...deeper.flat()];
 }`;
 
+/** What Workers open themselves knows no positions where fs does, so that files of their disk are opened as those of the store are. */
+const openOnDisk = (operations: ReadonlySet<string>): string => `const diskOfRequest = {
+  async contentOf(file‹: string›) {
+    const bytes = await disk.get(file);
+    const mtimeMs = (await disk.stat(file))?.mtimeMs ?? 0;
+    return bytes && { size: bytes.length, mtimeMs, piece: async (from‹: number›, length‹: number›) => bytes.subarray(from, from + length) };
+  },
+${operations.has('open-to-write') ? '  put: disk.put,\n' : ''}${operations.has('open-to-change') ? '  get: disk.get,\n  atomically: async ‹<T>›(work‹: () => Promise<T>›) => work(),\n' : ''}${operations.has('open-new') ? '  create: disk.create,\n' : ''}};`;
+
+/** Operations of the disk that these are made of. */
+const openedBy = (operations: ReadonlySet<string>): string[] => [...(operations.has('open') ? ['get', 'stat'] : []), ...(operations.has('open-to-write') ? ['put'] : []), ...(operations.has('open-new') ? ['create'] : [])];
+
 const OR_SHIPPED = /^(?:get|stat|lstat|real-path)$/;
 const OF_STORE = /^(?:copy-in|move-in|copy-out|atomically)$/;
 
@@ -109,7 +121,7 @@ const partOf = (operation: string): Part => TEXTS[operation] ?? (OR_SHIPPED.test
 /** `disk` and `store`: specifiers of the adapters beside it. */
 export function placesModule(operations: ReadonlySet<string>, disk: string, store: string): NewModule {
   const used = inOrder(new Set(needed(withPlaces(operations))));
-  const rest = used.some((operation) => /^(?:write-stream|open)$/.test(operation) || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
+  const rest = used.some((operation) => operation === 'write-stream' || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
   return {
     header: ['On Workers a path tells where a file is: under /tmp, where it lives as long as the request; in the bundle, which', 'nobody writes; or, like all that is to last, in the store.'],
     imports: [
@@ -124,6 +136,7 @@ export function placesModule(operations: ReadonlySet<string>, disk: string, stor
       { code: 'const onDisk = (key‹: string›) => `/${key}`;' },
       ...(used.some((operation) => /^(?:has|list|entries|get|stat|lstat|real-path|open)$/.test(operation)) ? [{ code: 'const shipped = (key‹: string›) => `/bundle/${key}`;' }] : []),
       ...(used.includes('entries') ? [{ code: ENTRIES_ON_DISK }] : []),
+      ...(used.includes('open') ? [{ code: openOnDisk(operations) }] : []),
       { exports: 'keyOf', code: 'const keyOf = store.keyOf;' },
       ...used.map(partOf),
     ],

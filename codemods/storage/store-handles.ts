@@ -125,7 +125,7 @@ const WRITING = `    async write(data‹: string | Uint8Array›, offset‹?: nu
     },`;
 
 /** `inPlace`: what is written is done to what the document is when it is put. */
-const kept = (inPlace: boolean, stats: boolean): string => `  let dirty = ${inPlace ? "(anew || found === null) && !flags.includes('x')" : "anew && !flags.includes('x')"};
+const kept = (inPlace: boolean, stats: boolean, by: string): string => `  let dirty = ${inPlace ? "(anew || found === null) && !flags.includes('x')" : "anew && !flags.includes('x')"};
 ${inPlace ? `  let edits‹: ((one: ReturnType<typeof draftOf>) => void)[]› = [];
 ` : ''}  const change = (edit‹: (one: ReturnType<typeof draftOf>) => void›) => {
     if (draft) edit(draft);
@@ -141,17 +141,17 @@ ${inPlace ? `    if (flags.startsWith('a')) change((one) => one.write(data, one.
   const keep = async () => {
     if (!dirty || !draft) return;
     dirty = false;
-${inPlace ? `    if (anew) return put(key, draft.bytes());
+${inPlace ? `    if (anew) return ${by}put(key, draft.bytes());
     const done = edits;
     edits = [];
     // Done to what the document is by now: another request may have written elsewhere in it.
-    await atomically(async () => {
-      const now = await get(key);
+    await ${by}atomically(async () => {
+      const now = await ${by}get(key);
       if (now === null && !flags.startsWith('a')) return;
       const after = draftOf(now ?? Buffer.alloc(0));
       for (const edit of done) edit(after);
-      await put(key, after.bytes());
-    });` : '    await put(key, draft.bytes());'}
+      await ${by}put(key, after.bytes());
+    });` : `    await ${by}put(key, draft.bytes());`}
   };`;
 
 const BYTES_OF = `  const bytesOf = (data‹: string | Uint8Array›, encoding‹?: BufferEncoding | null›) => {
@@ -166,14 +166,16 @@ export function openFiles(adapter: AdapterText): Texts {
   const writes = has('open-to-write');
   const inPlace = has('open-to-change');
   const stats = has('open-stat');
+  const by = has('mixed') ? 'place.' : '';
+  const place = `, place = { contentOf${writes ? ', put' : ''}${inPlace ? ', get, atomically' : ''}${has('open-new') ? ', create' : ''} }`;
   const comment = writes ? '// What is written is put when it is closed or flushed, as a whole.' : '// Only read.';
   const code = `${comment}
-async function open(key‹: string›, flags = 'r'${unusedMode(adapter) === '' ? '‹, _mode?: number | string›' : unusedMode(adapter)}) {
-${has('open-new') ? "  if (flags.includes('x') && !(await create(key, Buffer.alloc(0)))) return false;\n" : ''}${writes ? `  const anew = flags.startsWith('w');
-  const found = anew ? null : await contentOf(key);
+async function open(key‹: string›, flags = 'r'${has('mixed') ? ', _mode‹?: number | string›' : unusedMode(adapter) === '' ? '‹, _mode?: number | string›' : unusedMode(adapter)}${has('mixed') ? place : ''}) {
+${has('open-new') ? `  if (flags.includes('x') && !(await ${by}create(key, Buffer.alloc(0)))) return false;\n` : ''}${writes ? `  const anew = flags.startsWith('w');
+  const found = anew ? null : await ${by}contentOf(key);
   if (found === null && flags.startsWith('r')) return null;
   const content = found ?? { size: 0, mtimeMs: Date.now(), piece: async () => Buffer.alloc(0) };
-  const draft = flags === 'r' || flags === 'rs' || flags === 'sr' ? null : draftOf(await content.piece(0, content.size));${stats ? '\n  let { mtimeMs } = content;' : ''}` : `  const content = await contentOf(key);
+  const draft = flags === 'r' || flags === 'rs' || flags === 'sr' ? null : draftOf(await content.piece(0, content.size));${stats ? '\n  let { mtimeMs } = content;' : ''}` : `  const content = await ${by}contentOf(key);
   if (content === null) return null;${stats ? '\n  const { mtimeMs } = content;' : ''}`}
   let at = 0;
   let closed = false;
@@ -190,7 +192,7 @@ ${writes ? `  const mayWrite = (syscall‹: string›) => {
   };
   const pieceOf = async (from‹: number›, length‹: number›) => (draft ? draft.bytes().subarray(from, from + length) : content.piece(from, length));
 ${BYTES_OF}
-${kept(inPlace, stats)}` : '  const pieceOf = content.piece;'}
+${kept(inPlace, stats, by)}` : '  const pieceOf = content.piece;'}
   return {
 ${reading(writes, stats)}
 ${writes ? WRITING : REFUSED}

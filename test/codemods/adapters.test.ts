@@ -80,7 +80,7 @@ function mixedMoves(root: string, scratch: string, next: (below: number) => numb
     () => ['remove', anywhere(), ...pick([[], [{ force: true }]])],
     () => ['readJson', shipped()],
     () => ['head', pick([anywhere(), shipped()]), pick([1, 4, 50])],
-    () => [['handle', `${scratch}/h.txt`, 'w', [['write', 'Léucht'], ['write', { base64: 'AAECAwQ=' }, 1, 3, 2], ['truncate', 9], ['stat'], ['sync']]], ['get', `${scratch}/h.txt`]],
+    () => { const at = anywhere(); return [['handle', at, pick(['r', 'r+', 'w', 'w+', 'wx', 'a']), Array.from({ length: 5 }, () => pick(ON_HANDLES))], ['get', at]]; },
     () => { const [from, to] = [anywhere(), anywhere()]; return [[pick(['rename', 'copy']), from, to], ['get', to, 'utf8'], ['has', from]]; },
     () => { const to = anywhere(); return [['copy', shipped(), to], ['get', to, 'utf8']]; },
     () => ['list', pick([root, scratch, `${scratch}/deep`, 'ships', 'ships/deep'])],
