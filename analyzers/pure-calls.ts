@@ -4,10 +4,10 @@ import { isNode, keyOf, nameOf, unwrap } from '../core/syntax.js';
 
 const MADE = /^(?:Map|Set|WeakMap|WeakSet|Date|Array|Object|URL|URLSearchParams|RegExp|\w*Error|Intl)$/;
 const FUNCTIONS = /^(?:Number|String|Boolean|Symbol|BigInt|parseInt|parseFloat|isNaN|structuredClone|encodeURIComponent|decodeURIComponent|fileURLToPath)$/;
-const SPACES: Record<string, RegExp> = {
+const SPACES = new Map(Object.entries({
   JSON: /^(?:parse|stringify)$/, Object: /./, Array: /./, Math: /./, Number: /./, String: /./, Reflect: /^ownKeys$/, Date: /./, Buffer: /^(?:from|alloc|concat|byteLength)$/, console: /./, Promise: /^(?:all|resolve)$/,
   path: /^(?:join|resolve|dirname|basename|extname|relative|normalize|isAbsolute|parse|format)$/, process: /^(?:cwd|uptime|hrtime)$/, os: /^(?:homedir|tmpdir|hostname|platform)$/, url: /^fileURLToPath$/,
-};
+}));
 /** Methods of lists, texts and dates that no server, router or client has. */
 const OF_VALUES = /^(?:map|filter|find|findIndex|findLast|forEach|reduce|reduceRight|some|every|flatMap|flat|push|concat|slice|splice|join|split|trim|trimEnd|trimStart|includes|indexOf|lastIndexOf|startsWith|endsWith|replace|replaceAll|toLowerCase|toUpperCase|toString|toFixed|padStart|padEnd|charAt|charCodeAt|localeCompare|toISOString|getTime|sort|reverse|unshift|test|fill|repeat|substring|substr)$/;
 
@@ -25,6 +25,7 @@ export function computesOnly(call: SyntaxNode): boolean {
   if (name !== null) return FUNCTIONS.test(name);
   if (callee?.type !== 'MemberExpression') return false;
   const method = keyOf(callee) ?? '';
-  const space = SPACES[nameOf(callee.object) ?? ''];
+  // No plain object: programs call `toString.call(value)`.
+  const space = SPACES.get(nameOf(callee.object) ?? '');
   return space?.test(method) === true || OF_VALUES.test(method);
 }

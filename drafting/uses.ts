@@ -31,7 +31,7 @@ function ofMethod(name: string): Use {
   return DATE_METHODS.test(name) ? { kind: 'date' } : {};
 }
 
-const KINDS: Record<string, Kind> = { string: 'string', number: 'number', boolean: 'boolean', object: 'object' };
+const KINDS = new Map<string, Kind>([['string', 'string'], ['number', 'number'], ['boolean', 'boolean'], ['object', 'object']]);
 
 function ofComparison(node: SyntaxNode, comparison: SyntaxNode): Use {
   const other = unwrap((unwrap(comparison.left as SyntaxNode) === node ? comparison.right : comparison.left) as SyntaxNode);
@@ -60,7 +60,7 @@ export function useOf(node: SyntaxNode, around: readonly SyntaxNode[]): Use {
   if (method) return ofMethod(method.name);
   const [near, next] = surroundings(around);
   if (near?.type === 'UnaryExpression' && near.operator === 'typeof' && next?.type === 'BinaryExpression') {
-    const kind = [next.left, next.right].flatMap((side) => (isNode(side) ? [KINDS[literalText(side) ?? '']] : [])).find((each) => each !== undefined);
+    const kind = [next.left, next.right].flatMap((side) => (isNode(side) ? [KINDS.get(literalText(side) ?? '')] : [])).find((each) => each !== undefined);
     return kind ? { kind } : {};
   }
   if (near?.type === 'UnaryExpression' && near.operator === '+') return { kind: 'number' };

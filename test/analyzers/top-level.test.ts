@@ -17,6 +17,7 @@ describe('the top of a module', () => {
     ['if (empty) { var boats = []; }', 'used outside of it'],
     ['class Boats {}', 'no statement'],
     ['"use strict";', 'directive'],
+    ['const kind = toString.call(boats), made = constructor.from(boats);', null],
   ])('%s', (text, fixed) => {
     const [statement] = read(text, 'quay.js').statements;
     expect(statement?.fixed ?? null).toEqual(fixed === null ? null : expect.stringContaining(fixed));
