@@ -68,10 +68,12 @@ export interface CallEdge {
   kind: 'call' | 'new' | 'callback' | 'getter';
   /** For `callback`: origin of the callee it is handed to, such as `Array.forEach`, `express().get`; '' when unknown. */
   via?: string;
-  /** For `callback`: name of the event that is listened to, where it is written there. */
+  /** For `callback`: name of the event that is listened to, where the program writes it; '' where what is listened to is one event alone: `ready.on(listener)`. */
   event?: string;
   /** For listeners: classes of the program that what emits is of, with those they extend; absent when it may be anything. */
   emitter?: string[];
+  /** For `callback`: handed behind a path to a router that is not known, as what takes a request and an answer. */
+  routed?: true;
   /** For `callback`: the callee only looks at what holds the function, and calls nothing in it. */
   lookedAt?: true;
   /** `seen`: the code leaves it open, and a recording saw it happen. */

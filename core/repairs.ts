@@ -76,10 +76,13 @@ export function callbackContext(via: string, expressMajor: number | null): Callb
   return taken ? { awaits: false, ...(taken.repair ? { repair: taken.repair } : {}), ...(taken.note ? { note: taken.note } : {}) } : null;
 }
 
+/** A handler of a router that is not known: whatever its make, an error goes to whoever comes next. */
+export const ROUTED: CallbackContext = { awaits: false, repair: 'forward-errors', note: 'what this handler is handed to is taken for a router, by the path and the parameters; an error in it goes to next' };
+
 /** Emitters outside of the program: nobody who emits there looks at what a listener did before it went on. */
 const FOREIGN_EMITTER = /^(?:node:(?:net|http|https|http2|tls|dgram|child_process|fs|stream|readline|cluster|worker_threads|process)\.|global\.process\.|ws\.|socket\.io\.|mqtt\.|chokidar\.)/;
 /** Events that come once, or each for itself. */
-const LONE_EVENT = /^(?:close|exit|end|finish|listening|ready|connect|open|error|disconnect|connection|request|upgrade|spawn|secureConnection|SIG[A-Z0-9]+)$/;
+const LONE_EVENT = /^(?:close|exit|end|finish|listening|ready|connect|open|error|disconnect|limit|connection|request|upgrade|spawn|secureConnection|SIG[A-Z0-9]+)$/;
 /** Messages of a client, one after the other. */
 const MESSAGES = /^(?:ws|socket\.io|mqtt)\./;
 /** A package that is no emitter by trade emits for itself alone: nobody in the program sees when, so nobody there goes on as if a listener were done. */
@@ -87,7 +90,7 @@ const PACKAGE = /^(?!(?:events|eventemitter\w*|mitt|nanoevents|emittery|tiny-emi
 /** Pieces of something whole: their order counts, and what ends it comes after them. */
 const PIECES = /^(?:data|line|field|chunk|row|record|packet|frame|message|value|token)$/;
 /** Asked for on the spot: whoever emits looks at what a listener has done by then, or goes on without it. */
-const ON_THE_SPOT = /^(?:readable|drain|file|entry|limit|header|headers|response|information|continue|beforeExit|pause|resume|pipe|unpipe)$/;
+const ON_THE_SPOT = /^(?:readable|drain|file|entry|header|headers|response|information|continue|beforeExit|pause|resume|pipe|unpipe)$/;
 /** Node ends such a socket by itself when the other side has ended: an answer that waits then comes too late. */
 const ENDS_BY_ITSELF = /^node:(?:net|tls)\./;
 /** Nothing asynchronous happens any more once these are emitted, or happens again and again. */
@@ -96,8 +99,14 @@ const TOO_LATE = /^(?:node:process|global\.process)\..*/;
 /** Node or a package calls it, and goes on by itself afterwards. */
 export const isOutside = (via: string): boolean => FOREIGN_EMITTER.test(via) || PACKAGE.test(via);
 
-/** It stands for itself: no end comes after it. */
+/** A piece of something that ends. */
 export const isPiece = (event: string): boolean => PIECES.test(event);
+
+/** What may be done with a listener of a package that is told of one event and nothing else: `ready.on(listener)`. What it gives back may be looked at, so it goes on giving back nothing. */
+export function loneListenerContext(via: string): CallbackContext | null {
+  if (!PACKAGE.test(via) || !/\.(?:on|once|addListener)$/.test(via)) return null;
+  return { awaits: false, repair: 'listen', oneByOne: true, note: 'an error in this listener is an unhandled rejection, and no longer one for whoever tells it; where one event comes while the last one still waits, it is taken up after it' };
+}
 
 /** What may be done with a listener of the program's own emitter, where nobody sees whether it is done. */
 export function ownListenerContext(event: string): CallbackContext | null {

@@ -1,7 +1,7 @@
 /** What one function, and one call site, allow when the callee turns async: await, a repair, or a block with its reason. Looks at one edge at a time. */
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import { BLOCK_CODES, type BlockCode, type CallbackContext, type Repair, callbackContext, isOutside, listenerContext, ownListenerContext } from '../core/repairs.js';
+import { BLOCK_CODES, type BlockCode, type CallbackContext, ROUTED, type Repair, callbackContext, isOutside, listenerContext, loneListenerContext, ownListenerContext } from '../core/repairs.js';
 import type { ClosureWorld, Turned } from './closure-data.js';
 import { type Witness, emissionsFor, witnessOf } from './emissions.js';
 import { seenDecision, strangersCall } from './seen-calls.js';
@@ -93,17 +93,26 @@ function conventionContext({ graph }: ClosureWorld, via: string, fn: FunctionNod
 
 /** An emitter of the program, or one that is not known: what the program emits itself must not go on as if the listener were done. */
 function listenerOfOurs(world: ClosureWorld, edge: CallEdge, event: string): CallbackContext | Witness | null {
+  if (event === '') return null;
   if (callbackContext(edge.via ?? '', world.expressMajor)) return null;
-  return emissionsFor(world, edge).length === 0 ? listenerContext('', event, true) : witnessOf(world, edge) ?? ownListenerContext(event);
+  return emissionsFor(world, edge).every((emission) => emission.waits) ? listenerContext('', event, true) : witnessOf(world, edge) ?? ownListenerContext(event);
+}
+
+function listenerDecision(world: ClosureWorld, edge: CallEdge): CallbackContext | Witness | null {
+  const via = edge.via ?? '';
+  if (edge.event !== undefined && (!isOutside(via) || edge.emitter)) return listenerOfOurs(world, edge, edge.event);
+  if (edge.event !== '') return listenerContext(via, edge.event);
+  // A value that is told by `emit` has the place of a name.
+  return world.emissions.some((emission) => emission.event === '*' && emission.emitter.length === 0 && !emission.waits) ? null : loneListenerContext(via);
 }
 
 function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
   const via = edge.via ?? '';
   if (SYNC_TRANSACTION.test(via)) return stop('sync-transaction', `${describe(callee.fn)} is the body of a transaction (${via}); ${BLOCK_CODES['sync-transaction']}`);
   if (DONE.some(([taker, parameters]) => taker.test(via) && callee.fn.params >= parameters)) return stop('unknown-callee', `${describe(callee.fn)} tells ${via} by a callback when it is done, which a promise beside it would contradict`);
-  const heard = edge.event !== undefined && (!isOutside(via) || edge.emitter) ? listenerOfOurs(world, edge, edge.event) : listenerContext(via, edge.event);
-  if (heard && 'at' in heard) return stop('event-listener', `${describe(callee.fn)} listens to ${edge.event ?? 'an event'}${via === '' ? '' : ` (${via})`}, and ${heard.at.file}:${heard.at.line} ${heard.text}; ${BLOCK_CODES['event-listener']}`);
-  const context = callbackContext(via, world.expressMajor) ?? heard ?? conventionContext(world, via, callee.fn);
+  const heard = listenerDecision(world, edge);
+  if (heard && 'at' in heard) return stop('event-listener', `${describe(callee.fn)} listens to ${edge.event || 'an event'}${via === '' ? '' : ` (${via})`}, and ${heard.at.file}:${heard.at.line} ${heard.text}; ${BLOCK_CODES['event-listener']}`);
+  const context = callbackContext(via, world.expressMajor) ?? (edge.routed ? ROUTED : null) ?? heard ?? conventionContext(world, via, callee.fn);
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
   const note = context.note ? { note: context.note } : {};

@@ -1,9 +1,9 @@
 /** Where events are emitted, waited for and listened to, and by what of the program. Names and classes only; who may see what is for planning to say. */
 import type { ExprId } from '../core/facts.js';
 import type { CallEdge, Emission } from '../core/program.js';
-import { type LinkedCall, callerOf, eventName } from './edges.js';
+import { type LinkedCall, callerOf } from './edges.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import type { Value, World } from './world.js';
 
 const EMITS = /^(?:emit|dispatchEvent|trigger|fire)$/;
 /** Methods by which a listener is handed over with the name of its event. */
@@ -17,22 +17,39 @@ export function emissionsOf(world: World, linked: readonly LinkedCall[]): Emissi
   return linked.flatMap((call): Emission[] => {
     const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
     const origins = call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
-    const base = { from: callerOf(call), at: call.fact.at, range: call.fact.range };
-    if (origins.some((id) => WAITS.test(id))) return [{ ...base, event: textOf(world, call.file, call.fact.args[1]) || '*', emitter: [], waits: true }];
+    const said = (events: readonly string[] | null, emitter: string[], waits?: true): Emission[] =>
+      (events ?? ['*']).map((event) => ({ event, from: callerOf(call), at: call.fact.at, range: call.fact.range, emitter, ...(waits ? { waits } : {}) }));
+    if (origins.some((id) => WAITS.test(id))) return said(eventNames(world, call.file, call.fact.args[1]), [], true);
     if (callee?.k !== 'member') return [];
     const emitter = classesOf(world, call.file, callee.object);
-    if (LISTENS.test(callee.name)) {
-      const event = call.fact.args.length > 1 && call.callbacks.length === 0 && call.targets.length === 0 ? eventName(world, call.file, call.fact) : '';
-      return event === '' ? [] : [{ ...base, event, emitter, waits: true }];
-    }
-    if (!EMITS.test(callee.name) || (origins.length > 0 && origins.every((id) => SENDS.test(id)))) return [];
-    return [{ ...base, event: eventName(world, call.file, call.fact) || '*', emitter }];
+    if (LISTENS.test(callee.name)) return call.fact.args.length > 1 && call.callbacks.length === 0 && call.targets.length === 0 ? said(eventNames(world, call.file, call.fact.args[0]) ?? [], emitter, true) : [];
+    // A method of the program by that name emits what it emits itself.
+    if (!EMITS.test(callee.name) || (call.targets.length > 0 && origins.length === 0) || (origins.length > 0 && origins.every((id) => SENDS.test(id)))) return [];
+    return said(eventNames(world, call.file, call.fact.args[0]), emitter);
   });
 }
 
-function textOf(world: World, file: string, expr: ExprId | undefined): string {
-  const fact = expr === undefined ? undefined : world.files.get(file)?.facts.exprs[expr];
-  return fact?.k === 'literal' && typeof fact.value === 'string' ? fact.value : '';
+/** Names that an expression can have, where the program writes all of them; null where it may have others. */
+function eventNames(world: World, file: string, expr: ExprId | undefined, depth = 0): string[] | null {
+  const facts = world.files.get(file)?.facts;
+  const fact = expr === undefined ? undefined : facts?.exprs[expr];
+  if (!facts || !fact || expr === undefined || depth > 4) return null;
+  const each = (parts: readonly ExprId[]): string[] | null => {
+    const names = parts.map((part) => eventNames(world, file, part, depth + 1));
+    return parts.length > 0 && names.every((one) => one !== null) ? names.flat() : null;
+  };
+  if (fact.k === 'literal') return typeof fact.value === 'string' ? [fact.value] : null;
+  if (fact.k === 'any') return each(fact.of);
+  const binding = fact.k === 'binding' ? facts.bindings[fact.binding] : undefined;
+  if (binding?.kind === 'const' && binding.values.every((value) => /^(?:literal|any)$/.test(facts.exprs[value]?.k ?? ''))) return each(binding.values);
+  return fact.k === 'member' || fact.k === 'import' || binding?.kind === 'const' || binding?.kind === 'import' ? constantText(evaluate(world, file, expr), world) : null;
+}
+
+/** The text of a constant of another module. */
+function constantText(values: readonly Value[], world: World): string[] | null {
+  const [value, ...others] = values;
+  const fact = value?.v === 'expr' && others.length === 0 ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+  return fact?.k === 'literal' && typeof fact.value === 'string' ? [fact.value] : null;
 }
 
 /** More classes than these say nothing of what emits. */
@@ -59,8 +76,9 @@ function classesOf(world: World, file: string, expr: ExprId): string[] {
 export function listening(world: World, call: LinkedCall): Pick<CallEdge, 'event' | 'emitter'> {
   const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
   if (callee?.k !== 'member' || !LISTENS.test(callee.name)) return {};
-  const event = eventName(world, call.file, call.fact);
-  if (event === '') return {};
+  if (call.fact.args.length === 1) return { event: '' };
+  const [event, ...others] = eventNames(world, call.file, call.fact.args[0]) ?? [];
+  if (event === undefined || others.length > 0) return {};
   const emitter = classesOf(world, call.file, callee.object);
   return emitter.length > 0 ? { event, emitter } : { event };
 }

@@ -6,6 +6,7 @@ import { listening } from './emissions.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
 import type { Receivers } from './receivers.js';
+import { isRouted } from './routers.js';
 import { type World, functionId } from './world.js';
 
 const idOf = functionId;
@@ -46,7 +47,7 @@ function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBa
   return foreignBase === null ? {} : { foreignBase };
 }
 
-const isErrorFirst = (facts: FileFacts, { params }: FunctionFact): boolean => params[0] !== undefined && params[0] !== null && /^_?(?:e|err|error)$/i.test(facts.bindings[params[0]]?.name ?? '');
+const isErrorFirst = (facts: FileFacts, { params }: FunctionFact): boolean => params[0] !== undefined && params[0] !== null && /^_?(?:e|err|error)\d?$/i.test(facts.bindings[params[0]]?.name ?? '');
 
 /** They look at their first argument and call nothing in it: compilers write one of these at the top of every module, over its exports. */
 const LOOKS = /^global\.(?:Object\.(?:defineProperty|defineProperties|assign|freeze|seal|keys|entries|values|getOwnPropertyNames|setPrototypeOf|getPrototypeOf|create)|Reflect\.defineProperty)$/;
@@ -80,8 +81,8 @@ export function edgesOf(world: World, linked: readonly LinkedCall[], receivers: 
   return linked.flatMap((call): CallEdge[] => {
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), confidence: 'certain' }));
-    const possible = direct.length > 0 ? [] : receivers.candidates(call).map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }));
-    return [...direct, ...callbacks, ...possible];
+    const possible = direct.length > 0 ? [] : receivers.candidates(call);
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, possible) ? { routed: true } : {}), confidence: 'certain' }));
+    return [...direct, ...callbacks, ...possible.map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }))];
   });
 }

@@ -40,3 +40,10 @@ function insideFunction(path: ASTPath, body: Ranged): boolean {
   for (let at = path.parent as ASTPath | null; at && at.node !== (body as unknown); at = at.parent as ASTPath | null) if (isFunction(at.node)) return true;
   return false;
 }
+
+/** It gives back more than nothing. */
+export function givesBack(listener: ASTPath): boolean {
+  const { body } = listener.node as unknown as Listener;
+  if (body.type !== 'BlockStatement') return true;
+  return jscodeshift(body as unknown as jscodeshift.ASTNode).find(jscodeshift.ReturnStatement).some((path) => path.node.argument !== null && !insideFunction(path as unknown as ASTPath, body));
+}

@@ -107,6 +107,7 @@ describe('the closure', () => {
     ['what a socket says that ends by itself', 'event-listener', { kind: 'callback', via: 'node:net.Socket.on', event: 'data' }],
     ['what a stream asks for on the spot', 'event-listener', { kind: 'callback', via: 'node:fs.createReadStream().on', event: 'readable' }],
     ['the end of the process', 'event-listener', { kind: 'callback', via: 'node:process.on', event: 'exit' }],
+    ['one event of a package, where the program tells such events itself', 'event-listener', { kind: 'callback', via: 'harbour-signals.tide.on', event: '' }],
     ['a test that says when it is done', 'unknown-callee', { kind: 'callback', via: 'global.it' }, {}, { params: 1 }],
     ['an event', 'event-listener', { kind: 'callback', via: 'node:events.EventEmitter().on' }],
     ['a callee that nobody knows', 'unknown-callee', { kind: 'callback', via: '' }],
