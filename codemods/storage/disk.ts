@@ -157,7 +157,7 @@ async function orNull‹<T>›(work‹: Promise<T>›) {
   }
 }`;
 
-const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|make-folder(?:-sync)?|atomically|send|download|serve|uploads)$/;
+const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|flush(?:-sync)?|make-folder(?:-sync)?|atomically|send|download|serve|uploads)$/;
 
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);

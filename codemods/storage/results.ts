@@ -6,7 +6,7 @@ import { namedCall } from '../../core/storage-calls.js';
 import { functionAround } from '../shared/awaits.js';
 import type { Source } from '../shared/source.js';
 
-interface Node {
+export interface Node {
   type: string;
   name?: string;
   computed?: boolean;
@@ -28,24 +28,26 @@ export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed):
   if (/-stream$/.test(seed.operation)) {
     const field = fieldsOf(source, path).find((name) => OF_A_FILE.test(name));
     if (field) return `${field} of the stream, which only a file has`;
-    return asksForDescriptor(source, path) ? 'the file descriptor that an open stream tells, which only a file has' : null;
+    return seed.operation === 'read-stream' && asksForDescriptor(source, path) ? 'the file descriptor that an open stream tells, which only a file has' : null;
   }
   if (seed.operation === 'serve') return refusedHeaders(source, path);
   return namedCall(seed.origin)?.name === 'makeDir' && isUsed(path) ? 'the path that make-dir gives back' : null;
 }
 
-/** `stream.on('open', (fd) => …)`, by chain or by the variable that holds the stream; a listener that is written elsewhere may look as well. */
-function asksForDescriptor(source: Source, path: ASTPath): boolean {
+/** A listener that is written elsewhere may look at the descriptor as well. */
+const asksForDescriptor = (source: Source, path: ASTPath): boolean => openListeners(source, path).some((listener) => !/^(?:Arrow)?FunctionExpression$/.test(listener.type) || (listener.params as Node[]).length > 0);
+
+/** What listens to `open` of a stream, by chain or by the variable that holds it. */
+export function openListeners(source: Source, path: ASTPath): Node[] {
   const names = new Set(namesOfResult(path));
   const isStream = (object: Node): boolean => object === (path.node as unknown as Node) || names.has(object.name ?? '') || (object.type === 'CallExpression' && /MemberExpression$/.test((object.callee as Node).type) && isStream((object.callee as Node).object as Node));
-  let asks = false;
+  const found: Node[] = [];
   eachNode(scopeOf(source, path), (node) => {
     const callee = node.type === 'CallExpression' ? (node.callee as Node) : null;
     const [event, listener] = callee ? (node.arguments as Node[]) : [];
-    if (!callee || !event || !listener || !/MemberExpression$/.test(callee.type) || !/^(?:on|once|addListener|prependListener)$/.test(nameOf(callee)) || event.value !== 'open' || !isStream(callee.object as Node)) return;
-    asks ||= !/^(?:Arrow)?FunctionExpression$/.test(listener.type) || (listener.params as Node[]).length > 0;
+    if (callee && event && listener && /MemberExpression$/.test(callee.type) && /^(?:on|once|addListener|prependListener)$/.test(nameOf(callee)) && event.value === 'open' && isStream(callee.object as Node)) found.push(listener);
   });
-  return asks;
+  return found;
 }
 
 /** The variable that the result is put into. */
@@ -55,7 +57,7 @@ function namesOfResult(path: ASTPath): string[] {
   return target?.type === 'Identifier' && target.name !== undefined ? [target.name] : [];
 }
 
-function eachNode(at: unknown, visit: (node: Node) => void): void {
+export function eachNode(at: unknown, visit: (node: Node) => void): void {
   if (Array.isArray(at)) for (const item of at) eachNode(item, visit);
   if (typeof at !== 'object' || at === null || typeof (at as Node).type !== 'string') return;
   visit(at as Node);

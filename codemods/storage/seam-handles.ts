@@ -1,4 +1,4 @@
-/** The text of what opens files, in the seam and on the disk, where a FileHandle of fs is given as it is. */
+/** The text of what opens and flushes files, in the seam and on the disk, where a FileHandle of fs is given as it is. */
 import type { TextOptions, Texts } from './seam-operations.js';
 
 /** `operations`: those of the seam, which tell how files are opened. */
@@ -12,9 +12,29 @@ ${operations.has('open-new') ? `  if (opened === false) throw Object.assign(new 
 ` : ''}  return opened;
 }`,
   },
+  'flush': {
+    exports: 'flush',
+    code: `// By the descriptor that a stream tells when it is open.
+function flush(descriptor‹: number›, done‹: (error: Error | null) => void›) {
+  adapter.flush(descriptor, done);
+}`,
+  },
+  'flush-sync': {
+    exports: 'flushSync',
+    code: `// By the descriptor that a stream tells when it is open.
+function flushSync(descriptor‹: number›) {
+  adapter.flushSync(descriptor);
+}`,
+  },
 });
 
 export const diskHandles = (operations: ReadonlySet<string>): Texts => ({
+  'flush': { exports: 'flush', code: `function flush(descriptor‹: number›, done‹: (error: Error | null) => void›) {
+  fs.fsync(descriptor, done);
+}` },
+  'flush-sync': { exports: 'flushSync', code: `function flushSync(descriptor‹: number›) {
+  fs.fsyncSync(descriptor);
+}` },
   open: {
     exports: 'open',
     code: operations.has('open-new') ? `// Null: it is not there; false: it is there, where it must not be.

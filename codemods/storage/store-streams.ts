@@ -32,6 +32,12 @@ const readStream = (pieces: string): string => `function readStream(key‹: stri
 /** `pieces`: name of the function that reads a document piece by piece. */
 export const storeStreams = (adapter: AdapterText): Texts => ({
   'read-stream': { exports: 'readStream', code: readStream('piecesOf') },
+  'flush': { exports: 'flush', code: `// A stream is put when it ends: there is nothing to flush before.
+function flush(_descriptor‹: unknown›, done‹: (error: Error | null) => void›) {
+  queueMicrotask(() => done(null));
+}` },
+  'flush-sync': { exports: 'flushSync', code: `// A stream is put when it ends: there is nothing to flush before.
+function flushSync(_descriptor‹: unknown›) {}` },
   ...openFiles(adapter),
 });
 

@@ -25,7 +25,7 @@ import { s3StandIn } from './s3-stand-in.js';
 
 const OPERATIONS = new Set([
   'replace', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
-  'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
+  'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
 ]);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
 const ADAPTER = (operations: ReadonlySet<string>, whole: boolean): AdapterText => ({ operations, folder: whole ? null : { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true });
@@ -139,6 +139,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
     () => ['streamOut', plainFile(), ...pick([[], ['utf8'], [{ encoding: 'latin1' }], [{ start: 1, end: 2 }], [{ start: 3 }], [{ start: 400 }], [{ highWaterMark: 2 }]])],
     () => [['streamIn', file(), [pick(CONTENTS), pick(CONTENTS)], ...pick([[], [{ mode: 0o600 }], ['latin1']])], ['streamOut', plainFile()]],
     () => { const at = file(); return [['writeAndEnd', at, ['one', 'two', 'three']], ['get', at, 'utf8']]; },
+    () => { const at = file(); return [['writeAndFlush', at, pick(['one', 'é'])], ['get', at, 'utf8']]; },
     () => ['head', file(), pick([1, 4, 50])],
     () => { const at = file(); return [['writeOpen', at, pick(['', 'long enough', 'é'])], ['get', at, 'utf8']]; },
     () => { const at = file(); return [['handle', at, pick(creates ? ['r', 'r+', 'w', 'w+', 'wx', 'wx+', 'a', 'a+', 'ax'] : ['r', 'w', 'w+']), Array.from({ length: 1 + next(7) }, () => pick(ON_HANDLES))], ['get', at]]; },
