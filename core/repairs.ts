@@ -99,8 +99,8 @@ const TOO_LATE = /^(?:node:process|global\.process)\..*/;
 /** Node or a package calls it, and goes on by itself afterwards. */
 export const isOutside = (via: string): boolean => FOREIGN_EMITTER.test(via) || PACKAGE.test(via);
 
-/** A piece of something that ends. */
-export const isPiece = (event: string): boolean => PIECES.test(event);
+/** Pieces of something that ends, or what Node says again and again until it does. A message stands for itself. */
+export const isPiece = (via: string, event: string): boolean => !MESSAGES.test(via) && (PIECES.test(event) || FOREIGN_EMITTER.test(via));
 
 /** What may be done with a listener of a package that is told of one event and nothing else: `ready.on(listener)`. What it gives back may be looked at, so it goes on giving back nothing. */
 export function loneListenerContext(via: string): CallbackContext | null {
@@ -114,6 +114,8 @@ export function ownListenerContext(event: string): CallbackContext | null {
   return { awaits: false, repair: 'listen', oneByOne: true, note: `nothing in the program follows ${event}, so the listener may wait; where one comes while the last one still waits, it is taken up after it. An error in it is an unhandled rejection, and no longer one in emit` };
 }
 
+const NEXT = 'what comes next can be taken up before the last one is done with, or after it where something is stored';
+
 /** What may be done with a listener that turns async; null: somebody may depend on its being done when `emit` returns. */
 export function listenerContext(via: string, event: string | undefined, isForeign = false): CallbackContext | null {
   if (event === undefined) return null;
@@ -123,9 +125,9 @@ export function listenerContext(via: string, event: string | undefined, isForeig
   const failing = 'an error in this listener is an unhandled rejection instead of an uncaught exception';
   if (LONE_EVENT.test(event)) return { awaits: false, repair: 'listen', note: failing };
   if (ON_THE_SPOT.test(event) || (event === 'data' && ENDS_BY_ITSELF.test(via))) return null;
-  if (MESSAGES.test(via)) return { awaits: false, repair: 'listen', note: `${failing}, and what comes next can be taken up before the last one is done with` };
+  if (MESSAGES.test(via)) return { awaits: false, repair: 'listen', concurrent: true, note: `${failing}; ${NEXT}` };
   if (known || PIECES.test(event)) return { awaits: false, repair: 'listen', oneByOne: true, note: `${failing}; where one ${event} comes while the last one still waits, it is taken up after it` };
-  return { awaits: false, repair: 'listen', note: `${failing}, and what comes next can be taken up before the last one is done with` };
+  return { awaits: false, repair: 'listen', concurrent: true, note: `${failing}; ${NEXT}` };
 }
 
 /** Stable codes of what blocks a rewrite; they stand in marker comments and in docs/codemods. */

@@ -5,7 +5,7 @@
 import type { Place } from '../core/facts.js';
 import type { CallEdge, Emission, FunctionId, FunctionNode } from '../core/program.js';
 import { callbackContext, isOutside } from '../core/repairs.js';
-import type { ClosureWorld } from './closure-data.js';
+import { type ClosureWorld, nameOf } from './closure-data.js';
 
 export interface Witness {
   at: Place;
@@ -27,8 +27,8 @@ export function witnessOf(world: ClosureWorld, edge: CallEdge): Witness | null {
   const other = listenersOf(world, edge).find((one) => one.to !== edge.to);
   if (other) return { at: other.at, text: 'listens to the same event' };
   for (const emission of emissions) {
-    const at = after(world, emission, new Set());
-    if (at) return { at, text: 'may go on after it' };
+    const found = after(world, emission, new Set());
+    if (found) return found;
   }
   return null;
 }
@@ -36,40 +36,42 @@ export function witnessOf(world: ClosureWorld, edge: CallEdge): Witness | null {
 const listenersOf = ({ graph }: ClosureWorld, { event, emitter }: CallEdge): CallEdge[] =>
   [...graph.into.values()].flat().filter((other) => other.kind === 'callback' && other.event === event && (!isOutside(other.via ?? '') || other.emitter !== undefined) && overlap(other.emitter ?? [], emitter ?? []));
 
+const goesOn = (at: Place): Witness => ({ at, text: 'may go on after it' });
+
 /** Where the program goes on after a call that may reach listeners. */
-function after(world: ClosureWorld, call: Pick<CallEdge, 'from' | 'at' | 'range'>, seen: Set<FunctionId>): Place | null {
+function after(world: ClosureWorld, call: Pick<CallEdge, 'from' | 'at' | 'range'>, seen: Set<FunctionId>): Witness | null {
   const last = world.topLevel(call.at.file)?.lastCalls.some(([start, end]) => start === call.range[0] && end === call.range[1]) ?? false;
-  return last ? afterFunction(world, call.from, seen) : call.at;
+  return last ? afterFunction(world, call.from, seen) : goesOn(call.at);
 }
 
-function afterFunction(world: ClosureWorld, id: FunctionId, seen: Set<FunctionId>): Place | null {
+function afterFunction(world: ClosureWorld, id: FunctionId, seen: Set<FunctionId>): Witness | null {
   if (seen.has(id)) return null;
   seen.add(id);
   const fn = world.graph.functions.get(id);
   const callers = (world.graph.into.get(id) ?? []).filter((edge) => !edge.lookedAt);
-  if (!fn || callers.length === 0 || isCalledUnseen(world, fn, callers)) return fn?.place ?? null;
+  if (!fn || callers.length === 0 || isCalledUnseen(world, fn, callers)) return fn ? { at: fn.place, text: `(${nameOf(fn)}) has callers that are not seen and may go on after it` } : null;
   for (const edge of callers) {
-    const at = edge.kind === 'callback' ? afterCallback(world, edge, seen) : after(world, edge, seen);
-    if (at) return at;
+    const found = edge.kind === 'callback' ? afterCallback(world, edge, seen) : after(world, edge, seen);
+    if (found) return found;
   }
   return null;
 }
 
 function isCalledUnseen(world: ClosureWorld, fn: FunctionNode, callers: readonly CallEdge[]): boolean {
   const isMember = fn.kind === 'method' || fn.usage === 'property' || fn.usage === 'member';
-  if (fn.kind === 'module' || fn.kind === 'getter' || fn.kind === 'setter' || fn.kind === 'field') return true;
+  if (fn.generator || fn.kind === 'module' || fn.kind === 'getter' || fn.kind === 'setter' || fn.kind === 'field') return true;
   if (world.publicApi.has(fn.id) || fn.stranger !== undefined || fn.foreignBase !== undefined || (isMember && world.openNames.has(fn.name))) return true;
   return fn.escapes && !callers.some((edge) => edge.kind === 'callback');
 }
 
-function afterCallback(world: ClosureWorld, edge: CallEdge, seen: Set<FunctionId>): Place | null {
+function afterCallback(world: ClosureWorld, edge: CallEdge, seen: Set<FunctionId>): Witness | null {
   const via = edge.via ?? '';
   if (/\.(?:off|removeListener|removeEventListener)$/.test(via)) return null;
-  if (/^Array\./.test(via)) return edge.at;
-  if (/^(?:global\.)?Promise(?:\.|$)/.test(via)) return /^(?:discarded|void)$/.test(edge.result) && via !== 'global.Promise' ? null : edge.at;
+  if (/^Array\./.test(via)) return goesOn(edge.at);
+  if (/^(?:global\.)?Promise(?:\.|$)/.test(via)) return /^(?:discarded|void)$/.test(edge.result) && via !== 'global.Promise' ? null : goesOn(edge.at);
   if ((isOutside(via) && !edge.emitter) || callbackContext(via, world.expressMajor)) return null;
-  if (edge.event === undefined) return edge.at;
+  if (edge.event === undefined) return goesOn(edge.at);
   const witness = listenersOf(world, edge).find((one) => one.to !== edge.to);
-  if (witness) return witness.at;
-  return emissionsFor(world, edge).map((emission) => (emission.waits ? emission.at : after(world, emission, seen))).find((at) => at !== null) ?? null;
+  if (witness) return { at: witness.at, text: 'listens to the same event' };
+  return emissionsFor(world, edge).map((emission) => (emission.waits ? goesOn(emission.at) : after(world, emission, seen))).find((found) => found !== null) ?? null;
 }

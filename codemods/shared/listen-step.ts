@@ -2,7 +2,7 @@
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedCall } from '../../core/plan.js';
 import type { CallEdge } from '../../core/program.js';
-import { isOutside, isPiece } from '../../core/repairs.js';
+import { isPiece } from '../../core/repairs.js';
 import type { Refused } from '../define.js';
 import { givesBack, listenerEdits } from './listeners.js';
 import { type Ranged, type Source, functionAt, rangeOf } from './source.js';
@@ -21,11 +21,14 @@ function firstWait(work: Work, id: string): number {
   return Math.min(...seeds, ...calls);
 }
 
+/** Whatever it does may come late. */
+const WAITS_FOR_ITS_TURN = -1;
+
 export function listen(work: Work, call: PlannedCall, found: Found): Step {
   const place = work.functions.get(call.to)?.place;
   const source = place ? work.open(place.file) : null;
   const listener = place && source ? functionAt(source, place) : null;
-  const edits = listener && place ? accepted(work, place.file, listenerEdits(listener, firstWait(work, call.to))) : [];
+  const edits = listener && place ? accepted(work, place.file, listenerEdits(listener, call.inTurn ? WAITS_FOR_ITS_TURN : firstWait(work, call.to))) : [];
   if (isRefused(edits)) return edits;
   return call.inTurn ? turnStep(work, call, found, listener) : [{ file: call.at.file, edits: [], variant: call.variant }];
 }
@@ -63,7 +66,7 @@ function holdingOf(work: Work, call: PlannedCall, edge: CallEdge | undefined): H
     own: new Set(work.component.calls.filter((other) => other.at.file === call.at.file && other.inTurn && other.repair === 'listen').map((other) => other.range.join('-'))),
     isGivenAway: (range) => isGivenAway(work, call.at.file, range),
     endsElsewhere: edges.some((one) => one.at.file !== call.at.file && /\.stdin\./.test(one.via ?? '') && one.event !== undefined),
-    hasEnd: edge?.event !== '' && (edge?.event === undefined || isPiece(edge.event) || (isOutside(edge.via ?? '') && !edge.emitter)),
+    hasEnd: edge?.event === undefined || (edge.event !== '' && isPiece(edge.emitter ? '' : edge.via ?? '', edge.event)),
   };
 }
 

@@ -17,9 +17,9 @@ export function listenerEdits(listener: ASTPath, from: number): Edited {
   const given = new Set(node.params.flatMap((param) => (param.type === 'Identifier' ? [(param as unknown as { name: string }).name] : [])));
   const late = jscodeshift(node.body as unknown as jscodeshift.ASTNode).find(jscodeshift.CallExpression).filter((path) => rangeOf(path.node)[0] > from && !insideFunction(path as unknown as ASTPath, node.body) && registersOn(path.node.callee, given));
   const answer = lateAnswer(node, given, from);
-  if (answer) return refuse(answer, 'a listener that answers by what it is given after it has waited, when nobody looks any more', 'event-listener');
+  if (answer) return refuse(answer, 'a listener that answers by what it is given after it has waited, or in its turn, when nobody looks any more', 'event-listener');
   const first = late.paths()[0];
-  return first ? refuse(first.node, 'a listener that listens to more after it has waited, and would miss what comes in between', 'event-listener') : { edits: [] };
+  return first ? refuse(first.node, 'a listener that listens to more after it has waited, or in its turn, and would miss what comes before', 'event-listener') : { edits: [] };
 }
 
 /** `event.handled = true`, `event.preventDefault()`: seen by whoever emits, as soon as the listener returns. */

@@ -13,6 +13,7 @@ listen('16').emit('call', { answer: (text) => answers.push(text) });
 const bus = new EventEmitter();
 const detach = attach(bus);
 bus.emit('tide', 7);
+bus.emit('tide', 8);
 await setTimeout(50);
 detach();
 bus.emit('tide', 9);

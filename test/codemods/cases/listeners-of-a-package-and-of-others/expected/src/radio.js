@@ -1,6 +1,25 @@
 import { Radio } from 'harbour-radio';
 import * as documents from './storage/documents.js';
 
+// An event is over before a listener is that waits for storage: these take turns, in the order of their events.
+const inTurn = (() => {
+  let last = null;
+  let waiting = 0;
+  return (listener) => function (...given) {
+    const before = waiting++ > 0 ? last : null;
+    const turn = async () => {
+      if (before) await before;
+      await listener.apply(this, given);
+    };
+    last = new Promise((done) => {
+      turn().finally(() => {
+        waiting--;
+        done();
+      });
+    });
+  };
+})();
+
 const load = async () => documents.get('data/calls.txt', 'utf8');
 export const save = async (text) => documents.put('data/calls.txt', text);
 
@@ -14,9 +33,9 @@ export function listen(channel) {
 
 // Whoever gives the bus emits on it; nothing in here does.
 export function attach(bus) {
-  const onTide = async (height) => {
+  const onTide = inTurn(async (height) => {
     await save(`${await load()}\n${height}`);
-  };
+  });
   bus.on('tide', onTide);
   return () => bus.off('tide', onTide);
 }
