@@ -2,12 +2,13 @@
 import type { SyntaxNode } from '../core/parse.js';
 import { childrenOf, isExportsObject, isFunction, isNode, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 import type { Range, Script, ScriptStatement } from '../core/top-level.js';
+import { endingsOf } from './endings.js';
 import { boundNames } from './scopes.js';
 
 export function scriptOf(body: readonly SyntaxNode[]): Script {
   const quiet = quietNames(body);
   const names = body.flatMap((node) => (node.type === 'ImportDeclaration' ? nodesOf(node.specifiers).flatMap((one) => nameOf(one.local) ?? []) : boundBy(declarationOf(node))));
-  return { statements: body.map(statementOf), names, listeners: body.flatMap((node) => listenersIn(node)), quiet: [...quiet], lastLoads: lastLoads(body), laterLoads: body.flatMap(laterLoads) };
+  return { statements: body.map(statementOf), names, listeners: body.flatMap((node) => listenersIn(node)), quiet: [...quiet], lastLoads: lastLoads(body), laterLoads: body.flatMap(laterLoads), endings: endingsOf(body, !body.some((node) => node.type !== 'ImportDeclaration' && boundBy(declarationOf(node)).includes('process'))) };
 }
 
 const boundBy = (node: SyntaxNode): string[] => (node.type === 'VariableDeclaration' ? nodesOf(node.declarations).flatMap((one) => boundNames(one.id)) : nameOf(node.id) === null ? [] : [nameOf(node.id) ?? '']);

@@ -115,7 +115,15 @@ function use(walk: Walk, node: SyntaxNode, parents: readonly SyntaxNode[]): void
   const name = node.name as string;
   const parent = parents[parents.length - 1];
   if (!walk.names.has(name) || walk.hidden.has(name) || isNoName(node, parent) || declares(node, parents)) return;
-  walk.uses.push({ name, at: node.start, ...changed(walk, node, parents), functions: walk.functions, inParameters: walk.inParameters });
+  walk.uses.push({ name, at: node.start, done: doneAt(node, parents), ...changed(walk, node, parents), functions: walk.functions, inParameters: walk.inParameters });
+}
+
+/** The innermost statement is done when it ends; in a loop, when that does. */
+function doneAt(node: SyntaxNode, parents: readonly SyntaxNode[]): number {
+  const own = parents.slice(lastFunction(parents) + 1);
+  const loop = own.find(({ type }) => /^(?:For|While|DoWhile)/.test(type));
+  const statement = [...own].reverse().find(({ type }) => /(?:Statement|Declaration)$/.test(type) && type !== 'BlockStatement');
+  return (loop ?? statement ?? node).end;
 }
 
 /** It is the name that a declaration gives. */

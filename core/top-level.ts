@@ -14,6 +14,8 @@ export interface NameUse {
   /** A name of the module. */
   name: string;
   at: number;
+  /** Where the statement around it is over for good: the end of a loop that it stands in. */
+  done: number;
   /** It gets another value here. */
   writes: boolean;
   /** What it holds is changed here. */
@@ -68,6 +70,8 @@ export interface Script {
   lastLoads: Range[];
   /** Every `import(…)`, whose value is a promise. */
   laterLoads: Range[];
+  /** Blocks whose last statement ends the program. */
+  endings: Range[];
 }
 
 export interface TopLevel {

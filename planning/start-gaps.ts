@@ -23,7 +23,8 @@ export function tooEarly(world: ClosureWorld, waits: Waits): Refusal | null {
 const statementAt = (top: TopLevel, at: number): number => top.statements.findIndex((statement) => within(at, statement.range));
 const endOf = (top: TopLevel, at: number): number => top.statements[statementAt(top, at)]?.range[1] ?? at;
 
-const waitsBetween = ({ positions }: Waits, from: number, to: number): boolean => positions.some((at) => from < at && at < to);
+/** What stands beyond a block that ends the program is not done after a wait in it. */
+const waitsBetween = ({ positions, top }: Waits, from: number, to: number): boolean => positions.some((at) => from < at && at < to && !top.script.endings.some((ending) => within(at, ending) && to > ending[1]));
 
 /** It listens, and then waits: requests come before the rest is there. */
 function listensEarly(world: ClosureWorld, { file, top, positions }: Waits): Refusal | null {
@@ -60,8 +61,11 @@ const writesOf = (top: TopLevel, name: string): number[] => [
   ...top.uses.filter((use) => use.name === name && isAtLoad(use) && use.writes).map((use) => use.at),
 ];
 
-/** Where it is changed, too. */
-const changesOf = (top: TopLevel, name: string): number[] => [...writesOf(top, name), ...top.uses.filter((use) => use.name === name && isAtLoad(use) && use.changes).map((use) => use.at)];
+/** Where it gets its value or is changed, and where that is done. */
+const changesOf = (top: TopLevel, name: string): { at: number; done: number }[] => [
+  ...top.statements.filter((statement) => statement.declares.includes(name)).map(({ range: [at, done] }) => ({ at, done })),
+  ...top.uses.filter((use) => use.name === name && isAtLoad(use) && (use.writes || use.changes)),
+];
 
 /** A function that somebody can call while the script waits uses what gets its value after that. */
 function findsUnset(world: ClosureWorld, waits: Waits): Refusal | null {
@@ -70,7 +74,7 @@ function findsUnset(world: ClosureWorld, waits: Waits): Refusal | null {
     const writes = changesOf(top, name);
     const uses = top.uses.filter((use) => use.name === name && !isAtLoad(use));
     for (const use of uses) for (const handed of handedAt(world, waits, use, new Set([name]))) {
-      const late = writes.some((write) => waitsBetween(waits, handed, endOf(top, write)) && !(handed > write && statementAt(top, handed) === statementAt(top, write)));
+      const late = writes.some(({ at, done }) => waitsBetween(waits, handed, done) && !(handed > at && statementAt(top, handed) === statementAt(top, at)));
       if (late) return { refused: `${name} gets its value after a wait, during which it can be asked for already` };
     }
   }

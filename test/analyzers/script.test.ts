@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { topLevelOf } from '../../analyzers/top-level.js';
 import type { Script } from '../../core/top-level.js';
 
-const NOTHING: Script = { statements: [], names: [], listeners: [], quiet: [], lastLoads: [], laterLoads: [] };
+const NOTHING: Script = { statements: [], names: [], listeners: [], quiet: [], lastLoads: [], laterLoads: [], endings: [] };
 const read = (text: string, file = 'quay.js'): Script => topLevelOf(file, text)?.script ?? NOTHING;
 const first = (text: string, file?: string): Script['statements'][number] | undefined => read(text, file).statements[0];
 
@@ -69,6 +69,18 @@ describe('a module as a script', () => {
     ["try { require('./a'); } catch {}", []],
     ["require('./a')();", []],
   ])('%s loads last: %s', (text, last) => expect(loads(text)).toEqual(last));
+
+  const endings = (text: string): string[] => read(text).endings.map((range) => text.slice(...range));
+  it.each([
+    ['if (a) { start(); process.exit(0); } rest();', ['{ start(); process.exit(0); }']],
+    ["import process from 'node:process'; if (a) { if (b) start(); process.exit(); }", ['{ if (b) start(); process.exit(); }']],
+    ['if (a) { process.exit(0); start(); }', []],
+    ['try { start(); process.exit(0); } catch {} rest();', []],
+    ['for (const a of b) { if (a) continue; process.exit(0); }', []],
+    ['const stop = () => { process.exit(0); };', []],
+    ['const process = own(); if (a) { process.exit(0); }', []],
+    ['if (a) { quay.exit(0); }', []],
+  ])('the program ends in %s', (text, blocks) => expect(endings(text)).toEqual(blocks));
 
   it('knows who is told to listen, and who lets nothing happen before it is asked', () => {
     const text = "const http = require('http'); const { Command } = require('commander'); const server = http.createServer(app); const socket = net_1.default.connect(1); const client = http.get(url); const command = new Command();\nserver.on('close', stop); function later() { socket.first.once('data', stop); } db.on('a', b).on('c', d);";

@@ -4,7 +4,7 @@ import { topLevelOf } from '../../analyzers/top-level.js';
 import type { NameUse } from '../../core/top-level.js';
 
 const read = (text: string, file = 'quay.ts') => topLevelOf(file, text) ?? { statements: [], uses: [], calls: [] };
-const usesOf = (text: string, name: string): Omit<NameUse, 'at' | 'functions'>[] => read(text).uses.filter((use) => use.name === name).map(({ at: _at, functions: _functions, ...use }) => use);
+const usesOf = (text: string, name: string): Omit<NameUse, 'at' | 'done' | 'functions'>[] => read(text).uses.filter((use) => use.name === name).map(({ at: _at, done: _done, functions: _functions, ...use }) => use);
 const plain = { name: 'boats', writes: false, changes: false, asked: false, inParameters: false };
 
 describe('the top of a module', () => {
@@ -52,6 +52,16 @@ describe('the top of a module', () => {
   it('says where a use stands', () => {
     const text = 'let boats; const a = (n = boats) => list.map(() => boats);';
     expect(read(text).uses.map(({ functions, inParameters }) => [functions.length, inParameters])).toEqual([[1, true], [2, false]]);
+  });
+
+  it.each([
+    ['boats = 1; wait();', 'boats = 1;'],
+    ['if (ok) { boats = 1; wait(); } rest();', 'boats = 1;'],
+    ['if ((boats = 1)) { wait(); } rest();', 'if ((boats = 1)) { wait(); }'],
+    ['while (ok) { boats = 1; wait(); } rest();', 'while (ok) { boats = 1; wait(); }'],
+  ])('says of %s when it is done', (text, until) => {
+    const done = read(`let boats; ${text}`).uses[0]?.done ?? 0;
+    expect(`let boats; ${text}`.slice(0, done).endsWith(until)).toBe(true);
   });
 
   it('doubts every call that may do more than compute', () => {
