@@ -105,13 +105,13 @@ export const isPiece = (via: string, event: string): boolean => !MESSAGES.test(v
 /** What may be done with a listener of a package that is told of one event and nothing else: `ready.on(listener)`. What it gives back may be looked at, so it goes on giving back nothing. */
 export function loneListenerContext(via: string): CallbackContext | null {
   if (!PACKAGE.test(via) || !/\.(?:on|once|addListener)$/.test(via)) return null;
-  return { awaits: false, repair: 'listen', oneByOne: true, note: 'an error in this listener is an unhandled rejection, and no longer one for whoever tells it; where one event comes while the last one still waits, it is taken up after it' };
+  return { awaits: false, repair: 'listen', oneByOne: true, note: 'an error in this listener is an unhandled rejection, and no longer one for whoever tells it; where the next event comes while this one still waits, it is taken up after it' };
 }
 
 /** What may be done with a listener of the program's own emitter, where nobody sees whether it is done. */
 export function ownListenerContext(event: string): CallbackContext | null {
   if (ON_THE_SPOT.test(event)) return null;
-  return { awaits: false, repair: 'listen', oneByOne: true, note: `nothing in the program follows ${event}, so the listener may wait; where one comes while the last one still waits, it is taken up after it. An error in it is an unhandled rejection, and no longer one in emit` };
+  return { awaits: false, repair: 'listen', oneByOne: true, note: `nothing in the program follows ${event}, so the listener may wait; where the next one comes while this one still waits, it is taken up after it. An error in it is an unhandled rejection, and no longer one in emit` };
 }
 
 const NEXT = 'what comes next can be taken up before the last one is done with, or after it where something is stored';
@@ -126,7 +126,7 @@ export function listenerContext(via: string, event: string | undefined, isForeig
   if (LONE_EVENT.test(event)) return { awaits: false, repair: 'listen', note: failing };
   if (ON_THE_SPOT.test(event) || (event === 'data' && ENDS_BY_ITSELF.test(via))) return null;
   if (MESSAGES.test(via)) return { awaits: false, repair: 'listen', concurrent: true, note: `${failing}; ${NEXT}` };
-  if (known || PIECES.test(event)) return { awaits: false, repair: 'listen', oneByOne: true, note: `${failing}; where one ${event} comes while the last one still waits, it is taken up after it` };
+  if (known || PIECES.test(event)) return { awaits: false, repair: 'listen', oneByOne: true, note: `${failing}; where the next ${event} comes while this one still waits, it is taken up after it` };
   return { awaits: false, repair: 'listen', concurrent: true, note: `${failing}; ${NEXT}` };
 }
 

@@ -1,0 +1,17 @@
+// Keeps the documents in Workers KV; the only file that knows Cloudflare.
+// A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+
+export const folder = 'data';
+
+export async function get(key: string) {
+  const bytes = await env.DOCUMENTS.get(key, 'arrayBuffer');
+  return bytes === null ? null : Buffer.from(bytes);
+}
+
+export async function put(key: string, data: Uint8Array) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
+  await env.DOCUMENTS.put(key, data);
+}
