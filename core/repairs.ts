@@ -121,7 +121,7 @@ export function listenerContext(via: string, event: string | undefined, isForeig
   if (event === undefined) return null;
   const known = FOREIGN_EMITTER.test(via);
   if (!known && !isForeign && !PACKAGE.test(via)) return null;
-  if (TOO_LATE.test(via) && !/\.stdin\b/.test(via) && !/^(?:SIG|message$)/.test(event)) return null;
+  if (TOO_LATE.test(via) && !/\.stdin\b/.test(via) && !event.startsWith('SIG')) return null;
   const failing = 'an error in this listener is an unhandled rejection instead of an uncaught exception';
   if (LONE_EVENT.test(event)) return { awaits: false, repair: 'listen', note: failing };
   if (ON_THE_SPOT.test(event) || (event === 'data' && ENDS_BY_ITSELF.test(via))) return null;

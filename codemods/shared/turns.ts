@@ -86,7 +86,7 @@ export function endingEdits(source: Source, call: ASTPath, { own, isGivenAway, e
   }
   const loops = source.root.find(jscodeshift.ForOfStatement).filter((path) => path.node.await === true && same(path as unknown as ASTPath, rootOf(path.node.right as unknown as Part))).nodes();
   if (loops[0]) return refused(loops[0], 'a loop that waits for the end of this emitter would not wait for its listeners');
-  const isHeld = hasEnd && (root === 'process.stdin' ? endsElsewhere : isHeldByOthers(source, root, scope, isGivenAway));
+  const isHeld = hasEnd && (root === 'process.stdin' ? endsElsewhere : root.includes('.') || isHeldByOthers(source, root, scope, isGivenAway));
   return isHeld ? refused(node, 'somebody else can hold this emitter, listen to its end and not wait for its listeners') : { edits, listeners };
 }
 
@@ -122,7 +122,13 @@ const isExported = (path: ASTPath): boolean => {
 
 const refused = (node: unknown, text: string): Extract<Edited, { refused: unknown }> => refuse(node, text, 'event-listener') as Extract<Edited, { refused: unknown }>;
 
-const scopeOf = (path: ASTPath, root: string): unknown => (root.includes('.') ? null : (path.scope as { lookup(name: string): unknown } | null)?.lookup(root) ?? null);
+/** Where a name means the same: its scope; of `this`, the class around it. */
+function scopeOf(path: ASTPath, root: string): unknown {
+  if (!root.includes('.')) return (path.scope as { lookup(name: string): unknown } | null)?.lookup(root) ?? null;
+  let at: ASTPath | null = path;
+  while (at && root.startsWith('this.') && !/^Class(?:Declaration|Expression)$/.test(at.node.type)) at = at.parent as ASTPath | null;
+  return root.startsWith('this.') && at ? at.node : null;
+}
 
 /** The function as it stands in a file whose listeners take turns. */
 export function inTurnHelper(source: Source, style: Style): string {
