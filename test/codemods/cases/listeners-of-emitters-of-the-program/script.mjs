@@ -4,5 +4,5 @@ import { schedule } from './src/lock.js';
 
 mkdirSync('data');
 schedule(['Heron', 'Tern', '', 'Gull']);
-await setTimeout(80);
+await setTimeout(250);
 console.log(readFileSync('data/log.txt', 'utf8'), readFileSync('data/note.txt', 'utf8'));
