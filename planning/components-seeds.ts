@@ -3,7 +3,6 @@ import { expressMajor } from '../core/express.js';
 import type { PlannedSeed } from '../core/plan.js';
 import type { CallEdge, FunctionId, FunctionNode, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
-import { isAnswer } from '../core/storage-answers.js';
 import { copiesFile, isCompanion, movesFile } from '../core/stored-names.js';
 import { MUTATING, type NoSeamCall, STAYS_SYNCHRONOUS, type SeamCall, type SeamOperation, seamCall } from '../core/storage-operations.js';
 import type { Store } from '../core/stores.js';
@@ -52,13 +51,15 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
   const direct = all.filter((site) => !site.wraps).map((site) => directSeed(world, store, site, migrating));
   const found = wrapperCalls(world, all.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
-  const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn));
+  // What cannot have a second version serves both, where the path tells them apart.
+  const servesBoth = (fn: FunctionId): boolean => world.apart && !mayHaveVariant(world.graph, world.graph.functions.get(fn));
+  const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn) && !servesBoth(fn));
   const variants = roots.map((root) => variantOf(world.graph, found.calls, root));
   const inner = [...grouped(found.calls.flatMap((call) => call.inner.map((site) => ({ site, call }))), ({ site }) => `${site.id}|${site.origin}`).values()];
   const wrapped = inner.map((group): SeedPlan => {
     const site = group[0]?.site;
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
-    return site ? seedOf(world, store, site, { resources, variant: roots.find((root) => isWithin(world.graph, site.fn, root)), mixes: group.some(({ call }) => call.mixes) }) : NOTHING;
+    return site ? seedOf(world, store, site, { resources, variant: roots.find((root) => isWithin(world.graph, site.fn, root)), mixes: group.some(({ call }) => call.mixes || call.region.some((fn) => shared.has(fn) && servesBoth(fn))) }) : NOTHING;
   });
   const plan = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
   return { ...plan, blocks: [...plan.blocks, ...aloneBehind(plan.left, new Set([...plan.seeds, ...plan.blocks].flatMap((one) => one.resources)))] };
@@ -92,7 +93,7 @@ function mixedBlock({ program }: StorageWorld, site: Site, moving: string[], res
 function variantOf(graph: CallGraph, calls: readonly WrapperCall[], root: FunctionId): Partial<SeedPlan> {
   const fn = graph.functions.get(root);
   const resources = [...new Set(calls.filter((call) => call.region.includes(root)).flatMap((call) => call.resources))];
-  const refused: Block[] = fn && mayHaveVariant(graph, fn) ? [] : [{ code: 'wrapper-shape', resources, chain: [{ text: `${fn ? nameOf(fn) : root}: ${BLOCK_CODES['wrapper-shape']}`, ...(fn ? { at: fn.place } : {}) }] }];
+  const refused: Block[] = mayHaveVariant(graph, fn) ? [] : [{ code: 'wrapper-shape', resources, chain: [{ text: `${fn ? nameOf(fn) : root}: ${BLOCK_CODES['wrapper-shape']}`, ...(fn ? { at: fn.place } : {}) }] }];
   return { variants: [{ of: root, calls: variantCalls(graph, calls, root) }], blocks: refused };
 }
 
@@ -112,7 +113,6 @@ function seedOf(world: StorageWorld, store: Store, site: Site, { resources, vari
   const text = `${name} ${VERBS[site.storage?.access ?? ''] ?? 'touches'} ${readable(site.storage?.path.text ?? 'a file')}`;
   if (call.operation === null) return { ...NOTHING, blocks: [{ code: 'no-counterpart', resources, chain: [{ text, at: site.at }, { text: call.reason, at: site.at }] }] };
   if (call.operation === 'kept') return NOTHING;
-  if (mixes && isAnswer(site.origin)) return { ...NOTHING, blocks: [mixedBlock(world, site, resources, world.several.get(site) ?? resources)] };
   const also = [...(call.also ?? []), ...(mixes ? ['mixed'] : [])];
   const seed: SeedPlan['seeds'][number] = { at: site.at, range: site.range, origin: site.origin, resource: resources[0] ?? '', resources, operation: call.operation, style: call.style, ...(also.length > 0 ? { also } : {}), in: site.fn, ...(variant ? { variant } : {}) };
   // Making a folder has a form that stays synchronous, so it asks nobody to wait.
@@ -234,8 +234,8 @@ function variantCalls(graph: CallGraph, calls: readonly WrapperCall[], root: Fun
 const isMemberOf = (fn: FunctionNode): boolean => fn.kind === 'method' || fn.usage === 'property';
 
 /** A function at the top of its module, or a member of a class or object there, can have a neighbour; not one that others may stand in for. */
-function mayHaveVariant(graph: CallGraph, fn: FunctionNode): boolean {
-  if (fn.name === '' || fn.parent === null || !fn.parent.endsWith('#0') || fn.usage === 'member' && fn.kind !== 'method') return false;
+function mayHaveVariant(graph: CallGraph, fn: FunctionNode | undefined): boolean {
+  if (!fn || fn.name === '' || fn.parent === null || !fn.parent.endsWith('#0') || fn.usage === 'member' && fn.kind !== 'method') return false;
   if (!isMemberOf(fn)) return fn.kind === 'function' || fn.kind === 'arrow';
   return ![...graph.functions.values()].some((other) => other !== fn && isMemberOf(other) && other.name === fn.name);
 }

@@ -13,7 +13,7 @@ export function withNotes(world: StorageWorld, component: PlanComponent): PlanCo
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...unknownPaths(world.program), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...unknownPaths(world.program, component), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
@@ -27,10 +27,11 @@ function mixedCalls({ seeds }: PlanComponent): string[] {
 }
 
 /** Calls on files nobody knows which: they go on using the disk, whatever they are handed. */
-function unknownPaths({ sites }: Program): string[] {
+function unknownPaths({ sites }: Program, { seeds }: PlanComponent): string[] {
+  const moved = new Set(seeds.map(({ at }) => `${at.file}:${at.start}`));
   const seen = new Set(sites.flatMap((site) => (site.wraps ?? []).map((inner) => `${inner} ${place(site.at)}`)));
   const isInside = ({ id, callers }: Site): boolean => callers.length > 0 && callers.every((at) => seen.has(`${id} ${place(at)}`));
-  const isUnknown = (site: Site): boolean => site.storage?.path.text.startsWith('*') === true && site.storage.resource === '' && site.reach === 'production' && isPlainFileCall(site.origin) && !isInside(site);
+  const isUnknown = (site: Site): boolean => !moved.has(`${site.at.file}:${site.at.start}`) && site.storage?.path.text.startsWith('*') === true && site.storage.resource === '' && site.reach === 'production' && isPlainFileCall(site.origin) && !isInside(site);
   const places = [...new Set(sites.filter(isUnknown).map(({ at }) => place(at)))];
   if (places.length === 0) return [];
   return [`${listed(places)}: which file is used here is not known, so the disk is; what is moved is not found by it any more`];

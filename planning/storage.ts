@@ -12,6 +12,7 @@ import { planComponents } from './components.js';
 import { grouped } from './grouped.js';
 import { staysBehind } from './left-behind.js';
 import { foldersOfOthers } from './folders-of-others.js';
+import { goesAlong } from './goes-along.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { servedFolders } from './served-folders.js';
@@ -49,6 +50,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
   }
   for (const [id, choice] of servedFolders(world, choices)) choices.set(id, choice);
   for (const [id, choice] of foldersOfOthers(world, choices)) choices.set(id, choice);
+  for (const [id, choice] of goesAlong(world, choices)) choices.set(id, choice);
   const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),

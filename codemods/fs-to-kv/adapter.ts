@@ -29,7 +29,7 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   if (Buffer.byteLength(key) > 512) throw new RangeError(\`the path \${key} is longer than the 512 bytes of a KV key\`);
   await ${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''});
 }` },
-    ...pieceTexts(`const bytes = await ${kv}.get(key, 'arrayBuffer'); // KV gives a document as a whole.`, 'bytes', 'Readable.from([Buffer.from(bytes, offset, length)])'),
+    ...pieceTexts(adapter, `const bytes = await ${kv}.get(key, 'arrayBuffer'); // KV gives a document as a whole.`, 'bytes', 'Readable.from([Buffer.from(bytes, offset, length)])'),
     has: { exports: 'has', code: `async function has(key‹: string›) {
   const body = ${folders ? "key === '' ? null : " : ''}await ${kv}.get(key, 'stream');
   await body?.cancel();

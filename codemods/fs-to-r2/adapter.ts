@@ -46,7 +46,7 @@ const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewM
   for (let from = 0; from < names.length; from += 1000) await ${bucket}.delete(names.slice(from, from + 1000));
   return (key !== '' && (await remove(key))) || names.length > 0;
 }` },
-    ...pieceTexts(`const object = await ${bucket}.get(key, { range: { offset, length } });`, 'object', 'Readable.fromWeb(object.body‹ as never›)'),
+    ...pieceTexts(adapter, `const object = await ${bucket}.get(key, { range: { offset, length } });`, 'object', 'Readable.fromWeb(object.body‹ as never›)'),
     list: { exports: 'list', code: `// One level of a folder, a thousand names at a time.
 async function list(key‹: string›)‹: Promise<string[] | null>› {
   const prefix = key === '' ? '' : \`\${key}/\`;

@@ -44,12 +44,12 @@ export const diskAnswers: Texts = {
 /** What the adapter of a store needs for them. */
 export const ANSWERS_MADE_OF: Readonly<Record<string, string[]>> = { send: ['stat', 'piece'], download: ['stat', 'piece'], serve: ['stat', 'piece'] };
 
-export const answerImports = (adapter: AdapterText): ModuleImport[] =>
+export const answerImports = (adapter: Pick<AdapterText, 'operations' | 'send'>): ModuleImport[] =>
   (answers(adapter.operations).length === 0 ? [] : [{ kind: 'named', names: ['Readable'], from: 'node:stream' }, { kind: 'named', names: ['answering'], from: adapter.send ?? './files.send.js' }]);
 
-/** `read` gives what `found` names, null where there is none; `stream` is made of that. */
-export const pieceTexts = (read: string, found: string, stream: string): Texts => ({
-  piece: { code: `// A part of a document, as a stream.
+/** `read` gives what `found` names, null where there is none; `stream` is made of that. With files that stay, places.ts asks for parts as well. */
+export const pieceTexts = ({ operations }: Pick<AdapterText, 'operations'>, read: string, found: string, stream: string): Texts => ({
+  piece: { ...(operations.has('mixed') ? { exports: 'piece' } : {}), code: `// A part of a document, as a stream.
 async function piece(key‹: string›, offset‹: number›, length‹: number›) {
   ${read}
   if (${found} === null) throw Object.assign(new Error(\`ENOENT: no such file or directory, open '\${key}'\`), { code: 'ENOENT', status: 404, statusCode: 404 });

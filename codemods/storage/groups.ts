@@ -10,7 +10,6 @@ import { readJson } from '../shared/json-text.js';
 import { pathReader } from '../shared/path-text.js';
 import { parseSource } from '../shared/source.js';
 import { type Style, styleOf } from '../shared/style.js';
-import { answers } from './answers.js';
 import { ANYWHERE, type Folder, commonFolder, findFolder, insideFolder } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
 import { rootsOf } from './roots.js';
@@ -93,9 +92,6 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
   const own = members.flatMap(({ component }) => sitesOf(input, component));
   const folder = folderOfGroup(input, shared, userFiles);
   if ('problem' in folder) return folder;
-  const operations = new Set([...users.flatMap((file) => [...file.operations]), ...(known?.seam.operations ?? [])]);
-  const answering = operations.has('mixed') ? answers(operations).concat(operations.has('uploads') ? ['uploads'] : [])[0] : undefined;
-  if (answering !== undefined) return { code: 'mixed-paths', problem: `some calls reach files that stay as well, and ${answering === 'uploads' ? 'uploads are taken in' : 'documents are handed out'} by the same store, which knows nothing of these` };
   const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? folder.text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
   const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix, inContainer: target.inContainer === true });
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;

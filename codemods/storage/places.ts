@@ -4,15 +4,23 @@
  */
 import type { NewModule } from '../shared/render.js';
 import { needed } from './adapter-text.js';
+import { ANSWERS_MADE_OF, answerImports, storeAnswers } from './answers.js';
+import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from './uploads.js';
 import { inOrder } from './seam.js';
 
 type Part = NewModule['body'][number];
 
 /** Operations of the adapters that these are made of. */
-const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy', 'get', 'put', 'remove', 'stat', 'has'], 'copy': ['get', 'put'], 'copy-all': ['copy', 'get', 'put', 'has', 'stat', 'entries', 'make-folder'] };
+const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy', 'get', 'put', 'remove', 'stat', 'has'], 'copy': ['get', 'put'], 'copy-all': ['copy', 'get', 'put', 'has', 'stat', 'entries', 'make-folder'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF, 'piece': ['has', 'get'] };
+
+const withWhatTheyAreMadeOf = (operations: Set<string>): Set<string> => {
+  const found = new Set(operations);
+  for (const operation of found) for (const other of MADE_OF[operation] ?? []) found.add(other);
+  return found;
+};
 
 /** Calls of the seam as before, and what the paths are told apart with. */
-export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? new Set([...operations, ...openedBy(operations), ...needed(operations).flatMap((operation) => MADE_OF[operation] ?? [])]) : new Set(operations));
+export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? withWhatTheyAreMadeOf(new Set([...operations, ...openedBy(operations), ...needed(operations)])) : new Set(operations));
 
 const nameOf = (operation: string): string => operation.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 
@@ -61,7 +69,7 @@ const TEXTS: Record<string, Part> = {
   return [...kept, ...ships.filter(({ name }) => !kept.some((entry) => entry.name === name))];
 }` },
   'write-stream': { exports: 'writeStream', code: `// The disk of Workers writes over what is there without making it shorter.
-function writeStream(key‹: string›, options‹: Rest<typeof store.writeStream>[0]›) {
+function writeStream(key‹: string›, options‹?: Rest<typeof store.writeStream>[0]›) {
   if (!isScratch(key)) return store.writeStream(key, options);
   fs.rmSync(onDisk(key), { force: true });
   return disk.writeStream(onDisk(key), options);
@@ -69,6 +77,13 @@ function writeStream(key‹: string›, options‹: Rest<typeof store.writeStrea
   open: { exports: 'open', code: `async function open(key‹: string›, flags‹?: string›, mode‹?: number | string›) {
   if (isScratch(key)) return store.open(onDisk(key), flags, mode, diskOfRequest);
   return (await store.open(key, flags, mode)) ?? store.open(shipped(key), flags, mode, diskOfRequest);
+}` },
+  piece: { code: `// A part of a file, as a stream.
+async function piece(key‹: string›, offset‹: number›, length‹: number›) {
+  if (!isScratch(key) && (await store.has(key))) return store.piece(key, offset, length);
+  const bytes = await get(key);
+  if (bytes === null) throw Object.assign(new Error(\`ENOENT: no such file or directory, open '\${key}'\`), { code: 'ENOENT', status: 404, statusCode: 404 });
+  return Readable.from([bytes.subarray(offset, offset + length)]);
 }` },
   copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
   if (!isScratch(from) && !isScratch(to) && (await store.copy(from, to))) return true;
@@ -118,9 +133,9 @@ const OF_STORE = /^(?:flush|flush-sync|copy-in|move-in|copy-out|atomically)$/;
 
 const partOf = (operation: string): Part => TEXTS[operation] ?? (OR_SHIPPED.test(operation) ? orShipped(operation) : OF_STORE.test(operation) ? ofStore(operation) : byPath(operation));
 
-/** `disk` and `store`: specifiers of the adapters beside it. */
-export function placesModule(operations: ReadonlySet<string>, disk: string, store: string): NewModule {
-  const used = inOrder(new Set(needed(withPlaces(operations))));
+/** `disk` and `store`: specifiers of the adapters beside it; `send`: of the module that answers requests. */
+export function placesModule(operations: ReadonlySet<string>, { disk, store, send }: { disk: string; store: string; send: string }): NewModule {
+  const used = inOrder(new Set(needed(withPlaces(operations)))).filter((operation) => !/^(?:send|download|serve|uploads)$/.test(operation));
   const rest = used.some((operation) => operation === 'write-stream' || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
   return {
     header: ['On Workers a path tells where a file is: under /tmp, where it lives as long as the request; in the bundle, which', 'nobody writes; or, like all that is to last, in the store.'],
@@ -129,8 +144,11 @@ export function placesModule(operations: ReadonlySet<string>, disk: string, stor
       ...(used.includes('write-stream') ? [{ kind: 'default' as const, local: 'fs', from: 'node:fs' }] : []),
       { kind: 'namespace', local: 'disk', from: disk },
       { kind: 'namespace', local: 'store', from: store },
+      ...answerImports({ operations, send }),
+      ...uploadImports(operations),
     ],
     body: [
+      ...uploadTypes(operations),
       ...(rest ? [{ code: '‹type Rest<Call> = Call extends (key: string, ...rest: infer Others) => unknown ? Others : never;›' }] : []),
       { code: 'const isScratch = (key‹: string›) => /^(?:tmp|dev)(?:\\/|$)/.test(key);' },
       { code: 'const onDisk = (key‹: string›) => `/${key}`;' },
@@ -139,6 +157,8 @@ export function placesModule(operations: ReadonlySet<string>, disk: string, stor
       ...(used.includes('open') ? [{ code: openOnDisk(operations) }] : []),
       { exports: 'keyOf', code: 'const keyOf = store.keyOf;' },
       ...used.map(partOf),
+      ...(operations.has('uploads') ? [storeUploads.uploads as Part] : []),
+      ...storeAnswers(operations),
     ],
   };
 }

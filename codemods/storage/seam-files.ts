@@ -98,7 +98,7 @@ function seamTexts(target: StorageTarget, group: Group, { operations: list, incl
     render(seamModule({ operations: new Set(list), documents, adapter: layout.adapter, store: `${target.store.name} ${target.inContainer ? 'in a Container' : 'on Workers'}`, urls: group.urls, whole, asksWhere: group.asksWhere }), layout.dialect, layout.seam),
     render(diskAdapter(adapter(layout.disk, layout.dialect, false)), layout.dialect, layout.disk),
     ...(withTarget ? [render(target.adapter(adapter(layout.target, layout.targetDialect, true)), layout.targetDialect, layout.target)] : []),
-    ...(withTarget && operations.has('mixed') ? [render(placesModule(new Set(list), beside(layout.places, layout.disk), beside(layout.places, layout.target)), layout.targetDialect, layout.places)] : []),
+    ...(withTarget && operations.has('mixed') ? [render(placesModule(new Set(list), { disk: beside(layout.places, layout.disk), store: beside(layout.places, layout.target), send: beside(layout.places, layout.send) }), layout.targetDialect, layout.places)] : []),
     ...(withTarget && target.inContainer && target.network ? [render(target.network.module(group.binding), layout.targetDialect, layout.bucket)] : []),
     ...(withTarget && answers(operations).length > 0 ? [render(sendModule(operations.has('express-4') ? 4 : 5), layout.targetDialect, layout.send)] : []),
   ];

@@ -183,7 +183,7 @@ function writeProject(dialect: Dialect, sequences: Operation[][], store: (typeof
   write(`documents${extension}`, seamModule({ operations: store.operations, documents: ['data/*'], adapter: '#documents-adapter', store: store.name, urls: true, whole, asksWhere: spelled && !whole }), dialect);
   write(`documents.fs${extension}`, diskAdapter(ADAPTER(operations, whole)), dialect);
   write(target, store.adapter(ADAPTER(operations, whole)), { module: 'esm', typescript: false });
-  if (mixed) write('documents.workers.mjs', placesModule(operations, `./documents.fs${extension}`, `./${target}`), { module: 'esm', typescript: false });
+  if (mixed) write('documents.workers.mjs', placesModule(operations, { disk: `./documents.fs${extension}`, store: `./${target}`, send: './files.send.mjs' }), { module: 'esm', typescript: false });
   if (store.suffix === 'r2') {
     write(`documents.s3${extension}`, r2Adapter({ ...ADAPTER(store.operations, whole), platform: `./documents.bucket${extension}` }), dialect);
     write(`documents.bucket${extension}`, s3Module('DOCUMENTS'), dialect);

@@ -143,8 +143,7 @@ describe('TypeScript that is made', () => {
       'documents.ts': renderModule(seamModule({ operations: all, documents: ['data/*'], adapter: '#documents-adapter', store: 'KV', urls, whole }), dialect, style, 'documents.ts'),
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
       [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
-      // Where files that stay are told apart, nothing answers with documents or takes uploads in.
-      ...(whole ? { 'documents.workers.ts': renderModule(placesModule(new Set([...all].filter((operation) => !/^(?:send|download|serve|uploads|express-4)$/.test(operation))), './documents.fs.js', `./documents.${suffix}.js`), dialect, style, 'documents.workers.ts') } : {}),
+      ...(whole ? { 'documents.workers.ts': renderModule(placesModule(new Set([...all, 'mixed']), { disk: './documents.fs.js', store: `./documents.${suffix}.js`, send: './files.send.js' }), dialect, style, 'documents.workers.ts') } : {}),
       'files.send.ts': renderModule(sendModule(urls ? 4 : 5), dialect, style, 'files.send.ts'),
       'express.d.ts': EXPRESS_TYPES,
       'multer.d.ts': MULTER_TYPES,

@@ -1,0 +1,10 @@
+import fs from 'node:fs';
+import { Store } from './store.js';
+import * as documents from './storage/documents.js';
+
+const store = new Store();
+
+export const fees = async () => store.read('data/fees.json');
+export const setFees = async (all) => documents.put('data/fees.json', JSON.stringify(all));
+export const visits = async () => store.read('data/visits.json');
+export const setVisits = (all) => fs.writeFileSync('data/visits.json', JSON.stringify(all));

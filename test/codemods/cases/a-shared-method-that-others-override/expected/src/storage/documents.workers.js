@@ -1,0 +1,21 @@
+// On Workers a path tells where a file is: under /tmp, where it lives as long as the request; in the bundle, which
+// nobody writes; or, like all that is to last, in the store.
+import * as disk from './documents.fs.js';
+import * as store from './documents.kv.js';
+
+const isScratch = (key) => /^(?:tmp|dev)(?:\/|$)/.test(key);
+
+const onDisk = (key) => `/${key}`;
+
+const shipped = (key) => `/bundle/${key}`;
+
+export const keyOf = store.keyOf;
+
+export async function get(key) {
+  if (isScratch(key)) return disk.get(onDisk(key));
+  return (await store.get(key)) ?? disk.get(shipped(key));
+}
+
+export function put(key, ...rest) {
+  return isScratch(key) ? disk.put(onDisk(key), ...rest) : store.put(key, ...rest);
+}
