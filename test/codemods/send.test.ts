@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placesModule } from '../../codemods/storage/places.js';
 import { sendModule } from '../../codemods/storage/send-module.js';
 import { renderModule } from '../../codemods/shared/render.js';
 
@@ -159,5 +160,36 @@ describe('answers as Express does', () => {
   test('to requests that succeed, fail, redirect, and are told that nothing changed', async () => {
     const statuses = new Set(await Promise.all(asked.map(async ([, at, options]) => (await ask(servers[0], at, options())).status)));
     expect([...statuses].sort()).toEqual([200, 203, 206, 301, 304, 400, 403, 404, 405, 412, 416, 418, 500]);
+  });
+});
+
+describe('where files that stay are told apart from those of the store', () => {
+  test('each is answered from the place that its path names', async () => {
+    const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
+    const keeping = (contents: Record<string, string>): string => `const FILES = ${JSON.stringify(contents)};
+      export const get = async (key) => (key in FILES ? Buffer.from(FILES[key]) : null);
+      export const has = async (key) => key in FILES;
+      export const stat = async (key) => (key in FILES ? { size: FILES[key].length, mtimeMs: 0, mtime: new Date(0), isFile: () => true, isDirectory: () => false } : null);
+      export const keyOf = (file) => file.slice(1);
+      export const piece = async (key, start, length) => Readable.from([Buffer.from(FILES[key]).subarray(start, start + length)]);
+      import { Readable } from 'node:stream';`;
+    const at = (name: string): string => path.join(scratch, 'places', name);
+    mkdirSync(at(''), { recursive: true });
+    writeFileSync(at('disk.mjs'), keeping({ '/tmp/draft.txt': 'a draft of this request', '/bundle/themes/plain.css': 'what ships', '/bundle/data/note.txt': 'what shipped once' }));
+    writeFileSync(at('store.mjs'), keeping({ 'data/note.txt': 'what was stored' }));
+    writeFileSync(at('files.send.mjs'), renderModule(sendModule(5), { module: 'esm', typescript: false }, style, at('files.send.mjs')));
+    writeFileSync(at('places.mjs'), renderModule(placesModule(new Set(['mixed', 'send', 'serve']), { disk: './disk.mjs', store: './store.mjs', send: './files.send.mjs' }), { module: 'esm', typescript: false }, style, at('places.mjs')));
+    const places = (await import(pathToFileURL(at('places.mjs')).href)) as Answering & { keyOf(file: string): string };
+    const app = express();
+    app.use('/themes', places.serve(places.keyOf, '/themes'));
+    app.get('/*name', (asking, response) => places.send(places.keyOf, response, (asking as { path: string }).path));
+    app.use((error: { status?: number }, _request: unknown, response: Reply, _next: unknown) => response.status(error.status ?? 500).json({}));
+    const server = createServer(app).listen(0, '127.0.0.1');
+    servers.push(server);
+    await new Promise((resolve) => void server.once('listening', resolve));
+    const bodies = await Promise.all(['/tmp/draft.txt', '/themes/plain.css', '/data/note.txt', '/data/none.txt'].map(async (file) => { const { status, body } = await ask(server, file); return [status, body]; }));
+    expect(bodies).toEqual([[200, 'a draft of this request'], [200, 'what ships'], [200, 'what was stored'], [404, '{}']]);
+    expect((await ask(server, '/data/note.txt', { headers: { range: 'bytes=9-' } })).body).toBe('stored');
+    expect((await ask(server, '/tmp/draft.txt', { headers: { range: 'bytes=2-6' } })).body).toBe('draft');
   });
 });
