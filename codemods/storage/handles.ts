@@ -6,7 +6,7 @@ import type { PlannedSeed } from '../../core/plan.js';
 import type { SeedEdit } from '../shared/component-calls.js';
 import { replaceRange } from '../shared/edits.js';
 import { type Ranged, type Source, callAt, rangeOf } from '../shared/source.js';
-import { unclosed } from './closed-files.js';
+import { isNothing, unclosed } from './closed-files.js';
 import { refusedResult } from './results.js';
 
 /** Its CommonJS build wraps the function once more, depending on who loads it. */
@@ -82,6 +82,8 @@ function refusedOpen(source: Source, seed: PlannedSeed, seeds: readonly PlannedS
   const binding = variableOf(whole);
   if (!binding || binding.scope.getFunctionParent() === null) return 'what is opened is not kept in a variable of one function';
   if (binding.scope.getFunctionParent() !== call.scope.getFunctionParent()) return 'what is opened is kept in a variable of another function';
+  const type = (binding.identifier as { typeAnnotation?: { start?: number | null; end?: number | null } | null }).typeAnnotation;
+  if (type && !/FileHandle/.test(source.text.slice(type.start ?? 0, type.end ?? 0))) return 'the variable of what is opened is declared to be a number';
   const other = [...binding.constantViolations].find((path) => !isOpening(path, near));
   if (other) return `the variable of what is opened gets something else in line ${lineOf(other)}`;
   const followed = binding.referencePaths.filter((reference) => isAsked(reference) || isFollowed(reference, near));
@@ -89,7 +91,7 @@ function refusedOpen(source: Source, seed: PlannedSeed, seeds: readonly PlannedS
   if (lost) return `what is opened is used in line ${lineOf(lost)} for something else than reading, writing and closing it`;
   const apart = binding.referencePaths.find((reference) => isApart(reference, call, near));
   if (apart) return `what is opened is used in line ${lineOf(apart)} by a function that may run later`;
-  return seed.also?.includes('open-to-write') ? unclosed({ source, open: call, uses: binding.referencePaths.filter((reference) => isClosing(reference, near)).flatMap((reference) => reference.parentPath ?? []), named: near.filter((one) => one.in === seed.in && one !== seed && one.operation !== 'handle') }) : null;
+  return seed.also?.includes('open-to-write') ? unclosed({ source, open: call, variable: binding.identifier.name, uses: binding.referencePaths.filter((reference) => isClosing(reference, near)).flatMap((reference) => reference.parentPath ?? []), named: near.filter((one) => one.in === seed.in && one !== seed && one.operation !== 'handle') }) : null;
 }
 
 const lineOf = (path: NodePath): number => path.node.loc?.start.line ?? 0;
@@ -109,11 +111,6 @@ function variableOf(whole: NodePath): ReturnType<NodePath['scope']['getBinding']
   const assigns = parent?.isAssignmentExpression({ operator: '=' }) && parent.parentPath?.isExpressionStatement() && parent.node.right === whole.node;
   return assigns && parent.isAssignmentExpression() && parent.node.left.type === 'Identifier' ? parent.scope.getBinding(parent.node.left.name) : undefined;
 }
-
-const isNothing = (node: { type: string } | null | undefined): boolean => {
-  const shape = node as { type: string; name?: string; operator?: string; argument?: { value?: unknown } } | null | undefined;
-  return !shape || shape.type === 'NullLiteral' || (shape.type === 'Identifier' && shape.name === 'undefined') || (shape.type === 'UnaryExpression' && shape.operator === '-' && shape.argument?.value === 1);
-};
 
 /** The variable gets another open file, or nothing. */
 function isOpening(path: NodePath, seeds: readonly PlannedSeed[]): boolean {

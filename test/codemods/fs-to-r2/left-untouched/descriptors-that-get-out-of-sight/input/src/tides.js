@@ -41,6 +41,23 @@ export function touched(name) {
   fs.writeSync(fd, 'x');
 }
 
+export function storeAll(names, text) {
+  for (const name of names) {
+    const fd = fs.openSync(`data/turns/${name}`, 'w');
+    if (text === '') continue;
+    fs.writeSync(fd, text);
+    fs.closeSync(fd);
+  }
+}
+
+export function storeSome(name, text) {
+  const fd = fs.openSync(`data/conditions/${name}`, 'w');
+  if (text !== '') {
+    fs.writeSync(fd, text);
+    fs.closeSync(fd);
+  }
+}
+
 export function age(name) {
   const fd = fs.openSync(`data/aged/${name}`, 'r');
   const { atime } = fs.fstatSync(fd);
