@@ -44,6 +44,7 @@ function turnStep(work: Work, call: PlannedCall, { source, path }: Found, listen
   const edges = work.program.edges.filter((one) => one.to === call.to);
   const edge = edges.find((one) => one.kind === 'callback' && one.at.file === call.at.file && one.range[0] === call.range[0]);
   if (edge?.event === '' && (!listener || givesBack(listener))) return stop('a listener that gives something back, and whoever tells it may look at that');
+  if (work.program.edges.some((one) => one.from === call.to && one.result === 'returned' && one.kind === 'call' && work.functions.get(one.to)?.async === true)) return stop('a listener that takes turns and gives back a promise, which the next one would wait for as well');
   const ends = endingEdits(source, path, holdingOf(work, call, edge));
   if ('refused' in ends) return accepted(work, call.at.file, ends) as Refused;
   const isTakenBack = edges.some((one) => one.kind === 'callback' && TAKES_BACK.test(one.via ?? ''));

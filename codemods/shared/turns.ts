@@ -44,11 +44,18 @@ const eventOf = (node: Part): string => {
 /** The function that a call like `emitter.on(event, listener)` hands over: its last argument. */
 export const listenerOf = (call: ASTPath): Ranged | undefined => (call.node as unknown as Part).arguments?.slice(0, 2).at(-1);
 
-export const turnEdits = (listener: Ranged): TextEdit[] => wrapRange(rangeOf(listener), `${IN_TURN}(`, ')').map((edit) => ({ ...edit, size: (edit.size ?? 0) + 1 }));
+/** `isWaitedFor`: the next turn begins when the listener has settled, and not when it has been called. */
+export const turnEdits = (listener: Ranged, isWaitedFor = true): TextEdit[] => wrapRange(rangeOf(listener), `${IN_TURN}(`, isWaitedFor ? ')' : ', false)').map((edit) => ({ ...edit, size: (edit.size ?? 0) + 1 }));
 
 export interface Ending {
   edits: TextEdit[];
   listeners: [number, number][];
+}
+
+/** A function that gives back nothing. What waits for anything else must not keep the others waiting, or it may wait for them. */
+function isSynchronous(listener: Ranged): boolean {
+  const shape = listener as unknown as { type: string; async?: boolean; body?: Ranged };
+  return /Function/.test(shape.type) && shape.async !== true && shape.body?.type === 'BlockStatement' && !jscodeshift(shape.body as unknown as jscodeshift.ASTNode).find(jscodeshift.ReturnStatement).some((path) => path.node.argument !== null);
 }
 
 export interface Holding {
@@ -81,7 +88,7 @@ export function endingEdits(source: Source, call: ASTPath, { own, isGivenAway, e
     const listener = REGISTERS.test(methodOf(other)) && !own.has(rangeOf(other).join('-')) ? other.arguments?.[1] : undefined;
     if (!listener) continue;
     if (listener.type === 'SpreadElement') return refused(other, 'a listener to the end of this emitter is computed in place');
-    edits.push(...turnEdits(listener));
+    edits.push(...turnEdits(listener, isSynchronous(listener)));
     listeners.push(rangeOf(listener));
   }
   const loops = source.root.find(jscodeshift.ForOfStatement).filter((path) => path.node.await === true && same(path as unknown as ASTPath, rootOf(path.node.right as unknown as Part))).nodes();
@@ -135,8 +142,8 @@ export function inTurnHelper(source: Source, style: Style): string {
   const end = style.semicolons ? ';' : '';
   const tab = style.indent;
   const [held, types, returns] = source.typescript
-    ? [': Promise<void> | null', '<This, Given extends unknown[]>(listener: (this: This, ...given: Given) => unknown)', '(this: This, ...given: Given): void']
-    : ['', '(listener)', '(...given)'];
+    ? [': Promise<void> | null', '<This, Given extends unknown[]>(listener: (this: This, ...given: Given) => unknown, isWaitedFor = true)', '(this: This, ...given: Given): void']
+    : ['', '(listener, isWaitedFor = true)', '(...given)'];
   return [
     '',
     '// An event is over before a listener is that waits for storage: these take turns, in the order of their events.',
@@ -147,7 +154,8 @@ export function inTurnHelper(source: Source, style: Style): string {
     `${tab}${tab}const before = waiting++ > 0 ? last : null${end}`,
     `${tab}${tab}const turn = async () => {`,
     `${tab}${tab}${tab}if (before) await before${end}`,
-    `${tab}${tab}${tab}await listener.apply(this, given)${end}`,
+    `${tab}${tab}${tab}const done = listener.apply(this, given)${end}`,
+    `${tab}${tab}${tab}if (isWaitedFor) await done${end}`,
     `${tab}${tab}}${end}`,
     `${tab}${tab}last = new Promise((done) => {`,
     `${tab}${tab}${tab}turn().finally(() => {`,

@@ -17,5 +17,5 @@ async function* boats() {
   }
 }
 const answer = await fetch(`http://localhost:${server.address().port}/`, { method: 'POST', body: Readable.from(boats()), duplex: 'half' });
-console.log(await answer.text());
+console.log(await answer.text(), readFileSync('data/arrivals.txt', 'utf8'));
 server.close();

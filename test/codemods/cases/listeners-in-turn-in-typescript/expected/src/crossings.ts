@@ -6,11 +6,12 @@ import * as documents from './storage/documents.js';
 const inTurn = (() => {
   let last: Promise<void> | null = null;
   let waiting = 0;
-  return <This, Given extends unknown[]>(listener: (this: This, ...given: Given) => unknown) => function (this: This, ...given: Given): void {
+  return <This, Given extends unknown[]>(listener: (this: This, ...given: Given) => unknown, isWaitedFor = true) => function (this: This, ...given: Given): void {
     const before = waiting++ > 0 ? last : null;
     const turn = async () => {
       if (before) await before;
-      await listener.apply(this, given);
+      const done = listener.apply(this, given);
+      if (isWaitedFor) await done;
     };
     last = new Promise((done) => {
       turn().finally(() => {
@@ -45,7 +46,7 @@ export function follow(input: NodeJS.ReadableStream, done: (count: number) => vo
     const known = await documents.get('data/boats.txt', 'utf8');
     if (known.includes(line.trim())) count += 1;
   }));
-  lines.on('close', inTurn(() => done(count)));
+  lines.on('close', inTurn(() => done(count), false));
 }
 
 export async function launch(boats: string[]): Promise<void> {

@@ -5,11 +5,12 @@ import * as documents from './storage/documents.js';
 const inTurn = (() => {
   let last = null;
   let waiting = 0;
-  return (listener) => function (...given) {
+  return (listener, isWaitedFor = true) => function (...given) {
     const before = waiting++ > 0 ? last : null;
     const turn = async () => {
       if (before) await before;
-      await listener.apply(this, given);
+      const done = listener.apply(this, given);
+      if (isWaitedFor) await done;
     };
     last = new Promise((done) => {
       turn().finally(() => {

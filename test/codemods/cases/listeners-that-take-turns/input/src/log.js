@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 
 // Each line goes behind those that are there; the last one is answered.
 export function record(input, done) {
@@ -21,8 +22,9 @@ export const server = http.createServer((request, response) => {
     asked.push(String(boat));
   };
   request.on('data', onData);
-  request.on('end', () => {
+  request.on('end', async () => {
     request.off('data', onData);
+    await new Promise((done) => record(Readable.from(asked.map((boat) => `${boat} again\n`)), done));
     response.end(`${asked.length} asked\n`);
   });
 });
