@@ -55,7 +55,8 @@ function assignment(node: SyntaxNode, context: Context): void {
   if (left.type === 'MemberExpression') {
     mutate(context, left, left, 'member-assign', plain ? given(context, node, left, value) : {});
     if ((!isExportsObject(left) && !isExportsObject(left.object as SyntaxNode)) || isDeclared(context, left)) {
-      context.facts.assignments.push({ object: expr(context, left.object), name: keyOf(left) ?? '*', value, fn: context.fn, place: place(context, left) });
+      const name = keyOf(left);
+      context.facts.assignments.push({ object: expr(context, left.object), name: name ?? '*', ...(name === null ? { key: expr(context, left.property) } : {}), value, fn: context.fn, place: place(context, left) });
     }
     return;
   }

@@ -83,7 +83,10 @@ export const calls: Analyzer = {
       if (isNode(node.argument)) context.facts.functions[context.fn]?.returns.push(expr(context, node.argument));
     },
     YieldExpression(node, context) {
-      if (isNode(node.argument)) context.facts.functions[context.fn]?.returns.push(addExpr(context, { k: 'unknown' }));
+      const fn = context.facts.functions[context.fn];
+      if (!fn || !isNode(node.argument)) return;
+      fn.returns.push(addExpr(context, { k: 'unknown' }));
+      (fn.yields ??= []).push(expr(context, node.argument));
     },
   },
 };

@@ -52,14 +52,16 @@ function member(context: Context, node: SyntaxNode): Expr {
 function object(context: Context, node: SyntaxNode): Expr {
   const props: [string, ExprId][] = [];
   const spreads: ExprId[] = [];
+  const keyed: ExprId[] = [];
   for (const property of nodesOf(node.properties)) {
     if (property.type === 'SpreadElement') spreads.push(expr(context, property.argument));
     else {
       const name = keyOf(property);
       if (name !== null && property.kind === 'init') props.push([name, expr(context, property.value)]);
+      if (name === null && property.kind === 'init') keyed.push(expr(context, property.value));
     }
   }
-  return { k: 'object', props, spreads };
+  return { k: 'object', props, spreads, ...(keyed.length > 0 ? { keyed } : {}) };
 }
 
 function array(context: Context, node: SyntaxNode): Expr {

@@ -43,7 +43,8 @@ export type Expr =
   | { k: 'call'; call: CallIndex }
   | { k: 'function'; fn: FunctionIndex }
   | { k: 'class'; cls: ClassIndex }
-  | { k: 'object'; props: [name: string, value: ExprId][]; spreads: ExprId[] }
+  /** `keyed`: values under computed names. */
+  | { k: 'object'; props: [name: string, value: ExprId][]; spreads: ExprId[]; keyed?: ExprId[] }
   | { k: 'array'; items: ExprId[] }
   /** One of these: `a || b`, `a ?? b`, `a && b`, `c ? a : b`. */
   | { k: 'any'; of: ExprId[] }
@@ -89,6 +90,8 @@ export interface FunctionFact {
   /** Binding of each parameter that is a plain identifier (`null` for patterns). */
   params: (BindingIndex | null)[];
   returns: ExprId[];
+  /** What a generator yields. */
+  yields?: ExprId[];
   /** Decorators of a method, as written: mostly calls. */
   decorators?: ExprId[];
   /** How the function value is used where it is written. */
@@ -155,6 +158,8 @@ export interface AssignmentFact {
   object: ExprId;
   /** `*` for a computed name. */
   name: string | null;
+  /** The computed name. */
+  key?: ExprId;
   value: ExprId;
   fn: FunctionIndex;
   place: Place;

@@ -309,7 +309,7 @@ export interface Program {
   unknownCalls: number;
   /** Where the program itself emits events, or waits for one; absent when nobody looked. */
   emissions?: Emission[];
-  /** Names of members that a call of an unknown receiver may reach, too many or too hidden for an edge to each. */
+  /** Names of members of which it was too much to ask which calls of an unknown receiver may reach them. */
   openNames?: string[];
 }
 

@@ -31,7 +31,7 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (isMember(fn) && CALLED_BY_LANGUAGE.test(fn.name)) return { code: 'escapes', text: `${describe(fn)} is called by the language itself, which does not wait`, at: fn.place };
   if (world.publicApi.has(fn.id)) return because('public-api');
   if (fn.foreignBase !== undefined && !isCalled(world, fn)) return { code: 'escapes', text: `${describe(fn)} is a method of a class that extends ${fn.foreignBase}, whose code may call it and does not wait`, at: fn.place };
-  if (fn.kind !== 'constructor' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `a call of ${fn.name} on a receiver that is not known, or by a computed name, may reach ${describe(fn)} without being seen`, at: fn.place };
+  if (fn.kind !== 'constructor' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `the program is too large to tell where every call of ${fn.name} on a receiver that is not known leads, and one may reach ${describe(fn)}`, at: fn.place };
   if (fn.stranger) return { code: 'seen-caller', text: strangersCall(describe(fn), fn.stranger), at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }

@@ -96,7 +96,7 @@ export const propertiesOf = (world: World, values: readonly Value[]): Value[] =>
 
 function allOf(world: World, value: Value & { v: 'object' }): Value[] {
   const expr = world.files.get(value.file)?.facts.exprs[value.expr];
-  return expr?.k === 'object' ? [...expr.props.flatMap(([, prop]) => evaluate(world, value.file, prop)), ...setByKey(world, value), ...putIn(world, value)] : [];
+  return expr?.k === 'object' ? [...expr.props.flatMap(([, prop]) => evaluate(world, value.file, prop)), ...(expr.keyed ?? []).flatMap((prop) => evaluate(world, value.file, prop).map(kept)), ...setByKey(world, value), ...putIn(world, value)] : [];
 }
 
 /** `handlers[name] = handler`, in the file that made the object. */

@@ -5,9 +5,9 @@ import { type LinkedCall, type LinkedCallback, eventName } from './edges.js';
 import { listening } from './emissions.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
-import type { Receivers } from './receivers.js';
+import { namesakes } from './namesakes.js';
 import { isRouted } from './routers.js';
-import { type World, functionId } from './world.js';
+import { type World, functionId, lazily } from './world.js';
 
 const idOf = functionId;
 
@@ -59,7 +59,7 @@ export function escapingFunctions(linked: readonly LinkedCall[]): Set<string> {
   return new Set(linked.flatMap((call) => call.callbacks.filter((c) => c.api === null && !/^(?:Array|Promise)\./.test(c.via) && !isLookedAt(c)).map((c) => idOf(c.file, c.fn))));
 }
 
-const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confidence'> => ({
+export const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confidence'> => ({
   from: idOf(call.file, call.fact.fn),
   at: call.fact.at,
   range: call.fact.range,
@@ -75,14 +75,15 @@ function takesBack(world: World, call: LinkedCall): boolean {
   return callee?.k === 'member' && /^(?:off|removeListener|removeEventListener)$/.test(callee.name) && eventName(world, call.file, call.fact) !== '';
 }
 
-export function edgesOf(world: World, linked: readonly LinkedCall[], receivers: Receivers): CallEdge[] {
+export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[] {
   const crossing = crossingOf(world, linked);
   const overridden = overriding(world);
+  const named = namesakes(world, linked);
   return linked.flatMap((call): CallEdge[] => {
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
-    const possible = direct.length > 0 ? [] : receivers.candidates(call);
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, possible) ? { routed: true } : {}), confidence: 'certain' }));
-    return [...direct, ...callbacks, ...possible.map(({ file, fn }): CallEdge => ({ ...base(call), to: idOf(file, fn), kind: 'call', confidence: 'possible' }))];
+    const alike = lazily(() => (direct.length > 0 ? [] : named(call)));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
+    return [...direct, ...callbacks];
   });
 }

@@ -28,7 +28,7 @@ import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
 import { publicFunctions } from './public-api.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
-import { isUnfollowed, receiversOf } from './receivers.js';
+import { isUnfollowed, possibleEdges } from './receivers.js';
 import { sourcePaths } from './source-paths.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { staticEntries, pageEntries } from './static-entries.js';
@@ -42,6 +42,8 @@ export interface LinkInput {
   root: string;
   name: string;
   facts: readonly FileFacts[];
+  /** Take longer over who may call whom: for plans. */
+  thorough?: boolean;
   /** Reads a file in full of which `facts` has only the outline. */
   open: (file: string) => FileFacts | null;
   resolve: (from: string, specifier: string) => Resolution;
@@ -146,8 +148,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const world = createWorld(input, evaluator);
   noteParameterTypes(world);
   const linked = linkCalls(world);
-  const receivers = receiversOf(world, linked);
-  const edges = edgesOf(world, linked, receivers);
+  const edges = edgesOf(world, linked);
   const find = (folder: string, file: string): string | null => {
     const found = (path: string): string[] => {
       const resolution = input.resolve(folder === '' ? 'package.json' : `${folder}/package.json`, path.startsWith('.') || path.startsWith('/') ? path.replace(/^\//, './') : `./${path}`);
@@ -168,12 +169,13 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
+  const possible = possibleEdges(world, linked, { starts: storing(world, stored.drafts.map((draft) => draft.site), edges), edges, thorough: input.thorough ?? false, isPublic, together: (files) => together(reached.modules, files) });
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
     functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : fn)),
-    edges,
+    edges: [...edges, ...possible.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: stored.resources,
@@ -185,9 +187,43 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
     unknownCalls: linked.filter(isUnfollowed).length,
     emissions: emissionsOf(world, linked),
-    openNames: [...receivers.openNames].sort(),
+    openNames: possible.openNames,
   };
   return { program, facts: factsOf(world) };
+}
+
+/** Files that the program runs, and those that hang together with them or with `files` by imports in either direction. */
+function together(modules: readonly ModuleNode[], files: ReadonlySet<string>): ReadonlySet<string> {
+  const beside = new Map<string, string[]>(modules.map((module) => [module.file, []]));
+  for (const module of modules) {
+    for (const { to } of module.imports) {
+      beside.get(module.file)?.push(to);
+      beside.get(to)?.push(module.file);
+    }
+  }
+  const found = new Set([...files, ...modules.filter((module) => module.reach === 'production').map((module) => module.file)]);
+  for (const file of found) for (const other of beside.get(file) ?? []) found.add(other);
+  return found;
+}
+
+/** Functions that may have to wait for storage, of which every caller counts; of a module that uses storage while it loads, whatever uses the module. */
+function storing(world: World, sites: readonly Site[], edges: readonly CallEdge[]): string[] {
+  const direct = sites.filter((site) => site.storage).map((site) => site.fn);
+  const callers = new Map<string, string[]>();
+  for (const edge of edges) {
+    const known = callers.get(edge.to);
+    if (known) known.push(edge.from);
+    else callers.set(edge.to, [edge.from]);
+  }
+  const reached = new Set(direct);
+  for (const fn of reached) for (const from of callers.get(fn) ?? []) reached.add(from);
+  const loading = new Set([...reached].filter((fn) => fn.endsWith('#0')).map((fn) => fn.slice(0, -2)));
+  if (loading.size === 0) return direct;
+  const using = [...world.files].filter(([file, { facts }]) => loading.has(file) || facts.imports.some(({ specifier }) => {
+    const resolution = specifier === null ? null : world.resolve(file, specifier);
+    return resolution?.kind === 'file' && loading.has(resolution.file);
+  }));
+  return [...direct, ...using.flatMap(([file, { facts }]) => facts.functions.map((_fact, fn) => functionId(file, fn)))];
 }
 
 /** `npm run dev` starts the same file as `npm start`: one entry, the production one. */

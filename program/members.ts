@@ -1,5 +1,5 @@
 /** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
-import type { ClassFact, FileFacts } from '../core/facts.js';
+import type { AssignmentFact, ClassFact, ExprId, FileFacts } from '../core/facts.js';
 import { isParameter } from './bundled.js';
 import { conclude, recall } from './conclusions.js';
 import { canonical } from './origins.js';
@@ -73,8 +73,34 @@ function objectMember(world: World, value: Value & { v: 'object' }, name: string
     if (target?.k === 'binding') return facts.bindings[target.binding]?.values.includes(value.expr) ?? false;
     return target?.k === 'this' && index.objectOfFunction.get(target.fn) === value.expr;
   });
-  if (own.length + later.length > 0) return [...own, ...later];
+  const copied = copiedMembers(world, value, name);
+  if (own.length + later.length + copied.length > 0) return [...own, ...later, ...copied];
   return expr.spreads.flatMap((spread) => memberOf(world, evaluate(world, value.file, spread), name));
+}
+
+/** `for (const name in plugin) api[name] = plugin[name]`: members of the one are members of the other. */
+function copiedMembers(world: World, value: Value & { v: 'object' }, name: string): Value[] {
+  const index = world.files.get(value.file);
+  return (index?.assignmentsByName.get('*') ?? []).slice(0, MOST_COPIES).flatMap((i) => {
+    const assignment = index?.facts.assignments[i];
+    const from = assignment && index ? copiedFrom(index.facts, assignment) : undefined;
+    const target = assignment ? index?.facts.exprs[assignment.object] : undefined;
+    const same = target?.k === 'binding' && (index?.facts.bindings[target.binding]?.values.includes(value.expr) ?? false);
+    return same && from !== undefined ? memberOf(world, evaluate(world, value.file, from), name) : [];
+  });
+}
+
+const MOST_COPIES = 40;
+
+/** `a[key] = b[key]`, also by way of a name for the value: the object b. */
+export function copiedFrom(facts: FileFacts, { key, value }: AssignmentFact): ExprId | undefined {
+  const at = key === undefined ? undefined : facts.exprs[key];
+  const put = facts.exprs[value];
+  const binding = put?.k === 'binding' ? facts.bindings[put.binding] : undefined;
+  const [only, ...further] = binding?.values ?? [];
+  const read = binding && only !== undefined && further.length === 0 ? facts.exprs[only] : put;
+  const by = read?.k === 'index' ? facts.exprs[read.index] : undefined;
+  return read?.k === 'index' && at?.k === 'binding' && by?.k === 'binding' && at.binding === by.binding ? read.object : undefined;
 }
 
 const ownMember = (cls: ClassFact, name: string, isStatic: boolean): ClassFact['members'] => cls.members.filter((m) => m.name === name && m.static === isStatic);

@@ -34,6 +34,15 @@ function descendants(below: ReadonlyMap<string, ClassPlace[]>, of: ClassPlace): 
   return [...found.values()];
 }
 
+const subclassesIn = new WeakMap<World, Map<string, ClassPlace[]>>();
+
+/** Every class of the program that extends `of`, directly or not. */
+export function subclassesOf(world: World, of: ClassPlace): ClassPlace[] {
+  const below = subclassesIn.get(world) ?? subclasses(world);
+  subclassesIn.set(world, below);
+  return descendants(below, of);
+}
+
 function ownMethods(world: World, { file, cls }: ClassPlace, name: string, isStatic: boolean): Target[] {
   const facts = world.files.get(file)?.facts;
   return (facts?.classes[cls]?.members ?? []).flatMap((member): Target[] => {
@@ -45,6 +54,7 @@ function ownMethods(world: World, { file, cls }: ClassPlace, name: string, isSta
 /** What a call of a method may reach besides what its receiver's class says. An object made on the spot is of that class and no other. */
 export function overriding(world: World): (call: LinkedCall) => Target[] {
   const below = subclasses(world);
+  subclassesIn.set(world, below);
   return ({ file, fact }) => {
     const facts = world.files.get(file)?.facts;
     const callee = facts?.exprs[fact.callee];

@@ -1,136 +1,141 @@
 /**
- * Whom a call on a receiver of unknown kind may reach, by the name of the method: an alarm, never a proof. A candidate falls away when its class has no
- * member that the same receiver is asked for in any case. Names that stay open to more than a few, or that a computed name may stand for, are told apart.
+ * Whom a call on a receiver of unknown kind may reach: functions that are members of something under that name, where the something may get to the
+ * receiver. An alarm, never a proof that it is called. A candidate falls away when its class has no member that the same receiver is asked for in any case.
  */
-import type { ExprId, FileFacts } from '../core/facts.js';
-import type { LinkedCall, Target } from './edges.js';
-import { memberOf } from './members.js';
-import { evaluate } from './values.js';
-import type { World } from './world.js';
-
-/** Beyond this many, candidates say nothing: the name is open instead. */
-const MOST_CANDIDATES = 5;
-
-export interface Receivers {
-  /** Functions that a call may reach; empty where its callee is known, or its name is open. */
-  candidates(call: LinkedCall): Target[];
-  /** Names of members that some call of an unknown receiver may reach without an edge of its own. */
-  openNames: ReadonlySet<string>;
-}
+import type { CallEdge } from '../core/program.js';
+import type { Expr, ExprId, FileFacts } from '../core/facts.js';
+import { type LinkedCall, callerOf } from './edges.js';
+import { base } from './functions.js';
+import { suiting } from './namesakes.js';
+import { type Member, membersOf } from './flow/homes.js';
+import { reachability } from './flow/reachable.js';
+import { type FileIndex, type World, functionId, lazily } from './world.js';
 
 export const isUnfollowed = (call: LinkedCall): boolean => call.targets.length === 0 && call.values.every((value) => value.v === 'expr' || value.v === 'parameter');
 
-/** Functions that are members of something, by name. */
-function membersByName(world: World): Map<string, Target[]> {
-  const index = new Map<string, Target[]>();
-  for (const [file, { facts }] of world.files) {
-    facts.functions.forEach((fact, fn) => {
-      if (fact.name === '' || (fact.kind !== 'method' && fact.usage.kind !== 'property' && fact.usage.kind !== 'assigned' && fact.usage.kind !== 'member')) return;
-      const known = index.get(fact.name);
-      if (known) known.push({ file, fn });
-      else index.set(fact.name, [{ file, fn }]);
-    });
+/** What comes with JavaScript: no member of the program stands behind such a name. */
+const BUILT_IN = /^(?:Array|String|Promise)\.|^RegExp\.|^global\.(?:Map|Set|WeakMap|WeakSet|Array|Object|JSON|Math|Number|Date|Promise|console|Buffer|Symbol|Reflect)\b/;
+
+/** Calls of members whose function is not known. */
+const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.fact.kind === 'call' && call.values.every((value) => value.v !== 'function' && value.v !== 'class' && value.v !== 'wrapped' && !(value.v === 'origin' && BUILT_IN.test(value.id)));
+
+/** Nodes of the flow graph that the searches of a plan may come to; what is asked after that has no answer. */
+const AFFORDED = 12_000_000;
+
+/** Calls that may reach a function by the name of a member. */
+interface OpenCalls {
+  byName: ReadonlyMap<string, LinkedCall[]>;
+  computed: readonly LinkedCall[];
+}
+
+/** What is asked about: the functions at `starts`, whoever calls them, and whoever may. */
+export interface Question {
+  starts: Iterable<string>;
+  edges: readonly CallEdge[];
+  /** A plan asks where things get to; a scan has no time for that, and names are all that it knows. */
+  thorough: boolean;
+  /** Functions that whoever uses the package can call. */
+  isPublic: ReadonlySet<string>;
+  /** Files that hang together with what the program runs: a page or a script beside it shares no object with it. */
+  together: (files: ReadonlySet<string>) => ReadonlySet<string>;
+}
+
+export interface Possible {
+  /** One for each function that an open call may reach, as far as it is asked about. */
+  edges: CallEdge[];
+  /** Names of members for which there was too much to ask: any open call of that name may reach them. */
+  openNames: string[];
+}
+
+export function possibleEdges(world: World, all: readonly LinkedCall[], question: Question): Possible {
+  const { edges, thorough } = question;
+  const waiting = [...new Set(question.starts)];
+  if (waiting.length === 0) return { edges: [], openNames: [] };
+  const together = question.together(new Set(waiting.map(fileOfFunction)));
+  const linked = all.filter((call) => together.has(call.file));
+  const members = membersOf(world, linked);
+  const membersOfFunction = groupedBy(members, ({ fn }) => functionId(fn.file, fn.fn));
+  const callers = groupedBy(edges, (edge) => edge.to);
+  const may = mayReach(world, linked, members, { ...question, files: [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : [])) });
+  const calls = openCalls(world, linked, thorough ? isOpen : isUnfollowed);
+  const seen = new Set(waiting);
+  const found: CallEdge[] = [];
+  const open = new Set<string>();
+  for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
+    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed].filter((call) => {
+      const answer = may(call, member);
+      if (answer === null) open.add(member.name);
+      return answer;
+    }));
+    for (const call of new Set(possible)) found.push({ ...base(call), to, kind: 'call', confidence: 'possible' });
+    for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from)]) {
+      if (seen.has(from)) continue;
+      seen.add(from);
+      waiting.push(from);
+    }
+  }
+  return { edges: found, openNames: [...open].sort() };
+}
+
+const fileOfFunction = (id: string): string => id.slice(0, id.lastIndexOf('#'));
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const index = new Map<string, T[]>();
+  for (const item of items) {
+    const known = index.get(keyOf(item));
+    if (known) known.push(item);
+    else index.set(keyOf(item), [item]);
   }
   return index;
 }
 
-export function receiversOf(world: World, linked: readonly LinkedCall[]): Receivers {
-  const byName = membersByName(world);
-  const asked = askedOf(world, linked);
-  const loose = looseNames(world);
-  const found = new Map<LinkedCall, Target[]>();
-  const open = new Set<string>();
-  for (const call of linked) {
-    const facts = world.files.get(call.file)?.facts;
-    const callee = facts?.exprs[call.fact.callee];
-    if (!facts || callee?.k !== 'member' || !isUnfollowed(call)) continue;
-    const names = asked(call.file, callee.object, call.fact.fn);
-    const left = (byName.get(callee.name) ?? []).filter((target) => names.every((name) => mayHave(world, loose, target, name)));
-    if (left.length > MOST_CANDIDATES) open.add(callee.name);
-    else found.set(call, left);
-  }
-  for (const name of computedNames(world, linked)) if (byName.has(name)) open.add(name);
-  return { candidates: (call) => found.get(call) ?? [], openNames: open };
+function openCalls(world: World, linked: readonly LinkedCall[], isCallOpen: (call: LinkedCall) => boolean): OpenCalls {
+  const calleeOf = ({ file, fact }: LinkedCall): Expr | undefined => world.files.get(file)?.facts.exprs[fact.callee];
+  const open = linked.filter(isCallOpen);
+  const named = open.flatMap((call) => {
+    const callee = calleeOf(call);
+    return callee?.k === 'member' ? [{ call, name: callee.name }] : [];
+  });
+  return { byName: new Map([...groupedBy(named, ({ name }) => name)].map(([name, list]) => [name, list.map(({ call }) => call)])), computed: open.filter((call) => calleeOf(call)?.k === 'index') };
 }
 
-type Asked = (file: string, receiver: ExprId, fn: number) => readonly string[];
-
-/** Members that a constant or a parameter is asked for whenever its function, or the function of the call, runs. */
-function askedOf(world: World, linked: readonly LinkedCall[]): Asked {
-  const byBinding = new Map<string, { name: string; fn: number }[]>();
-  for (const { file, fact } of linked) {
-    const facts = world.files.get(file)?.facts;
-    const callee = facts?.exprs[fact.callee];
-    const receiver = facts && callee?.k === 'member' ? bindingOf(facts, callee.object) : null;
-    if (receiver === null || callee?.k !== 'member' || fact.conditional) continue;
-    const key = `${file}:${receiver}`;
-    byBinding.set(key, [...(byBinding.get(key) ?? []), { name: callee.name, fn: fact.fn }]);
-  }
-  return (file, expr, fn) => {
-    const facts = world.files.get(file)?.facts;
-    const binding = facts ? bindingOf(facts, expr) : null;
-    if (!facts || binding === null) return [];
-    const owner = facts.bindings[binding]?.fn;
-    return (byBinding.get(`${file}:${binding}`) ?? []).filter((one) => one.fn === fn || one.fn === owner).map((one) => one.name);
+/** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
+function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], { thorough, isPublic, files }: Question & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null {
+  const suits = suiting(world, linked);
+  const reachable = lazily(() => reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic }));
+  const texts = lazily(() => textsOf(files));
+  return (call, { fn, name, home, own }) => {
+    const facts = world.files.get(call.file)?.facts;
+    const callee = facts?.exprs[call.fact.callee];
+    if (!facts || (callee?.k !== 'member' && callee?.k !== 'index')) return false;
+    if (callee.k === 'index' && !mayBeNamed(facts, callee, name, texts)) return false;
+    if (!suits(call, fn)) return false;
+    if (!thorough) return null;
+    return home === null || reachable()({ home, own }, call);
   };
 }
 
-/** A name that means the same thing wherever it stands in its function. */
-function bindingOf(facts: FileFacts, id: ExprId): number | null {
-  const expr = facts.exprs[id];
-  const binding = expr?.k === 'binding' ? facts.bindings[expr.binding] : undefined;
-  const steady = binding?.kind === 'const' || (binding?.kind === 'param' && binding.values.length === 0);
-  return steady && expr?.k === 'binding' ? expr.binding : null;
+/** Whether a computed name can be this one: a text of the program, or what the key says of itself. */
+function mayBeNamed(facts: FileFacts, { index }: Expr & { k: 'index' }, name: string, texts: () => ReadonlySet<string>): boolean {
+  const start = startOf(facts, index);
+  return start === '' ? texts().has(name) : name.startsWith(start);
 }
 
-/** Names that are set on things of unknown kind: any object may have them. */
-function looseNames(world: World): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [file, { facts }] of world.files) {
-    for (const { name, object } of facts.assignments) {
-      const values = name === null || names.has(name) ? null : evaluate(world, file, object);
-      if (name !== null && values?.every((value) => value.v === 'expr' || value.v === 'parameter')) names.add(name);
+/** The text with which a key begins: `on` of `'on' + event`. */
+function startOf(facts: FileFacts, key: ExprId): string {
+  const expr = facts.exprs[key];
+  const first = expr?.k === 'template' && expr.parts[0] !== undefined ? facts.exprs[expr.parts[0]] : undefined;
+  return first?.k === 'literal' && typeof first.value === 'string' ? first.value : '';
+}
+
+/** Every text and every name of a property that the program writes: what a computed name may be. */
+function textsOf(files: readonly FileIndex[]): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const { facts } of files) {
+    for (const expr of facts.exprs) {
+      if (expr.k === 'literal' && typeof expr.value === 'string') texts.add(expr.value);
+      if (expr.k === 'object') for (const [name] of expr.props) texts.add(name);
     }
   }
-  return names;
-}
-
-/** Unknown counts as yes. */
-function mayHave(world: World, loose: ReadonlySet<string>, { file, fn }: Target, name: string): boolean {
-  const index = world.files.get(file);
-  const fact = index?.facts.functions[fn];
-  if (!index || !fact || loose.has(name)) return true;
-  if (fact.cls !== undefined) return classMayHave(world, file, fact.cls, name);
-  const expr = index.objectOfFunction.get(fn);
-  const object = expr === undefined ? undefined : index.facts.exprs[expr];
-  if (expr === undefined || object?.k !== 'object' || object.spreads.length > 0) return true;
-  return object.props.some(([key]) => key === name) || memberOf(world, [{ v: 'object', file, expr }], name).length > 0;
-}
-
-/** Each class that it may extend is asked once. */
-function classMayHave(world: World, start: string, cls: number, name: string): boolean {
-  const asked = new Set<string>();
-  const pending = [{ file: start, cls }];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const { file } = at;
-    if (asked.has(`${file}#${at.cls}`)) continue;
-    asked.add(`${file}#${at.cls}`);
-    const fact = world.files.get(file)?.facts.classes[at.cls];
-    if (!fact || fact.members.some((member) => member.name === name) || memberOf(world, [{ v: 'instance', file, cls: at.cls }], name).length > 0) return true;
-    if (fact.superclass === undefined) continue;
-    const parents = evaluate(world, file, fact.superclass);
-    if (parents.length === 0) return true;
-    for (const parent of parents) {
-      if (parent.v !== 'class') return true;
-      pending.push({ file: parent.file, cls: parent.cls });
-    }
-  }
-  return false;
-}
-
-/** Texts of a program that calls members by computed names on receivers of unknown kind: any of them may be such a name. */
-function computedNames(world: World, linked: readonly LinkedCall[]): Set<string> {
-  const computes = linked.some((call) => world.files.get(call.file)?.facts.exprs[call.fact.callee]?.k === 'index' && isUnfollowed(call));
-  if (!computes) return new Set();
-  return new Set([...world.files.values()].flatMap(({ facts }) => facts.exprs.flatMap((expr) => (expr.k === 'literal' && typeof expr.value === 'string' ? [expr.value] : []))));
+  return texts;
 }

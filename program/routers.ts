@@ -22,10 +22,10 @@ function takesRequests(names: readonly string[]): boolean {
 }
 
 /** `own`: functions of the program that the call may reach as well, by the name of the method; one that takes handlers would be the router. */
-export function isRouted(world: World, call: LinkedCall, callback: LinkedCallback, own: readonly Target[]): boolean {
+export function isRouted(world: World, call: LinkedCall, callback: LinkedCallback, own: () => readonly Target[]): boolean {
   const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
   const handler = parametersOf(world, callback);
   if (callback.via !== '' || callee?.k !== 'member' || !METHODS.test(callee.name) || handler === null) return false;
   const isBehindPath = callback.argument > 0 || (callee.name === 'use' && handler.names.length === 3);
-  return isBehindPath && takesRequests(handler.names) && !own.some((target) => (parametersOf(world, target)?.fact.params.length ?? 0) > 1);
+  return isBehindPath && takesRequests(handler.names) && !own().some((target) => (parametersOf(world, target)?.fact.params.length ?? 0) > 1);
 }

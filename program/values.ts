@@ -184,7 +184,13 @@ function indexed(world: World, file: string, object: ExprId, index: ExprId): Val
   const values = evaluate(world, file, object);
   if (at?.k === 'literal') return at.value === null || typeof at.value === 'boolean' ? [] : memberOf(world, values, String(at.value));
   // A key that is computed may pick any of them: handler tables, strategy maps.
-  return values.flatMap((value) => (value.v === 'object' ? propertiesOf(world, [value]) : elementsOf(world, [value])));
+  return values.flatMap((value) => (value.v === 'object' ? propertiesOf(world, [value]) : value.v === 'module' ? anyExport(world, value.file) : elementsOf(world, [value])));
+}
+
+/** `handlers[name]`, where the handlers are what a module exports by name. */
+function anyExport(world: World, file: string): Value[] {
+  const names = [...(openedFile(world, file)?.exportsByName.keys() ?? [])].filter((name) => name !== '*' && name !== 'default' && name !== '__esModule');
+  return names.flatMap((name) => exportValues(world, file, name));
 }
 
 /** What the callee of a call can be; `f.call(x)`, `f.apply(x)` and `f.bind(x)` count as f. */
@@ -267,6 +273,8 @@ function thisValues(world: World, file: string, fn: number): Value[] {
   const fact = index?.facts.functions[fn];
   if (!index || !fact || fn === 0) return [];
   if (fact.cls !== undefined) return [fact.static ? { v: 'class', file, cls: fact.cls } : { v: 'instance', file, cls: fact.cls }];
+  const wrapped = index.classOfWrapped.get(fn);
+  if (wrapped !== undefined) return [{ v: 'instance', file, cls: wrapped }];
   const object = index.objectOfFunction.get(fn);
   const prototype = index.prototypeOfFunction.get(fn);
   if (prototype !== undefined) {

@@ -42,6 +42,8 @@ export interface FileIndex {
   facts: FileFacts;
   /** Object literal that holds a function as a property. */
   objectOfFunction: Map<number, ExprId>;
+  /** Function that a call wraps whose result a field of the class holds: `save = debounce(function () {…})`. */
+  classOfWrapped: Map<number, number>;
   /** Function that is assigned to `X.prototype.name`: the expression X. */
   prototypeOfFunction: Map<number, ExprId>;
   assignmentsByName: Map<string, number[]>;
@@ -144,8 +146,19 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
+function wrappedInFields({ classes, exprs, calls }: FileFacts): Map<number, number> {
+  return new Map(classes.flatMap(({ members }, cls) => members.flatMap((member) => {
+    const value = member.value === undefined || member.static ? undefined : exprs[member.value];
+    const args = value?.k === 'call' ? calls[value.call]?.args ?? [] : [];
+    return args.flatMap((arg): [number, number][] => {
+      const held = exprs[arg];
+      return held?.k === 'function' ? [[held.fn, cls]] : [];
+    });
+  })));
+}
+
 function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
-  const index: FileIndex = { facts, objectOfFunction: new Map(), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
+  const index: FileIndex = { facts, objectOfFunction: new Map(), classOfWrapped: wrappedInFields(facts), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
   facts.exprs.forEach((expr, id) => {
     if (expr.k !== 'object') return;
     for (const [, value] of expr.props) {
@@ -257,4 +270,10 @@ export function distinct(values: Value[]): Value[] {
     if (!found.some((known) => isSame(known, value))) found.push(value);
   }
   return found;
+}
+
+/** Made when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

@@ -31,7 +31,7 @@ interface Seen {
 
 function joined(files: Record<string, string>, seen: Seen[], more: { files?: Trace['files']; accepted?: boolean } = {}): SeenProgram {
   const project = memoryProject(files);
-  const linked = linkProject(project, readFacts(project), loadRules());
+  const linked = linkProject(project, readFacts(project), loadRules(), undefined, true);
   const text = (file: string): string => files[file] ?? '';
   const calls = seen.map(({ at, to, via, calls: n }): Trace['calls'][number] => ({ at: at && { file: at[0], position: position(text(at[0]), at[1], at[2]) }, to: { file: to[0], start: position(text(to[0]), to[1]) }, via: via ?? null, calls: n ?? 1 }));
   const sites = seen.flatMap(({ at, site }): Trace['sites'] => (at && site ? [{ file: at[0], at: position(text(at[0]), at[1], at[2]), observed: site[0], ours: site[1] }] : []));
@@ -61,7 +61,8 @@ describe('a call that was seen', () => {
   });
 
   test('turns a possible call into a seen one', () => {
-    const app = `export function use(log) { log.keep(1); }\n`;
+    const app = `import { Log } from './log.js';\nconst logs = {};\nlogs[process.argv[2]] = new Log();\nexport function use(kept) { kept[0].keep(1); }\n`;
+    const files = (text: string): Record<string, string> => ({ 'package.json': '{"type":"module"}', 'src/log.js': `import fs from 'node:fs';\n${LOG.replace('return line;', `return fs.appendFileSync('data/log.txt', line);`)}`, 'src/app.js': text });
     expect(edges(joined(files(app), [{ at: ['src/app.js', 'keep(1)'], to: KEEP, site: [4, 4] }]))).toEqual(['seen call use -> keep discarded x1 possible only']);
     expect(edges(joined(files(app), [{ at: ['src/app.js', 'keep(1)'], to: KEEP, site: [4, 4] }], { accepted: true }))).toEqual(['seen call use -> keep discarded x1 possible only accepted']);
     expect(edges(joined(files(app), [{ at: ['src/app.js', 'keep(1)'], to: KEEP, site: [4, 3] }], { accepted: true }))).toEqual(['seen call use -> keep discarded x1 possible']);

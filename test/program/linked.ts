@@ -18,6 +18,7 @@ export function linked(files: Record<string, string>): Program {
     root: '',
     name: 'memory',
     facts: readFacts(project).facts,
+    thorough: true,
     open: () => null,
     resolve: createResolver(project).resolve,
     apisOf,

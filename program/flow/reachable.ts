@@ -1,0 +1,99 @@
+/** Whether something may be what a call of an unknown receiver is made on: asked once per thing, for the whole program. */
+import { drawn } from '../conclusions.js';
+import type { LinkedCall } from '../edges.js';
+import { subclassesOf } from '../overrides.js';
+import { type FileIndex, type Value, type World, functionId } from '../world.js';
+import { drawCall, drawNamed } from './calls.js';
+import { type Drawing, createDrawing } from './drawing.js';
+import { drawFile } from './expressions.js';
+import { type Home, type Member, homeKey, homeOf } from './homes.js';
+import { createTracking } from './tracking.js';
+
+/** The receiver of the call may be the home; null: that was too much to ask. */
+export type Reachable = (member: { home: Home; own: boolean }, call: LinkedCall) => boolean | null;
+
+export interface Bounds {
+  /** Nodes that all searches may come to; what is asked after that has no answer. */
+  mostVisits: number;
+  /** Functions that whoever uses the package can call. */
+  isPublic: ReadonlySet<string>;
+}
+
+interface Flow {
+  world: World;
+  linked: readonly LinkedCall[];
+  members: readonly Member[];
+}
+
+export function reachability(world: World, files: readonly FileIndex[], { linked, members }: Omit<Flow, 'world'>, { mostVisits, isPublic }: Bounds): Reachable {
+  const drawing = draw({ world, linked, members }, files, isPublic);
+  const seen = seenHomes(drawing, files);
+  const tracking = createTracking(drawing, (key) => seedsOf(drawing, seen, key), mostVisits);
+  return ({ home, own }, { file, fact }) => {
+    const callee = world.files.get(file)?.facts.exprs[fact.callee];
+    if (callee?.k !== 'member' && callee?.k !== 'index') return true;
+    return tracking.reaches(homeKey(home), own, drawing.expr(file, callee.object));
+  };
+}
+
+function draw({ world, linked, members }: Flow, files: readonly FileIndex[], isPublic: ReadonlySet<string>): Drawing {
+  const drawing = createDrawing(world, files);
+  for (const { facts } of files) drawFile(drawing, facts.file, facts);
+  for (const call of linked) drawCall(drawing, call);
+  drawOutside(drawing, files, isPublic);
+  const handed = linked.flatMap((call) => call.callbacks);
+  const named = [...members.map(({ fn, name }) => [fn, name] as const), ...handed.map((fn) => [fn, ''] as const)];
+  drawNamed(drawing, new Map(named.map((one) => [`${functionId(one[0].file, one[0].fn)} ${one[1]}`, one])).values());
+  return drawing;
+}
+
+/** Whoever uses the package can hand what it was given to whatever it may call. */
+function drawOutside(drawing: Drawing, files: readonly FileIndex[], isPublic: ReadonlySet<string>): void {
+  const { graph } = drawing;
+  const outside = drawing.handed('whoever uses the package');
+  for (const { facts } of files) {
+    const { file } = facts;
+    const open = facts.functions.flatMap((_fact, fn) => (isPublic.has(functionId(file, fn)) ? [fn] : []));
+    if (open.length > 0) for (const fact of facts.exports) if (fact.kind === 'value') graph.edge(drawing.expr(file, fact.value), outside);
+    for (const fn of open) {
+      graph.edge(drawing.result(file, fn), outside);
+      for (const { param, fn: owner } of facts.bindings) if (param && owner === fn) graph.edge(outside, drawing.parameter(file, fn, param.index));
+    }
+  }
+}
+
+/** Nodes at which each home is known to be, wherever linking has seen it. */
+function seenHomes({ expr, binding }: Drawing, files: readonly FileIndex[]): ReadonlyMap<string, readonly number[]> {
+  const seen = new Map<string, number[]>();
+  const see = (node: number, value: Value): void => {
+    const home = homeOf(value);
+    if (home === null) return;
+    const key = homeKey(home);
+    const known = seen.get(key);
+    if (known) known.push(node);
+    else seen.set(key, [node]);
+  };
+  for (const { facts, values, bindingValues } of files) {
+    const { file } = facts;
+    facts.exprs.forEach((fact, id) => {
+      if (fact.k === 'class') see(expr(file, id), { v: 'class', file, cls: fact.cls });
+      for (const value of drawn(values, id)) see(expr(file, id), value);
+    });
+    facts.bindings.forEach((_binding, id) => {
+      for (const value of drawn(bindingValues, id)) see(binding(file, id), value);
+    });
+  }
+  return seen;
+}
+
+/** Where a home comes to be, and where it was seen; of a class, those that extend it too. */
+function seedsOf(drawing: Drawing, seen: ReadonlyMap<string, readonly number[]>, key: string): number[] {
+  const [, kind = '', file = '', number = ''] = /^(\w+) (.*):(\d*)$/.exec(key) ?? [];
+  const known = seen.get(key) ?? [];
+  if (kind === 'class' || kind === 'instance') {
+    const classes = [{ file, cls: Number(number) }, ...subclassesOf(drawing.world, { file, cls: Number(number) })];
+    return classes.flatMap((one) => [...(kind === 'instance' ? [drawing.instance(one.file, one.cls)] : []), ...(seen.get(homeKey({ kind, ...one })) ?? [])]);
+  }
+  if (kind === 'made') return [drawing.made(file, Number(number)), ...known];
+  return kind === 'object' ? [drawing.expr(file, Number(number)), ...known] : [...known];
+}

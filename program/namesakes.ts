@@ -1,0 +1,116 @@
+/** What speaks for and against a member of that name: the other members that the same receiver is asked for in any case, and those that its class has. Unknown counts as yes. */
+import type { ExprId, FileFacts } from '../core/facts.js';
+import type { LinkedCall, Target } from './edges.js';
+import { memberOf } from './members.js';
+import { evaluate } from './values.js';
+import { type World, lazily } from './world.js';
+
+/** Functions that are members of something, by name. */
+function membersByName(world: World): ReadonlyMap<string, Target[]> {
+  const index = new Map<string, Target[]>();
+  for (const [file, { facts }] of world.files) {
+    facts.functions.forEach((fact, fn) => {
+      if (fact.name === '' || (fact.kind !== 'method' && fact.usage.kind !== 'property' && fact.usage.kind !== 'assigned' && fact.usage.kind !== 'member')) return;
+      const known = index.get(fact.name);
+      if (known) known.push({ file, fn });
+      else index.set(fact.name, [{ file, fn }]);
+    });
+  }
+  return index;
+}
+
+/** Functions of the program that a call on an unknown receiver could mean, by the name of the method. */
+export function namesakes(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => readonly Target[] {
+  const byName = lazily(() => membersByName(world));
+  const suits = suiting(world, linked);
+  return (call) => {
+    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
+    return callee?.k === 'member' ? (byName().get(callee.name) ?? []).filter((target) => suits(call, target)) : [];
+  };
+}
+
+/** Whether what has the function as a member has the others too that the receiver of the call is asked for. */
+export function suiting(world: World, linked: readonly LinkedCall[]): (call: LinkedCall, target: Target) => boolean {
+  const asked = lazily(() => askedOf(world, linked));
+  const loose = lazily(() => looseNames(world));
+  return ({ file, fact }, target) => {
+    const callee = world.files.get(file)?.facts.exprs[fact.callee];
+    return callee?.k !== 'member' || asked()(file, callee.object, fact.fn).every((other) => mayHave(world, loose(), target, other));
+  };
+}
+
+type Asked = (file: string, receiver: ExprId, fn: number) => readonly string[];
+
+/** Members that a constant or a parameter is asked for whenever its function, or the function of the call, runs. */
+function askedOf(world: World, linked: readonly LinkedCall[]): Asked {
+  const byBinding = new Map<string, { name: string; fn: number }[]>();
+  for (const { file, fact } of linked) {
+    const facts = world.files.get(file)?.facts;
+    const callee = facts?.exprs[fact.callee];
+    const receiver = facts && callee?.k === 'member' ? bindingOf(facts, callee.object) : null;
+    if (receiver === null || callee?.k !== 'member' || fact.conditional) continue;
+    const key = `${file}:${receiver}`;
+    byBinding.set(key, [...(byBinding.get(key) ?? []), { name: callee.name, fn: fact.fn }]);
+  }
+  return (file, expr, fn) => {
+    const facts = world.files.get(file)?.facts;
+    const binding = facts ? bindingOf(facts, expr) : null;
+    if (!facts || binding === null) return [];
+    const owner = facts.bindings[binding]?.fn;
+    return (byBinding.get(`${file}:${binding}`) ?? []).filter((one) => one.fn === fn || one.fn === owner).map((one) => one.name);
+  };
+}
+
+/** A name that means the same thing wherever it stands in its function. */
+function bindingOf(facts: FileFacts, id: ExprId): number | null {
+  const expr = facts.exprs[id];
+  const binding = expr?.k === 'binding' ? facts.bindings[expr.binding] : undefined;
+  const steady = binding?.kind === 'const' || (binding?.kind === 'param' && binding.values.length === 0);
+  return steady && expr?.k === 'binding' ? expr.binding : null;
+}
+
+/** Names that are set on things of unknown kind: any object may have them. */
+function looseNames(world: World): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [file, { facts }] of world.files) {
+    for (const { name, object } of facts.assignments) {
+      const values = name === null || names.has(name) ? null : evaluate(world, file, object);
+      if (name !== null && values?.every((value) => value.v === 'expr' || value.v === 'parameter')) names.add(name);
+    }
+  }
+  return names;
+}
+
+/** Unknown counts as yes. */
+function mayHave(world: World, loose: ReadonlySet<string>, { file, fn }: Target, name: string): boolean {
+  const index = world.files.get(file);
+  const fact = index?.facts.functions[fn];
+  if (!index || !fact || loose.has(name)) return true;
+  if (fact.cls !== undefined) return classMayHave(world, file, fact.cls, name);
+  const expr = index.objectOfFunction.get(fn);
+  const object = expr === undefined ? undefined : index.facts.exprs[expr];
+  if (expr === undefined || object?.k !== 'object' || object.spreads.length > 0) return true;
+  return object.props.some(([key]) => key === name) || memberOf(world, [{ v: 'object', file, expr }], name).length > 0;
+}
+
+/** Each class that it may extend is asked once. */
+function classMayHave(world: World, start: string, cls: number, name: string): boolean {
+  const asked = new Set<string>();
+  const pending = [{ file: start, cls }];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { file } = at;
+    if (asked.has(`${file}#${at.cls}`)) continue;
+    asked.add(`${file}#${at.cls}`);
+    const fact = world.files.get(file)?.facts.classes[at.cls];
+    if (!fact || fact.members.some((member) => member.name === name) || memberOf(world, [{ v: 'instance', file, cls: at.cls }], name).length > 0) return true;
+    if (fact.superclass === undefined) continue;
+    const parents = evaluate(world, file, fact.superclass);
+    if (parents.length === 0) return true;
+    for (const parent of parents) {
+      if (parent.v !== 'class') return true;
+      pending.push({ file: parent.file, cls: parent.cls });
+    }
+  }
+  return false;
+}
+
