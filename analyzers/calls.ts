@@ -88,5 +88,9 @@ export const calls: Analyzer = {
       fn.returns.push(addExpr(context, { k: 'unknown' }));
       (fn.yields ??= []).push(expr(context, node.argument));
     },
+    ThrowStatement(node, context) {
+      const fn = context.facts.functions[context.fn];
+      if (fn && isNode(node.argument)) (fn.yields ??= []).push(expr(context, node.argument));
+    },
   },
 };

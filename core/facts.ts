@@ -90,7 +90,7 @@ export interface FunctionFact {
   /** Binding of each parameter that is a plain identifier (`null` for patterns). */
   params: (BindingIndex | null)[];
   returns: ExprId[];
-  /** What a generator yields. */
+  /** What it yields or throws. */
   yields?: ExprId[];
   /** Decorators of a method, as written: mostly calls. */
   decorators?: ExprId[];

@@ -83,7 +83,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const cache = options.cache && isBuilt() && project.root !== '' ? openCache(project.root, interest.key) : undefined;
   const reading = readFacts(withinBudget(project, budget, start), options.everyFile ? undefined : { interest, resolve }, cache);
   const read = { ...reading, skipped: refusedAsOne(reading.skipped, budget, project.sources.length) };
-  const linked = linkProject(project, read, pack, resolve, options.everyFile);
+  const linked = linkProject(project, read, pack, resolve, options.everyFile ?? false);
   const { facts, warnings } = linked;
   const { program, trace } = options.trace ? tracedProgram(project, linked, options.trace) : { program: linked.program };
   cache?.save();

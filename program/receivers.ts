@@ -16,8 +16,11 @@ export const isUnfollowed = (call: LinkedCall): boolean => call.targets.length =
 /** What comes with JavaScript: no member of the program stands behind such a name. */
 const BUILT_IN = /^(?:Array|String|Promise)\.|^RegExp\.|^global\.(?:Map|Set|WeakMap|WeakSet|Array|Object|JSON|Math|Number|Date|Promise|console|Buffer|Symbol|Reflect)\b/;
 
+/** Methods that come with these. */
+const BUILT_IN_NAMES: ReadonlySet<string> = new Set([Array, String, Promise, RegExp, Map, Set, WeakMap, WeakSet, Object, Function, Number, Date, Symbol, Buffer].flatMap((made) => [made, made.prototype]).concat([JSON, Math, Reflect, console] as never[]).flatMap((thing) => Object.getOwnPropertyNames(thing)));
+
 /** Calls of members whose function is not known. */
-const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.fact.kind === 'call' && call.values.every((value) => value.v !== 'function' && value.v !== 'class' && value.v !== 'wrapped' && !(value.v === 'origin' && BUILT_IN.test(value.id)));
+const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.fact.kind === 'call' && call.values.every((value) => value.v !== 'function' && value.v !== 'class' && value.v !== 'wrapped' && !(value.v === 'origin' && BUILT_IN.test(value.id) && BUILT_IN_NAMES.has(value.id.slice(value.id.lastIndexOf('.') + 1))));
 
 /** Nodes of the flow graph that the searches of a plan may come to; what is asked after that has no answer. */
 const AFFORDED = 12_000_000;

@@ -58,9 +58,11 @@ function drawTarget(drawing: Drawing, facts: FileFacts, { file, index, fact }: L
   const { graph } = drawing;
   const taken = drawing.world.files.get(target.file)?.facts.bindings.flatMap(({ param, fn }) => (param && fn === target.fn ? [param] : [])) ?? [];
   const rest = Math.min(...taken.flatMap((param) => (param.rest && param.path.length === 0 ? [param.index] : [])), Infinity);
+  const all = graph.node(`${target.file} arguments`);
   const most = Math.max(fact.args.length - 1, ...taken.map((param) => param.index));
   fact.args.forEach((arg, i) => {
     const value = drawing.expr(file, arg);
+    graph.edge(value, all);
     if (i >= rest) graph.edge(value, drawing.kept);
     // A spread argument may be any of those that follow.
     for (const at of fact.spread ? Array.from({ length: most + 1 }, (_, n) => n) : [Math.min(i, rest)]) {
@@ -101,6 +103,8 @@ function drawUnseen(drawing: Drawing, facts: FileFacts, call: LinkedCall, writte
     if (!outside && STORES.test(name)) graph.edge(arg, drawing.handed('any package'));
     if (passes && outside) graph.edge(arg, result);
   }
+  if (!passes) drawContents(drawing, call, packages);
+  if (origins.includes('global.Proxy')) drawProxy(drawing, call);
   drawCopies(drawing, args, { copies: origins.some((origin) => COPIES.test(origin)) || COPIES.test(name), gives: !passes || !outside });
   if (passes && (outside || PICKS.test(name)) && !isFollowed(drawing, file, written)) {
     for (const from of [drawing.kept, drawing.keyed]) graph.edge(from, result);
@@ -120,6 +124,25 @@ function drawBound(drawing: Drawing, file: string, of: ExprId, [self, ...args]: 
     if (value.v !== 'function') continue;
     if (self !== undefined) graph.edge(self, drawing.self(value.file, value.fn));
     args.forEach((arg, i) => graph.edge(arg, drawing.parameter(value.file, value.fn, i)));
+  }
+}
+
+/** A collection that is handed to a package is handed with what lies in it. */
+function drawContents({ graph, world, kept, handed }: Drawing, { file, fact }: LinkedCall, packages: readonly string[]): void {
+  const holds = fact.args.some((arg) => {
+    const values = seenAt(world, file, arg);
+    return values.some((value) => value.v === 'array' || (value.v === 'origin' && /^global\.(?:Map|Set|WeakMap|WeakSet|Array)\b/.test(value.id)));
+  });
+  if (holds) for (const to of packages) graph.edge(kept, handed(to));
+}
+
+/** What the traps of a proxy give is what its members are. */
+function drawProxy(drawing: Drawing, { file, fact }: LinkedCall): void {
+  const { graph, world } = drawing;
+  for (const value of fact.args.flatMap((arg) => seenAt(world, file, arg))) {
+    const traps = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    if (traps?.k !== 'object' || value.v !== 'object') continue;
+    for (const trap of traps.props.flatMap(([, prop]) => seenAt(world, value.file, prop))) if (trap.v === 'function') graph.edge(drawing.result(trap.file, trap.fn), drawing.kept);
   }
 }
 
@@ -178,6 +201,7 @@ function drawCallbacks(drawing: Drawing, call: LinkedCall, { receiver, name, pac
     }
     if (receiver !== null) graph.edge(receiver, drawing.self(file, fn));
     if (packages === null) graph.edge(drawing.result(file, fn), drawing.call(call.file, call.index));
+    if (name.startsWith('reduce')) graph.edge(drawing.result(file, fn), drawing.parameter(file, fn, 0));
   }
 }
 

@@ -3,6 +3,7 @@ import type { ExprId } from '../../core/facts.js';
 import { evaluate } from '../values.js';
 import type { FileIndex, Value, World } from '../world.js';
 import { type FlowGraph, createFlowGraph } from './graph.js';
+import { loadedByName } from './loaded.js';
 
 export interface Read {
   of: number;
@@ -34,6 +35,9 @@ export interface Drawing {
   /** Notes that `to` gets what lies under `name` in the thing at `of`. */
   read(name: string, of: number, to: number): void;
   /** What lies in collections, under computed names, and under any name of a thing that is not known. */
+  /** What a load gives whose path only the running program knows; which modules it cannot be. */
+  loaded: number;
+  loadedByName: ReadonlySet<string>;
   kept: number;
   keyed: number;
   named: number;
@@ -99,6 +103,8 @@ export function createDrawing(world: World, files: readonly FileIndex[]): Drawin
       else reads.set(name, [{ of, to }]);
     },
     makes: [],
+    loaded: graph.node('loaded'),
+    loadedByName: loadedByName(world),
     kept: graph.node('kept'),
     keyed: graph.node('keyed'),
     named: graph.node('named'),

@@ -2,6 +2,7 @@
 import type { BindingFact, Expr, ExprId, FileFacts } from '../../core/facts.js';
 import { isCompilerFunction } from '../compiled.js';
 import { copiedFrom } from '../members.js';
+import type { World } from '../world.js';
 import { homeKey, homeOf } from './homes.js';
 import { ANY, type Drawing, isKnown, isOutside, packageOf, seenAt } from './drawing.js';
 
@@ -30,7 +31,7 @@ function drawExpression(drawing: Drawing, file: string, id: ExprId, expr: Expr):
     case 'import': return drawImport(drawing, file, here, expr.from, expr.name);
     case 'require': {
       const specifier = world.files.get(file)?.facts.exprs[expr.from];
-      return specifier?.k === 'literal' && typeof specifier.value === 'string' ? drawImport(drawing, file, here, specifier.value, '*') : undefined;
+      return specifier?.k === 'literal' && typeof specifier.value === 'string' ? drawImport(drawing, file, here, specifier.value, '*') : graph.edge(drawing.loaded, here);
     }
     case 'global': return expr.name === 'arguments' ? graph.edge(graph.node(`${file} arguments`), here) : world.globals.has(expr.name) ? graph.edge(drawing.field(expr.name), here) : undefined;
     case 'element': return drawPart(drawing, file, here, expr.of, false);
@@ -49,6 +50,7 @@ function drawExpression(drawing: Drawing, file: string, id: ExprId, expr: Expr):
 function drawPart(drawing: Drawing, file: string, here: number, of: ExprId, byName: boolean): void {
   const { graph, world } = drawing;
   const values = seenAt(world, file, of);
+  if (isArguments(world, file, of)) return graph.edge(drawing.expr(file, of), here);
   // A part of a thing that is only of a package is of the package as well.
   if (isOutside(values)) return values.forEach((value) => (value.v === 'origin' ? graph.edge(drawing.handed(packageOf(value.id)), here) : undefined));
   if (byName) graph.edge(drawing.expr(file, of), here);
@@ -59,6 +61,11 @@ function drawPart(drawing: Drawing, file: string, here: number, of: ExprId, byNa
   drawing.read(ANY, drawing.expr(file, of), here);
 }
 
+const isArguments = (world: World, file: string, id: ExprId): boolean => {
+  const expr = world.files.get(file)?.facts.exprs[id];
+  return expr?.k === 'global' && expr.name === 'arguments';
+};
+
 /** A member of a module is what the module gives away under that name; of anything else, what was ever stored under it. */
 function drawMember(drawing: Drawing, file: string, here: number, { object, name }: Expr & { k: 'member' }): void {
   const { graph, world } = drawing;
@@ -67,6 +74,8 @@ function drawMember(drawing: Drawing, file: string, here: number, { object, name
   if (of.length > 0 && modules.length === of.length) return modules.forEach((module) => graph.edge(drawing.exported(module, name), here));
   graph.edge(drawing.field(name), here);
   drawing.read(name, drawing.expr(file, object), here);
+  // What a package was handed may be a member of what it gives; a proxy gives what its traps do.
+  for (const value of of) if (value.v === 'origin') graph.edge(/^global\.Proxy\b/.test(value.id) ? drawing.kept : drawing.handed(packageOf(value.id)), here);
   if (!isKnown(of)) graph.edge(drawing.keyed, here);
 }
 
@@ -85,6 +94,7 @@ function drawBinding(drawing: Drawing, file: string, index: number, binding: Bin
   const { graph } = drawing;
   const here = drawing.binding(file, index);
   for (const value of binding.values) graph.edge(drawing.expr(file, value), here);
+  if (binding.kind === 'catch') graph.edge(drawing.kept, here);
   if (!binding.param) return;
   const given = drawing.parameter(file, binding.fn, binding.param.index);
   graph.edge(given, graph.node(`${file} arguments`));
@@ -180,7 +190,7 @@ function drawAssignments(drawing: Drawing, file: string, facts: FileFacts): void
       const copied = copiedFrom(facts, assignment);
       if (copied === undefined) graph.edge(from, drawing.keyed);
       // What is copied name by name has the members of what it is copied from; under each name lies what lay there.
-      else for (const into of [drawing.expr(file, object), ...bindingsAt(drawing, file, facts, object)]) graph.copy(drawing.expr(file, copied), into);
+      else for (const into of [drawing.expr(file, object), ...bindingsAt(drawing, file, facts, object), drawing.copied]) graph.copy(drawing.expr(file, copied), into);
     } else {
       for (const into of fieldsAt(drawing, file, object, name)) graph.edge(from, into);
     }
@@ -195,6 +205,7 @@ function drawExports(drawing: Drawing, file: string, facts: FileFacts): void {
     if (fact.kind === 'value') {
       const value = drawing.expr(file, fact.value);
       graph.edge(value, drawing.exported(file, fact.name));
+      if (fact.name === 'default' && !drawing.loadedByName.has(file)) graph.edge(value, drawing.loaded);
       if (fact.name !== 'default') for (const name of [fact.name, ANY]) graph.edge(value, drawing.fieldOf(homeKey({ kind: 'module', file }), name));
       continue;
     }

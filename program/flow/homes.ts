@@ -5,6 +5,7 @@ import type { LinkedCall, Target } from '../edges.js';
 import { evaluate } from '../values.js';
 import { type Value, type World, functionId } from '../world.js';
 import { seenAt } from './drawing.js';
+import { loadedByName } from './loaded.js';
 
 /** A class, its instances, an object, what a constructor function makes, a module. */
 export type Home = { kind: 'class' | 'instance'; file: string; cls: number } | { kind: 'object'; file: string; expr: ExprId } | { kind: 'made'; file: string; fn: number } | { kind: 'module'; file: string };
@@ -100,10 +101,7 @@ function classesHandedOut(world: World, linked: readonly LinkedCall[]): Set<stri
   const hand = (values: readonly Value[]): void => {
     for (const value of values) if (value.v === 'class') found.add(`${value.file}#${value.cls}`);
   };
-  const loaded = new Set([...world.files].flatMap(([file, { facts }]) => facts.imports.flatMap(({ specifier }) => {
-    const resolution = specifier === null ? null : world.resolve(file, specifier);
-    return resolution?.kind === 'file' ? [resolution.file] : [];
-  })));
+  const loaded = loadedByName(world);
   for (const [file, { facts }] of world.files) {
     facts.classes.forEach((fact, cls) => {
       if (fact.decorators && fact.decorators.length > 0) found.add(`${file}#${cls}`);

@@ -95,5 +95,6 @@ function seedsOf(drawing: Drawing, seen: ReadonlyMap<string, readonly number[]>,
     return classes.flatMap((one) => [...(kind === 'instance' ? [drawing.instance(one.file, one.cls)] : []), ...(seen.get(homeKey({ kind, ...one })) ?? [])]);
   }
   if (kind === 'made') return [drawing.made(file, Number(number)), ...known];
+  if (kind === 'module' && !drawing.loadedByName.has(file)) return [drawing.loaded, ...known];
   return kind === 'object' ? [drawing.expr(file, Number(number)), ...known] : [...known];
 }

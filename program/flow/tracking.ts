@@ -33,8 +33,7 @@ export function createTracking(drawing: Drawing, seedsOf: (key: string) => reado
   const size = graph.size();
   const fields = drawing.fields();
   const readsAt = byPlace(drawing.reads);
-  const makesAt = new Map<number, number[]>();
-  for (const { of, to } of drawing.makes) makesAt.set(of, [...(makesAt.get(of) ?? []), to]);
+  const makesAt = placesOf(drawing.makes);
   const handed = new Set(drawing.handedNodes());
   const things = new Map<string, Tracked>();
   /** What is to be done: a thing that has got to a node. */
@@ -123,6 +122,17 @@ export function createTracking(drawing: Drawing, seedsOf: (key: string) => reado
       return settle() ? isAt(thing, node) : null;
     },
   };
+}
+
+/** Where things come out that are constructed, by the node at which the class is. */
+function placesOf(makes: readonly Read[]): ReadonlyMap<number, readonly number[]> {
+  const places = new Map<number, number[]>();
+  for (const { of, to } of makes) {
+    const known = places.get(of);
+    if (known) known.push(to);
+    else places.set(of, [to]);
+  }
+  return places;
 }
 
 /** Reads by the node at which the thing is that is read. */

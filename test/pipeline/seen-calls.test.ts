@@ -31,7 +31,7 @@ interface Seen {
 
 function joined(files: Record<string, string>, seen: Seen[], more: { files?: Trace['files']; accepted?: boolean } = {}): SeenProgram {
   const project = memoryProject(files);
-  const linked = linkProject(project, readFacts(project), loadRules(), undefined, true);
+  const linked = linkProject(project, readFacts(project), loadRules());
   const text = (file: string): string => files[file] ?? '';
   const calls = seen.map(({ at, to, via, calls: n }): Trace['calls'][number] => ({ at: at && { file: at[0], position: position(text(at[0]), at[1], at[2]) }, to: { file: to[0], start: position(text(to[0]), to[1]) }, via: via ?? null, calls: n ?? 1 }));
   const sites = seen.flatMap(({ at, site }): Trace['sites'] => (at && site ? [{ file: at[0], at: position(text(at[0]), at[1], at[2]), observed: site[0], ours: site[1] }] : []));

@@ -5,6 +5,8 @@ import { linked } from './linked.js';
 /** A class whose `save` writes a file; `shelf` is one instance of it. */
 const SHELF = `const fs = require('fs');\nclass Shelf { save() { fs.writeFileSync('data/shelf.json', '{}'); } }\nconst shelf = new Shelf();\n`;
 
+const STARTED = { 'package.json': '{"scripts":{"start":"node app.js"}}' };
+
 /** Confidence of each edge into `save` of the class, in order; the class itself is in no other file. */
 function callsOfSave(code: string, more: Record<string, string> = {}): string[] {
   const program = linked({ 'package.json': '{"main":"app.js"}', 'app.js': SHELF + code, ...more });
@@ -36,12 +38,75 @@ describe('a call may reach what can get to its receiver', () => {
   });
 });
 
+/** The same in a program that is started, and that nobody installs. */
+describe('in a program of its own, a call may reach what gets to its receiver by', () => {
+  const ways: [name: string, code: string][] = [
+    ['p-map', `const pMap = require('p-map'); const shelves = [shelf]; pMap(shelves, (s) => { s.save(); });`],
+    ['unknown package each', `const each = require('each-of'); const shelves = [shelf]; each(shelves, (s) => { s.save(); });`],
+    ['package over map', `const each = require('each-of'); const m = new Map(); m.set('a', shelf); each(m, (s) => { s.save(); });`],
+    ['object assign', `const box = {}; Object.assign(box, { shelf }); function use(b) { b.shelf.save(); } require('x').go((b) => use(b)); use(box);`],
+    ['object assign to this', `class Room { constructor(o) { Object.assign(this, o); } close() { this.shelf.save(); } } new Room({ shelf }).close();`],
+    ['extend by hand', `function ext(a, b) { for (const k in b) a[k] = b[k]; return a; } class Room { constructor(o) { ext(this, o); } close() { this.shelf.save(); } } new Room({ shelf }).close();`],
+    ['keys each', `class Room { constructor(o) { Object.keys(o).forEach((k) => { this[k] = o[k]; }); } close() { this.shelf.save(); } } new Room({ shelf }).close();`],
+    ['json-like nested', `const state = { a: { b: {} } }; state.a.b.c = shelf; function dig(o, path) { return path.reduce((x, k) => x[k], o); } dig(state, ['a','b','c']).save();`],
+    ['weakmap', `const w = new WeakMap(); const key = {}; w.set(key, shelf); function f(k) { w.get(k).save(); } f(key);`],
+    ['queue', `const q = []; q.push(shelf); function run() { const it = q.shift(); it.save(); } setInterval(run, 1000);`],
+    ['closure list', `const fns = []; fns.push(() => shelf); for (const f of fns) f().save();`],
+    ['promise', `async function get() { return shelf; } get().then((s) => { s.save(); });`],
+    ['promise resolve', `new Promise((ok) => ok(shelf)).then((s) => { s.save(); });`],
+    ['promise resolve later', `let done; const p = new Promise((ok) => { done = ok; }); done(shelf); p.then((s) => { s.save(); });`],
+    ['promise all', `Promise.all([Promise.resolve(shelf)]).then(([s]) => { s.save(); });`],
+    ['callback style', `function get(cb) { setImmediate(() => cb(null, shelf)); } get((err, s) => { s.save(); });`],
+    ['promisify', `const util = require('util'); function get(cb) { cb(null, shelf); } util.promisify(get)().then((s) => { s.save(); });`],
+    ['getter', `const o = { get it() { return shelf; } }; function f(x) { x.it.save(); } f(o);`],
+    ['accessor define', `const o = {}; Object.defineProperty(o, 'it', { get: () => shelf }); function f(x) { x.it.save(); } f(o); `],
+    ['proxy', `const p = new Proxy({}, { get: () => shelf }); p.anything.save();`],
+    ['destructured array', `const [s] = require('x').wrap([shelf]); s.save();`],
+    ['default param', `function f({ s = shelf } = {}) { s.save(); } f();`],
+    ['static registry', `class R { static all = []; static add(s) { R.all.push(s); } } R.add(shelf); R.all.forEach((s) => { s.save(); });`],
+    ['extends unknown', `class Base2 extends require('x').Base { go() { this.s.save(); } } new Base2().s = shelf;`],
+    ['mixin class', `const M = (B) => class extends B { close() { this.save(); } }; class S2 extends M(Shelf) {} new S2().close();`],
+    ['new by table', `const T = { shelf: Shelf }; function make(k) { return new T[k](); } make(process.argv[2]).save();`],
+    ['new by arg', `function make(C) { return new C(); } function go(x) { x.save(); } go(make(Shelf));`],
+    ['new by list', `const all = [Shelf]; const made = all.map((C) => new C()); made.forEach((m) => { m.save(); });`],
+    ['reflect construct', `const s = Reflect.construct(Shelf, []); s.save();`],
+    ['Object.create', `const s = Object.create(Shelf.prototype); s.save();`],
+    ['async iter', `async function* g() { yield shelf; } (async () => { for await (const s of g()) s.save(); })();`],
+    ['throw', `try { throw { shelf }; } catch (e) { e.shelf.save(); }`],
+    ['throw itself', `try { throw shelf; } catch (e) { e.save(); }`],
+    ['event this', `const { EventEmitter } = require('events'); class E extends EventEmitter { constructor() { super(); this.s = shelf; } } const e = new E(); e.on('x', function () { this.s.save(); }); e.emit('x');`],
+    ['arguments', `function f() { arguments[0].save(); } f(shelf);`],
+    ['rest', `function f(...a) { a[0].save(); } f(shelf);`],
+    ['spread call', `function f(a) { a.save(); } const l = [shelf]; f(...l);`],
+    ['bind this', `function f() { this.save(); } f.bind(shelf)();`],
+    ['call this', `function f() { this.save(); } f.call(shelf);`],
+    ['global', `global.theShelf = shelf; function f(g) { g.theShelf.save(); } f(global);`],
+    ['module cache', `require.cache.x = shelf; require.cache.x.save();`],
+    ['sort cb', `const l = [shelf, shelf]; l.sort((a, b) => { a.save(); return 0; });`],
+    ['entries', `const o = { a: shelf }; for (const [k, v] of Object.entries(o)) { v.save(); }`],
+    ['values unknown', `function f(o) { Object.values(o).forEach((v) => { v.save(); }); } f({ a: shelf });`],
+    ['assign op', `let s = null; s ??= shelf; function f() { s.save(); } f();`],
+    ['array assign pattern', `let s; [s] = [shelf]; s.save();`],
+    ['obj assign pattern', `let s; ({ s } = { s: shelf }); s.save();`],
+    ['super method', `class B { go() { this.save(); } } class S3 extends B { save() { shelf.save(); } } new S3().go();`],
+    ['context locals', `const app = require('express')(); app.locals.shelf = shelf; app.get('/', (req, res) => { req.app.locals.shelf.save(); res.end(); });`],
+    ['req prop', `const app = require('express')(); app.use((req, res, next) => { req.shelf = shelf; next(); }); app.get('/', (req, res) => { req.shelf.save(); res.end(); });`],
+    ['als', `const { AsyncLocalStorage } = require('async_hooks'); const als = new AsyncLocalStorage(); als.run(shelf, () => { als.getStore().save(); });`],
+    ['fastify decorate', `const f = require('fastify')(); f.decorate('shelf', shelf); f.get('/', async (req) => { f.shelf.save(); });`],
+  ];
+  test.each(ways)('%s', (_name, code) => {
+    expect(callsOfSave(code, STARTED).length).toBeGreaterThan(0);
+  });
+});
+
 describe('a call does not reach what cannot get to its receiver', () => {
   const ways: [name: string, code: string][] = [
     ['a method of the same name on what a package made', `const { Camera } = require('camera'); const camera = new Camera(); camera.save();`],
     ['a field that only a package\'s thing is put into', `class Device { constructor(inner) { this.inner = inner; } } const hub = require('hub'); const made = new Device(hub.open('x')); module.exports = (data) => { data.device.inner.save(); }; shelf.save();`],
     ['a computed call on something read from the configuration', `const config = require('rc')('app'); module.exports = (name) => config.hooks[name]('save');`],
     ['an answer of a package that was handed only texts', `const orm = require('orm'); module.exports = async (id) => { const row = await orm.findOne('shelf', id); row.save(); };`],
+    ['a module that is only asked for its own members', `const store = require('./store'); store.init(shelf); require(process.argv[2]).init('x');`],
+    ['a class that is only named, and constructed nowhere that is not known', `const table = { Shelf }; module.exports = (key) => table[key]; const made = require('box').open(); made.save();`],
     ['a list of other things', `const { Camera } = require('camera'); const cameras = [new Camera()]; const _ = { find: (list) => list[0] }; _.find(cameras).save();`],
     ['a copy of the instance, which has no method of its class', `module.exports = (seen) => { const copy = { ...shelf }; seen.plain = copy; }; exports.close = (seen) => { seen.plain.save(); };`],
   ];
