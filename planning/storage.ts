@@ -1,6 +1,6 @@
 /** Plans storage: a target with its reason for every resource, and for what the codemod moves the components to rewrite or why they are blocked. Reads and writes no file. */
 import type { Binding, PlanComponent, PlannedResource, PlannedStep, StorageTarget } from '../core/plan.js';
-import type { Program, Resource, Site } from '../core/program.js';
+import type { FunctionNode, Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import { STORES, type Store } from '../core/stores.js';
 import { nearest } from '../core/text.js';
@@ -90,15 +90,21 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only, top
 /** What a stream writes is written after the function has returned: no step of it. */
 const goesOn = (component: PlanComponent, writes: readonly number[]): boolean => component.seeds.some((seed) => seed.operation === 'write-stream' && writes.includes(seed.range[0]));
 
+/** By a command or while the program starts, once: in its process nothing else reads or writes meanwhile, and that another process could is no news. */
+const runsOnce = (world: StorageWorld, { reachedBy }: FunctionNode): boolean =>
+  reachedBy.length > 0 && reachedBy.every(({ entryPoint, calls }) => calls[1] === 1 && /^(?:start|bin|script)$/.test(world.entries.get(entryPoint)?.kind ?? ''));
+
 /** Where the store can tell whether somebody wrote in between, what reads and writes back is one step. In KV the choice of the target has weighed it. */
 function withSteps(world: StorageWorld, store: Store, component: PlanComponent): PlanComponent {
   if (!store.conditional || component.status !== 'rewrite') return component;
   const units = world.program.resources.filter((resource) => component.resources.includes(resource.id)).flatMap((resource) => evidenceOf(world, resource).readModifyWrites);
   const steps = [...grouped(units, (unit) => unit.fn).values()].flatMap((same): PlannedStep[] => {
     const fn = world.graph.functions.get(same[0]?.fn ?? '');
-    return fn && !same.some((unit) => goesOn(component, unit.writes)) ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) }] : [];
+    return fn && !same.some((unit) => goesOn(component, unit.writes)) ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) && !runsOnce(world, fn) }] : [];
   });
-  return steps.length > 0 ? { ...component, steps } : component;
+  // Where such a step cannot be done again, it is done once, as it is written.
+  const once = steps.filter((step) => units.some((unit) => unit.fn === step.fn && unit.atomic) && !step.required).map((step) => `${step.at.file}:${step.at.line}: ${step.name} reads what it writes back, once when the program starts or a command runs; two that start together can come between each other`);
+  return steps.length > 0 ? { ...component, steps, ...(once.length > 0 ? { notes: [...(component.notes ?? []), ...once] } : {}) } : component;
 }
 
 /** A second run no longer finds what the first one moved, so this is no error. */

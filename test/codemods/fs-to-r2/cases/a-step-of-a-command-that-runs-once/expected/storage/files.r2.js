@@ -1,0 +1,20 @@
+// Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+
+export const folder = 'data';
+
+export async function get(key) {
+  const object = await env.FILES.get(key);
+  return object === null ? null : Buffer.from(await object.arrayBuffer());
+}
+
+export async function put(key, data) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
+  await env.FILES.put(key, data);
+}
+
+export async function has(key) {
+  return (await env.FILES.head(key)) !== null;
+}
