@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { readProjectFile } from '../../core/project.js';
 import { scanFolder } from '../../pipeline/scan.js';
+import { mistyped } from '../../pipeline/type-check.js';
 import { fetchProgram, programCache } from '../accuracy/fetch.js';
 import { outcomes } from './outcomes.js';
 import { waiting } from './waiting.js';
@@ -35,9 +36,10 @@ const { values } = parseArgs({
 
 function measure(name: string): Measured {
   const isFolder = /^[./]/.test(name);
-  const { program, project } = scanFolder(isFolder ? name : fetchProgram(name, values.cache), { everyFile: true });
+  const scanned = scanFolder(isFolder ? name : fetchProgram(name, values.cache), { everyFile: true });
+  const { program, project } = scanned;
   const read = (file: string): string | null => readProjectFile(project, file);
-  const found = outcomes(program, read, !values.planned, values.codemod);
+  const found = outcomes(program, read, { accepted: !values.planned, codemod: values.codemod, mistyped: (changes) => mistyped(scanned, changes) });
   return { name, outcomes: found, waiting: waiting(program, found, read) };
 }
 

@@ -1,4 +1,5 @@
 /** What becomes of every stored-file call of a program under a codemod: transformed, by hand with its reason, or blocked by code. It fetches and prints nothing. */
+import type { Change } from '../../core/changes.js';
 import type { Refused } from '../../codemods/define.js';
 import { codemodNamed } from '../../codemods/index.js';
 import type { PlanComponent, PlannedResource } from '../../core/plan.js';
@@ -44,13 +45,33 @@ function fateOf(site: Site, resource: Resource, planned: PlannedResource | undef
   return { kind: 'blocked', code: stopped.code ?? 'blocked', chain: stopped.chain.map((step) => (step.at ? `${step.text} (${step.at.file}:${step.at.line})` : step.text)) };
 }
 
-/** Plans and rewrites in memory. With `accepted`, what speaks against the target is taken in writing, so that what remains is what the rewriting itself cannot do. */
-export function outcomes(program: Program, read: (file: string) => string | null, accepted: boolean, codemod = 'fs-to-kv'): Outcome[] {
+export interface Rewriting {
+  /** What speaks against the target is taken in writing, so that what remains is what the rewriting itself cannot do. */
+  accepted: boolean;
+  codemod?: string;
+  /** Components after which TypeScript finds fault; left as they are, as `apply --write` does. */
+  mistyped?: (changes: readonly Change[]) => Refused[] | null;
+}
+
+function refusedBy({ codemod = 'fs-to-kv', mistyped }: Rewriting, input: { plan: StoragePlan; program: Program; read: (file: string) => string | null }): Refused[] {
+  const wrong: Refused[] = [];
+  for (;;) {
+    const components = input.plan.components.filter((component) => !wrong.some((one) => one.component === component.id));
+    const { changes, refused } = codemodNamed(codemod).rewrite({ ...input, plan: { ...input.plan, components } });
+    const fresh = (mistyped?.(changes) ?? []).filter((one) => !wrong.some((known) => known.component === one.component));
+    if (fresh.length === 0) return [...refused, ...wrong];
+    wrong.push(...fresh);
+  }
+}
+
+/** Plans and rewrites in memory. */
+export function outcomes(program: Program, read: (file: string) => string | null, rewriting: Rewriting): Outcome[] {
+  const { accepted, codemod = 'fs-to-kv' } = rewriting;
   const all = candidates(program);
   // A call that reaches one of several is counted with the first, and the others are asked for as well.
   const accept = accepted ? program.resources.filter(isKept).map((one) => one.id) : [];
   const plan: StoragePlan = planStorage(program, [], { codemod, target: 'workers', topLevel: topLevelReader(read), accept });
-  const { refused } = codemodNamed(codemod).rewrite({ plan, program, read });
+  const refused = refusedBy(rewriting, { plan, program, read });
   const componentOf = new Map(plan.components.flatMap((component) => component.resources.map((id): [string, PlanComponent] => [id, component])));
   return all.map(({ site, resource }) => ({ site, resource, fate: fateOf(site, resource, plan.resources.find((one) => one.resource === resource.id), componentOf.get(resource.id), refused) }));
 }

@@ -26,7 +26,7 @@ http.createServer((req, res) => {
 
 describe('transformed', () => {
   const program = programOfText(files);
-  const found = outcomes(program, (file) => files[file] ?? null, true);
+  const found = outcomes(program, (file) => files[file] ?? null, { accepted: true });
   const measured = [{ name: 'quay', outcomes: found, waiting: waiting(program, found, (file) => files[file] ?? null) }];
 
   it('counts every call on what is kept, and says what stops it', () => {
