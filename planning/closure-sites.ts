@@ -55,7 +55,11 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   const stop = (code: BlockCode, text: string = BLOCK_CODES[code]): SiteDecision => ({ kind: 'block', code, text });
   const caller = world.graph.functions.get(edge.from);
   const position = POSITIONS[edge.position];
-  if (position) return stop(position);
+  if (position) {
+    // `save = debounce(() => …)`: what is handed over runs later, and nobody waits for it there.
+    const later = edge.kind === 'callback' && edge.confidence === 'certain' ? callbackDecision(world, edge, callee, stop) : null;
+    return later?.kind === 'await' && !later.awaits ? later : stop(position);
+  }
   if (edge.position === 'parameter-default') return edge.kind === 'call' && !caller?.generator ? { kind: 'repair', awaits: true, repair: 'default-value' } : stop('parameter-default');
   if (edge.kind === 'new') return { kind: 'repair', awaits: true, repair: 'create' };
   if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
