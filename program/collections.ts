@@ -19,6 +19,9 @@ const PUTS = new Map([
 /** What gives a list of the same items, and what gives one of them. */
 const SAME_ITEMS = /^(?:Array|global\.Array\(\))\.(?:filter|slice|reverse|sort|toSorted|toReversed|concat|splice|values)$/;
 const ONE_ITEM = /^(?:Array|global\.Array\(\))\.(?:find|findLast|pop|shift|at)$/;
+/** The same of lodash and underscore, of the list that they are handed first. */
+const ONE_OF_FIRST = /^(?:lodash|underscore)(?:\.default)?\.(?:find|findLast|head|first|last|nth|sample|minBy|maxBy)$/;
+const ITEMS_OF_FIRST = /^(?:lodash|underscore)(?:\.default)?\.(?:filter|reject|sortBy|orderBy|uniq|uniqBy|compact|without|reverse|take|takeRight|drop|dropRight|initial|tail|toArray|values)$/;
 
 const evaluate = (world: World, file: string, expr: ExprId): Value[] => world.evaluator.evaluate(world, file, expr);
 
@@ -125,6 +128,10 @@ export function takenOut(world: World, file: string, call: CallFact, callee: Val
   if (id === 'global.Map().entries') return callee.call === undefined ? null : [{ ...callee, id: 'global.Map()' }];
   if (id === 'global.Set().values') return callee.call === undefined ? null : [{ ...callee, id: 'global.Set()' }];
   if (id === 'global.Array.from' && call.args.length === 1) return call.args.flatMap((arg) => evaluate(world, file, arg));
+  const first = call.args[0];
+  const listed = (): Value[] => (first === undefined ? [] : evaluate(world, file, first).filter(isList));
+  if (ONE_OF_FIRST.test(id)) return elementsOf(world, listed());
+  if (ITEMS_OF_FIRST.test(id)) return listed();
   if (ONE_ITEM.test(id)) return elementsOf(world, receivers(world, file, call));
   return SAME_ITEMS.test(id) ? receivers(world, file, call) : null;
 }

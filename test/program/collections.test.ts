@@ -5,6 +5,7 @@ const SEND = 'ws.Socket[].send';
 
 /** A server that keeps its sockets: how they are put in, and how one comes out again. */
 const app = (kept: string, put: string, out: string): string => `
+import _ from 'lodash';
 import { WebSocketServer } from 'ws';
 const server = new WebSocketServer({ port: 8080 });
 const kept = ${kept};
@@ -25,6 +26,8 @@ describe('what is put into a collection comes out of it', () => {
     ['the first of a list', '[]', 'kept.push(socket);', `kept[0].send('tide');`],
     ['an item found', '[]', 'kept.unshift(socket);', `kept.find((one) => one.ready).send('tide');`],
     ['the last of a list', 'new Array()', 'kept.push(socket);', `kept.pop().send('tide');`],
+    ['an item that lodash finds', '[]', 'kept.push(socket);', `_.find(kept, { ready: true }).send('tide');`],
+    ['an item of what lodash leaves', '[]', 'kept.push(socket);', `_.reject(kept, { ready: true })[0].send('tide');`],
     ['a Map in a loop', 'new Map()', 'kept.set(++last, socket);', `for (const [id, one] of kept) one.send(id);`],
     ['the values of a Map', 'new Map()', 'kept.set(++last, socket);', `for (const one of kept.values()) one.send('tide');`],
     ['the entries of a Map', 'new Map()', 'kept.set(++last, socket);', `for (const [id, one] of kept.entries()) one.send(id);`],
