@@ -8,12 +8,12 @@ import { type StorageWorld, evidenceOf } from './storage-evidence.js';
 
 const place = (at: { file: string; line: number }): string => `${at.file}:${at.line}`;
 
-/** The component with its notes; others than rewritten ones stay as they are. */
-export function withNotes(world: StorageWorld, component: PlanComponent): PlanComponent {
+/** The component with its notes; others than rewritten ones stay as they are. `moved`: file and offset of each call that moves with any component. */
+export function withNotes(world: StorageWorld, component: PlanComponent, moved: ReadonlySet<string>): PlanComponent {
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...unknownPaths(world.program, component), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
@@ -27,8 +27,7 @@ function mixedCalls({ seeds }: PlanComponent): string[] {
 }
 
 /** Calls on files nobody knows which: they go on using the disk, whatever they are handed. */
-function unknownPaths({ sites }: Program, { seeds }: PlanComponent): string[] {
-  const moved = new Set(seeds.map(({ at }) => `${at.file}:${at.start}`));
+function unknownPaths({ sites }: Program, moved: ReadonlySet<string>): string[] {
   const seen = new Set(sites.flatMap((site) => (site.wraps ?? []).map((inner) => `${inner} ${place(site.at)}`)));
   const isInside = ({ id, callers }: Site): boolean => callers.length > 0 && callers.every((at) => seen.has(`${id} ${place(at)}`));
   const isUnknown = (site: Site): boolean => !moved.has(`${site.at.file}:${site.at.start}`) && site.storage?.path.text.startsWith('*') === true && site.storage.resource === '' && site.reach === 'production' && isPlainFileCall(site.origin) && !isInside(site);

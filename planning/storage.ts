@@ -81,8 +81,9 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only, top
   const skipped = wanted.filter((resource) => !moving.includes(resource)).map((resource) => skippedComponent(world, store, resource));
   const moved = components.filter((component) => component.status === 'rewrite').flatMap((component) => component.resources);
   const patterns = resources.filter((resource) => moved.includes(resource.id)).map((resource) => resource.pattern);
+  const seeds = new Set(components.flatMap((component) => (component.status === 'rewrite' ? component.seeds.map(({ at }) => `${at.file}:${at.start}`) : [])));
   return {
-    components: [...components.map((component) => withNotes(world, withSteps(world, store, component))), ...skipped],
+    components: [...components.map((component) => withNotes(world, withSteps(world, store, component), seeds)), ...skipped],
     bindings: patterns.length > 0 ? [{ kind: store.kind, binding: store.binding, for: patterns.join(', '), ...(store.placeholder ? { placeholder: store.placeholder } : {}) }] : [],
   };
 }

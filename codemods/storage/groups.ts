@@ -107,7 +107,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
     layout,
     style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
     include: folder.expression.kind === 'whole' ? documents : documents.map((pattern) => insideFolder(folder.text, pattern)).filter((pattern) => pattern !== ''),
-    roots: folder.expression.kind === 'whole' ? rootsOf(documents, known?.roots) : [],
+    roots: folder.expression.kind === 'whole' ? rootsOf(documents.filter((one) => !documents.some((other) => isDraftOf(other, one))), known?.roots) : [],
     elsewhere: [],
     operations: new Set(users.flatMap((file) => [...file.operations])),
     known,
@@ -117,6 +117,9 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
     emptyFoldersAreMissing: known ? known.seam.emptyFoldersAreMissing : lists.length > 0 && !makes && lists.every((seed) => isTried(input, seed)),
   };
 }
+
+/** `<file>.tmp` of a file that is a setting itself: what is given its name afterwards needs no root of its own. */
+const isDraftOf = (file: string, draft: string): boolean => /^<[^/]*>$/.test(file) && /^\.[^/]+$/.test(draft.slice(file.length)) && draft.startsWith(file);
 
 /** Patterns of what moves; of a folder that is handed out, all that lies below it. */
 function documentsOf(input: RewriteInput, { members, patterns }: Shared): string[] {
