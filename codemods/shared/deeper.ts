@@ -8,6 +8,13 @@ export function deeper(source: Source, [start, end]: readonly [number, number], 
   return lineStartsIn(source, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: 5e8 }));
 }
 
+/** A template that goes over several lines lies between two places. */
+export const holdsLongText = (source: Source, start: number, end: number): boolean =>
+  source.root.find(jscodeshift.TemplateElement).some((path) => {
+    const [from, to] = rangeOf(path.node);
+    return from >= start && to <= end && source.text.slice(from, to).includes('\n');
+  });
+
 function lineStartsIn(source: Source, start: number, end: number): number[] {
   const texts = [jscodeshift.TemplateElement, jscodeshift.StringLiteral, jscodeshift.JSXText].flatMap((type) => source.root.find(type as typeof jscodeshift.TemplateElement).paths().map((path) => rangeOf(path.node)));
   const found: number[] = [];

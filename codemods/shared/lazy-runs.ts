@@ -3,7 +3,7 @@
  * names waits for it first. What is kept is the value and not the promise of it: a request must not wait for what another one, which may be cut off, began.
  */
 import type { PlannedLazy, PlannedRun } from '../../core/plan.js';
-import { deeper } from './deeper.js';
+import { deeper, holdsLongText } from './deeper.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
 import { bodyStartEdits } from './default-values.js';
 import { type Source, functionAt, namesIn, rangeOf } from './source.js';
@@ -53,7 +53,7 @@ export function lazyStep(work: Work, lazy: PlannedLazy): Step {
 
 function unfit(source: Source, run: PlannedRun): string | null {
   const [start, end] = run.range;
-  if (/`[^`]*\n[^`]*`/.test(source.text.slice(start, end))) return 'what is read while the module loads holds a text of several lines';
+  if (holdsLongText(source, start, end)) return 'what is read while the module loads holds a text of several lines';
   const lead = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
   return lead.trim() === '' ? null : 'what is read while the module loads does not begin a line';
 }

@@ -1,6 +1,7 @@
 /** A function that reads, changes and writes back becomes one step of the seam, which is done again when another request wrote in between. */
 import type { PlannedStep } from '../../core/plan.js';
 import type { TextEdit } from './edits.js';
+import { holdsLongText } from './deeper.js';
 import { insertAt, wrapRange } from './edits.js';
 import { insideOf, noticedAgain, waitsForOthers } from './repeatable.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
@@ -28,7 +29,7 @@ function whyNot(work: Work, step: PlannedStep, source: Source, body: Body): { te
   if (written) return { text: 'files of the same folder are written through a descriptor, which takes no turns', at: body.start };
   if (work.dissolved(step.at.file).size > 0) return { text: 'a list is walked in turns beside it', at: body.start };
   if (insideOf(body, write, /^(?:TryStatement|For|While|DoWhile|ArrowFunction|Function)/)) return { text: 'it writes in a loop, in a try, or in a function inside of it', at: write };
-  if (/`[^`]*\n[^`]*`/.test(source.text.slice(body.start, body.end))) return { text: 'it holds a text of several lines', at: body.start };
+  if (holdsLongText(source, body.start, body.end)) return { text: 'it holds a text of several lines', at: body.start };
   if (body.type === 'ObjectExpression') return { text: 'it gives an object as its only expression', at: body.start };
   const scope = { work, source, fn: step.fn };
   return noticedAgain(scope, body, endOfCall(work, step, write)) ?? waitsForOthers(scope, body);

@@ -19,7 +19,8 @@ async function save(notes) {
 export async function addNote(text) {
   return files.atomically(async () => {
     const notes = await load();
-    const note = { id: notes.length + 1, text };
+    const note = { id: notes.length + 1, text: `${text}`,
+      by: `${notes.length} others` };
 
     notes.push(note);
     await save(notes);

@@ -18,7 +18,8 @@ function save(notes) {
 
 export function addNote(text) {
   const notes = load();
-  const note = { id: notes.length + 1, text };
+  const note = { id: notes.length + 1, text: `${text}`,
+    by: `${notes.length} others` };
 
   notes.push(note);
   save(notes);
