@@ -1,6 +1,7 @@
 /** The files that ship with a served program and that it reads while it runs: what a Worker has to be given of them. Copies nothing. */
 import path from 'node:path';
 import type { Program, Resource, Site } from '../core/program.js';
+import { reachedResources } from '../core/reached-resources.js';
 import type { ServedModule, ShippedFiles } from '../core/workers-entry.js';
 import { loadedWith } from './at-load.js';
 
@@ -36,9 +37,11 @@ interface Read {
 }
 
 /** What the modules read and nobody writes. */
-function readBy({ resources, sites }: Program, modules: ReadonlySet<string>): Read[] {
+function readBy(program: Program, modules: ReadonlySet<string>): Read[] {
+  const { resources, sites } = program;
+  const reachOf = reachedResources(program);
   return resources.filter(({ kind, persistence }) => kind === 'files' && persistence === 'asset').flatMap((resource) => {
-    const own = sites.filter((site) => site.storage?.resource === resource.id && site.reach === 'production' && modules.has(site.at.file));
+    const own = sites.filter((site) => site.reach === 'production' && modules.has(site.at.file) && reachOf(site).includes(resource.id));
     const glob = own.length > 0 ? globOf(resource, own) : null;
     return glob === null ? [] : [{ glob, sites: own }];
   });
