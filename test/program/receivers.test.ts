@@ -16,7 +16,7 @@ function callsOfSave(code: string, more: Record<string, string> = {}): string[] 
 
 describe('a call may reach what can get to its receiver', () => {
   const ways: [name: string, code: string][] = [
-    ['out of a list, by a package', `const _ = require('lodash'); const shelves = [shelf]; const close = (id) => { _.find(shelves, { id }).save(); }; close(1);`],
+    ['out of a list, by a package', `const _ = require('picker'); const shelves = [shelf]; const close = (id) => { _.find(shelves, { id }).save(); }; close(1);`],
     ['out of a list that came as an argument', `const keeper = { shelves: [] }; keeper.shelves.push(shelf); module.exports = (keeper, i) => { keeper.shelves[i].save(); };`],
     ['through a field of a thing that is not known', `const room = { shelf }; module.exports = (visitor) => { visitor.room.shelf.save(); }; require('rooms')(room);`],
     ['under a computed name', `const table = {}; module.exports = (table, key) => { table[key].save(); }; const put = (name) => { table[name] = shelf; }; put('a');`],
