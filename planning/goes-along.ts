@@ -27,9 +27,10 @@ export function goesAlong(world: StorageWorld, choices: ReadonlyMap<string, Targ
   for (let changed = true; changed; ) {
     changed = false;
     for (const other of open) {
-      const owner = files.find((file) => file !== other && choiceOf(file)?.codemod && meets(file, other));
+      const owner = files.find((file) => file !== other && choiceOf(file)?.codemod === 'fs-to-r2' && meets(file, other));
       const choice = owner && choiceOf(owner);
-      if (!owner || !choice) continue;
+      // A store with stale reads is chosen by how each document is used.
+      if (!owner || choice?.target !== 'r2') continue;
       found.set(other.id, { ...choice, reason: `It can name the same file as ${readable(owner.pattern)}, and goes where that goes.` });
       open.delete(other);
       changed = true;

@@ -91,9 +91,15 @@ function movesTo(world: StorageWorld, store: Store, { choices, beside, only, top
 /** What a stream writes is written after the function has returned: no step of it. */
 const goesOn = (component: PlanComponent, writes: readonly number[]): boolean => component.seeds.some((seed) => seed.operation === 'write-stream' && writes.includes(seed.range[0]));
 
-/** By a command or while the program starts, once: in its process nothing else reads or writes meanwhile, and that another process could is no news. */
-const runsOnce = (world: StorageWorld, { reachedBy }: FunctionNode): boolean =>
-  reachedBy.length > 0 && reachedBy.every(({ entryPoint, calls }) => calls[1] === 1 && /^(?:start|bin|script)$/.test(world.entries.get(entryPoint)?.kind ?? ''));
+type Reached = FunctionNode['reachedBy'];
+
+const isOnce = (world: StorageWorld, { entryPoint }: Reached[number]): boolean => /^(?:start|bin|script)$/.test(world.entries.get(entryPoint)?.kind ?? '');
+
+/** By a command or while the program starts, once, and nothing that is served later touches the same: in its process nothing comes between, and that another process could is no news. */
+function runsOnce(world: StorageWorld, { reachedBy }: FunctionNode, resources: readonly string[]): boolean {
+  const touching = resources.flatMap((id) => world.sitesOf.get(id) ?? []).flatMap((site) => site.reachedBy);
+  return reachedBy.length > 0 && reachedBy.every((by) => by.calls[1] === 1 && isOnce(world, by)) && touching.every((by) => isOnce(world, by));
+}
 
 /** Where the store can tell whether somebody wrote in between, what reads and writes back is one step. In KV the choice of the target has weighed it. */
 function withSteps(world: StorageWorld, store: Store, component: PlanComponent): PlanComponent {
@@ -101,7 +107,7 @@ function withSteps(world: StorageWorld, store: Store, component: PlanComponent):
   const units = world.program.resources.filter((resource) => component.resources.includes(resource.id)).flatMap((resource) => evidenceOf(world, resource).readModifyWrites);
   const steps = [...grouped(units, (unit) => unit.fn).values()].flatMap((same): PlannedStep[] => {
     const fn = world.graph.functions.get(same[0]?.fn ?? '');
-    return fn && !same.some((unit) => goesOn(component, unit.writes)) ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) && !runsOnce(world, fn) }] : [];
+    return fn && !same.some((unit) => goesOn(component, unit.writes)) ? [{ fn: fn.id, name: nameOf(fn), at: fn.place, writes: [...new Set(same.flatMap((unit) => unit.writes))], required: same.some((unit) => unit.atomic) && !runsOnce(world, fn, component.resources) }] : [];
   });
   // Where such a step cannot be done again, it is done once, as it is written.
   const once = steps.filter((step) => units.some((unit) => unit.fn === step.fn && unit.atomic) && !step.required).map((step) => `${step.at.file}:${step.at.line}: ${step.name} reads what it writes back, once when the program starts or a command runs; two that start together can come between each other`);

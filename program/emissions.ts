@@ -6,6 +6,8 @@ import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
 
 const EMITS = /^(?:emit|dispatchEvent|trigger|fire)$/;
+/** `this.emit.apply(this, all)`: any event, of any emitter. */
+const BORROWED = /^(?:apply|call|bind)$/;
 /** Methods by which a listener is handed over with the name of its event. */
 const LISTENS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 /** They send what they emit to the other side; nobody in this process hears it. */
@@ -21,6 +23,8 @@ export function emissionsOf(world: World, linked: readonly LinkedCall[]): Emissi
       (events ?? ['*']).map((event) => ({ event, from: callerOf(call), at: call.fact.at, range: call.fact.range, emitter, ...(waits ? { waits } : {}) }));
     if (origins.some((id) => WAITS.test(id))) return said(eventNames(world, call.file, call.fact.args[1]), [], true);
     if (callee?.k !== 'member') return [];
+    const emit = BORROWED.test(callee.name) ? world.files.get(call.file)?.facts.exprs[callee.object] : undefined;
+    if (emit?.k === 'member' && EMITS.test(emit.name)) return said(null, []);
     const emitter = classesOf(world, call.file, callee.object);
     if (LISTENS.test(callee.name)) return call.fact.args.length > 1 && call.callbacks.length === 0 && call.targets.length === 0 ? said(eventNames(world, call.file, call.fact.args[0]) ?? [], emitter, true) : [];
     // A method of the program by that name emits what it emits itself.

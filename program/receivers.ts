@@ -7,7 +7,7 @@ import type { Expr, ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, callerOf } from './edges.js';
 import { base } from './functions.js';
 import { suiting } from './namesakes.js';
-import { type Member, membersOf } from './flow/homes.js';
+import { type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
 import { reachability } from './flow/reachable.js';
 import { type FileIndex, type World, functionId, lazily } from './world.js';
 
@@ -107,6 +107,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
   const suits = suiting(world, linked);
   const reachable = lazily(() => reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic }));
   const texts = lazily(() => textsOf(files));
+  const onlyAsked = lazily(() => modulesOnlyAsked(world, files));
   return (call, { fn, name, home, own }) => {
     const facts = world.files.get(call.file)?.facts;
     const callee = facts?.exprs[call.fact.callee];
@@ -114,8 +115,34 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
     if (callee.k === 'index' && !mayBeNamed(facts, callee, name, texts)) return false;
     if (!suits(call, fn)) return false;
     if (!thorough) return null;
-    return home === null || reachable()({ home, own }, call);
+    return home === null || reachable()({ home, own }, call) || (isUnfollowed(call) && !onlyAsked().has(homeKey(home)));
   };
+}
+
+/**
+ * Modules, and the objects that are all that a module gives, which the program does nothing with but to ask them for members. Only of these the graph is believed
+ * when it says that a receiver is another thing: what else is handed about may be lost sight of.
+ */
+function modulesOnlyAsked(world: World, files: readonly FileIndex[]): ReadonlySet<string> {
+  const given = new Set<string>();
+  const handed = new Set<string>();
+  const homesAt = (file: string, id: ExprId): string[] => world.evaluator.evaluate(world, file, id).flatMap((value) => {
+    const home = homeOf(value);
+    return home === null ? [] : [homeKey(home)];
+  });
+  for (const { facts } of files) {
+    given.add(homeKey({ kind: 'module', file: facts.file }));
+    for (const fact of facts.exports) if (fact.kind === 'value' && fact.name === 'default') for (const key of homesAt(facts.file, fact.value)) given.add(key);
+    const used = [
+      ...facts.calls.flatMap(({ args }) => args),
+      ...facts.exprs.flatMap((expr) => (expr.k === 'object' ? [...expr.props.map(([, value]) => value), ...expr.spreads] : expr.k === 'array' ? expr.items : [])),
+      ...facts.assignments.map(({ value }) => value),
+      ...facts.functions.flatMap(({ returns }) => returns),
+      ...facts.exports.flatMap((fact) => (fact.kind === 'value' && fact.name !== 'default' ? [fact.value] : [])),
+    ];
+    for (const id of used) for (const key of homesAt(facts.file, id)) handed.add(key);
+  }
+  return new Set([...given].filter((key) => !handed.has(key)));
 }
 
 /** Whether a computed name can be this one: a text of the program, or what the key says of itself. */

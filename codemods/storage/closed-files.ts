@@ -26,6 +26,10 @@ export function unclosed({ source, open, variable, uses, named }: WrittenFile): 
   const last = Math.max(...own.map(startOf));
   if (own.length === 0) return 'it is not seen where the open file is closed, and a store is written only then';
   if (!own.some((closer) => isSure(closer, open, variable))) return 'the open file is closed only under a condition, and a store is written only then';
+  const again = open.scope.getBinding(variable)?.constantViolations.find((path) => startOf(path) > endOf(open) && startOf(path) < last && !isNothing((path.node as { right?: { type: string } }).right));
+  if (again) return `another file is opened under the same name in line ${again.node.loc?.start.line ?? 0}, before the first is closed, and a store is written only then`;
+  const loop = open.findParent((path) => path.isLoop() || path.isFunction());
+  if (loop?.isLoop() && !own.some((closer) => isIn(closer, loop.node))) return 'it is opened in each turn of a loop and closed after it, and a store is written only when it is closed';
   const leaving = leavingAfter(open).find((path) => startOf(path) < last && !isClosedBefore(path, open, own));
   if (leaving) return `the function is left in line ${leaving.node.loc?.start.line ?? 0} without closing what it opened, and a store is written only then`;
   const file = textOf(source, [startOf(open), endOf(open)])[0];

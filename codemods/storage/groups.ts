@@ -74,6 +74,7 @@ const patternList = (patterns: readonly string[]): string => [...new Set(pattern
 function folderOfGroup(input: RewriteInput, { members, patterns, known, whole }: Shared, userFiles: ReadonlySet<string>): Folder | Problem {
   if (known) return knownFolder(known);
   const mixed = members.find(({ component }) => mixes(component));
+  if (whole && mixed && patterns.some((pattern) => /^tmp(?:\/|$)/.test(pattern))) return { code: 'mixed-paths', problem: `${patternList(patterns)} lie in a folder tmp of the program, which Workers cannot tell from their own /tmp` };
   if (whole && mixed && members.some(({ component }) => standsBeside(input, component))) return { code: 'folder-unknown', problem: `${patternList(patterns)} are reached by calls that reach other files as well, and are found from the place of the code, which is another one on Workers` };
   if (whole) return ANYWHERE;
   const text = commonFolder(patterns);

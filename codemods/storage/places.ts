@@ -150,7 +150,7 @@ export function placesModule(operations: ReadonlySet<string>, { disk, store, sen
     body: [
       ...uploadTypes(operations),
       ...(rest ? [{ code: '‹type Rest<Call> = Call extends (key: string, ...rest: infer Others) => unknown ? Others : never;›' }] : []),
-      { code: 'const isScratch = (key‹: string›) => /^(?:tmp|dev)(?:\\/|$)/.test(key);' },
+      { code: 'const isScratch = (key‹: string›) => /^tmp(?:\\/|$)/.test(key);' },
       { code: 'const onDisk = (key‹: string›) => `/${key}`;' },
       ...(used.some((operation) => /^(?:has|list|entries|get|stat|lstat|real-path|open)$/.test(operation)) ? [{ code: 'const shipped = (key‹: string›) => `/bundle/${key}`;' }] : []),
       ...(used.includes('entries') ? [{ code: ENTRIES_ON_DISK }] : []),

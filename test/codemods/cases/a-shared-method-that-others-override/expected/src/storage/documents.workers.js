@@ -3,7 +3,7 @@
 import * as disk from './documents.fs.js';
 import * as store from './documents.kv.js';
 
-const isScratch = (key) => /^(?:tmp|dev)(?:\/|$)/.test(key);
+const isScratch = (key) => /^tmp(?:\/|$)/.test(key);
 
 const onDisk = (key) => `/${key}`;
 

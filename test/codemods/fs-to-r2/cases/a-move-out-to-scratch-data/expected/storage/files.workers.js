@@ -3,7 +3,7 @@
 import * as disk from './files.fs.js';
 import * as store from './files.r2.js';
 
-const isScratch = (key) => /^(?:tmp|dev)(?:\/|$)/.test(key);
+const isScratch = (key) => /^tmp(?:\/|$)/.test(key);
 
 const onDisk = (key) => `/${key}`;
 

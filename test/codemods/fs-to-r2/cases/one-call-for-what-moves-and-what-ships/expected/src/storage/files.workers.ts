@@ -3,7 +3,7 @@
 import * as disk from './files.fs.js';
 import * as store from './files.r2.js';
 
-const isScratch = (key: string) => /^(?:tmp|dev)(?:\/|$)/.test(key);
+const isScratch = (key: string) => /^tmp(?:\/|$)/.test(key);
 
 const onDisk = (key: string) => `/${key}`;
 
