@@ -12,7 +12,7 @@ import { crossingOf } from './crossings.js';
 import { grouped } from './grouped.js';
 import { type LeftBehind, aloneBehind, leftBehind, staysBehind } from './left-behind.js';
 import { readable } from './storage-names.js';
-import type { StorageWorld } from './storage-evidence.js';
+import { type StorageWorld, callKey } from './storage-evidence.js';
 
 export interface SeedPlan {
   seeds: (PlannedSeed & { resources: string[] })[];
@@ -33,8 +33,6 @@ interface WrapperCall {
   /** It reaches files that stay as well. */
   mixes: boolean;
 }
-
-const callKey = (place: { file: string }, range: readonly [number, number]): string => `${place.file}:${range[0]}-${range[1]}`;
 
 const NOTHING: SeedPlan = { seeds: [], closureSeeds: [], variants: [], blocks: [], left: [] };
 
@@ -138,8 +136,8 @@ export function isWithin(graph: CallGraph, fn: FunctionId, outer: FunctionId): b
 /** Calls of wrappers through which the resources are reached, one per call expression, and what speaks against some of them. */
 function wrapperCalls(world: StorageWorld, sites: Site[], migrating: ReadonlySet<string>): { calls: WrapperCall[]; blocks: Block[] } {
   const all = world.program.sites.filter((site) => site.wraps && site.storage);
-  const byCall = grouped(all, (site) => callKey(site.at, site.range));
-  const found = [...grouped(sites, (site) => callKey(site.at, site.range))].map(([key, own]) => wrapperCall(world, own, (byCall.get(key) ?? []).filter(isContentAccess), migrating));
+  const byCall = grouped(all, callKey);
+  const found = [...grouped(sites, callKey)].map(([key, own]) => wrapperCall(world, own, (byCall.get(key) ?? []).filter(isContentAccess), migrating));
   return { calls: found.flatMap((one) => one.calls), blocks: found.flatMap((one) => one.blocks) };
 }
 

@@ -7,7 +7,7 @@ import type { Block } from './closure-data.js';
 import type { Ties } from './components.js';
 import { crossingBetween } from './crossings.js';
 import { readable } from './storage-names.js';
-import type { StorageWorld } from './storage-evidence.js';
+import { type StorageWorld, callKey } from './storage-evidence.js';
 
 /** `data/uploads/**` and `data/uploads` both reach what is below `data/uploads`. */
 const folderOf = (pattern: string): string => pattern.replace(/\/\*\*$/, '');
@@ -32,9 +32,9 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
   const pairs = moving.flatMap((resource) => all.filter((other) => overlap(resource, other) && !loose(resource, other) && !loose(other, resource)).map((other) => ({ resource, other })));
   const moves = moving.flatMap((resource) => namesOfMoves(world, resource));
   const goes = (other: Resource): boolean => moving.includes(other);
-  const rewritten = new Set(moving.flatMap((resource) => world.sitesOf.get(resource.id) ?? []).map(callOf));
+  const rewritten = new Set(moving.flatMap((resource) => world.sitesOf.get(resource.id) ?? []).map(callKey));
   // Every call on it moves because of what else it reaches, and takes it along.
-  const goesAlong = (other: Resource): boolean => world.apart && (world.sitesOf.get(other.id) ?? []).every((site) => rewritten.has(callOf(site)));
+  const goesAlong = (other: Resource): boolean => world.apart && (world.sitesOf.get(other.id) ?? []).every((site) => rewritten.has(callKey(site)));
   return {
     needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
@@ -44,8 +44,6 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
     ],
   };
 }
-
-const callOf = ({ at, range }: Site): string => `${at.file}:${range.join('-')}`;
 
 /** How what stays is handed out, where that is what has to be changed by hand. */
 function whyServed(sites: readonly Site[]): string {

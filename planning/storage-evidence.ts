@@ -25,6 +25,9 @@ export interface StorageWorld {
   background: ReadonlySet<FunctionId>;
 }
 
+/** Several sites can stand for one call. */
+export const callKey = ({ at, range }: Site): string => `${at.file}:${range.join('-')}`;
+
 /** A function that reads a resource and then writes it. */
 export interface ReadModifyWrite {
   fn: FunctionId;

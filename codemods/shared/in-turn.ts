@@ -5,6 +5,7 @@ import { awaitEdits } from './awaits.js';
 import { type TextEdit, replaceRange } from './edits.js';
 import { type ListCall, dissolves, inlineCallback } from './list-call.js';
 import { freeName } from './names.js';
+import { outerRange } from './outer.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
 interface Loop {
@@ -28,13 +29,6 @@ const loops = (collected: string): Record<string, Loop> => ({
   from: { before: `const ${collected} = []; `, open: `${collected}.push(`, close: () => ');', after: ` return ${collected};` },
   filter: { before: `const ${collected} = []; `, open: 'if (', close: (item) => `) ${collected}.push(${item});`, after: ` return ${collected};` },
 });
-
-/** Start and end of an expression with the parentheses around it. */
-function outer(source: Source, node: Ranged): [number, number] {
-  const extra = (node as { extra?: { parenthesized?: boolean; parenStart?: number } }).extra;
-  if (!extra?.parenthesized || extra.parenStart === undefined) return rangeOf(node);
-  return [extra.parenStart, source.text.indexOf(')', node.end) + 1];
-}
 
 export function inTurnEdits(source: Source, call: ListCall, method: string): Edited {
   if (call.arguments.length > (method === 'from' ? 2 : 1)) return refuse(call.path.node, `${method} with a value for this`);
@@ -63,8 +57,8 @@ const justInside = (call: ListCall): number => rangeOf(call.path.node)[1] - rang
 function dissolved(source: Source, call: ListCall, list: Ranged, callback: NonNullable<ReturnType<typeof inlineCallback>>, loop: Loop): Edited {
   const item = (callback.params[0] as unknown as { name: string }).name;
   const index = freeName(source, call.path.node as unknown as Ranged, 'index');
-  const [from, to] = outer(source, list);
-  const [bodyStart, bodyEnd] = outer(source, callback.body);
+  const [from, to] = outerRange(source, list);
+  const [bodyStart, bodyEnd] = outerRange(source, callback.body);
   if (new RegExp(`(?<![\\w$.])${item.replace(/\$/g, '\\$')}(?![\\w$])`).test(source.text.slice(from, to))) return refuse(list, `the item has the name of the list (${item})`);
   const head = loop.indexed ? `for (const [${index}, ${item}] of ` : `for (const ${item} of `;
   return {
@@ -86,7 +80,7 @@ function called(source: Source, call: ListCall, list: Ranged, callback: Ranged, 
   const item = freeName(source, whole, 'item');
   const index = freeName(source, whole, 'index');
   const indexed = many > 1 || loop.indexed === true;
-  const [from, to] = outer(source, list);
+  const [from, to] = outerRange(source, list);
   const start = method === 'from' ? rangeOf(whole)[0] : from;
   const head = indexed ? `for (const [${index}, ${item}] of ` : `for (const ${item} of `;
   const lead: TextEdit[] = method === 'from' ? [replaceRange([start, from], `${head}Array.from(`)] : [{ start: from, end: from, text: head, side: 'open', size: justInside(call) }];

@@ -4,15 +4,16 @@ import { type Edited, refuse } from './asynchronous.js';
 import { type TextEdit, replaceRange } from './edits.js';
 import type { InlineCallback, ListCall } from './list-call.js';
 import { freeName } from './names.js';
+import { within } from './outer.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
-const within = (one: { start?: number | null; end?: number | null }, range: readonly [number, number]): boolean => (one.start ?? 0) >= range[0] && (one.end ?? 0) <= range[1];
-
-/** `from`, `to`: where the list's text ends and the loop's ends; `before`: what the list is preceded by. */
+/** Where the loop goes: offsets in the source. */
 export interface LoopPlace {
+  /** Of the list, its parentheses included, and of the whole loop. */
   start: number;
   listEnd: number;
   end: number;
+  /** It is all that an arrow consists of, which needs a block then. */
   inArrow: boolean;
 }
 
@@ -36,10 +37,4 @@ export function keptCallback(source: Source, call: ListCall, callback: InlineCal
     replaceRange([callback.end, end], `)(${given})${semicolon}${inArrow ? ' }' : ''}`),
   ];
   return { edits };
-}
-
-/** Where an expression begins and ends, its parentheses included. */
-export function outerRange(source: Source, node: Ranged): [number, number] {
-  const extra = (node as { extra?: { parenthesized?: boolean; parenStart?: number } }).extra;
-  return extra?.parenthesized && extra.parenStart !== undefined ? [extra.parenStart, source.text.indexOf(')', node.end) + 1] : rangeOf(node);
 }

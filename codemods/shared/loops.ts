@@ -3,8 +3,9 @@ import jscodeshift, { type ASTPath } from 'jscodeshift';
 import { type Edited, refuse } from './asynchronous.js';
 import { isFunction } from './awaits.js';
 import { type TextEdit, replaceRange } from './edits.js';
-import { keptCallback, outerRange } from './kept-callbacks.js';
+import { keptCallback } from './kept-callbacks.js';
 import type { ListCall } from './list-call.js';
+import { outerRange, within } from './outer.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
 interface Callback {
@@ -38,12 +39,6 @@ export function loopEdits(source: Source, call: ListCall): Edited {
   return { edits: wholeArrow ? inArrow(source, call, callback, head) : asStatement(source, call, callback, head, end) };
 }
 
-/** Where the text of an expression begins, its parentheses included. */
-function outerStart(node: Ranged): number {
-  const extra = (node as { extra?: { parenthesized?: boolean; parenStart?: number } }).extra;
-  return extra?.parenthesized && extra.parenStart !== undefined ? extra.parenStart : node.start;
-}
-
 /** `for (const item of ` … `) `: what stands before and after the list. */
 function header(source: Source, callback: Callback): { before: string; after: string } | null {
   const [item, index, rest] = callback.params;
@@ -67,12 +62,9 @@ function asStatement(source: Source, call: ListCall, callback: Callback, head: {
   // A semicolon at the beginning of the next line stays there.
   const called = rangeOf(call.path.node)[1];
   const end = source.text.slice(called, whole).includes('\n') ? called : whole;
-  const list = rangeOf(call.receiver);
-  const start = outerStart(call.receiver);
-  const listEnd = start === list[0] ? list[1] : source.text.indexOf(')', list[1]) + 1;
+  const [start, listEnd] = outerRange(source, call.receiver);
   const block = callback.body.type === 'BlockStatement';
-  const bodyStart = block ? callback.body.start : outerStart(callback.body);
-  const bodyEnd = block || bodyStart === callback.body.start ? callback.body.end : source.text.indexOf(')', callback.body.end) + 1;
+  const [bodyStart, bodyEnd] = block ? rangeOf(callback.body) : outerRange(source, callback.body);
   const semicolon = !block && source.text[end - 1] === ';' ? ';' : '';
   return [
     { start, end: start, text: head.before, side: 'open', size: 1e8 },
@@ -108,7 +100,7 @@ function named(source: Source, call: ListCall, list: [number, number], whole: nu
   const close = wholeArrow ? ' }' : '';
   return {
     edits: [
-      { start: outerStart(call.receiver), end: outerStart(call.receiver), text: `${open}for (const ${item} of `, side: 'open', size: 1e8 },
+      { start: outerRange(source, call.receiver)[0], end: outerRange(source, call.receiver)[0], text: `${open}for (const ${item} of `, side: 'open', size: 1e8 },
       replaceRange([list[1], end], `) await ${name}(${item})${semicolon}${close}`),
     ],
   };
@@ -140,8 +132,6 @@ function needsItsFunction(source: Source, call: ListCall, callback: Callback): b
   if ((source.ast.comments ?? []).some((one) => within(one, [call.receiver.end, callback.body.start]) || within(one, [callback.body.end, rangeOf(call.path.node)[1]]))) return true;
   return body.find(jscodeshift.ReturnStatement).filter(own).paths().some((path) => insideLoop(path as unknown as ASTPath, callback.body));
 }
-
-const within = (one: { start?: number | null; end?: number | null }, range: readonly [number, number]): boolean => (one.start ?? 0) >= range[0] && (one.end ?? 0) <= range[1];
 
 const grows = (source: Source, callback: Callback, list: string): boolean => new RegExp(`(?<![\\w$.])${list.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:push|pop|shift|unshift|splice|length\\s*=)`).test(source.text.slice(callback.start, callback.end));
 

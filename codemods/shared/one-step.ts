@@ -1,7 +1,7 @@
 /** A function that reads, changes and writes back becomes one step of the seam, which is done again when another request wrote in between. */
 import type { PlannedStep } from '../../core/plan.js';
 import type { TextEdit } from './edits.js';
-import { holdsLongText } from './deeper.js';
+import { deeper, holdsLongText } from './deeper.js';
 import { insertAt, wrapRange } from './edits.js';
 import { insideOf, noticedAgain, waitsForOthers } from './repeatable.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
@@ -48,19 +48,11 @@ function wrapped(source: Source, style: Style, body: Body, alias: string): TextE
   const opening = `return ${alias}.atomically(async () => {`;
   const inner = source.text.slice(body.start, body.end);
   if (!inner.includes('\n')) return [insertAt(body.start + 1, ` ${opening}`), insertAt(body.end - 1, `})${end} `)];
-  const lines = lineStartsIn(source.text, body.start, body.end);
-  const last = lines[lines.length - 1] ?? body.end - 1;
+  const last = source.text.lastIndexOf('\n', body.end - 1) + 1;
   const lead = /^[ \t]*/.exec(source.text.slice(last))?.[0] ?? '';
-  const deeper = lines.slice(0, -1).filter((at) => !/^[ \t]*\r?\n/.test(source.text.slice(at)));
   return [
     insertAt(body.start + 1, `${style.endOfLine}${lead}${style.indent}${opening}`),
-    ...deeper.map((at): TextEdit => ({ start: at, end: at, text: style.indent, side: 'open', size: 0 })),
+    ...deeper(source, [body.start, last], style.indent),
     insertAt(last, `${lead}${style.indent}})${end}${style.endOfLine}`),
   ];
-}
-
-function lineStartsIn(text: string, start: number, end: number): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) found.push(at + 1);
-  return found;
 }

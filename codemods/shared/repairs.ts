@@ -8,6 +8,7 @@ import { inTurnEdits } from './in-turn.js';
 import { type ListCall, type RepairContext, listCall } from './list-call.js';
 import { loopEdits } from './loops.js';
 import { freeName } from './names.js';
+import { outerRange } from './outer.js';
 import { sortEdits } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 
@@ -61,23 +62,12 @@ const reduce: Repairer = (source, call) => {
   if (bare) return refuse(accumulator, 'reduce without an item');
   if (body.type === 'BlockStatement') edits.push(insertAt(body.start + 1, `${/^\r?\n[ \t]*(?=\S)/.exec(source.text.slice(body.start + 1))?.[0] ?? ' '}${keyword} ${text} = await ${name};`));
   else {
-    const start = startWithParentheses(body);
+    const [start, end] = outerRange(source, body);
     edits.push({ start, end: start, text: `{ ${keyword} ${text} = await ${name}; return `, side: 'open', size: 1e8 });
-    const end = endWithParentheses(source, body);
     edits.push({ start: end, end, text: '; }', side: 'close', size: 1e8 });
   }
   return { edits: [...edits, ...awaitEdits(call.path, call.context.dissolved)] };
 };
-
-const startWithParentheses = (node: Ranged): number => {
-  const extra = (node as { extra?: { parenthesized?: boolean; parenStart?: number } }).extra;
-  return extra?.parenthesized && extra.parenStart !== undefined ? extra.parenStart : node.start;
-};
-
-function endWithParentheses(source: Source, node: Ranged): number {
-  if (startWithParentheses(node) === node.start) return node.end;
-  return source.text.indexOf(')', node.end) + 1;
-}
 
 const reassigns = (source: Source, body: Ranged, name: string): boolean => new RegExp(`(?<![\\w$.])${name.replace(/[$[\]{}(),. ]/g, '\\$&')}\\s*(?:[-+*/%&|^?]{0,3}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)\\s*${name.replace(/[$[\]{}(),. ]/g, '\\$&')}`).test(source.text.slice(...rangeOf(body)));
 

@@ -96,9 +96,14 @@ export const looksForFolders = (adapter: AdapterText): boolean => adapter.folder
 
 /** Operations that a store's adapter needs, with those that it makes others of. */
 export function storeOperations(adapter: AdapterText, madeOf: Readonly<Record<string, string[]>>): Set<string> {
-  const operations = new Set([...needed(adapter.operations), ...[...adapter.operations].filter((operation) => operation.startsWith('open-'))]);
-  for (const operation of operations) for (const other of madeOf[operation] ?? []) operations.add(other);
-  return operations;
+  return withParts([...needed(adapter.operations), ...[...adapter.operations].filter((operation) => operation.startsWith('open-'))], madeOf);
+}
+
+/** Operations with those that they are made of, and what these are made of. */
+export function withParts(operations: Iterable<string>, madeOf: Readonly<Record<string, readonly string[]>>): Set<string> {
+  const found = new Set(operations);
+  for (const operation of found) for (const other of madeOf[operation] ?? []) found.add(other);
+  return found;
 }
 
 /** Where the disk gets a file mode, TypeScript wants a store to take it too. */

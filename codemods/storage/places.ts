@@ -3,7 +3,8 @@
  * disk of the request, what the bundle ships is read from there, and whatever else is written is in the store: nothing else keeps a file.
  */
 import type { NewModule } from '../shared/render.js';
-import { needed } from './adapter-text.js';
+import { needed, withParts } from './adapter-text.js';
+import { seamFunction } from './calls.js';
 import { ANSWERS_MADE_OF, answerImports, storeAnswers } from './answers.js';
 import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from './uploads.js';
 import { inOrder } from './seam.js';
@@ -13,27 +14,19 @@ type Part = NewModule['body'][number];
 /** Operations of the adapters that these are made of. */
 const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy', 'get', 'put', 'remove', 'stat', 'has'], 'copy': ['get', 'put'], 'copy-all': ['copy', 'get', 'put', 'has', 'stat', 'entries', 'make-folder'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF, 'piece': ['has', 'get'] };
 
-const withWhatTheyAreMadeOf = (operations: Set<string>): Set<string> => {
-  const found = new Set(operations);
-  for (const operation of found) for (const other of MADE_OF[operation] ?? []) found.add(other);
-  return found;
-};
-
 /** Calls of the seam as before, and what the paths are told apart with. */
-export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? withWhatTheyAreMadeOf(new Set([...operations, ...openedBy(operations), ...needed(operations)])) : new Set(operations));
-
-const nameOf = (operation: string): string => operation.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? withParts([...operations, ...openedBy(operations), ...needed(operations)], MADE_OF) : new Set(operations));
 
 const ONE_ARGUMENT = /^(?:get|remove|remove-all|remove-folder|stat|lstat|real-path)$/;
 
 /** Parameters of an operation, those that it hands on, and the same after the key in a call. */
 function parametersOf(operation: string): { declared: string; passed: string } {
-  return ONE_ARGUMENT.test(operation) ? { declared: 'key‹: string›', passed: '' } : { declared: `key‹: string›, ...rest‹: Rest<typeof store.${nameOf(operation)}>›`, passed: ', ...rest' };
+  return ONE_ARGUMENT.test(operation) ? { declared: 'key‹: string›', passed: '' } : { declared: `key‹: string›, ...rest‹: Rest<typeof store.${seamFunction(operation)}>›`, passed: ', ...rest' };
 }
 
 /** Nothing that ships is written or removed, so the path is enough. */
 const byPath = (operation: string): Part => {
-  const [name, { declared, passed }] = [nameOf(operation), parametersOf(operation)];
+  const [name, { declared, passed }] = [seamFunction(operation), parametersOf(operation)];
   return { exports: name, code: `function ${name}(${declared}) {
   return isScratch(key) ? disk.${name}(onDisk(key)${passed}) : store.${name}(key${passed});
 }` };
@@ -41,7 +34,7 @@ const byPath = (operation: string): Part => {
 
 /** What the store does not have may ship with the code. */
 const orShipped = (operation: string): Part => {
-  const name = nameOf(operation);
+  const name = seamFunction(operation);
   return { exports: name, code: `async function ${name}(key‹: string›) {
   if (isScratch(key)) return disk.${name}(onDisk(key));
   return (await store.${name}(key)) ?? disk.${name}(shipped(key));
@@ -49,7 +42,7 @@ const orShipped = (operation: string): Part => {
 };
 
 /** The other side of these is a file of the machine already. */
-const ofStore = (operation: string): Part => ({ exports: nameOf(operation), code: `const ${nameOf(operation)} = store.${nameOf(operation)};` });
+const ofStore = (operation: string): Part => ({ exports: seamFunction(operation), code: `const ${seamFunction(operation)} = store.${seamFunction(operation)};` });
 
 const TEXTS: Record<string, Part> = {
   has: { exports: 'has', code: `async function has(key‹: string›) {

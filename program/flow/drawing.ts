@@ -34,10 +34,10 @@ export interface Drawing {
   makes: Read[];
   /** Notes that `to` gets what lies under `name` in the thing at `of`. */
   read(name: string, of: number, to: number): void;
-  /** What lies in collections, under computed names, and under any name of a thing that is not known. */
   /** What a load gives whose path only the running program knows; which modules it cannot be. */
   loaded: number;
   loadedByName: ReadonlySet<string>;
+  /** What lies in collections, under computed names, and under any name of a thing that is not known. */
   kept: number;
   keyed: number;
   named: number;

@@ -1,22 +1,10 @@
 /** A program whose calls reach documents that move, what ships, and scratch files of the request, whichever it says while it runs: rewritten, bundled, and compared on Node and on Workers. */
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { main } from '../../commands/main.js';
+import { expect, test } from 'vitest';
 import { homePath } from '../../core/home.js';
 import type { Verification } from '../../core/verification.js';
-import { writeFiles } from '../transfer/programs.js';
-
-const folder = mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-mixed-'));
-const app = path.join(folder, 'themes');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function cli(...argv: string[]): Promise<{ code: number; out: string; log: string }> {
-  const said = { out: '', log: '' };
-  const code = await main(argv, { cwd: folder, env: {}, columns: null, readStdin: () => '', out: (text) => void (said.out += text), log: (text) => void (said.log += text) });
-  return { code, ...said };
-}
+import { folderWith, run } from '../command-line.js';
 
 const FILES = {
   'package.json': '{ "name": "themes", "type": "module", "main": "server.js", "dependencies": { "express": "^5.1.0" } }\n',
@@ -67,12 +55,12 @@ requests:
 };
 
 test('each file is found at the place that its path names, on Workers as on Node', async () => {
-  writeFiles(app, FILES);
+  const app = folderWith(FILES);
   symlinkSync(homePath('node_modules'), path.join(app, 'node_modules'), 'junction');
-  const written = await cli('apply', 'fs-to-r2', 'themes', '--accept', 'data/*.json', '--write', '--yes');
+  const written = await run(app, 'apply', 'fs-to-r2', '--accept', 'data/*.json', '--write', '--yes');
   expect([written.code, written.log + written.out]).toEqual([0, expect.stringContaining('files that do not move are reached here as well')]);
   expect(readFileSync(path.join(app, 'wrangler.jsonc'), 'utf8')).toContain('"shipped/default.json"');
-  const { code, out, log } = await cli('verify', 'themes', '--json');
+  const { code, out, log } = await run(app, 'verify', '--json');
   const { equal, requests, state } = JSON.parse(out) as Verification;
   expect([code, equal, requests.filter((one) => !one.equal).map((one) => one.title), state?.equal], log).toEqual([0, true, [], true]);
 }, 60_000);
