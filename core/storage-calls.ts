@@ -1,4 +1,5 @@
 /** The calls that a storage seam may take over, by one name each: those of node:fs, of fs-extra, and of small packages that only shorten what fs does. */
+import { isBuiltin } from 'node:module';
 import type { ArgumentShape } from './program.js';
 
 export type CallStyle = 'sync' | 'promise' | 'callback' | 'stream';
@@ -60,3 +61,8 @@ export function namedCall(origin: string, args: readonly ArgumentShape[] = []): 
 
 /** The package keeps files as anybody would, so that its calls can be taken over one by one. */
 export const isPlainFileCall = (origin: string): boolean => /^(?:node:fs|fs-extra|graceful-fs)\./.test(origin) || packaged.has(origin);
+
+const MODULES: ReadonlySet<string> = new Set(['fs-extra', 'graceful-fs', ...[...packaged.keys()].map((origin) => origin.split('.')[0] ?? origin)]);
+
+/** Loading the module does nothing that anybody would miss: it comes with Node, or only gives functions of files. */
+export const loadsWithoutEffect = (specifier: string): boolean => isBuiltin(specifier) || MODULES.has(specifier.split('/')[0] ?? specifier);

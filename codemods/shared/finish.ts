@@ -3,11 +3,12 @@ import type { EditedFile } from './component.js';
 import { unplannedDifference } from './compare.js';
 import { type TextEdit, applyEdits, conflict, replaceRange, tidy } from './edits.js';
 import { insertImport, namedImport, namespaceImport } from './imports.js';
+import { importedNames, loadedNames, usesOf } from './loaded-names.js';
 import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
 import { IN_TURN, inTurnHelper } from './turns.js';
 import { originOf } from './top-of-module.js';
-import { importedNames, promisedNames, removeConstants, removeImports, usesOf, usesOfConstant } from './unused-imports.js';
+import { removal } from './unused-imports.js';
 
 export interface FinishOptions {
   /** Import specifier of the seam, when the file uses it. */
@@ -25,14 +26,15 @@ export function finishFile(file: EditedFile, options: FinishOptions): Finished {
   const unused = leftUnused(file, draft);
   const { edits: kept, replaced } = inPlaceOfUnused(file, added, unused);
   const gone = new Set([...unused].filter((name) => !replaced.has(name)));
-  const edits = tidy(intoRemoved(source.text, kept, [...removeImports(source, gone), ...removeConstants(source, gone)], file.style.endOfLine));
+  const removed = removal(source, gone);
+  const edits = tidy(intoRemoved(source.text, kept, removed.edits, file.style.endOfLine));
   const again = conflict(edits);
   if (again) return { refused: 'two edits cross here', at: again[1].start };
   const after = applyEdits(source.text, edits);
   const parsed = parseSource(source.file, after);
   const pristine = parseSource(source.file, source.text); // Searching with jscodeshift writes default fields into the nodes it visits.
   if (!parsed || !pristine) return { refused: 'the edited file could not be parsed', at: 0 };
-  const difference = unplannedDifference(pristine, parsed, { planned: [...file.planned, ...replaced.values()], reshaped: file.reshaped, wrapped: file.wrapped, moved: file.moved, removed: [...file.removed, ...removedRanges(file, gone)], inserted: insertedRanges(edits) });
+  const difference = unplannedDifference(pristine, parsed, { planned: [...file.planned, ...replaced.values()], reshaped: file.reshaped, wrapped: file.wrapped, moved: file.moved, removed: [...file.removed, ...removed.nodes], inserted: insertedRanges(edits) });
   return difference ? { refused: `the edit would have changed what was not planned: ${difference.text}`, at: difference.at } : { after, edits };
 }
 
@@ -61,14 +63,19 @@ function forwardErrors({ source, style }: EditedFile): string {
   return lines.join(style.endOfLine);
 }
 
-/** Imported names that were used before the edit and are not any more. */
+/** Names of modules that were used before the edit and are not any more, and those that only the declarations of such names used. */
 function leftUnused(file: EditedFile, draft: string): Set<string> {
-  const after = parseSource(file.source.file, draft);
-  if (!after) return new Set();
-  const constants = promisedNames(file.source).filter((name) => usesOfConstant(file.source, name) > 0 && usesOfConstant(after, name) === 0);
-  // What only such a constant used is unused with it.
-  const rest = constants.length === 0 ? after : parseSource(file.source.file, applyEdits(after.text, removeConstants(after, new Set(constants)))) ?? after;
-  return new Set([...constants, ...importedNames(file.source).filter((name) => usesOf(file.source, name) > 0 && usesOf(rest, name) === 0)]);
+  const used = new Set(loadedNames(file.source).filter((one) => usesOf(file.source, one) > 0).map(({ name }) => name));
+  const unused = new Set<string>();
+  for (let after = parseSource(file.source.file, draft); after;) {
+    const source = after;
+    const found = loadedNames(source).filter((one) => used.has(one.name) && !unused.has(one.name) && usesOf(source, one) === 0);
+    if (found.length === 0) break;
+    for (const { name } of found) unused.add(name);
+    const edits = tidy(removal(source, new Set(found.map(({ name }) => name))).edits);
+    after = conflict(edits) ? null : parseSource(source.file, applyEdits(source.text, edits));
+  }
+  return unused;
 }
 
 /** Neighbouring removals become one, and take the blank line after them along when one stands before. */
@@ -114,22 +121,6 @@ function inPlaceOfUnused({ source }: EditedFile, edits: readonly TextEdit[], unu
 function endOf(source: EditedFile['source'], name: string): number | null {
   const origin = originOf(source, name);
   return origin.kind === 'import' && origin.node.type === 'ImportSpecifier' ? origin.node.end : origin.kind === 'destructured' ? origin.node.end : null;
-}
-
-/** Specifiers of the removed names, and statements in which nothing is left. */
-function removedRanges({ source }: EditedFile, unused: ReadonlySet<string>): [number, number][] {
-  const specifiers = [...unused].flatMap((name): [number, number][] => {
-    const origin = originOf(source, name);
-    return origin.kind === 'local' ? [] : [rangeOf(origin.node)];
-  });
-  const inside = (statement: unknown): boolean => {
-    const parts = statement as { type: string; specifiers?: { local: { name: string } }[]; declarations?: { id: { type: string; name?: string; properties?: { value?: { name?: string } }[] } }[] };
-    const names = parts.type === 'ImportDeclaration' ? (parts.specifiers ?? []).map((one) => one.local.name) : (parts.declarations ?? []).flatMap((one) => (one.id.type === 'Identifier' ? [one.id.name ?? ''] : (one.id.properties ?? []).map((property) => property.value?.name ?? '')));
-    return names.length > 0 && names.every((name) => unused.has(name));
-  };
-  const constants = removeConstants(source, unused);
-  const within = (range: [number, number]): boolean => constants.some((edit) => edit.start <= range[0] && range[1] <= edit.end);
-  return [...specifiers, ...source.ast.program.body.map((statement) => rangeOf(statement)).filter(within), ...source.ast.program.body.filter(inside).map((statement) => rangeOf(statement))];
 }
 
 /** Where inserted text stands in the result. */

@@ -7,9 +7,16 @@ export interface Statement {
   end: number;
   source?: { value: string; start: number; end: number };
   specifiers?: Specifier[];
-  declarations?: { id: Ranged; init?: Ranged | null; start: number; end: number }[];
+  declarations?: Declarator[];
   expression?: Ranged;
   importKind?: string;
+}
+
+export interface Declarator {
+  id: Ranged;
+  init?: Ranged | null;
+  start: number;
+  end: number;
 }
 
 export interface Specifier {
@@ -31,14 +38,34 @@ export const requireOf = (node: unknown): string | null => {
   return call?.type === 'CallExpression' && call.callee?.name === 'require' ? call.arguments?.[0]?.value ?? null : null;
 };
 
+/** Functions by which compilers load CommonJS as if it were an ES module: they put a default beside the names, or copy these. */
+const INTEROP = /^_{0,2}(?:importDefault|importStar|interopRequireDefault|interopRequireWildcard|interopNamespace|interopNamespaceDefault|interopDefault|toESM)\d*$/;
+
+/** Specifier of a `require`, also as compilers write it: `__importDefault(require('fs'))`, `(0, tslib_1.__importStar)(require('fs'))`. */
+export function loadOf(node: unknown): string | null {
+  const plain = requireOf(node);
+  const call = node as { type?: string; object?: unknown; computed?: boolean; callee?: Callee; arguments?: unknown[] } | null | undefined;
+  if (plain !== null || !call) return plain;
+  if (call.type === 'MemberExpression') return call.computed ? null : loadOf(call.object);
+  return call.type === 'CallExpression' && INTEROP.test(calledName(call.callee)) ? requireOf(call.arguments?.[0]) : null;
+}
+
+interface Callee {
+  name?: string;
+  property?: { name?: string };
+  expressions?: Callee[];
+}
+
+const calledName = (callee: Callee | undefined): string => callee?.name ?? callee?.property?.name ?? (callee?.expressions?.length === 2 ? calledName(callee.expressions[1]) : '');
+
 export const isRequire = (statement: Statement): boolean =>
-  (statement.type === 'VariableDeclaration' && (statement.declarations ?? []).every((one) => requireOf(one.init) !== null)) || (statement.type === 'ExpressionStatement' && requireOf(statement.expression) !== null);
+  (statement.type === 'VariableDeclaration' && (statement.declarations ?? []).every((one) => loadOf(one.init) !== null)) || (statement.type === 'ExpressionStatement' && requireOf(statement.expression) !== null);
 
 /** Import specifiers of the file, in any form. */
 export function specifiersOf(source: Source): string[] {
   return statements(source).flatMap((statement) => {
     if (statement.type === 'ImportDeclaration') return statement.source?.value ?? [];
-    return (statement.declarations ?? []).flatMap((one) => requireOf(one.init) ?? []);
+    return (statement.declarations ?? []).flatMap((one) => loadOf(one.init) ?? []);
   });
 }
 

@@ -1,11 +1,10 @@
 "use strict";
-const documents = require("./storage/documents");
 var __importDefault = (this && this.__importDefault) || function (mod) {
     return (mod && mod.__esModule) ? mod : { "default": mod };
 };
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.save = save;
-const fs_1 = __importDefault(require("fs"));
+const documents = require("./storage/documents");
 const defaults = { berths: 2 };
 exports.default = {
     load,

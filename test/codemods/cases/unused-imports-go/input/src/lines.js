@@ -1,0 +1,2 @@
+'use strict';
+exports.split = (text) => text.split('\n');
