@@ -2,7 +2,7 @@
 import type { ExprId } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
 import { type Part, pathText } from './path-text.js';
-import { textsOf } from './text.js';
+import { nearTexts } from './text.js';
 import { evaluate } from './values.js';
 import type { World } from './world.js';
 
@@ -54,7 +54,7 @@ export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<s
     for (const at of named) {
       const kind = world.files.get(at.file)?.facts.exprs[at.expr]?.k;
       if (!certain && kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
-      const parts = textsOf(world, at.file, at.expr)[0] ?? [];
+      const parts = nearTexts(world, at.file, at.expr)[0] ?? [];
       if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)) || !(certain || isPathLike(parts))) continue;
       const path = pathText(parts);
       if (path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text)) folders.add(path.text.replace(/^\.\//, ''));

@@ -20,7 +20,7 @@ import { endedCalls } from './ended.js';
 import { jobsOf } from './jobs.js';
 import { repetitionOf } from './later.js';
 import type { LockReading } from './lockfiles.js';
-import { loadPatterns } from './load-patterns.js';
+import { loadedByPattern } from './load-patterns.js';
 import { loadsOf } from './loads.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
@@ -77,9 +77,8 @@ interface Linked {
 function reachAll(world: World, { linked, edges, drafts }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
   const bare = modulesOf(world, loadsOf(world, linked));
   const named = namedFolders(world, linked);
-  const patterns = loadPatterns(world, linked, manifests);
-  const isNamed = (file: string, reached: ReadonlySet<string>): boolean =>
-    (file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')))) || patterns.some(({ by, matches }) => (by === null || reached.has(by)) && matches(file));
+  const isLoaded = loadedByPattern(world, linked, manifests);
+  const isNamed = (file: string, isReached: (file: string) => boolean): boolean => (file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')))) || isLoaded(file, isReached);
   const first = reachModules(bare, declared, isNamed);
   const entries = withTools(declared, { modules: bare, edges, drafts, reachOf: new Map([...first].map(([file, { reach }]) => [file, reach])) });
   const reached = apartFromBrowser(world, bare, reachModules(bare, entries, isNamed));

@@ -11,11 +11,8 @@ import { textsOf } from './text.js';
 import { evaluate } from './values.js';
 import type { World } from './world.js';
 
-export interface LoadPattern {
-  /** The file whose code names them; null when package.json does. */
-  by: string | null;
-  matches: (file: string) => boolean;
-}
+/** `by`: the file whose code names them; null when package.json does. */
+export type LoadPattern = { by: string | null } & ({ file: string } | { matches: (file: string) => boolean });
 
 const SOURCES = /\.(?:\{[^}]*\b[cm]?[jt]sx?\b[^}]*\}|[?@+]\([^)]*\b[jt]s\b[^)]*\)|[cm]?[jt]sx?)$/;
 
@@ -86,7 +83,7 @@ function ofOclif(world: World, { folder, oclif }: Manifest): LoadPattern[] {
   const commands = typeof oclif?.commands === 'object' && oclif.commands !== null && 'target' in oclif.commands ? oclif.commands.target : oclif?.commands;
   const names = [...textsIn(commands), ...textsIn(oclif?.hooks)].filter((name) => name.startsWith('./')).map((name) => name.slice(2));
   return names.flatMap((name): LoadPattern[] => {
-    const patterns = [name, ...sourcePaths(name)].map((one) => (folder === '' ? one : `${folder}/${one}`)).map((place): LoadPattern => ({ by: null, matches: (file) => file === place || file.startsWith(`${place}.`) || file.startsWith(`${place}/`) }));
+    const patterns = [name, ...sourcePaths(name)].map((one) => (folder === '' ? one : `${folder}/${one}`)).map((place) => ({ by: null, matches: (file: string) => file === place || file.startsWith(`${place}.`) || file.startsWith(`${place}/`) }));
     return patterns.filter(({ matches }) => [...world.files.keys()].some(matches)).slice(0, 1);
   });
 }
@@ -133,9 +130,26 @@ function ofSettings(world: World): LoadPattern[] {
   const paths = relativePaths(world);
   return asked.flatMap(({ file, name }) => [...(paths.get(name) ?? [])].flatMap((text): LoadPattern[] => {
     const found = beside(world, file, text);
-    return found === undefined || found === file ? [] : [{ by: file, matches: (other) => other === found }];
+    return found === undefined || found === file ? [] : [{ by: file, file: found }];
   }));
 }
 
-export const loadPatterns = (world: World, linked: readonly LinkedCall[], manifests: readonly Manifest[]): LoadPattern[] =>
+const loadPatterns = (world: World, linked: readonly LinkedCall[], manifests: readonly Manifest[]): LoadPattern[] =>
   [...linked.flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => ofOclif(world, manifest)), ...ofSettings(world), ...ofNamedFiles(world, linked)];
+
+/** Whether one of the patterns means the file, as far as code names it that is reached. Each file is held against the patterns once. */
+export function loadedByPattern(world: World, linked: readonly LinkedCall[], manifests: readonly Manifest[]): (file: string, isReached: (file: string) => boolean) => boolean {
+  const single = new Map<string, (string | null)[]>();
+  const wide: { by: string | null; matches: (file: string) => boolean }[] = [];
+  for (const pattern of loadPatterns(world, linked, manifests)) {
+    if ('matches' in pattern) wide.push(pattern);
+    else single.set(pattern.file, [...(single.get(pattern.file) ?? []), pattern.by]);
+  }
+  const namers = new Map<string, readonly (string | null)[]>();
+  const namersOf = (file: string): readonly (string | null)[] => {
+    const known = namers.get(file) ?? [...(single.get(file) ?? []), ...wide.filter(({ matches }) => matches(file)).map(({ by }) => by)];
+    namers.set(file, known);
+    return known;
+  };
+  return (file, isReached) => namersOf(file).some((by) => by === null || isReached(by));
+}

@@ -67,7 +67,7 @@ export function ofNamedFiles(world: World, linked: readonly LinkedCall[]): LoadP
       const relative = /^\.{1,2}\//.test(typeof parts[0] === 'string' ? parts[0] : '');
       if (!constant || !(roots.includes('module') || (relative && isLoader(world, call)))) return [];
       const found = roots.includes('module') ? sourceAt(world, text) : beside(world, call.file, parts.join(''));
-      return found === undefined || found === call.file ? [] : [{ by: call.file, matches: (file) => file === found }];
+      return found === undefined || found === call.file ? [] : [{ by: call.file, file: found }];
     });
   });
 }

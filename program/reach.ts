@@ -17,13 +17,14 @@ interface ModuleReach {
 }
 
 /** Breadth first along imports from the entry files of each class, production first. */
-export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain'>[], entries: readonly Entry[], named: (file: string, reached: ReadonlySet<string>) => boolean): Map<string, ModuleReach> {
+export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain'>[], entries: readonly Entry[], named: (file: string, isReached: (file: string) => boolean) => boolean): Map<string, ModuleReach> {
   const imports = new Map(modules.map((m) => [m.file, m.imports.filter((i) => !i.typeOnly).map((i) => i.to)]));
   const result = new Map<string, ModuleReach>();
   const spread = (seeds: string[], reach: Reach): void => {
     const queue = seeds.filter((file) => imports.has(file) && !result.has(file));
     for (const file of queue) result.set(file, { reach, chain: [file] });
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    // Grows while it is read.
+    for (const file of queue) {
       const chain = result.get(file)?.chain ?? [];
       for (const to of imports.get(file) ?? []) {
         if (result.has(to)) continue;
@@ -38,8 +39,7 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
   // Folders that production code names are loaded by scan: autoload, plug-ins, migrations.
   for (let size = -1; size !== result.size;) {
     size = result.size;
-    const reached = new Set(result.keys());
-    spread(modules.filter((m) => !result.has(m.file) && !isTestFile(m.file) && !TOOL_CONFIG.test(m.file) && named(m.file, reached)).map((m) => m.file), 'production');
+    spread(modules.filter((m) => !result.has(m.file) && named(m.file, (file) => result.has(file)) && !isTestFile(m.file) && !TOOL_CONFIG.test(m.file)).map((m) => m.file), 'production');
   }
   const before = new Set(result.keys());
   spread([...seedsOf('test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');

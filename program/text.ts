@@ -1,5 +1,6 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
+import { LIMIT, folderOf, joined, lastName, parent, product } from './combined-texts.js';
 import { BESIDE, type Hole, type Part, pathText, saidOf } from './path-text.js';
 import { uploadFolders, uploadMiddlewares } from './uploads.js';
 import { evaluate } from './values.js';
@@ -14,7 +15,6 @@ export interface Frame {
   outer?: Frame;
 }
 
-const LIMIT = 6;
 const MAX_DEPTH = 24;
 const unknownText: Part[] = [{ kind: 'unknown' }];
 const UNKNOWN: Part[][] = [unknownText];
@@ -24,22 +24,35 @@ const one = (hole: Hole): Part[][] => [[hole]];
 interface Reader {
   world: World;
   file: string;
-  frame?: Frame;
+  frame: Frame | undefined;
   depth: number;
   /** Variables on the way: `text = text + x` must not be read inside itself. */
-  open: ReadonlySet<string>;
+  open: Open | null;
   /** Steps left for the whole question: a text that needs more is unknown. */
   steps: { left: number };
 }
 
+/** A variable that is being read, and those around it. */
+interface Open {
+  file: string;
+  binding: number;
+  fn: number | undefined;
+  around: Open | null;
+}
+
 const MAX_STEPS = 3_000;
+/** Ten times as many as the farthest folder needed that one of ten real programs names. */
+const NEAR_STEPS = 300;
 
 const exprOf = (reader: Reader, id: ExprId): Expr | undefined => reader.world.files.get(reader.file)?.facts.exprs[id];
 
 /** Every text the expression can have (at most LIMIT), as constant parts and holes. */
 export function textsOf(world: World, file: string, id: ExprId, frame?: Frame): Part[][] {
-  return read({ world, file, depth: 0, open: new Set(), steps: { left: MAX_STEPS }, ...(frame ? { frame } : {}) }, id);
+  return read({ world, file, depth: 0, open: null, steps: { left: MAX_STEPS }, frame }, id);
 }
+
+/** The same for whoever asks it of most arguments of a program and has use for a constant alone: what is put together over many functions is none. */
+export const nearTexts = (world: World, file: string, id: ExprId): Part[][] => read({ world, file, depth: 0, open: null, steps: { left: NEAR_STEPS }, frame: undefined }, id);
 
 /** Text of an expression; where it is not known, what the code calls it. */
 function read(reader: Reader, id: ExprId): Part[][] {
@@ -95,24 +108,14 @@ function readExpression(reader: Reader, id: ExprId): Part[][] {
   }
 }
 
-/** Every combination of the alternatives, in order. */
-export function product(alternatives: Part[][][], between = ''): Part[][] {
-  let result: Part[][] = [[]];
-  alternatives.forEach((choices, i) => {
-    const grown = result.flatMap((head) => choices.map((tail) => [...head, ...(i > 0 && between !== '' ? [between] : []), ...tail]));
-    result = grown.slice(0, LIMIT);
-  });
-  return result;
-}
-
 const isUnknown = (parts: Part[]): boolean => parts.length === 1 && typeof parts[0] === 'object' && parts[0].kind === 'unknown';
 
 /** `process.env.X || 'data'` is one text with a fallback; unknown alternatives give way to known ones. */
 function either(alternatives: Part[][][]): Part[][] {
   const all = alternatives.flat();
+  const unknown = all.some(isUnknown);
   // An empty text stands for a value that comes later, when there is one.
-  const isOpen = (parts: Part[]): boolean => isUnknown(parts) || (parts.every((part) => part === '') && all.some(isUnknown));
-  const known = all.filter((parts) => !isOpen(parts));
+  const known = unknown ? all.filter((parts) => !isUnknown(parts) && parts.some((part) => part !== '')) : all;
   if (known.length === 0) return [all.find((parts) => isUnknown(parts) && saidOf(parts[0]) !== '') ?? unknownText];
   const first = known[0];
   const variable = first?.length === 1 ? first[0] : undefined;
@@ -126,12 +129,17 @@ function either(alternatives: Part[][][]): Part[][] {
 
 const render = (parts: Part[]): string => pathText(parts).text;
 
+function isOpen({ file, binding, fn, around }: Open): boolean {
+  for (let at = around; at; at = at.around) if (at.binding === binding && at.fn === fn && at.file === file) return true;
+  return false;
+}
+
 function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
   const binding = reader.world.files.get(reader.file)?.facts.bindings[index];
   if (!binding) return UNKNOWN;
-  const key = `${reader.file}:${index}:${reader.frame?.fn ?? ''}`;
-  if (reader.open.has(key)) return UNKNOWN;
-  const inside = { ...reader, open: new Set(reader.open).add(key) };
+  const here: Open = { file: reader.file, binding: index, fn: reader.frame?.fn, around: reader.open };
+  if (isOpen(here)) return UNKNOWN;
+  const inside = { ...reader, open: here };
   if (!binding.param) return binding.values.length === 0 ? UNKNOWN : either(binding.values.slice(0, 12).map((value) => read(inside, value)));
   const given = argumentOf(reader, binding.fn, binding.param.index);
   if (given && binding.param.rest) return restText(reader, binding.param.index);
@@ -253,8 +261,6 @@ function readValues(reader: Reader, values: Value[]): Part[][] {
 /** What a function of a package gives back that says by its name that it makes a temporary file or folder: `createTmpFile().path`. */
 const TEMPORARY_MAKER = /(?:^|[./])(?:create|make|get|new|open|with)?_?(?:te?mp|temporary)_?(?:file|dir|directory|folder|path|name)\(\)/i;
 
-const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '');
-
 function originText(reader: Reader, value: Value & { v: 'origin' }): Part[][] {
   const { id } = value;
   if (id.startsWith('node:process.env.')) return one({ kind: 'env', name: id.slice('node:process.env.'.length) });
@@ -302,7 +308,7 @@ function readCall(reader: Reader, index: number): Part[][] {
 /** Text of a local function's result, as this caller sees it. */
 function returnedText(reader: Reader, file: string, fn: number, args: ExprId[]): Part[][] {
   const fact = reader.world.files.get(file)?.facts.functions[fn];
-  const frame: Frame = { file, fn, args: args.map((expr) => ({ file: reader.file, expr })), ...(reader.frame ? { outer: reader.frame } : {}) };
+  const frame: Frame = { file, fn, args: args.map((expr) => ({ file: reader.file, expr })), outer: reader.frame };
   const texts = (fact?.returns ?? []).map((expr) => read({ ...reader, file, frame }, expr));
   return texts.length > 0 ? either(texts) : UNKNOWN;
 }
@@ -358,30 +364,4 @@ function callText(reader: Reader, index: number, id: string): Part[][] {
   if (id === 'global.encodeURIComponent' || id === 'global.decodeURIComponent') return text(first).map((parts) => (parts.every((part) => typeof part === 'string') ? parts : parts.filter((part) => typeof part !== 'string').slice(0, 1)));
   if (/^node:fs\.(?:promises\.)?readdir/.test(id)) return one({ kind: 'entry' });
   return UNKNOWN;
-}
-
-/** `path.join`: an absolute later part starts anew only for `path.resolve`. */
-function joined(parts: Part[][][], resolving: boolean): Part[][] {
-  const joinedParts = product(parts, '/');
-  if (!resolving) return joinedParts;
-  return joinedParts.map((list) => {
-    let start = 0;
-    list.forEach((part, i) => {
-      const first = typeof part === 'object' && (part.kind === 'tmp' || part.kind === 'module' || part.kind === 'cwd' || part.kind === 'home');
-      if (first || (typeof part === 'string' && part.startsWith('/') && part.length > 1 && list[i - 1] === '/')) start = i;
-    });
-    return list.slice(start);
-  });
-}
-
-function parent(parts: Part[]): Part[] {
-  const last = parts[parts.length - 1];
-  if (typeof last === 'object' && last.kind === 'module') return [...parts.slice(0, -1), { kind: 'module', path: folderOf(last.path) }];
-  return [...parts, '/..'];
-}
-
-function lastName(parts: Part[]): Part[] {
-  const last = parts[parts.length - 1];
-  if (typeof last === 'string' && last.includes('/')) return [last.slice(last.lastIndexOf('/') + 1)];
-  return last === undefined ? [] : [last];
 }
