@@ -117,6 +117,9 @@ export function removedByItsMaker(family: Family): boolean {
   return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
 }
 
+/** What takes it away again does so under a condition alone: of what was too long, or broke off. */
+export const removedUnderCondition = (family: Family): boolean => family.drafts.every((d) => d.site.storage?.access !== 'delete' || d.site.conditional);
+
 export const hasHole = (path: PathText): boolean => path.text.includes('*');
 
 /** Read by a function that does not write it, under a name that is not all placeholders: kept from one to the other, wherever it lies. */

@@ -2,7 +2,7 @@
 import type { HostFact } from '../core/program.js';
 import type { Persistence } from '../core/vocabulary.js';
 import { inWorkingFolders } from '../core/working-folders.js';
-import { type Family, accesses, hasHole, isMade, isMadeOnce, isRead, isReadElsewhere, isWritten, parentFolder, removedByItsMaker, writes } from './families.js';
+import { type Family, accesses, hasHole, isMade, isMadeOnce, isRead, isReadElsewhere, isWritten, parentFolder, removedByItsMaker, removedUnderCondition, writes } from './families.js';
 import type { PathText } from './path-text.js';
 import { says } from './words.js';
 
@@ -59,7 +59,9 @@ function byName(family: Family): Purpose | null {
   if (NAMES.lock.test(name)) return { persistence: 'lock', reasons: ['its name is that of a lock, pid or socket file'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['it lies under the temporary folder'] };
   if (NAMES.temp.test(name) && isWritten(family)) return { persistence: 'temp', reasons: ['its folder is named as temporary'] };
-  if (isWritten(family) && removedByItsMaker(family) && hasHole(path)) return { persistence: 'temp', reasons: ['the function that makes it removes it again'] };
+  // Of uploads, those that are refused are removed, and the others kept.
+  const isRefused = NAMES.upload.test(name) && removedUnderCondition(family);
+  if (isWritten(family) && removedByItsMaker(family) && hasHole(path) && !isRefused) return { persistence: 'temp', reasons: ['the function that makes it removes it again'] };
   if (NAMES.log.test(name) || /\bLOG/.test(environmentNames(path))) return isWritten(family) ? { persistence: 'log', reasons: ['it is written and named as a log'] } : null;
   if (NAMES.cache.test(text) && isWritten(family)) return { persistence: 'cache', reasons: ['its name says cache'] };
   return isWritten(family) ? bySaying(path) : null;

@@ -2,23 +2,25 @@
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
+import { formImports, formParts, formTypes, storeForms } from '../storage/forms.js';
 import { inOrder } from '../storage/seam.js';
 import { handleParts } from '../storage/store-handles.js';
-import { storeStreams } from '../storage/store-streams.js';
+import { type WriteStreamText, draftParts, removesDrafts, storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
 import { kvContent, kvPieces, kvWriteStream } from './streams.js';
 
 const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF };
 
-const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][number]> => {
+const kvOperations = (adapter: AdapterText, text: WriteStreamText): Record<string, NewModule['body'][number]> => {
   const kv = `env.${adapter.binding}`;
   const stats = ['stat', 'stat-or-none', 'lstat', 'change-times', 'send', 'download', 'serve', 'open-stat'].some((operation) => adapter.operations.has(operation));
   const folders = looksForFolders(adapter);
   return {
     ...storeStreams(adapter),
     ...storeUploads,
-    'write-stream': kvWriteStream,
+    ...storeForms,
+    'write-stream': kvWriteStream(text, kv),
     ...storeTexts(adapter, (key) => `${kv}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const bytes = await ${kv}.get(key, 'arrayBuffer');
@@ -36,9 +38,9 @@ const kvOperations = (adapter: AdapterText): Record<string, NewModule['body'][nu
   return body !== null${folders ? ' || (await isFolder(key))' : ''};
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
-  const body = await ${kv}.get(key, 'stream');
+${removesDrafts(text.used) ? '  const isDraft = removeDrafts(key);\n' : ''}  const body = await ${kv}.get(key, 'stream');
   await body?.cancel();
-  if (body === null) return false;
+  if (body === null) return ${removesDrafts(text.used) ? 'isDraft' : 'false'};
   await ${kv}.delete(key);
   return true;
 }` },
@@ -111,7 +113,8 @@ async function below(prefix‹: string›)‹: Promise<string[]>› {
 
 export function kvAdapter(adapter: AdapterText): NewModule {
   const used = inOrder(storeOperations(adapter, MADE_OF));
-  const texts = kvOperations(adapter);
+  const text = { used, onWorkers: true };
+  const texts = kvOperations(adapter, text);
   const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
   const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
   return {
@@ -119,18 +122,22 @@ export function kvAdapter(adapter: AdapterText): NewModule {
     imports: merged([
       ...(some(/^(?:get|put|list|piece|open)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...storeImports(used, adapter),
-      { kind: 'named', names: ['env'], from: 'cloudflare:workers' },
+      { kind: 'named', names: ['env', ...(used.includes('write-stream') ? ['waitUntil'] : [])], from: 'cloudflare:workers' },
+      ...formImports(adapter.operations),
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),
     ]),
     body: [
       ...uploadTypes(adapter.operations),
+      ...formTypes(adapter.operations),
       ...folderParts(adapter),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),
       ...(used.includes('open') ? [{ code: kvContent(`env.${adapter.binding}`) }, ...handleParts(adapter)] : []),
+      ...formParts(adapter.operations),
+      ...draftParts(text),
       ...used.flatMap((operation) => texts[operation] ?? []),
       ...storeAnswers(adapter.operations),
     ],

@@ -1,6 +1,6 @@
 /** The text of streams over Workers KV, which gives and takes a value as a whole. */
 import type { NewModule } from '../shared/render.js';
-import { writeStream } from '../storage/store-streams.js';
+import { type WriteStreamText, endOfDraft, writeStream } from '../storage/store-streams.js';
 
 export const kvPieces = `async function piecesOf(key‹: string›, start‹: number›, end‹: number›) {
   const bytes = await get(key);
@@ -11,18 +11,19 @@ export const kvPieces = `async function piecesOf(key‹: string›, start‹: nu
   })();
 }`;
 
-export const kvWriteStream: NewModule['body'][number] = {
+export const kvWriteStream = (text: WriteStreamText, namespace: string): NewModule['body'][number] => ({
   exports: 'writeStream',
   code: `// Kept until it ends: a value of KV is put as a whole, up to 25 MiB.
-${writeStream('  const pieces‹: Buffer[]› = [];', `    write(piece, _encoding, done) {
+${writeStream(text, `  const pieces‹: Buffer[]› = [];
+  const complete = () => put(key, Buffer.concat(pieces));${endOfDraft(text, 'undefined', `${namespace}.delete(key)`)}`, `    write(piece, _encoding, done) {
       pieces.push(Buffer.from(piece));
       stream.bytesWritten += piece.length;
       done();
     },
     final(done) {
-      put(key, Buffer.concat(pieces)).then(() => done(), done);
+      complete().then(() => done(), done);
     },`)}`,
-};
+});
 
 export const kvContent = (namespace: string): string => `// What an open file is read from: KV gives a document as a whole.
 async function contentOf(key‹: string›) {

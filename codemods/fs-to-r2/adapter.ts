@@ -2,23 +2,24 @@
 import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
+import { formImports, formParts, formTypes, storeForms } from '../storage/forms.js';
 import { inOrder } from '../storage/seam.js';
 import { handleParts } from '../storage/store-handles.js';
-import { storeStreams } from '../storage/store-streams.js';
+import { type WriteStreamText, draftParts, removesDrafts, storeStreams } from '../storage/store-streams.js';
 import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
 import { r2Content, r2Pieces, r2WriteStream } from './streams.js';
 
 const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], truncate: ['get', 'put', 'atomically'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF };
 
-const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewModule['body'][number]> => {
+const r2Operations = (adapter: AdapterText, steps: boolean, text: WriteStreamText): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
   const folders = looksForFolders(adapter);
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {
-    ...storeStreams(adapter), ...storeUploads,
-    'write-stream': r2WriteStream(bucket),
+    ...storeStreams(adapter), ...storeUploads, ...storeForms,
+    'write-stream': r2WriteStream(text, bucket),
     ...storeTexts(adapter, (key) => `${bucket}.delete(${key})`),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const object = ${seen('get')};
@@ -37,7 +38,7 @@ const r2Operations = (adapter: AdapterText, steps: boolean): Record<string, NewM
   ${folders ? `return (key !== '' && (${seen('head')}) !== null) || (await isFolder(key));` : `return (${seen('head')}) !== null;`}
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
-  if ((await ${bucket}.head(key)) === null) return false;
+${removesDrafts(text.used) ? '  const isDraft = removeDrafts(key);\n' : ''}  if ((await ${bucket}.head(key)) === null) return ${removesDrafts(text.used) ? 'isDraft' : 'false'};
   await ${bucket}.delete(key);
   return true;
 }` },
@@ -160,7 +161,8 @@ async function below(prefix‹: string›)‹: Promise<string[]>› {
 export function r2Adapter(adapter: AdapterText): NewModule {
   const used = inOrder(storeOperations(adapter, MADE_OF));
   const steps = used.includes('atomically');
-  const texts = r2Operations(adapter, steps);
+  const text = { used, onWorkers: adapter.platform === undefined };
+  const texts = r2Operations(adapter, steps, text);
   const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
   const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
   return {
@@ -169,19 +171,23 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...(some(/^(?:get|put|create|list|open)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
       ...storeImports(used, adapter),
-      { kind: 'named', names: ['env'], from: adapter.platform ?? 'cloudflare:workers' },
+      { kind: 'named', names: ['env', ...(text.onWorkers && used.includes('write-stream') ? ['waitUntil'] : [])], from: adapter.platform ?? 'cloudflare:workers' },
+      ...formImports(adapter.operations),
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),
     ]),
     body: [
       ...uploadTypes(adapter.operations),
+      ...formTypes(adapter.operations),
       ...folderParts(adapter),
       ...(steps ? STEPS(adapter.binding) : []),
       ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
       ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
       ...(used.includes('read-stream') ? [{ code: r2Pieces(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }] : []),
       ...(used.includes('open') ? [{ code: r2Content(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }, ...handleParts(adapter)] : []),
+      ...formParts(adapter.operations),
+      ...draftParts(text),
       ...used.flatMap((operation) => texts[operation] ?? []),
       ...storeAnswers(adapter.operations),
     ],

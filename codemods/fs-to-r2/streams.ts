@@ -1,6 +1,6 @@
 /** The text of streams over R2: read piece by piece, written in parts once they are many. */
 import type { NewModule } from '../shared/render.js';
-import { writeStream } from '../storage/store-streams.js';
+import { type WriteStreamText, endOfDraft, writeStream } from '../storage/store-streams.js';
 
 /** `look`: the expression that gets the whole object. */
 export const r2Pieces = (bucket: string, look: string): string => `async function piecesOf(key‹: string›, start‹: number›, end‹: number›)‹: Promise<AsyncIterator<Uint8Array> | null>› {
@@ -12,10 +12,10 @@ export const r2Pieces = (bucket: string, look: string): string => `async functio
   return (await ${bucket}.get(key, { range: { offset: start, length } }))?.body.values() ?? null;
 }`;
 
-export const r2WriteStream = (bucket: string): NewModule['body'][number] => ({
+export const r2WriteStream = (text: WriteStreamText, bucket: string): NewModule['body'][number] => ({
   exports: 'writeStream',
   code: `// Put as a whole when it ends, or in parts of 8 MiB where it is longer; nobody sees it before that.
-${writeStream(`  const size = 8 * 1024 * 1024;
+${writeStream(text, `  const size = 8 * 1024 * 1024;
   let held = Buffer.alloc(0);
   let upload‹: Awaited<ReturnType<typeof ${bucket}.createMultipartUpload>> | undefined›;
   const parts‹: { partNumber: number; etag: string }[]› = [];
@@ -31,7 +31,7 @@ ${writeStream(`  const size = 8 * 1024 * 1024;
     if (!upload) return put(key, held);
     if (held.length > 0) await send(held);
     await upload.complete(parts);
-  };`, `    write(piece, _encoding, done) {
+  };${endOfDraft(text, 'upload?.abort()', `${bucket}.delete(key)`)}`, `    write(piece, _encoding, done) {
       stream.bytesWritten += piece.length;
       take(piece).then(() => done(), done);
     },

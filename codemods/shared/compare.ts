@@ -47,10 +47,17 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
   const shown = (source: Source, node: TreeNode): string => source.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60);
 
   const compare = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
-    if (reshaped.has(`${a.start}-${a.end}`)) return null;
+    if (reshaped.has(`${a.start}-${a.end}`)) return handedOver(a, b);
     if (isPlanned(a)) return insidePlanned(a, b);
     if (a.type !== b.type) return { text: `${shown(before, a)} became ${shown(after, b)}`, at: a.start };
     return fields(a, b, new Set());
+  };
+
+  /** What has another shape is not compared, but for a function that is only handed to a call. */
+  const handedOver = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
+    const [given] = b.type === 'CallExpression' ? (b.arguments as TreeNode[]) : [];
+    if (!/^(?:Arrow)?FunctionExpression$/.test(a.type) || given?.type !== a.type) return null;
+    return isPlanned(a) ? insidePlanned(a, given) : fields(a, given, new Set());
   };
 
   /** A planned function may turn async, a planned call may be awaited and go elsewhere; what is inside of them is still compared. */

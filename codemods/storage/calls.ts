@@ -6,6 +6,7 @@ import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
 import { optionEdits } from './call-options.js';
 import { flushEdits } from './flushes.js';
+import { formEdits } from './forms.js';
 import { handleEdits, openedFile } from './handles.js';
 import { refusedResult } from './results.js';
 import { uploadEdits } from './uploads.js';
@@ -37,6 +38,7 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, se
   if (opened && 'refused' in opened) return opened;
   const flushes = seed.operation === 'write-stream' ? flushEdits(source, path, alias) : null;
   if (flushes && 'refused' in flushes) return flushes;
+  const form = seed.operation === 'write-stream' ? formEdits(source, alias) : null;
   const style = seed.style ?? 'promise';
   const synchronous = STAYS_SYNCHRONOUS.has(seed.operation) && style === 'sync' && !turnsAsync;
   const operation = synchronous ? `${seed.operation}-sync` : seed.operation;
@@ -47,8 +49,9 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, se
     const edited = callbackEdit(source, path, `${alias}.${seamFunction(operation)}`, seed.origin, operation);
     return 'refused' in edited ? edited : { ...edited, ...also, edits: [...edited.edits, ...given.edits] };
   }
-  const edits = [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits, ...(flushes?.edits ?? [])];
-  return { edits, waits: style === 'sync' && !synchronous, operation, ...also, ...(flushes && flushes.also.length > 0 ? { also: [...(seed.also ?? []), ...flushes.also], reshaped: flushes.reshaped } : {}) };
+  const edits = [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits, ...(flushes?.edits ?? []), ...(form?.edits ?? [])];
+  const more = [...(flushes?.also ?? []), ...(form ? ['incoming'] : [])];
+  return { edits, waits: style === 'sync' && !synchronous, operation, ...also, ...(more.length > 0 ? { also: [...(seed.also ?? []), ...more], reshaped: [...(flushes?.reshaped ?? []), ...(form?.reshaped ?? [])] } : {}) };
 };
 
 /** `response.status(404).sendFile(page)` becomes `files.send(response.status(404), page)`: it answers later, and nobody waits for it. */

@@ -22,6 +22,7 @@ declare namespace Cloudflare {
 declare module 'cloudflare:workers' {
 ${types.own.declaration}
   export const env: { ${binding}: ${types.own.name} };
+  export function waitUntil(promise: Promise<unknown>): void;
 }
 `;
 }

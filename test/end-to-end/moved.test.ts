@@ -173,6 +173,29 @@ ${portrait('ann', '{ file: d.txt, type: text/plain, text: refused }', 201)}${por
   }, 120_000);
 });
 
+describe('a program that takes uploads through busboy', () => {
+  const app = path.join(folder, 'papers');
+
+  test('answers once they are stored, keeps none that it removed, and loses none that nobody waits for', async () => {
+    cpSync(homePath('test', 'codemods', 'fs-to-r2', 'cases', 'papers-that-busboy-hands-out', 'input'), app, { recursive: true });
+    withModules(app);
+    const send = (to: string, name: string, text: string): string => `  - { method: POST, path: /${to}, multipart: { paper: { file: ${name}, type: text/plain, text: ${text} }, note: by hand } }\n`;
+    writeFileSync(path.join(app, 'verify.yaml'), `entry: { start: node server.js, portEnv: PORT }
+state: [uploads]
+requests:
+${send('papers', 'a.txt', 'first')}  - { path: /papers/a.txt, expect: { status: 200, contains: first } }
+${send('papers', 'long.txt', 'long '.repeat(300))}${send('packed', 'b.txt', 'second')}  - { path: /packed/b.txt, expect: { status: 200, contains: second } }
+${send('signed', 'c.txt', 'third')}  - { path: /papers/c.txt, expect: { status: 200, contains: third } }
+  - { path: /papers/long.txt, expect: 404 }
+`);
+    expect((await cli('apply', 'fs-to-r2', 'papers', '--write', '--yes')).code).toBe(0);
+    const { code, out } = await cli('verify', 'papers', '--json');
+    const { requests, problem } = JSON.parse(out) as { requests: { equal: boolean }[]; problem?: unknown };
+    expect(problem).toBeUndefined();
+    expect([requests.length, requests.filter((request) => !request.equal), code]).toEqual([16, [], 0]);
+  });
+});
+
 /** Takes the pairs of an export as Cloudflare's API does, and serves the routes. */
 const WORKER = `
 import { env } from 'cloudflare:workers';

@@ -22,6 +22,7 @@ describe('what a file is for', () => {
     ['a path nobody knows', `export const read = (file) => fs.readFileSync(file);`, ['unknown']],
     ['written, never read, no name that says anything', `export const put = (v) => fs.writeFileSync('x', v);`, ['unknown']],
     ['removed by the function that made it', `export function job(id) { const dir = 'work/' + id; fs.mkdirSync(dir); fs.writeFileSync(dir + '/a', ''); fs.rmSync(dir, { recursive: true }); }`, ['temp', 'temp', 'temp']],
+    ['an upload that is removed when it is too long', `export async function take(name, file) { await pipeline(file, fs.createWriteStream('uploads/' + name)); if (file.truncated) fs.unlinkSync('uploads/' + name); }`, ['upload', 'upload']],
     ['a file that a package makes and calls temporary', `import { createTmpFile } from '@acme/node'; export async function run(x) { const f = await createTmpFile().catch(() => null); fs.writeFileSync(f.path, x); return fs.readFileSync(f.path); }`, ['temp', 'temp']],
     ['no temporary file: a template', `import { createTemplateFile } from '@acme/node'; export const run = (x) => fs.writeFileSync(createTemplateFile().path, x);`, ['unknown']],
     ['a folder of the settings, a file that only callers know', `import { useEnv } from '@acme/env'; const env = useEnv(); export const read = (name) => fs.readFileSync(path.join(env['MAIL_TEMPLATES_PATH'], name + '.html'));`, ['config']],

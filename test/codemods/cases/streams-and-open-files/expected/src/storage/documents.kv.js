@@ -2,7 +2,7 @@
 // A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
 import { Buffer } from 'node:buffer';
 import { Readable, Writable } from 'node:stream';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 
 export const folder = 'data/tides';
 
@@ -88,10 +88,13 @@ export function readStream(key, options, missing) {
 export function writeStream(key, options) {
   const { encoding, highWaterMark } = typeof options === 'string' ? { encoding: options } : options ?? {};
   const pieces = [];
+  const complete = () => put(key, Buffer.concat(pieces));
   const stream = Object.assign(new Writable({
     defaultEncoding: encoding ?? 'utf8',
     ...(highWaterMark ? { highWaterMark } : {}),
     construct(done) {
+      // Also when the answer is out before, or nobody waits for it.
+      waitUntil(new Promise((resolve) => stream.once('close', resolve)));
       done();
       stream.emit('open');
       stream.emit('ready');
@@ -102,7 +105,7 @@ export function writeStream(key, options) {
       done();
     },
     final(done) {
-      put(key, Buffer.concat(pieces)).then(() => done(), done);
+      complete().then(() => done(), done);
     },
   }), { bytesWritten: 0, close: (done) => void stream.once('close', done ?? (() => {})).end() });
   return stream;

@@ -9,4 +9,5 @@ declare module 'cloudflare:workers' {
     list(options: { prefix?: string; cursor?: string; limit?: number }): Promise<{ keys: { name: string }[]; list_complete: boolean; cursor?: string }>;
   }
   export const env: { DOCUMENTS: Namespace };
+  export function waitUntil(promise: Promise<unknown>): void;
 }

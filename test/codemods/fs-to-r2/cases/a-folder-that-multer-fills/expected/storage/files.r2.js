@@ -1,7 +1,7 @@
 // Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
 import { Buffer } from 'node:buffer';
 import { Writable } from 'node:stream';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 
@@ -24,6 +24,15 @@ async function isFolder(key) {
   return page.objects.length > 0;
 }
 
+// Streams that are not put yet. On a disk what they write can be removed already, and is gone then.
+const drafts = new Set();
+
+function removeDrafts(key) {
+  const found = [...drafts].filter((draft) => !draft.removed && (draft.key === key || draft.key.startsWith(`${key}/`)));
+  for (const draft of found) draft.removed = true;
+  return found.length > 0;
+}
+
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
@@ -35,7 +44,8 @@ export async function has(key) {
 }
 
 export async function remove(key) {
-  if ((await env.FILES.head(key)) === null) return false;
+  const isDraft = removeDrafts(key);
+  if ((await env.FILES.head(key)) === null) return isDraft;
   await env.FILES.delete(key);
   return true;
 }
@@ -79,6 +89,7 @@ export async function copy(from, to) {
 // Put as a whole when it ends, or in parts of 8 MiB where it is longer; nobody sees it before that.
 export function writeStream(key, options) {
   const { encoding, highWaterMark } = typeof options === 'string' ? { encoding: options } : options ?? {};
+  const draft = { key, removed: false };
   const size = 8 * 1024 * 1024;
   let held = Buffer.alloc(0);
   let upload;
@@ -96,10 +107,17 @@ export function writeStream(key, options) {
     if (held.length > 0) await send(held);
     await upload.complete(parts);
   };
+  const finish = async () => {
+    if (draft.removed) return upload?.abort();
+    await complete();
+    if (draft.removed) await env.FILES.delete(key);
+  };
   const stream = Object.assign(new Writable({
     defaultEncoding: encoding ?? 'utf8',
     ...(highWaterMark ? { highWaterMark } : {}),
     construct(done) {
+      // Also when the answer is out before, or nobody waits for it.
+      waitUntil(new Promise((resolve) => stream.once('close', resolve)));
       done();
       stream.emit('open');
       stream.emit('ready');
@@ -109,12 +127,14 @@ export function writeStream(key, options) {
       take(piece).then(() => done(), done);
     },
     final(done) {
-      complete().then(() => done(), done);
+      finish().then(() => done(), done);
     },
     destroy(error, done) {
       (error ? upload?.abort() ?? Promise.resolve() : Promise.resolve()).then(() => done(error), () => done(error));
     },
   }), { bytesWritten: 0, close: (done) => void stream.once('close', done ?? (() => {})).end() });
+  drafts.add(draft);
+  stream.once('close', () => drafts.delete(draft));
   return stream;
 }
 

@@ -1,7 +1,7 @@
 // Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
 import { Buffer } from 'node:buffer';
 import { Writable } from 'node:stream';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 
 export const folder = 'data/flows';
 
@@ -84,6 +84,8 @@ export function writeStream(key, options) {
         defaultEncoding: encoding ?? 'utf8',
         ...(highWaterMark ? { highWaterMark } : {}),
         construct(done) {
+            // Also when the answer is out before, or nobody waits for it.
+            waitUntil(new Promise((resolve) => stream.once('close', resolve)));
             done();
             stream.emit('open');
             stream.emit('ready');

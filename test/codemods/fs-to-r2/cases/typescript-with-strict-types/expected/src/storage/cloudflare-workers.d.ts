@@ -29,4 +29,5 @@ declare module 'cloudflare:workers' {
     list(options: { prefix?: string; delimiter?: string; cursor?: string; limit?: number }): Promise<{ objects: { key: string }[]; delimitedPrefixes: string[]; truncated: boolean; cursor?: string }>;
   }
   export const env: { FILES: Bucket };
+  export function waitUntil(promise: Promise<unknown>): void;
 }

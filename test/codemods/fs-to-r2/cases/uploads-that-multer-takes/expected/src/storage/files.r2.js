@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Writable, Readable } from 'node:stream';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 import { answering } from './files.send.js';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -64,6 +64,15 @@ async function isFolder(key) {
   return page.objects.length > 0;
 }
 
+// Streams that are not put yet. On a disk what they write can be removed already, and is gone then.
+const drafts = new Set();
+
+function removeDrafts(key) {
+  const found = [...drafts].filter((draft) => !draft.removed && (draft.key === key || draft.key.startsWith(`${key}/`)));
+  for (const draft of found) draft.removed = true;
+  return found.length > 0;
+}
+
 export async function get(key) {
   const object = seen(key, await env.FILES.get(key));
   return object === null ? null : Buffer.from(await object.arrayBuffer());
@@ -80,7 +89,8 @@ export async function has(key) {
 }
 
 export async function remove(key) {
-  if ((await env.FILES.head(key)) === null) return false;
+  const isDraft = removeDrafts(key);
+  if ((await env.FILES.head(key)) === null) return isDraft;
   await env.FILES.delete(key);
   return true;
 }
@@ -138,6 +148,7 @@ export async function makeFolder(_key, _options) {
 // Put as a whole when it ends, or in parts of 8 MiB where it is longer; nobody sees it before that.
 export function writeStream(key, options) {
   const { encoding, highWaterMark } = typeof options === 'string' ? { encoding: options } : options ?? {};
+  const draft = { key, removed: false };
   const size = 8 * 1024 * 1024;
   let held = Buffer.alloc(0);
   let upload;
@@ -155,10 +166,17 @@ export function writeStream(key, options) {
     if (held.length > 0) await send(held);
     await upload.complete(parts);
   };
+  const finish = async () => {
+    if (draft.removed) return upload?.abort();
+    await complete();
+    if (draft.removed) await env.FILES.delete(key);
+  };
   const stream = Object.assign(new Writable({
     defaultEncoding: encoding ?? 'utf8',
     ...(highWaterMark ? { highWaterMark } : {}),
     construct(done) {
+      // Also when the answer is out before, or nobody waits for it.
+      waitUntil(new Promise((resolve) => stream.once('close', resolve)));
       done();
       stream.emit('open');
       stream.emit('ready');
@@ -168,12 +186,14 @@ export function writeStream(key, options) {
       take(piece).then(() => done(), done);
     },
     final(done) {
-      complete().then(() => done(), done);
+      finish().then(() => done(), done);
     },
     destroy(error, done) {
       (error ? upload?.abort() ?? Promise.resolve() : Promise.resolve()).then(() => done(error), () => done(error));
     },
   }), { bytesWritten: 0, close: (done) => void stream.once('close', done ?? (() => {})).end() });
+  drafts.add(draft);
+  stream.once('close', () => drafts.delete(draft));
   return stream;
 }
 
