@@ -10,7 +10,7 @@ import type { Store } from './stores.js';
 export const SEAM_OPERATIONS = [
   'get', 'put', 'create', 'replace', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
   'empty-folder', 'list', 'entries', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'copy-out', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
-  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'send', 'download', 'serve', 'uploads', 'incoming',
+  'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'send', 'download', 'serve', 'uploads', 'incoming', 'in-bundle',
 ] as const;
 
 export type SeamOperation = (typeof SEAM_OPERATIONS)[number];

@@ -21,6 +21,8 @@ export interface ShippedFiles {
   standsIn: string;
   /** Words by which they ask where they stand: `__dirname`, `import.meta.url`. */
   asks: string[];
+  /** What is to be done by hand where they stand in several, and no seam tells them where. */
+  note?: string;
 }
 
 /** A variable that the program reads and does not go without. */

@@ -80,9 +80,8 @@ export function workersEntryOf(input: EntryInput): WorkersEntry {
   const found = taken(weighed);
   if (found) {
     const { overrides, notes } = packageOverrides(input.program, found.served);
-    const shipped = shippedFiles(input, found.served);
     const sockets = input.program.entryPoints.some(({ kind }) => kind === 'socket') ? [NO_SOCKETS] : [];
-    return { serves: found.served, notes: [...found.notes, ...notes, ...shipped.notes, ...sockets], variables, ships: shipped.ships, overrides };
+    return { serves: found.served, notes: [...found.notes, ...notes, ...sockets], variables, ships: shippedFiles(input, found.served), overrides };
   }
   const free = ({ always, atLoad }: Obstacles): boolean => always.length + atLoad.length === 0;
   const parts = servedParts(asked).filter(({ served }) => free(entryObstacles(question, served)));

@@ -47,8 +47,8 @@ function readBy(program: Program, modules: ReadonlySet<string>): Read[] {
   });
 }
 
-/** The files, and what has to be done by hand for some of them. */
-export function shippedFiles({ program, read }: ShippedQuestion, served: ServedModule): { ships: ShippedFiles | null; notes: string[] } {
+/** The files; null where the program reads none and asks for no place. */
+export function shippedFiles({ program, read }: ShippedQuestion, served: ServedModule): ShippedFiles | null {
   const modules = loadedWith(program, served.file, false);
   const files = readBy(program, modules);
   const beside = files.flatMap(({ sites }) => sites).find(({ storage }) => storage?.path.roots.includes('module'));
@@ -56,8 +56,6 @@ export function shippedFiles({ program, read }: ShippedQuestion, served: ServedM
   const folders = [...new Set(asking.map(({ file }) => folderOf(file)))];
   const globs = [...new Set(files.map(({ glob }) => glob))].sort();
   const asks = [...new Set(asking.flatMap(({ words }) => words))].sort();
-  return {
-    ships: globs.length + asks.length === 0 ? null : { globs, standsIn: beside && folders.length === 1 ? folders[0] ?? '' : '', asks },
-    notes: beside && folders.length > 1 ? [`Modules of several folders look for files beside themselves (${folders.map((folder) => folder === '' ? '.' : folder).join(', ')}), and on Workers all of them stand in /bundle: have them ask one module for the folder, or ${beside.at.file}:${beside.at.line} finds nothing there`] : [],
-  };
+  const note = beside && folders.length > 1 ? `Modules of several folders look for files beside themselves (${folders.map((folder) => folder === '' ? '.' : folder).join(', ')}), and on Workers all of them stand in /bundle: have them ask one module for the folder, or ${beside.at.file}:${beside.at.line} finds nothing there` : undefined;
+  return globs.length + asks.length === 0 ? null : { globs, standsIn: beside && folders.length === 1 ? folders[0] ?? '' : '', asks, ...(note === undefined ? {} : { note }) };
 }

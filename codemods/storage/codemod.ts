@@ -7,7 +7,7 @@ import { type EditedFile, editComponent } from '../shared/component.js';
 import { type TextEdit, applyEdits, tidy } from '../shared/edits.js';
 import { finishFile } from '../shared/finish.js';
 import { markerEdits } from '../shared/markers.js';
-import { type Source, namesIn, parseSource, withMark } from '../shared/source.js';
+import { type Source, parseSource, withMark } from '../shared/source.js';
 import { styleOf } from '../shared/style.js';
 import { specifiersOf } from '../shared/top-of-module.js';
 import { isRefused } from '../shared/work.js';
@@ -17,13 +17,8 @@ import { specifierFrom } from './layout.js';
 import { lackingByHand, seamFiles } from './seam-files.js';
 import { wholeNotes } from './roots.js';
 import type { EditedComponent } from './shared-seams.js';
-import type { StorageTarget } from './target.js';
+import { type StorageTarget, aliasFor } from './target.js';
 import { entryNotes } from './workers-entry.js';
-
-function aliasFor({ aliases, seam }: StorageTarget, source: Source): string {
-  const taken = namesIn(source);
-  return aliases.find((alias) => !taken.has(alias)) ?? `${seam}${taken.size}`;
-}
 
 function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
   const refused: Refused[] = [];
@@ -75,7 +70,8 @@ function finishAll(target: StorageTarget, input: RewriteInput, edited: readonly 
   if (refused.length + lacking.length > 0) return { groups, changes: [], refused: [...refused, ...lacking] };
   const changes: Change[] = [];
   const problems: Refused[] = [];
-  const written = edited.filter(({ component }) => input.part?.has(component.id) ?? true);
+  const moving = edited.filter(({ component }) => input.part?.has(component.id) ?? true);
+  const written = [...moving, ...moving.flatMap((member) => withPlaces(member, groups))];
   for (const name of new Set(written.flatMap(({ files }) => [...files.keys()]))) {
     const owners = written.filter(({ files }) => files.has(name));
     const done = finishOne(target, input, groups, name, owners);
@@ -83,6 +79,12 @@ function finishAll(target: StorageTarget, input: RewriteInput, edited: readonly 
     else changes.push(done);
   }
   return { groups, changes, refused: problems };
+}
+
+/** The modules that are told where they stand are so with the first component that needs it. */
+function withPlaces({ component }: EditedComponent, groups: readonly Group[]): EditedComponent[] {
+  const standing = groups.find((group) => group.components.includes(component.id))?.standing ?? [];
+  return standing.length === 0 ? [] : [{ component, files: new Map(standing.map((file) => [file.source.file, file])) }];
 }
 
 /** A seam that was edited by hand is not written over: it needs its new operations from the same hand. */

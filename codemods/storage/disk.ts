@@ -4,6 +4,7 @@ import type { NewModule } from '../shared/render.js';
 import { type AdapterText, folderImports, folderParts, merged, needed } from './adapter-text.js';
 import { ANSWER_TYPES, answers, diskAnswers } from './answers.js';
 import { diskForms } from './forms.js';
+import { DISK_IN_BUNDLE } from './in-bundle.js';
 import { diskHandles } from './seam-handles.js';
 import { diskUploads } from './uploads.js';
 
@@ -158,12 +159,12 @@ async function orNull‹<T>›(work‹: Promise<T>›) {
   }
 }`;
 
-const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|flush(?:-sync)?|make-folder(?:-sync)?|atomically|send|download|serve|uploads|incoming)$/;
+const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|flush(?:-sync)?|make-folder(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
 
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);
   const nullable = used.some((operation) => !NEVER_MISSING.test(operation));
-  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...diskForms, ...diskHandles(adapter.operations), ...written(adapter.operations.has('modes')) };
+  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...diskForms, ...diskHandles(adapter.operations), ...written(adapter.operations.has('modes')), ...DISK_IN_BUNDLE };
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
     imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...folderImports(adapter)]),

@@ -72,12 +72,12 @@ export function withoutEnvironment(text: string): { inProject: string | null; en
   return { inProject: inner === null ? null : fold(inner + split.rest), environment: split.name };
 }
 
-/** Modules from which the seam would be loaded while they load themselves: an adapter must not import them. */
-function loadsSeam(program: Program, users: ReadonlySet<string>, from: string, seen: Set<string> = new Set()): boolean {
+/** Modules from which one of `users`, which load the seam, would be loaded while they load themselves: an adapter must not import them. */
+export function loadsAny(program: Program, users: ReadonlySet<string>, from: string, seen: Set<string> = new Set()): boolean {
   if (users.has(from)) return true;
   if (seen.has(from)) return false;
   seen.add(from);
-  return (program.modules.find((module) => module.file === from)?.imports ?? []).some((one) => !one.typeOnly && loadsSeam(program, users, one.to, seen));
+  return (program.modules.find((module) => module.file === from)?.imports ?? []).some((one) => !one.typeOnly && loadsAny(program, users, one.to, seen));
 }
 
 /** `users` import the seam; `files` are all files of the component; `stands` is where modules stand below /bundle on Workers. */
@@ -89,7 +89,7 @@ export function findFolder(reader: PathReader, text: string, users: ReadonlySet<
     const source = reader.source(file);
     return source ? namedPaths(reader, source).map((found) => ({ ...found, file })) : [];
   }).filter((found) => found.path.text === text);
-  const exported = constants.find((found) => found.exported && !loadsSeam(program, users, found.file));
+  const exported = constants.find((found) => found.exported && !loadsAny(program, users, found.file));
   if (exported) return { text, inProject, environment, expression: { kind: 'import', file: exported.file, name: exported.name } };
   const modules = [...new Set(constants.flatMap((found) => (found.path.module === undefined ? [] : [found.path.module])))];
   if (modules.length === 0 && !moduleRelative) return inProject === null && environment === null ? null : { text, inProject, environment, expression: { kind: 'working', environment, fallback: inProject } };

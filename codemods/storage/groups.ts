@@ -10,13 +10,15 @@ import { readJson } from '../shared/json-text.js';
 import { pathReader } from '../shared/path-text.js';
 import { parseSource } from '../shared/source.js';
 import { type Style, styleOf } from '../shared/style.js';
-import { ANYWHERE, type Folder, commonFolder, findFolder, insideFolder } from './folder.js';
+import type { EditedFile } from '../shared/component.js';
+import { ANYWHERE, type Folder, commonFolder, findFolder, insideFolder, loadsAny } from './folder.js';
 import { type Layout, layoutOf } from './layout.js';
 import { rootsOf } from './roots.js';
 import { type EditedComponent, type Shared, mixes, sharedSeams, sitesOf, standsBeside } from './shared-seams.js';
 import { standsIn } from './shipped.js';
+import { standingFiles } from './standing.js';
 import { STORAGE_FILE, type StorageBinding, readRecord } from './storage-record.js';
-import type { StorageTarget } from './target.js';
+import { type StorageTarget, aliasFor } from './target.js';
 
 export interface Group {
   components: string[];
@@ -30,6 +32,8 @@ export interface Group {
   roots: StorageRoot[];
   /** Of whole paths: folders whose documents are in other stores. */
   elsewhere: Folder[];
+  /** Modules that are told where they stand. */
+  standing: readonly EditedFile[];
   operations: ReadonlySet<string>;
   /** Seam of an earlier run that this one joins. */
   known: StorageBinding | undefined;
@@ -42,15 +46,40 @@ export interface Group {
 }
 
 export function seamGroups(target: StorageTarget, input: RewriteInput, edited: readonly EditedComponent[]): { groups: Group[]; refused: Refused[] } {
+  const beside = (member: EditedComponent): boolean => target.inContainer !== true && standsBeside(input, member.component);
+  const standing = wereTold(input) || edited.some((member) => mixes(member.component) && beside(member));
+  const plain = groupsOf(target, input, edited, standing);
+  // What no expression names is named by its whole path, where modules are told where they stand.
+  if (standing || !plain.refused.some((one) => one.code === 'folder-unknown' && edited.some((member) => member.component.id === one.component && beside(member)))) return plain;
+  const told = groupsOf(target, input, edited, true);
+  return told.refused.every((one) => plain.refused.some((other) => other.component === one.component)) ? told : plain;
+}
+
+/** By an earlier run. */
+const wereTold = (input: RewriteInput): boolean => readRecord(input.read(STORAGE_FILE)).bindings.some(({ seam }) => seam?.operations.includes('in-bundle'));
+
+function groupsOf(target: StorageTarget, input: RewriteInput, edited: readonly EditedComponent[], standing: boolean): { groups: Group[]; refused: Refused[] } {
   const seams = ownSeams(target, input);
   const groups: Group[] = [];
   const refused: Refused[] = [];
-  for (const one of sharedSeams(input, seams, edited)) {
+  for (const one of sharedSeams(input, seams, edited, standing)) {
     const made = groupOf(target, input, one, seams.length + groups.filter((group) => !group.known).length);
     if ('problem' in made) refused.push(...one.members.map(({ component }) => refusalOf(component, made.code, made.problem)));
     else groups.push(made);
   }
-  return { groups: groups.map((group) => withElsewhere(input, group, groups)), refused };
+  const all = groups.map((group) => withElsewhere(input, group, groups));
+  const crossing = all.flatMap((group) => crossingOf(input, group, edited));
+  return { groups: all, refused: [...refused, ...crossing] };
+}
+
+/** Folders of other seams that are found from where modules stood until now, or that the adapter would ask a module for which asks the seam. */
+function crossingOf(input: RewriteInput, { components, elsewhere, standing }: Group, edited: readonly EditedComponent[]): Refused[] {
+  if (standing.length === 0) return [];
+  const told = new Set(standing.map(({ source }) => source.file));
+  const other = elsewhere.find(({ expression }) => expression.kind === 'module' || (expression.kind === 'import' && loadsAny(input.program, told, expression.file)));
+  if (!other) return [];
+  const problem = `modules would be told where they stand, and the seam for ${other.text} counts on where they seem to stand now`;
+  return edited.filter(({ component }) => components.includes(component.id)).map(({ component }) => refusalOf(component, 'folder-unknown', problem));
 }
 
 /** A whole path may lead into the folder of another seam: its store must not be asked for what is kept there. */
@@ -75,7 +104,6 @@ function folderOfGroup(input: RewriteInput, { members, patterns, known, whole }:
   if (known) return knownFolder(known);
   const mixed = members.find(({ component }) => mixes(component));
   if (whole && mixed && patterns.some((pattern) => /^tmp(?:\/|$)/.test(pattern))) return { code: 'mixed-paths', problem: `${patternList(patterns)} lie in a folder tmp of the program, which Workers cannot tell from their own /tmp` };
-  if (whole && mixed && members.some(({ component }) => standsBeside(input, component))) return { code: 'folder-unknown', problem: `${patternList(patterns)} are reached by calls that reach other files as well, and are found from the place of the code, which is another one on Workers` };
   if (whole) return ANYWHERE;
   const text = commonFolder(patterns);
   if (text === null) return { code: 'folder-unknown', problem: `${patternList(patterns)} lie in no common folder that has a name, and are found from the place of the code, which is another one on Workers` };
@@ -101,6 +129,8 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
   const lists = members.flatMap(({ component }) => component.seeds.filter((seed) => seed.operation === 'list'));
   const makes = members.some(({ component }) => component.seeds.some((seed) => STAYS_SYNCHRONOUS.has(seed.operation)));
   const documents = documentsOf(input, shared);
+  const standing = standingOf(target, input, shared, layout);
+  if ('problem' in standing) return standing;
   return {
     components: members.map(({ component }) => component.id),
     binding: known?.binding ?? (number === 0 ? planned?.binding ?? target.store.binding : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),
@@ -110,13 +140,24 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
     include: folder.expression.kind === 'whole' ? documents : documents.map((pattern) => insideFolder(folder.text, pattern)).filter((pattern) => pattern !== ''),
     roots: folder.expression.kind === 'whole' ? rootsOf(documents.filter((one) => !documents.some((other) => isDraftOf(other, one))), known?.roots) : [],
     elsewhere: [],
-    operations: new Set(users.flatMap((file) => [...file.operations])),
+    standing: standing.files,
+    operations: new Set([...users, ...standing.files].flatMap((file) => [...file.operations])),
     known,
     asksWhere: known ? known.seam.asksWhere === true : asksForWorkingFolder(input),
     urls: users.some((file) => /\bnew URL\(/.test(file.source.text)) || known?.seam.urls === true,
     looksForFolders: looksForFolders(own) || known?.seam.looksForFolders === true,
     emptyFoldersAreMissing: known ? known.seam.emptyFoldersAreMissing : lists.length > 0 && !makes && lists.every((seed) => isTried(input, seed)),
   };
+}
+
+/** Modules that ask where they stand, when whole paths are found from there. */
+function standingOf(target: StorageTarget, input: RewriteInput, { whole, members, patterns }: Shared, layout: Layout): { files: EditedFile[] } | Problem {
+  if (!whole || !members.some(({ component }) => standsBeside(input, component))) return { files: [] };
+  const problem = (text: string): Problem => ({ code: 'folder-unknown', problem: `${patternList(patterns)} are found from the place of the code, which is another one on Workers, and modules cannot be told where they stand: ${text}` });
+  if (target.inContainer) return problem('in a Container nothing says which folder is meant');
+  const files = standingFiles({ input, layout, patterns, aliasFor: (source) => aliasFor(target, source) });
+  if (typeof files === 'string') return problem(files);
+  return files.length > 0 || wereTold(input) ? { files } : problem('it is not seen where they ask');
 }
 
 /** `<file>.tmp` of a file that is a setting itself: what is given its name afterwards needs no root of its own. */
@@ -174,6 +215,7 @@ export function unfinishedGroups(target: StorageTarget, input: RewriteInput): Gr
       include: known.include,
       roots: known.roots ?? [],
       elsewhere: known.seam.elsewhere ?? [],
+      standing: [],
       operations: new Set(known.seam.operations),
       known,
       asksWhere: known.seam.asksWhere === true,

@@ -122,7 +122,7 @@ ${operations.has('open-to-write') ? '  put: disk.put,\n' : ''}${operations.has('
 const openedBy = (operations: ReadonlySet<string>): string[] => [...(operations.has('open') ? ['get', 'stat'] : []), ...(operations.has('open-to-write') ? ['put'] : []), ...(operations.has('open-new') ? ['create'] : [])];
 
 const OR_SHIPPED = /^(?:get|stat|lstat|real-path)$/;
-const OF_STORE = /^(?:flush|flush-sync|incoming|copy-in|move-in|copy-out|atomically)$/;
+const OF_STORE = /^(?:flush|flush-sync|incoming|copy-in|move-in|copy-out|atomically|in-bundle)$/;
 
 const partOf = (operation: string): Part => TEXTS[operation] ?? (OR_SHIPPED.test(operation) ? orShipped(operation) : OF_STORE.test(operation) ? ofStore(operation) : byPath(operation));
 

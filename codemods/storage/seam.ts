@@ -3,6 +3,7 @@ import { SEAM_OPERATIONS, STAYS_SYNCHRONOUS } from '../../core/storage-operation
 import type { ModuleImport, NewModule } from '../shared/render.js';
 import { ANSWER_TYPES, answerTexts, answers } from './answers.js';
 import { formTexts } from './forms.js';
+import { SEAM_IN_BUNDLE } from './in-bundle.js';
 import { handleTexts } from './seam-handles.js';
 import { JSON_PARTS, jsonTexts } from './seam-json.js';
 import { fsTexts } from './seam-operations.js';
@@ -81,7 +82,7 @@ const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STA
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
 const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming)$/;
+const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
@@ -91,7 +92,7 @@ export function seamModule(seam: SeamText): NewModule {
   const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
   const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
-  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...handleTexts(options, seam.operations), ...answerTexts, ...uploadTexts, ...formTexts };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...handleTexts(options, seam.operations), ...answerTexts, ...uploadTexts, ...formTexts, ...SEAM_IN_BUNDLE };
   return {
     header: HEADER(seam),
     imports: importsOf(seam, some),

@@ -30,13 +30,16 @@ export function sitesOf({ program }: RewriteInput, component: PlanComponent): Si
   return program.sites.filter((site) => reachOf(site).some((id) => component.resources.includes(id)));
 }
 
-/** Who shares a seam: what lies below one root; and by whole paths what has no root that is known, and what stands in one file with documents of another root. */
-export function sharedSeams(input: RewriteInput, seams: readonly StorageBinding[], edited: readonly EditedComponent[]): Shared[] {
+/**
+ * Who shares a seam: what lies below one root; and by whole paths what has no root that is known, and what stands in one file with documents of another root. `standing`: modules are
+ * told where they stand, so that what is found from there has whole paths too.
+ */
+export function sharedSeams(input: RewriteInput, seams: readonly StorageBinding[], edited: readonly EditedComponent[], standing: boolean): Shared[] {
   const anywhere = seams.find((binding) => binding.seam.expression.kind === 'whole');
   const shared = edited.reduce<ReadonlyMap<string, Shared>>((before, member) => {
     const patterns = patternsOf(input, member.component);
     const below = mixes(member.component) ? undefined : seams.find((binding) => binding !== anywhere && patterns.every((pattern) => isBelow(binding.seam.path, pattern)));
-    const whole = !below && (mixes(member.component) || ((anywhere !== undefined || !hasKnownFolder(patterns)) && !standsBeside(input, member.component)));
+    const whole = !below && (mixes(member.component) || (standsBeside(input, member.component) ? standing : anywhere !== undefined || !hasKnownFolder(patterns)));
     const known = below ?? (whole ? anywhere : undefined);
     const key = below ? `known ${below.seam.path}` : whole ? WHOLE : rootOf(patterns[0] ?? '');
     return new Map([...before, [key, together([before.get(key), { members: [member], patterns, known, whole }])]]);

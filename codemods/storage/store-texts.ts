@@ -1,6 +1,7 @@
 /** The text of operations that every store makes of its others: folders document by document, links and modes that it does not have. */
 import type { ModuleImport, NewModule } from '../shared/render.js';
 import { type AdapterText, unusedMode } from './adapter-text.js';
+import { STORE_IN_BUNDLE } from './in-bundle.js';
 
 type Texts = Record<string, NewModule['body'][number]>;
 
@@ -40,6 +41,7 @@ export const storeTexts = (adapter: AdapterText, erase: (key: string) => string)
   /** The path that a key stands for, as text. */
   const placeOf = (key: string): string => (adapter.folder ? `\`\${folder}/\${${key}}\`` : `\`/\${${key}}\``);
   return {
+    ...STORE_IN_BUNDLE,
   replace: { exports: 'replace', code: `// Every put is seen as a whole.
 async function replace(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   await put(key, data);

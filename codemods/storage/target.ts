@@ -1,6 +1,7 @@
 /** What a codemod has to say of the store that it moves documents to. All else (seam, disk, calls, configuration) is shared. */
 import type { Store } from '../../core/stores.js';
 import type { NewModule } from '../shared/render.js';
+import { type Source, namesIn } from '../shared/source.js';
 import type { AdapterText } from './adapter-text.js';
 import type { WorkersTypes } from './types.js';
 
@@ -21,4 +22,10 @@ export interface StorageTarget {
   inContainer?: boolean;
   /** Entry of the binding in the wrangler configuration, and the comment above it. `app` is the name of the Worker. */
   wrangler(binding: string, app: string): { comment: string; entry: Record<string, string> };
+}
+
+/** What the seam is called in a file. */
+export function aliasFor({ aliases, seam }: Pick<StorageTarget, 'aliases' | 'seam'>, source: Source): string {
+  const taken = namesIn(source);
+  return aliases.find((alias) => !taken.has(alias)) ?? `${seam}${taken.size}`;
 }

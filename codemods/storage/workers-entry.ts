@@ -88,5 +88,7 @@ const foldersNamedBy = (bindings: readonly StorageBinding[]): Record<string, str
 /** What is said of the entry: nothing where there is one already. */
 export function entryNotes(target: StorageTarget, input: RewriteInput, groups: readonly Group[]): string[] {
   const folder = appFolder(target, input, groups);
-  return folder === null || configurationOf(input.read, folder)?.main ? [] : input.entry?.notes ?? [];
+  if (folder === null || configurationOf(input.read, folder)?.main) return [];
+  const told = groups.some(({ standing }) => standing.length > 0);
+  return [...input.entry?.notes ?? [], ...(told || input.entry?.ships?.note === undefined ? [] : [input.entry.ships.note])];
 }

@@ -83,3 +83,35 @@ describe('beside a folder that the code knows', () => {
     expect(later['storage/more-documents.kv.js']).toBe(after['storage/more-documents.kv.js']);
   });
 });
+
+describe('what is found from the places of modules in several folders', () => {
+  const store = (where: string): string => `import fs from 'node:fs/promises';\nimport path from 'node:path';\n\nexport const load = () => fs.readFile(path.join(${where}, 'fees.json'), 'utf8');\nexport const save = (text) => fs.writeFile(path.join(${where}, 'fees.json'), text);\n`;
+  const dues = "import fs from 'node:fs/promises';\nimport path from 'node:path';\n\nexport const dues = () => fs.readFile(path.join(import.meta.dirname, '../fees.json'), 'utf8');\n";
+  const app = { 'package.json': manifest, 'store.js': store('import.meta.dirname'), 'lib/dues.js': dues };
+  const refusedFor = (tree: Tree, options: Parameters<typeof rewriteTree>[1] = {}): string => rewriteTree(tree, options).result.refused.map(({ code, chain }) => `${code} ${chain.map(({ text }) => text).join(' ')}`).join();
+
+  it('has the place in the program on Workers, and a second run changes nothing', () => {
+    const { result, after } = rewriteTree(app);
+    expect(result.refused).toEqual([]);
+    expect(after['store.js']).toContain("path.join(documents.inBundle('/bundle') ?? import.meta.dirname, 'fees.json')");
+    expect(after['lib/dues.js']).toContain("path.join(documents.inBundle('/bundle/lib') ?? import.meta.dirname, '../fees.json')");
+    expect(rewriteTree(after).result.changes).toEqual([]);
+  });
+
+  it('is told to a module that comes later, and to no module twice', () => {
+    const { after } = rewriteTree(app);
+    const later = rewriteTree({ ...after, 'lib/more/rates.js': store("import.meta.dirname, '../..'").replaceAll('fees', 'rates') }).after;
+    expect(later['lib/more/rates.js']).toContain("documents.inBundle('/bundle/lib/more') ?? import.meta.dirname");
+    expect([later['store.js'], later['lib/dues.js']]).toEqual([after['store.js'], after['lib/dues.js']]);
+  });
+
+  it.each([
+    ['in a Container', app, { codemod: 'fs-to-r2', platform: 'containers' as const }, 'no expression'],
+    ['where import.meta is taken apart', { ...app, 'lib/dues.js': dues.replace('export', 'const { url } = import.meta;\nexport const here = url;\nexport') }, {}, 'lib/dues.js:4 takes the place of the module'],
+    ['where a module in CommonJS would load a seam that is none', { ...app, 'lib/where.cjs': "exports.where = __dirname;\n", 'index.js': "import './store.js';\nimport './lib/dues.js';\nimport './lib/where.cjs';\n" }, {}, 'another kind of module'],
+  ])('is refused %s', (_name, tree, options, reason) => {
+    const said = refusedFor(tree, options);
+    expect(said).toContain('folder-unknown');
+    expect(said).toContain(reason);
+  });
+});

@@ -1,4 +1,7 @@
-/** A program whose calls reach documents that move, what ships, and scratch files of the request, whichever it says while it runs: rewritten, bundled, and compared on Node and on Workers. */
+/**
+ * A program whose calls reach documents that move, what ships, and scratch files of the request, whichever it says while it runs, by paths that it finds from the places of modules in
+ * several folders and from its working folder: rewritten, bundled, and compared on Node and on Workers.
+ */
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,10 +15,10 @@ const FILES = {
 import os from 'node:os';
 import path from 'node:path';
 import express from 'express';
+import { fileOf } from './lib/themes/places.js';
 
 const app = express();
 app.use(express.json());
-const fileOf = (name) => (name === 'default' ? 'shipped/default.json' : path.join('data', \`\${path.basename(name)}.json\`));
 const readTheme = (name) => JSON.parse(fs.readFileSync(fileOf(name), 'utf8'));
 
 app.get('/themes/:name', (req, res) => {
@@ -33,8 +36,14 @@ app.delete('/themes/:name', (req, res) => {
   fs.unlinkSync(path.join('data', \`\${path.basename(req.params.name)}.json\`));
   res.sendStatus(204);
 });
-app.get('/themes', (req, res) => res.json(fs.readdirSync('data').sort()));
+app.get('/themes', (req, res) => res.json(fs.readdirSync(path.join(import.meta.dirname, 'data')).sort()));
 app.listen(Number(process.env.PORT ?? 3000));
+`,
+  'lib/themes/places.js': `import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+export const fileOf = (name) => (name === 'default' ? path.join(here, 'shipped', 'default.json') : path.join(here, '../../data', \`\${path.basename(name)}.json\`));
 `,
   'verify.yaml': `entry: { start: node server.js }
 state: [data]
@@ -50,7 +59,7 @@ requests:
   - { method: DELETE, path: /themes/new, expect: 204 }
   - { path: /themes/new, expect: 404 }
 `,
-  'shipped/default.json': '{"name":"default","colours":["grey"]}',
+  'lib/themes/shipped/default.json': '{"name":"default","colours":["grey"]}',
   'data/own.json': '{"name":"own","colours":["blue"]}',
 };
 
@@ -59,7 +68,7 @@ test('each file is found at the place that its path names, on Workers as on Node
   symlinkSync(homePath('node_modules'), path.join(app, 'node_modules'), 'junction');
   const written = await run(app, 'apply', 'fs-to-r2', '--accept', 'data/*.json', '--write', '--yes');
   expect([written.code, written.log + written.out]).toEqual([0, expect.stringContaining('files that do not move are reached here as well')]);
-  expect(readFileSync(path.join(app, 'wrangler.jsonc'), 'utf8')).toContain('"shipped/default.json"');
+  expect(readFileSync(path.join(app, 'wrangler.jsonc'), 'utf8')).toContain('"lib/themes/shipped/default.json"');
   const { code, out, log } = await run(app, 'verify', '--json');
   const { equal, requests, state } = JSON.parse(out) as Verification;
   expect([code, equal, requests.filter((one) => !one.equal).map((one) => one.title), state?.equal], log).toEqual([0, true, [], true]);

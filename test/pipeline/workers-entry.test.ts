@@ -86,7 +86,7 @@ describe('what goes with an entry', () => {
     const other = "import { readFileSync } from 'node:fs';\nexport const text = readFileSync(new URL('./greeting.md', import.meta.url), 'utf8');\n";
     const files = { ...main, 'lib/server.js': `import { text } from '../text/index.js';\n${main['lib/server.js']}console.log(text);\n`, 'text/index.js': other };
     expect(entry(files).ships?.standsIn).toBe('');
-    expect(entry(files).notes.join()).toContain('Modules of several folders look for files beside themselves (lib, text)');
+    expect(entry(files).ships?.note).toContain('Modules of several folders look for files beside themselves (lib, text)');
   });
 });
 

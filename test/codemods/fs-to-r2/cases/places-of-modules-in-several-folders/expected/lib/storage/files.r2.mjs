@@ -1,0 +1,31 @@
+// Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+import path from 'node:path';
+
+// However a path is written it is one place: relative, with `..`, with a drive or the backslashes of Windows. Workers run
+// in /bundle and resolve relative paths from /, so both are the working folder.
+function placeOf(file) {
+  const windows = /^(?:[a-z]:[\\/]|\\\\)/i.test(file);
+  const place = path.resolve(windows ? `/${file.slice(0, 1).toUpperCase()}${file.slice(1)}`.replaceAll('\\', '/') : file);
+  return place.replace(/^\/bundle(?=\/|$)/, '') || '/';
+}
+
+// The whole path, without the slash at its front.
+export function keyOf(file) {
+  const place = placeOf(file);
+  return place.slice(1);
+}
+
+export async function get(key) {
+  const object = await env.FILES.get(key);
+  return object === null ? null : Buffer.from(await object.arrayBuffer());
+}
+
+export async function put(key, data) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
+  await env.FILES.put(key, data);
+}
+
+export const inBundle = (place) => place;
