@@ -68,6 +68,8 @@ export interface CallEdge {
   kind: 'call' | 'new' | 'callback' | 'getter';
   /** For `callback`: origin of the callee it is handed to, such as `Array.forEach`, `express().get`; '' when unknown. */
   via?: string;
+  /** For `callback`: what takes it instead of the method of lists that `via` names, by the origin of the callee: `async.map(names, step)`; '' when that is unknown. */
+  taker?: string;
   /** For `callback`: name of the event that is listened to, where the program writes it; '' where what is listened to is one event alone: `ready.on(listener)`. */
   event?: string;
   /** For listeners: classes of the program that what emits is of, with those they extend; absent when it may be anything. */

@@ -1,10 +1,11 @@
 /** The places in which a call may become asynchronous, and how: the list that planning decides by and codemods edit by. */
+import { TAKES_ASYNC } from './takes-async.js';
 
 /** A method of a list whose callback waits. */
 export type ListRepair = 'for-each' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'sort';
 
-/** Named after what is repaired: a method of a list, a handler that Express 4 calls, the executor of a promise, a listener, a `new`, a loop over a generator, a default value. */
-export type Repair = ListRepair | 'forward-errors' | 'executor' | 'listen' | 'create' | 'for-await' | 'default-value';
+/** Named after what is repaired: a method of a list, a handler that Express 4 calls, the executor of a promise, a listener, a step that calls back, a `new`, a loop over a generator, a default value. */
+export type Repair = ListRepair | 'forward-errors' | 'executor' | 'listen' | 'step' | 'create' | 'for-await' | 'default-value';
 
 export interface CallbackContext {
   /** How the call that takes the callback is rewritten; absent: it takes an async function as it is. */
@@ -34,46 +35,20 @@ const ARRAYS: Record<string, CallbackContext> = {
   'Array.toSorted': { repair: 'sort', awaits: true },
 };
 
-const HTTP = '(?:get|put|post|patch|delete|head|options|all|use|param|route\\(\\)\\.(?:get|put|post|patch|delete|head|options|all))';
+const VERBS = 'get|put|post|patch|delete|head|options|all|search|copy|move|lock|unlock|mkcol|mkactivity|propfind|proppatch|report|purge|trace|merge|checkout|subscribe|unsubscribe|notify|link|unlink';
+const HTTP = `(?:${VERBS}|use|param|route\\(\\)\\.(?:${VERBS}))`;
 const EXPRESS = new RegExp(`^express(?:\\.Router)?(?:\\(\\))?(?:\\.Router\\(\\))?\\.${HTTP}$`);
 
-/** Calls of Node that take a callback for later, once: nothing looks at what it gives back. */
-const NODE_CALLBACK = /^node:(?:fs|child_process|dns|zlib|crypto|os|http|https|net|tls|stream)\.(?!promises\b|watch)(?!\w*Sync$)[a-z]\w*$/;
-
-/** Said of timers and ticks whose callback turns async. */
-const PUT_OFF = 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases; what it stores can come after an answer that is sent meanwhile, which it did not while storage was no wait';
-
-/** Callees that await or ignore what a callback returns, so that it may be async. */
-const TAKES_ASYNC: { via: RegExp; note?: string; repair?: Repair }[] = [
-  { via: /^global\.Promise$/, repair: 'executor' },
-  { via: /^Promise\.(?:then|catch|finally)$/ },
-  { via: /^(?:koa|@koa\/router|koa-router|hono|fastify)(?:\.\w+)*\(\)\.\w+$/ },
-  { via: /^node:test(?:\.\w+)*$|^(?:vitest|@jest\/globals|bun:test)\.(?:test|it|before|after|beforeAll|afterAll|beforeEach|afterEach)(?:\.\w+)*$/ },
-  { via: /^global\.(?:test|it|before|after|beforeAll|afterAll|beforeEach|afterEach)(?:\.\w+)*$/ },
-  { via: /^(?:node-cron|cron|croner|node-schedule|@nestjs\/schedule)(?:[.(].*)?$/ },
-  { via: /^commander(?:\.\w+|\(\))*\.action$/, note: 'commander waits for this action only under parseAsync; with parse, what stands after it runs before the action is done' },
-  { via: /\.(?:off|removeListener|removeEventListener)$/ },
-  { via: /^ws\.\w+\(\)\.(?:handleUpgrade|ping|pong|send)$/ },
-  { via: /^node:fs\.watch(?:File)?$/, note: 'a change can be taken up before the last one is done with, and an error in this listener is an unhandled rejection' },
-  { via: /^lodash\.(?:debounce|throttle)$|^lodash\.(?:debounce|throttle)\.default$/, note: 'what this debounced function gives back is a promise from now on, and an error in it is an unhandled rejection' },
-  { via: /^multer\.diskStorage$/, note: 'what multer asks for waits now; an error in it is handed to multer, which hands it to the error middleware' },
-  { via: NODE_CALLBACK, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
-  { via: /^bcrypt(?:js)?\.(?:compare|hash|genSalt)$/, note: 'an error in this callback is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases' },
-  { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: PUT_OFF },
-  { via: /^global\.(?:setTimeout|setImmediate|queueMicrotask)$/, note: PUT_OFF },
-  { via: /^global\.setInterval$/, note: 'a turn of this interval can begin before the last one has ended' },
-  { via: /^node:fs\.watch(?:File)?$/, note: 'a turn of this watch can begin before the last one has ended, and an error in it is an unhandled rejection' },
-  { via: /^node:(?:http|https|http2)\.create(?:Secure)?Server$/, note: 'an error in this request handler is an unhandled rejection instead of an uncaught exception' },
-  { via: /^(?:express|node:(?:http|https|net)\.create(?:Secure)?Server|koa|polka|restify\.createServer)\(\)\.listen$/, note: 'the listening callback waits for storage before it goes on; at start-up Workers refuse storage, so what it reads there must not be needed' },
-];
+/** Functions of packages that do with a list what its method does; they give a list of promises where the callback gives promises. */
+const OF_LISTS = /^(?:lodash|lodash-es|underscore)(?:\.default)?\.(map|flatMap)$/;
 
 /** What may be done with a callback of `via` that turns async; null: the callee is not known to wait, so it blocks. */
 export function callbackContext(via: string, expressMajor: number | null): CallbackContext | null {
-  const array = ARRAYS[via];
+  const array = ARRAYS[via.replace(OF_LISTS, 'Array.$1')];
   if (array) return array;
   if (EXPRESS.test(via)) return expressMajor !== null && expressMajor >= 5 ? { awaits: false } : { awaits: false, repair: 'forward-errors' };
   const taken = TAKES_ASYNC.find((entry) => entry.via.test(via));
-  return taken ? { awaits: false, ...(taken.repair ? { repair: taken.repair } : {}), ...(taken.note ? { note: taken.note } : {}) } : null;
+  return taken ? { awaits: false, ...(taken.repair ? { repair: taken.repair } : {}), ...(taken.concurrent ? { concurrent: true } : {}), ...(taken.note ? { note: taken.note } : {}) } : null;
 }
 
 /** A handler of a router that is not known: whatever its make, an error goes to whoever comes next. */

@@ -86,7 +86,9 @@ function possibleDecision(edge: CallEdge, callee: Turned, stop: (code: BlockCode
 /** A driver that commits as soon as the function returns. */
 const SYNC_TRANSACTION = /^(?:better-sqlite3|better-sqlite3-multiple-ciphers|libsql|bun:sqlite)\b.*\.transaction$/;
 /** A callback that is called with `done` says by it when it is ready; beside a promise the framework refuses it, or hears of it twice. */
-const DONE: [via: RegExp, parameters: number][] = [[/^fastify\b/, 3], [/^global\.(?:it|test|before|after)/, 1], [/^node:test\b/, 2]];
+const DONE: [via: RegExp, parameters: number][] = [[/^fastify\b/, 3], [/^node:test\b/, 2]];
+/** A test or hook that is told by `done` when it is ready; what is thrown meanwhile fails it wherever it is thrown. */
+const TELLS_TEST = /^global\.(?:it|test|before|after)(?:Each|All)?(?:\.only)?$/;
 
 /** What is known of a callee that nobody described: Node's way of calling back, and lists out of which a function is taken again where it is called. */
 function conventionContext({ graph }: ClosureWorld, via: string, fn: FunctionNode): CallbackContext | null {
@@ -103,7 +105,7 @@ function listenerOfOurs(world: ClosureWorld, edge: CallEdge, event: string): Cal
 }
 
 function listenerDecision(world: ClosureWorld, edge: CallEdge): CallbackContext | Witness | null {
-  const via = edge.via ?? '';
+  const via = edge.taker ?? edge.via ?? '';
   if (edge.event !== undefined && (!isOutside(via) || edge.emitter)) return listenerOfOurs(world, edge, edge.event);
   if (edge.event !== '') return listenerContext(via, edge.event);
   // A value that is told by `emit` has the place of a name.
@@ -111,8 +113,9 @@ function listenerDecision(world: ClosureWorld, edge: CallEdge): CallbackContext 
 }
 
 function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
-  const via = edge.via ?? '';
+  const via = edge.taker ?? edge.via ?? '';
   if (SYNC_TRANSACTION.test(via)) return stop('sync-transaction', `${describe(callee.fn)} is the body of a transaction (${via}); ${BLOCK_CODES['sync-transaction']}`);
+  if (TELLS_TEST.test(via) && callee.fn.params === 1) return { kind: 'repair', awaits: false, repair: 'step' };
   if (DONE.some(([taker, parameters]) => taker.test(via) && callee.fn.params >= parameters)) return stop('unknown-callee', `${describe(callee.fn)} tells ${via} by a callback when it is done, which a promise beside it would contradict`);
   const heard = listenerDecision(world, edge);
   if (heard && 'at' in heard) return stop('event-listener', `${describe(callee.fn)} listens to ${edge.event || 'an event'}${via === '' ? '' : ` (${via})`}, and ${heard.at.file}:${heard.at.line} ${heard.text}; ${BLOCK_CODES['event-listener']}`);
@@ -120,6 +123,8 @@ function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, s
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
   const note = context.note ? { note: context.note } : {};
+  if (context.repair === 'step' && callee.fn.params === 0) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, and takes no callback by which it could tell when it is done`);
+  if (context.concurrent && callee.mutates && (!context.repair || context.repair === 'step')) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, which begins several turns at once; each stores something, and would come in between the others from now on`);
   if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && callee.mutates) || context.oneByOne ? { inTurn: true } : {}), ...note };
   return { kind: 'await', awaits: context.awaits, ...note };
 }

@@ -75,6 +75,17 @@ function takesBack(world: World, call: LinkedCall): boolean {
   return callee?.k === 'member' && /^(?:off|removeListener|removeEventListener)$/.test(callee.name) && eventName(world, call.file, call.fact) !== '';
 }
 
+/** What has methods of the same names as lists, and gives no list by them. */
+const NO_LIST = /^(?:(?:lodash|lodash-es|underscore)(?:\.default)?(?:\.chain)?\(\)|(?:bluebird|q|rxjs|immutable|cheerio|jquery|highland|lazy\.js|mongodb|mongoose|knex|effect|node:stream|global\.(?:\$|jQuery))\b.*)\.\w+$/;
+
+/** A method of lists takes its callback first; what takes it elsewhere, or is known to be of something else, only has the name. */
+function takerOf(call: LinkedCall, { via, argument }: LinkedCallback): { taker?: string } {
+  if (!via.startsWith('Array.')) return {};
+  const origin = call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : []))[0] ?? '';
+  const isFirst = argument === (via === 'Array.from' ? 1 : 0);
+  return isFirst && !NO_LIST.test(origin) ? {} : { taker: origin };
+}
+
 export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[] {
   const crossing = crossingOf(world, linked);
   const overridden = overriding(world);
@@ -83,7 +94,7 @@ export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[]
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
     const alike = lazily(() => (direct.length > 0 ? [] : named(call)));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...takerOf(call, callback), ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
     return [...direct, ...callbacks];
   });
 }

@@ -9,6 +9,7 @@ import { creationEdits } from './factories.js';
 import { loopOver } from './generators.js';
 import { listen } from './listen-step.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
+import { step } from './steps.js';
 import { type Step, type Work, accepted, isRefused } from './work.js';
 
 type OwnRepair = Exclude<Repair, ListRepair | 'forward-errors'>;
@@ -42,6 +43,6 @@ const defaultValue: RepairStep = (work, call, { source, path }) => {
   return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: bareBody(path) }];
 };
 
-export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': loop, listen, 'default-value': defaultValue };
+export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': loop, listen, step, 'default-value': defaultValue };
 
 export const isOwnRepair = (repair: string | undefined): repair is OwnRepair => repair !== undefined && repair in OWN_REPAIRS;

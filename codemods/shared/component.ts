@@ -34,6 +34,7 @@ export interface EditedFile {
   builtins: { name: string; from: string }[];
   forwardsErrors: boolean;
   takesTurns: boolean;
+  hasSteps: boolean;
   /** Name of the seam in this file. */
   alias: string;
 }
@@ -96,6 +97,7 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       builtins: own.flatMap((one) => one.builtins ?? []),
       forwardsErrors: own.some((one) => one.forwardsErrors === true),
       takesTurns: own.some((one) => one.takesTurns === true),
+      hasSteps: own.some((one) => one.hasSteps === true),
       alias: aliasFor(source),
     });
   }

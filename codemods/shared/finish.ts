@@ -6,6 +6,7 @@ import { insertImport, namedImport, namespaceImport } from './imports.js';
 import { importedNames, loadedNames, usesOf } from './loaded-names.js';
 import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
+import { AS_STEP, stepHelper } from './steps.js';
 import { IN_TURN, inTurnHelper } from './turns.js';
 import { originOf } from './top-of-module.js';
 import { removal } from './unused-imports.js';
@@ -45,6 +46,7 @@ function newImports(file: EditedFile, options: FinishOptions): TextEdit[] {
     ...(options.seam === null ? [] : [namespaceImport(source, style, file.alias, options.seam)]),
     ...builtins.map((one) => namedImport(source, style, one.name, one.from)),
     ...(file.forwardsErrors && !source.text.includes(`const ${FORWARD_ERRORS} =`) ? [insertImport(source, style, forwardErrors(file))] : []),
+    ...(file.hasSteps && !source.text.includes(`const ${AS_STEP} =`) ? [insertImport(source, style, stepHelper(source, style))] : []),
     ...(file.takesTurns && !source.text.includes(`const ${IN_TURN} =`) ? [insertImport(source, style, inTurnHelper(source, style))] : []),
   ];
 }

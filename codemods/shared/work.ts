@@ -49,6 +49,7 @@ export interface Contribution {
   builtins?: { name: string; from: string }[];
   forwardsErrors?: boolean;
   takesTurns?: boolean;
+  hasSteps?: boolean;
 }
 
 export type Step = Contribution[] | Refused;

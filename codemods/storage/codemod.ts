@@ -121,6 +121,7 @@ function merged(parts: readonly EditedFile[]): EditedFile {
     builtins: parts.flatMap((part) => part.builtins),
     forwardsErrors: parts.some((part) => part.forwardsErrors),
     takesTurns: parts.some((part) => part.takesTurns),
+    hasSteps: parts.some((part) => part.hasSteps),
   };
 }
 

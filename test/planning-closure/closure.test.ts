@@ -66,6 +66,8 @@ describe('the closure', () => {
     ['a listener to the pieces of a stream', { kind: 'callback', via: 'node:process.stdin.on', event: 'data' }, ['tides.js#2 repair listen in turn'], ['load']],
     ['a listener to the pieces that a package makes', { kind: 'callback', via: 'csv-parse.parse().on', event: 'row' }, ['tides.js#2 repair listen in turn'], ['load']],
     ['an action of commander', { kind: 'callback', via: 'commander.Command().command().action' }, ['tides.js#2 none'], ['load']],
+    ['what lodash does to a list', { kind: 'callback', via: 'Array.map', taker: 'lodash.map' }, ['tides.js#2 repair map'], ['ask', 'load']],
+    ['what bluebird hands one after the other', { kind: 'callback', via: 'bluebird.mapSeries' }, ['tides.js#2 none'], ['load']],
     ['a value that a call may get from it', { confidence: 'possible' }, ['tides.js#2 await'], ['ask', 'load']],
     ['a promise that a call may get from it', { confidence: 'possible', result: 'then' }, ['tides.js#2 none'], ['load']],
     ['a call seen in a trace', { confidence: 'seen', seen: { calls: 3 } }, ['tides.js#2 await'], ['ask', 'load']],
@@ -110,7 +112,9 @@ describe('the closure', () => {
     ['what a stream asks for on the spot', 'event-listener', { kind: 'callback', via: 'node:fs.createReadStream().on', event: 'readable' }],
     ['the end of the process', 'event-listener', { kind: 'callback', via: 'node:process.on', event: 'exit' }],
     ['one event of a package, where the program tells such events itself', 'event-listener', { kind: 'callback', via: 'harbour-signals.tide.on', event: '' }],
-    ['a test that says when it is done', 'unknown-callee', { kind: 'callback', via: 'global.it' }, {}, { params: 1 }],
+    ['a test that says when it is done', 'unknown-callee', { kind: 'callback', via: 'node:test' }, {}, { params: 2 }],
+    ['a step that has nothing to call back', 'unknown-callee', { kind: 'callback', via: 'async.series' }],
+    ['a method that only has the name of one of lists', 'unknown-callee', { kind: 'callback', via: 'Array.map', taker: 'cheerio.load()().map' }],
     ['an event', 'event-listener', { kind: 'callback', via: 'node:events.EventEmitter().on' }],
     ['a callee that nobody knows', 'unknown-callee', { kind: 'callback', via: '' }],
     ['a transaction', 'sync-transaction', { kind: 'callback', via: 'better-sqlite3().transaction' }],
@@ -121,6 +125,12 @@ describe('the closure', () => {
     expect(codes(closure)).toEqual([code]);
     expect(closure.blocks[0]?.chain[0]).toEqual({ text: 'fs.readFileSync reads data/tides.json, in load', at: place('tides.js', 2) });
     expect(closure.blocks[0]?.resources).toEqual(['tides']);
+  });
+
+  it.each([['p-map', 0], ['async.each', 2]])('is blocked by turns of %s that store something and begin together, not by those that read', (via, params) => {
+    const program = reachedBy({ kind: 'callback', via }, {}, { params });
+    expect(codes(close(program, [seedIn('tides.js#1', { mutates: true })]))).toEqual(['unknown-callee']);
+    expect(codes(close(program, [seedIn('tides.js#1')]))).toEqual([]);
   });
 
   it('is blocked where a module loads, but not in the scripts that never run on Workers', () => {
