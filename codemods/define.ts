@@ -22,6 +22,8 @@ export interface RewriteInput {
   compatibilityDate?: string;
   /** Where the program will run; Workers unless it says otherwise. */
   platform?: Target;
+  /** `presigned`: beside the seam, a module that signs uploads which browsers put into the bucket themselves. */
+  uploads?: 'presigned';
   /** What serves the program on Workers; absent where only the rewriting is in question. */
   entry?: WorkersEntry;
 }

@@ -28,6 +28,7 @@ const command = () => withTraceOptions(verb('apply', 'Rewrite: a unified diff on
   .option('--format <format>', 'diff (default), patch (the same without colour) or json')
   .option('--target <target>', 'where the program will run: workers or containers (default: as configured, else workers)')
   .option('--step <step>', 'seam: only the asynchronous seam with its adapter for the disk; target (default): the whole')
+  .option('--uploads <how>', 'presigned: fs-to-r2 also writes a module that signs uploads which browsers put into the bucket themselves; routes stay as they are')
   .option('--allow-dirty', 'write although files have uncommitted changes')
   .option('--json', 'same as --format json')
   .option('--color', 'colour even in a pipe')
@@ -42,7 +43,9 @@ function checkName(name: string): void {
 
 function requestOf(name: string, options: Record<string, unknown>): RewriteRequest {
   const step = options.step === undefined ? undefined : oneOf('--step', options.step, ['seam', 'target'] as const);
-  return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, checkTypes: true, ...(step ? { step } : {}) };
+  const uploads = options.uploads === undefined ? undefined : oneOf('--uploads', options.uploads, ['presigned'] as const);
+  if (uploads && name !== 'fs-to-r2') throw new UserError('bad-arguments', `--uploads goes with fs-to-r2, not with ${name}.`, 'Only a bucket takes uploads from browsers by signed addresses.');
+  return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, checkTypes: true, ...(step ? { step } : {}), ...(uploads ? { uploads } : {}) };
 }
 
 function checkTogether(world: World, options: Record<string, unknown>): void {

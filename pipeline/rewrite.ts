@@ -33,6 +33,8 @@ export interface RewriteRequest extends Omit<PlanRequest, 'codemod'> {
   /** Mark the first call of what is blocked; only when the result is written. */
   markers?: boolean;
   step?: 'seam' | 'target';
+  /** Also write what signs uploads that browsers put into the bucket themselves. */
+  uploads?: 'presigned';
   /** Ids of the components whose files are written now, where not all are. */
   part?: ReadonlySet<string>;
   /** Why a component stays as it is although it could be rewritten; null when it does not. */
@@ -66,6 +68,7 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
     ...(entry ? { entry } : {}),
     ...(request.markers ? { markers: true } : {}),
     ...(request.step ? { step: request.step } : {}),
+    ...(request.uploads ? { uploads: request.uploads } : {}),
     ...(request.part ? { part: request.part } : {}),
   }));
   const { rewrites, mistypes, note } = request.checkTypes ? wellTyped(scanned, rewriteOf) : { rewrites: rewriteOf([]), mistypes: [], note: [] };

@@ -201,11 +201,14 @@ function styleOfFile(input: RewriteInput, file: string | undefined): Style | nul
 const ownSeams = (target: StorageTarget, input: RewriteInput): StorageBinding[] => readRecord(input.read(STORAGE_FILE)).bindings.filter((one) => one.kind === target.store.kind);
 
 /** Seams of an earlier run that have no adapter for the target yet: the second step is still to be done. */
-export function unfinishedGroups(target: StorageTarget, input: RewriteInput): Group[] {
+export const unfinishedGroups = (target: StorageTarget, input: RewriteInput): Group[] => recordedGroups(target, input).filter(({ layout }) => input.read(layout.target) === null);
+
+/** Seams of earlier runs, as they are recorded. */
+export function recordedGroups(target: StorageTarget, input: RewriteInput): Group[] {
   return ownSeams(target, input).flatMap((known): Group[] => {
     const style = styleOfFile(input, known.seam.file);
     const layout = layoutOf(input, { users: [known.seam.file], name: target.seam, known: known.seam.file, suffix: target.suffix, inContainer: target.inContainer === true });
-    if (!style || input.read(layout.target) !== null) return [];
+    if (!style) return [];
     return [{
       components: [target.store.codemod],
       binding: known.binding,

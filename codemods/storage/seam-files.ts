@@ -15,6 +15,7 @@ import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
 import { seamModule } from './seam.js';
 import { placesModule, withPlaces } from './places.js';
+import { presignedFiles } from './presigned.js';
 import { sendModule } from './send-module.js';
 import { standsIn } from './shipped.js';
 import { STORAGE_FILE, readRecord, recordText, withBinding } from './storage-record.js';
@@ -29,9 +30,11 @@ export function seamFiles(target: StorageTarget, input: RewriteInput, groups: re
     const read = (file: string): string | null => before.get(file) ?? input.read(file);
     return new Map([...before, ...filesOf(target, input, group, read)]);
   }, new Map());
+  const signing = presignedFiles(target, input, groups, (file) => texts.get(file) ?? input.read(file));
+  const written = new Map([...texts, ...signing]);
   const app = appFolder(target, input, groups);
-  const entry = input.entry && app !== null ? workersEntryFiles(input.entry, app, input.read, (file) => texts.get(file) ?? input.read(file)) : [];
-  return [...new Map([...texts, ...entry])].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? target.store.codemod));
+  const entry = input.entry && app !== null ? workersEntryFiles(input.entry, app, input.read, (file) => written.get(file) ?? input.read(file)) : [];
+  return [...new Map([...written, ...entry])].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? target.store.codemod));
 }
 
 type Read = (file: string) => string | null;

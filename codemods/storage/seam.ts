@@ -34,7 +34,8 @@ const HEADER = (seam: SeamText): string[] => [
   `are kept is the business of the adapter: package.json "imports" picks the disk, or ${seam.store}.`,
 ];
 
-const KEY = ({ urls, whole, asksWhere }: SeamText): NewModule['body'] => [
+/** What finds the key of a path. */
+export const keyParts = ({ urls, whole, asksWhere }: Pick<SeamText, 'urls' | 'whole' | 'asksWhere'>): NewModule['body'] => [
   ...(urls ? [{ code: 'const pathOf = (file‹: string | URL›) => (file instanceof URL ? fileURLToPath(file) : file);' }] : []),
   ...(asksWhere && !whole ? [{ code: PLACE_OF }] : []),
   whole ? { code: WHOLE_KEY(urls) } : asksWhere ? { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(placeOf(adapter.folder), placeOf(${urls ? 'pathOf(file)' : 'file'})).split(path.sep).join('/');` } : { code: `const keyOf = (file‹: ${urls ? 'string | URL' : 'string'}›) => path.relative(adapter.folder, ${urls ? 'pathOf(file)' : 'file'}).split(path.sep).join('/');` },
@@ -103,7 +104,7 @@ export function seamModule(seam: SeamText): NewModule {
       ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),
       ...(used.includes('entries') ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
-      ...KEY(seam),
+      ...keyParts(seam),
       ...(used.some((operation) => !NEVER_MISSING.test(operation)) ? [{ code: missing(path, some(TWO_NAMES)) }] : []),
       ...(encodes ? [{ code: ENCODING }] : []),
       ...(encodes && some(/^(?:put|create|replace|append|output|write-json|output-json)$/) ? [{ code: BYTES }] : []),

@@ -16,6 +16,7 @@ import { r2Types } from '../../codemods/fs-to-r2/types.js';
 import { kvTypes } from '../../codemods/fs-to-kv/types.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
 import { placesModule, withPlaces } from '../../codemods/storage/places.js';
+import { presignedModule } from '../../codemods/storage/presigned.js';
 import { sendModule } from '../../codemods/storage/send-module.js';
 import { seamModule } from '../../codemods/storage/seam.js';
 import { workersTypes } from '../../codemods/storage/types.js';
@@ -163,8 +164,8 @@ describe('TypeScript that is made for a Container', () => {
     const root = path.join(scratch, 'typescript-container');
     const render = (module: Parameters<typeof renderModule>[0], file: string): string => renderModule(module, { module: 'esm', typescript: true }, { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' }, file);
     const text = { folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true, operations: ON_R2, platform: './documents.bucket.js' };
-    const tree = { 'documents.s3.ts': render(r2Adapter(text), 'documents.s3.ts'), 'documents.bucket.ts': render(s3Module('DOCUMENTS'), 'documents.bucket.ts'), 'files.send.ts': render(sendModule(5), 'files.send.ts'), 'express.d.ts': EXPRESS_TYPES, 'multer.d.ts': MULTER_TYPES };
-    writeTree(root, { 'package.json': JSON.stringify({ type: 'module' }), ...tree });
+    const tree = { 'documents.s3.ts': render(r2Adapter(text), 'documents.s3.ts'), 'documents.bucket.ts': render(s3Module('DOCUMENTS'), 'documents.bucket.ts'), 'files.send.ts': render(sendModule(5), 'files.send.ts'), 'files.presigned.ts': render(presignedModule({ urls: true, whole: false, asksWhere: false, binding: 'DOCUMENTS', adapter: '#documents-adapter' }), 'files.presigned.ts'), 'express.d.ts': EXPRESS_TYPES, 'multer.d.ts': MULTER_TYPES };
+    writeTree(root, { 'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': './documents.s3.js' } }), ...tree });
     symlinkSync(homePath('node_modules'), path.join(root, 'node_modules'), 'junction');
     const program = programOf(Object.keys(tree).map((file) => path.join(root, file)), { strict: true, noEmit: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], skipLibCheck: true });
     expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);

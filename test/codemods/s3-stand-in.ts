@@ -1,5 +1,5 @@
-/** A server that answers as R2 does over its S3 API, as far as the bucket of a Container asks it: objects in memory, conditions, lists, uploads in parts. */
-import { createHash, randomUUID } from 'node:crypto';
+/** A server that answers as R2 does over its S3 API, as far as the bucket of a Container asks it: objects in memory, conditions, lists, uploads in parts, addresses that were signed. */
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
@@ -8,7 +8,11 @@ interface Stored {
   etag: string;
   at: Date;
   metadata: Record<string, string>;
+  type?: string;
 }
+
+/** The keys that addresses have to be signed with. */
+export const KEYS = { R2_ACCESS_KEY_ID: 'harbour', R2_SECRET_ACCESS_KEY: 'a secret of the harbour' };
 
 export interface StandIn {
   server: Server;
@@ -52,13 +56,32 @@ function listed(objects: StandIn['objects'], query: URLSearchParams): string {
   return `<?xml version="1.0"?><ListBucketResult>${page.map(([, one]) => (one.key === undefined ? `<CommonPrefixes><Prefix>${escaped(one.folder)}</Prefix></CommonPrefixes>` : `<Contents><Key>${escaped(one.key)}</Key></Contents>`)).join('')}<IsTruncated>${more}</IsTruncated>${more ? `<NextContinuationToken>${escaped(page.at(-1)?.[0] ?? '')}</NextContinuationToken>` : ''}</ListBucketResult>`;
 }
 
+const encoded = (value: string): string => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+const hmac = (key: Buffer | string, value: string): Buffer => createHmac('sha256', key).update(value).digest();
+
+/** Why a signed address is not taken, null when it is: Signature Version 4 in the query, worked out anew from the request. */
+function refusedSignature({ method, headers }: IncomingMessage, url: URL): string | null {
+  const query = url.searchParams;
+  const at = query.get('X-Amz-Date') ?? '';
+  const [id, day = '', region = '', service = ''] = (query.get('X-Amz-Credential') ?? '').split('/');
+  const names = (query.get('X-Amz-SignedHeaders') ?? '').split(';');
+  const parameters = [...query].filter(([name]) => name !== 'X-Amz-Signature').map(([name, value]) => `${encoded(name)}=${encoded(value)}`).sort().join('&');
+  const place = url.pathname.split('/').map((part) => encoded(decodeURIComponent(part))).join('/');
+  const request = [method, place, parameters, ...names.map((name) => `${name}:${String(headers[name] ?? '').trim()}`), '', names.join(';'), 'UNSIGNED-PAYLOAD'].join('\n');
+  const text = ['AWS4-HMAC-SHA256', at, `${day}/${region}/${service}/aws4_request`, createHash('sha256').update(request).digest('hex')].join('\n');
+  const key = [region, service, 'aws4_request'].reduce(hmac, hmac(`AWS4${KEYS.R2_SECRET_ACCESS_KEY}`, day));
+  if (id !== KEYS.R2_ACCESS_KEY_ID || hmac(key, text).toString('hex') !== query.get('X-Amz-Signature')) return 'SignatureDoesNotMatch';
+  const signed = Date.parse(at.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  return signed + Number(query.get('X-Amz-Expires')) * 1000 < Date.now() ? 'AccessDenied' : null;
+}
+
 const failure = (response: ServerResponse, status: number, code: string): void => void response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 
 function sendObject(request: IncomingMessage, response: ServerResponse, found: Stored): void {
   const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
   const part = range ? found.bytes.subarray(Number(range[1]), Number(range[2]) + 1) : found.bytes;
   const metadata = Object.fromEntries(Object.entries(found.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]));
-  response.writeHead(range ? 206 : 200, { ...metadata, 'etag': found.etag, 'last-modified': found.at.toUTCString(), 'content-length': part.length }).end(request.method === 'HEAD' ? undefined : part);
+  response.writeHead(range ? 206 : 200, { ...metadata, 'etag': found.etag, 'last-modified': found.at.toUTCString(), 'content-length': part.length, ...(found.type === undefined ? {} : { 'content-type': found.type }) }).end(request.method === 'HEAD' ? undefined : part);
 }
 
 export async function s3StandIn(): Promise<StandIn> {
@@ -67,7 +90,8 @@ export async function s3StandIn(): Promise<StandIn> {
   const asked: string[] = [];
   const keep = (key: string, bytes: Buffer, headers: IncomingMessage['headers'] = {}): string => {
     const metadata = Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (name.startsWith('x-amz-meta-') ? [[name.slice(11), String(value)]] : [])));
-    objects.set(key, { bytes, etag: etagOf(bytes), at: new Date(), metadata });
+    const type = headers['content-type'];
+    objects.set(key, { bytes, etag: etagOf(bytes), at: new Date(), metadata, ...(type === undefined ? {} : { type }) });
     return etagOf(bytes);
   };
   const put = async (request: IncomingMessage, response: ServerResponse, key: string): Promise<void> => {
@@ -100,7 +124,9 @@ export async function s3StandIn(): Promise<StandIn> {
     const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
     asked.push(`${request.method} ${key}`);
     const found = objects.get(key);
-    if (url.searchParams.has('uploads') || url.searchParams.has('uploadId')) void multipart(request, response, key, url.searchParams);
+    const refused = url.searchParams.has('X-Amz-Signature') ? refusedSignature(request, url) : null;
+    if (refused !== null) failure(response, 403, refused);
+    else if (url.searchParams.has('uploads') || url.searchParams.has('uploadId')) void multipart(request, response, key, url.searchParams);
     else if (request.method === 'PUT') void put(request, response, key);
     else if (key === '') response.writeHead(200, { 'content-type': 'application/xml' }).end(listed(objects, url.searchParams));
     else if (request.method === 'DELETE') response.writeHead(objects.delete(key) ? 204 : 204).end();
