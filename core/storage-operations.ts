@@ -8,7 +8,7 @@ import type { Store } from './stores.js';
 
 /** Functions of a seam file, in the order in which they stand in it. */
 export const SEAM_OPERATIONS = [
-  'get', 'put', 'create', 'replace', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
+  'get', 'put', 'create', 'replace', 'put-through', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
   'empty-folder', 'list', 'entries', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'copy-out', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
   'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'send', 'download', 'serve', 'uploads', 'incoming', 'in-bundle',
 ] as const;
@@ -31,7 +31,7 @@ export interface NoSeamCall {
 /** Operations that change what is stored, or how far a file is read. */
 export const MUTATING: ReadonlySet<string> = new Set<SeamOperation | 'handle'>([
   'handle',
-  'put', 'create', 'replace', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times', 'write-stream', 'open', 'uploads',
+  'put', 'create', 'replace', 'put-through', 'append', 'truncate', 'output', 'write-json', 'output-json', 'remove', 'remove-all', 'remove-tree', 'remove-folder', 'empty-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'ensure-file', 'change-times', 'write-stream', 'open', 'uploads',
 ]);
 
 /** Operations with a form that stays synchronous, so that they ask no caller to wait. */

@@ -1,7 +1,7 @@
 /** The calls of a component: the codemod's own, those that are awaited or repaired, and the functions that turn async. */
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedCall, PlannedSeed } from '../../core/plan.js';
-import type { FunctionId } from '../../core/program.js';
+import type { FunctionId, Program } from '../../core/program.js';
 import type { Refused } from '../define.js';
 import type { ListRepair } from '../../core/repairs.js';
 import { asyncEdits } from './asynchronous.js';
@@ -32,9 +32,11 @@ export interface SeedEdit {
   reshaped?: [number, number][];
   /** Of what is waited for, only this property is what the call gave. */
   takes?: string;
+  /** Statements that go. */
+  removed?: [number, number][];
 }
 
-export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean; seeds: readonly PlannedSeed[] }) => SeedEdit | { refused: string };
+export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean; seeds: readonly PlannedSeed[]; program: Program }) => SeedEdit | { refused: string };
 
 /** Async before, or from now on. */
 const isAsync = (work: Work, id: FunctionId | undefined): boolean =>
@@ -44,9 +46,9 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const found = findCall(work, seed);
   if (isRefused(found)) return found;
   const { source, path } = found;
-  const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in), seeds: work.component.seeds });
+  const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in), seeds: work.component.seeds, program: work.program });
   if ('refused' in edited) return refusal(work, 'no-counterpart', edited.refused, seed.at.file, ...seed.range);
-  const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [] };
+  const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [], ...(edited.removed && seed.variant === undefined ? { removed: edited.removed } : {}) };
   if (edited.waits && isDefaultValue(path)) {
     if (edited.takes) return refusal(work, 'parameter-default', 'a default value that counts bytes', seed.at.file, ...seed.range);
     const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node))));

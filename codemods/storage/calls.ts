@@ -5,6 +5,7 @@ import { type TextEdit, insertAt, replaceRange, wrapRange } from '../shared/edit
 import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
 import { optionEdits } from './call-options.js';
+import { BY_DRAFT, draftEdits } from './drafts.js';
 import { flushEdits } from './flushes.js';
 import { formEdits } from './forms.js';
 import { handleEdits, openedFile } from './handles.js';
@@ -24,7 +25,7 @@ interface Call {
 
 const hasSpread = (call: Call): boolean => call.arguments.some((argument) => argument.type === 'SpreadElement');
 
-export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds }) => {
+export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, program }) => {
   const call = path.node as unknown as Call;
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };
@@ -41,7 +42,9 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, se
   const form = seed.operation === 'write-stream' ? formEdits(source, alias) : null;
   const style = seed.style ?? 'promise';
   const synchronous = STAYS_SYNCHRONOUS.has(seed.operation) && style === 'sync' && !turnsAsync;
-  const operation = synchronous ? `${seed.operation}-sync` : seed.operation;
+  const draft = draftEdits({ source, seeds, program }, path, seed);
+  if (draft && draft.removed.length > 0) return { ...draft, waits: false, operation: BY_DRAFT };
+  const operation = draft ? BY_DRAFT : synchronous ? `${seed.operation}-sync` : seed.operation;
   const given = optionEdits(source, seed, call.arguments, style === 'callback');
   if ('refused' in given) return given;
   const also = { ...(seed.also ? { also: seed.also } : {}), ...opened };
@@ -49,7 +52,7 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, se
     const edited = callbackEdit(source, path, `${alias}.${seamFunction(operation)}`, seed.origin, operation);
     return 'refused' in edited ? edited : { ...edited, ...also, edits: [...edited.edits, ...given.edits] };
   }
-  const edits = [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits, ...(flushes?.edits ?? []), ...(form?.edits ?? [])];
+  const edits = [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits, ...(flushes?.edits ?? []), ...(form?.edits ?? []), ...(draft?.edits ?? [])];
   const more = [...(flushes?.also ?? []), ...(form ? ['incoming'] : [])];
   return { edits, waits: style === 'sync' && !synchronous, operation, ...also, ...(more.length > 0 ? { also: [...(seed.also ?? []), ...more], reshaped: [...(flushes?.reshaped ?? []), ...(form?.reshaped ?? [])] } : {}) };
 };

@@ -39,6 +39,11 @@ async function replace(key‹: string›, data‹: Uint8Array›${mode}) {
     throw error;
   }
 }` },
+    'put-through': { exports: 'putThrough', code: `// As a draft first, which is renamed: a crash leaves the old or the new.
+async function putThrough(draft‹: string›, key‹: string›, data‹: Uint8Array›${mode}) {
+  await fs.promises.writeFile(fileOf(draft), data${options});
+  await fs.promises.rename(fileOf(draft), fileOf(key));
+}` },
     append: { exports: 'append', code: `async function append(key‹: string›, data‹: Uint8Array›${mode}) {
   await fs.promises.appendFile(fileOf(key), data${options});
 }` },
@@ -159,7 +164,7 @@ async function orNull‹<T>›(work‹: Promise<T>›) {
   }
 }`;
 
-const NEVER_MISSING = /^(?:put|create|append|has|copy-all|read-stream|write-stream|flush(?:-sync)?|make-folder(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
+const NEVER_MISSING = /^(?:put|put-through|create|append|has|copy-all|read-stream|write-stream|flush(?:-sync)?|make-folder(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
 
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);

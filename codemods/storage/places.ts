@@ -12,7 +12,7 @@ import { inOrder } from './seam.js';
 type Part = NewModule['body'][number];
 
 /** Operations of the adapters that these are made of. */
-const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy', 'get', 'put', 'remove', 'stat', 'has'], 'copy': ['get', 'put'], 'copy-all': ['copy', 'get', 'put', 'has', 'stat', 'entries', 'make-folder'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF, 'piece': ['has', 'get'] };
+const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy', 'get', 'put', 'remove', 'stat', 'has'], 'copy': ['get', 'put'], 'put-through': ['put'], 'copy-all': ['copy', 'get', 'put', 'has', 'stat', 'entries', 'make-folder'], ...ANSWERS_MADE_OF, ...UPLOADS_MADE_OF, 'piece': ['has', 'get'] };
 
 /** Calls of the seam as before, and what the paths are told apart with. */
 export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? withParts([...operations, ...openedBy(operations), ...needed(operations)], MADE_OF) : new Set(operations));
@@ -60,6 +60,10 @@ const TEXTS: Record<string, Part> = {
   const [kept, ships] = [await store.entries(key, recursive), await entriesOnDisk(shipped(key), recursive)];
   if (kept === null || ships === null) return kept ?? ships;
   return [...kept, ...ships.filter(({ name }) => !kept.some((entry) => entry.name === name))];
+}` },
+  'put-through': { exports: 'putThrough', code: `// Nobody but this request sees its disk, and a store needs no draft.
+function putThrough(_draft‹: string›, key‹: string›, ...rest‹: Rest<typeof store.put>›) {
+  return put(key, ...rest);
 }` },
   'write-stream': { exports: 'writeStream', code: `// The disk of Workers writes over what is there without making it shorter.
 function writeStream(key‹: string›, options‹?: Rest<typeof store.writeStream>[0]›) {
@@ -129,7 +133,7 @@ const partOf = (operation: string): Part => TEXTS[operation] ?? (OR_SHIPPED.test
 /** `disk` and `store`: specifiers of the adapters beside it; `send`: of the module that answers requests. */
 export function placesModule(operations: ReadonlySet<string>, { disk, store, send }: { disk: string; store: string; send: string }): NewModule {
   const used = inOrder(new Set(needed(withPlaces(operations)))).filter((operation) => !/^(?:send|download|serve|uploads)$/.test(operation));
-  const rest = used.some((operation) => operation === 'write-stream' || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
+  const rest = used.some((operation) => /^(?:write-stream|put-through)$/.test(operation) || (!TEXTS[operation] && !OF_STORE.test(operation) && !ONE_ARGUMENT.test(operation)));
   return {
     header: ['On Workers a path tells where a file is: under /tmp, where it lives as long as the request; in the bundle, which', 'nobody writes; or, like all that is to last, in the store.'],
     imports: [

@@ -63,6 +63,13 @@ async function replace(file‹: ${path}›, data‹: string | Uint8Array›, opt
   await adapter.replace(keyOf(file), bytesOf(data, options)${modeArgument(options)});
 }`,
   },
+  'put-through': {
+    exports: 'putThrough',
+    code: `// Under the name of a draft first, which is then given the name of the file: nobody sees half of it.
+async function putThrough(draft‹: ${path}›, file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {
+  await adapter.putThrough(keyOf(draft), keyOf(file), bytesOf(data, options)${modeArgument(options)});
+}`,
+  },
   append: {
     exports: 'append',
     code: `async function append(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {

@@ -82,8 +82,8 @@ const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STA
 /** Operations in the order in which they stand in every file of the seam. */
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
-const ENCODING_OPERATIONS = /^(?:get|put|create|replace|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:put|create|replace|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
+const ENCODING_OPERATIONS = /^(?:get|put|create|replace|put-through|append|output|write-json|output-json)$/;
+const NEVER_MISSING = /^(?:put|create|replace|put-through|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
@@ -107,7 +107,7 @@ export function seamModule(seam: SeamText): NewModule {
       ...keyParts(seam),
       ...(used.some((operation) => !NEVER_MISSING.test(operation)) ? [{ code: missing(path, some(TWO_NAMES)) }] : []),
       ...(encodes ? [{ code: ENCODING }] : []),
-      ...(encodes && some(/^(?:put|create|replace|append|output|write-json|output-json)$/) ? [{ code: BYTES }] : []),
+      ...(encodes && some(/^(?:put|create|replace|put-through|append|output|write-json|output-json)$/) ? [{ code: BYTES }] : []),
       ...(modes ? [{ code: MODE }] : []),
       ...(some(/^(?:read|load)-json$/) ? [{ code: JSON_PARTS.parse }] : []),
       ...(some(/^(?:write|output)-json$/) ? [{ code: JSON_PARTS.print }] : []),
@@ -118,7 +118,7 @@ export function seamModule(seam: SeamText): NewModule {
 }
 
 const importsOf = (seam: SeamText, some: (which: RegExp) => boolean): ModuleImport[] => [
-  ...(some(/^(?:put|create|replace|append|output|write-json|output-json|ensure-file|entries)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
+  ...(some(/^(?:put|create|replace|put-through|append|output|write-json|output-json|ensure-file|entries)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
   ...(!seam.whole || some(/^(?:output|output-json|ensure-file|entries|move)$/) ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
   ...(seam.urls ? [{ kind: 'named' as const, names: ['fileURLToPath'], from: 'node:url' }] : []),
   { kind: 'namespace', local: 'adapter', from: seam.adapter },

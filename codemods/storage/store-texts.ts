@@ -10,6 +10,7 @@ export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
   'rename': ['copy', 'has'],
   'remove-all': ['remove'],
   'replace': ['put'],
+  'put-through': ['put'],
   'lstat': ['stat'],
   'real-path': ['stat'],
   'change-mode': ['has'],
@@ -36,16 +37,24 @@ export const storeImports = (used: readonly string[], adapter: AdapterText): Mod
   ...(used.includes('real-path') && adapter.folder ? [{ kind: 'default' as const, local: 'path', from: 'node:path' }] : []),
 ];
 
+const wholePuts = (adapter: AdapterText): Texts => ({
+  replace: { exports: 'replace', code: `// Every put is seen as a whole.
+async function replace(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
+  await put(key, data);
+}` },
+  'put-through': { exports: 'putThrough', code: `// Every put is seen as a whole, so that it needs no draft.
+async function putThrough(_draft‹: string›, key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
+  await put(key, data);
+}` },
+});
+
 /** `erase`: the call that removes a key. */
 export const storeTexts = (adapter: AdapterText, erase: (key: string) => string): Texts => {
   /** The path that a key stands for, as text. */
   const placeOf = (key: string): string => (adapter.folder ? `\`\${folder}/\${${key}}\`` : `\`/\${${key}}\``);
   return {
-    ...STORE_IN_BUNDLE,
-  replace: { exports: 'replace', code: `// Every put is seen as a whole.
-async function replace(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
-  await put(key, data);
-}` },
+  ...STORE_IN_BUNDLE,
+  ...wholePuts(adapter),
   rename: { exports: 'rename', code: `// A copy and a removal: another request can see both. A folder goes document by document.
 async function rename(from‹: string›, to‹: string›)‹: Promise<boolean>› {
   if (from === to) return has(from);

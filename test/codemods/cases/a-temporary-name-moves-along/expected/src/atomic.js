@@ -4,8 +4,7 @@ const FILE = 'data/manifest.json';
 
 export async function save(value) {
   const temporary = `${FILE}.tmp`;
-  await documents.put(temporary, JSON.stringify(value));
-  await documents.rename(temporary, FILE);
+  await documents.putThrough(temporary, FILE, JSON.stringify(value));
 }
 
 export const load = async () => JSON.parse(await documents.get(FILE, 'utf8'));
