@@ -162,9 +162,19 @@ const relativeTo = (root: string, absolute: string): string => path.relative(roo
 export function looksMinified(text: string): boolean {
   if (text.length < 5_000) return false;
   // A source map within the file is one long comment and says nothing about the code above it.
-  const lines = text.split('\n').filter((line) => !line.startsWith('//# sourceMappingURL='));
-  const sum = (of: readonly string[]): number => of.reduce((length, line) => length + line.length + 1, 0);
-  return sum(lines.filter((line) => line.length > 500)) / sum(lines) > 0.6;
+  let all = 0;
+  let long = 0;
+  for (let start = 0; start <= text.length;) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 ? text.length : found;
+    const length = end - start + 1;
+    if (!text.startsWith('//# sourceMappingURL=', start)) {
+      all += length;
+      if (length > 501) long += length;
+    }
+    start = end + 1;
+  }
+  return long / all > 0.6;
 }
 
 /** Opens the folder `directory`. Throws UserError for a missing, empty or JavaScript-free folder. */

@@ -71,15 +71,24 @@ export function createResolver(project: Project): Resolver {
   const byName = new Map<string, Manifest>();
   for (const manifest of manifests) if (manifest.name && !byName.has(manifest.name)) byName.set(manifest.name, manifest);
   const aliases = aliasesOf(project);
-  const known = new Map<string, Resolution>();
+  const withMain = new Map<string, Manifest>();
+  for (const manifest of manifests) if (manifest.main && !withMain.has(manifest.folder)) withMain.set(manifest.folder, manifest);
+  /** By folder and specifier. */
+  const known = new Map<string, Map<string, Resolution>>();
+  const knownFrom = new Map<string, Map<string, Resolution>>();
 
   const local = (candidate: string): Resolution | null => {
     const clean = path.posix.normalize(candidate).replace(/\/$/, '');
-    for (const file of variants(clean)) {
+    for (const ending of EXTENSIONS) {
+      const file = clean + ending;
       if (sources.has(file)) return { kind: 'file', file };
       if (project.has(file)) return { kind: 'data', file };
     }
-    const manifest = manifests.find((m) => m.folder === (clean === '.' ? '' : clean) && m.main);
+    for (const file of furtherVariants(clean)) {
+      if (sources.has(file)) return { kind: 'file', file };
+      if (project.has(file)) return { kind: 'data', file };
+    }
+    const manifest = withMain.get(clean === '.' ? '' : clean);
     return manifest?.main && manifest.main !== '.' ? local(path.posix.join(clean, manifest.main)) : null;
   };
 
@@ -141,22 +150,29 @@ export function createResolver(project: Project): Resolver {
     return own ?? aliased(from, specifier) ?? { kind: 'package', name, subpath };
   };
 
+  /** What is known of the folder in which `from` lies. */
+  const besides = (from: string): Map<string, Resolution> => {
+    const folder = path.posix.dirname(from);
+    const beside = known.get(folder) ?? new Map<string, Resolution>();
+    known.set(folder, beside);
+    knownFrom.set(from, beside);
+    return beside;
+  };
+
   return {
     resolve(from, specifier) {
-      const key = `${path.posix.dirname(from)}\0${specifier}`;
-      const cached = known.get(key);
-      if (cached) return cached;
+      const beside = knownFrom.get(from) ?? besides(from);
+      const before = beside.get(specifier);
+      if (before) return before;
       const resolution = find(from, specifier);
-      known.set(key, resolution);
+      beside.set(specifier, resolution);
       return resolution;
     },
   };
 }
 
-/** Candidates for a path without its extension, in the order a bundler or Node would try them; `.js` may stand for `.ts`. */
-function variants(clean: string): string[] {
-  const candidates = EXTENSIONS.map((extension) => clean + extension);
+/** Candidates for a path beside those with an extension added, in the order a bundler or Node would try them; `.js` may stand for `.ts`. */
+function furtherVariants(clean: string): string[] {
   const swapped = /^(.*)\.([mc]?)js(x?)$/.exec(clean);
-  if (swapped) candidates.push(`${swapped[1]}.${swapped[2]}ts${swapped[3]}`, `${swapped[1]}.tsx`);
-  return [...candidates, ...INDEXES.map((index) => (clean === '.' || clean === '' ? index.slice(1) : clean + index))];
+  return [...(swapped ? [`${swapped[1]}.${swapped[2]}ts${swapped[3]}`, `${swapped[1]}.tsx`] : []), ...INDEXES.map((index) => (clean === '.' || clean === '' ? index.slice(1) : clean + index))];
 }

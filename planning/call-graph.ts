@@ -26,7 +26,16 @@ function ownLinesOf(functions: FunctionNode[], lines: number): [FunctionId, numb
   });
 }
 
+const graphs = new WeakMap<Program, CallGraph>();
+
+/** The index of a program, made once. */
 export function callGraph(program: Program): CallGraph {
+  const graph = graphs.get(program) ?? indexed(program);
+  graphs.set(program, graph);
+  return graph;
+}
+
+function indexed(program: Program): CallGraph {
   const byFile = grouped(program.functions, (fn) => fn.file);
   return {
     functions: new Map(program.functions.map((fn) => [fn.id, fn])),

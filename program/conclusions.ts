@@ -39,7 +39,9 @@ export const createConclusions = (): Conclusions => ({ topics: new Map([['', ALW
 
 /** `size`: how many answers there will be, where that is known. */
 export function createMemo<T>(conclusions: Conclusions, size = 0): Memo<T> {
-  const memo: Memo<T> = { conclusions, known: Array.from({ length: size }), founded: [] };
+  const memo: Memo<T> = { conclusions, known: [], founded: [] };
+  // Room for all of them at once: an array that grows by leaps is kept as a table.
+  memo.known.length = size;
   conclusions.memos.push(memo as Memo<unknown>);
   return memo;
 }

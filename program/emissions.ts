@@ -25,10 +25,11 @@ export function emissionsOf(world: World, linked: readonly LinkedCall[]): Emissi
     if (callee?.k !== 'member') return [];
     const emit = BORROWED.test(callee.name) ? world.files.get(call.file)?.facts.exprs[callee.object] : undefined;
     if (emit?.k === 'member' && EMITS.test(emit.name)) return said(null, []);
+    if (!LISTENS.test(callee.name) && !EMITS.test(callee.name)) return [];
     const emitter = classesOf(world, call.file, callee.object);
     if (LISTENS.test(callee.name)) return call.fact.args.length > 1 && call.callbacks.length === 0 && call.targets.length === 0 ? said(eventNames(world, call.file, call.fact.args[0]) ?? [], emitter, true) : [];
     // A method of the program by that name emits what it emits itself.
-    if (!EMITS.test(callee.name) || (call.targets.length > 0 && origins.length === 0) || (origins.length > 0 && origins.every((id) => SENDS.test(id)))) return [];
+    if ((call.targets.length > 0 && origins.length === 0) || (origins.length > 0 && origins.every((id) => SENDS.test(id)))) return [];
     return said(eventNames(world, call.file, call.fact.args[0]), emitter);
   });
 }

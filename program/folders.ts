@@ -23,6 +23,7 @@ function loads(world: World, call: LinkedCall): boolean {
 
 /** The argument, and what an options object says: `{ directory: './migrations' }`. */
 function spots(world: World, file: string, expr: ExprId): { file: string; expr: ExprId }[] {
+  if (world.files.get(file)?.facts.exprs[expr]?.k === 'literal') return [{ file, expr }];
   const inner = evaluate(world, file, expr).flatMap((value) => {
     const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
     return object?.k === 'object' && value.v === 'object' ? object.props.map(([, prop]) => ({ file: value.file, expr: prop })) : [];

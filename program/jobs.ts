@@ -6,7 +6,7 @@ import type { Repetition } from './later.js';
 import { type Chain, chainsOf, promisingFunctions } from './promises.js';
 import { rearmingTimers } from './rearming.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import type { Value, World } from './world.js';
 
 type Job = Omit<JobFact, 'reach'>;
 
@@ -51,9 +51,9 @@ function starts({ world, promising }: Work, call: LinkedCall, leaders: ReadonlyS
   if (target) return functionName(world, target.file, target.fn);
   const request = call.values.find((value) => value.v === 'origin' && REQUESTS.test(value.id));
   if (request?.v === 'origin') return request.id.replace(/^global\./, '');
-  const handed = call.fact.args.flatMap((expr) => evaluate(world, call.file, expr)).some((value) => value.v === 'function' && leaders.has(`${value.file}#${value.fn}`));
   const queue = call.targets[0];
-  return handed && queue ? functionName(world, queue.file, queue.fn) : null;
+  const isLeader = (value: Value): boolean => value.v === 'function' && leaders.has(idOf(value));
+  return queue && call.fact.args.some((expr) => evaluate(world, call.file, expr).some(isLeader)) ? functionName(world, queue.file, queue.fn) : null;
 }
 
 /** Why nobody waits for what the call starts, or null when somebody does. */

@@ -23,7 +23,7 @@ function mayNameFile(facts: FileFacts, id: ExprId, names: ReadonlySet<string>, d
   const expr = facts.exprs[id];
   if (depth > 4) return false;
   switch (expr?.k) {
-    case 'literal': return typeof expr.value === 'string' && names.has(expr.value.replace(/^.*[/\\]/, ''));
+    case 'literal': return typeof expr.value === 'string' && names.has(lastName(expr.value));
     case 'template': return mayNameFile(facts, expr.parts.at(-1) ?? -1, names, depth + 1);
     case 'call': return mayNameFile(facts, facts.calls[expr.call]?.args.at(-1) ?? -1, names, depth + 1);
     case 'binding': return (facts.bindings[expr.binding]?.values ?? []).some((value) => mayNameFile(facts, value, names, depth + 1));
@@ -31,6 +31,9 @@ function mayNameFile(facts: FileFacts, id: ExprId, names: ReadonlySet<string>, d
     default: return false;
   }
 }
+
+/** No name of a file has several lines: such a text is none. */
+const lastName = (text: string): string => (text.includes('\n') ? text : text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1));
 
 /** Names that a load may give the file by: with its ending or without, an index by its folder. */
 function shortNames(file: string): string[] {

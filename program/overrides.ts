@@ -66,7 +66,7 @@ export function overriding(world: World): (call: LinkedCall) => Target[] {
 }
 
 function ofReceiver(world: World, below: ReadonlyMap<string, ClassPlace[]>, value: Value, name: string): Target[] {
-  if (value.v !== 'instance' && value.v !== 'class') return [];
+  if ((value.v !== 'instance' && value.v !== 'class') || !below.has(keyOf(value))) return [];
   return descendants(below, value).flatMap((one) => ownMethods(world, one, name, value.v === 'class'));
 }
 

@@ -2,6 +2,7 @@
 import type { CallEdge, FunctionNode, Interval, ModuleNode, ReachedBy } from '../core/program.js';
 import type { Reach } from '../core/vocabulary.js';
 import type { Entry } from './entries.js';
+import { type Arc, intervalsFrom, numbered } from './intervals.js';
 
 const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|test-utils?)\/|[.\-_](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|(?:^|\/)test\.[cm]?[jt]sx?$/;
 const BUILD_FILE = /(?:^|\/)(?:[\w.-]*\.config|webpack[\w.-]*|rollup[\w.-]*|vite[\w.-]*|gulpfile|gruntfile|karma[\w.-]*|babel[\w.-]*|\.[\w-]+rc|(?:build|release|publish|bump)[-_][\w.-]+)\.[cm]?[jt]s$/i;
@@ -52,15 +53,6 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
   return result;
 }
 
-interface Arc {
-  to: string;
-  low: number;
-  high: number | null;
-}
-
-const times = (a: number | null, b: number | null): number | null => (a === 0 || b === 0 ? 0 : a === null || b === null ? null : a * b);
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
-
 function arcsOf(edges: readonly CallEdge[], moduleImports: readonly { from: string; to: string; conditional: boolean }[], isEntry: (edge: CallEdge) => boolean): Map<string, Arc[]> {
   const arcs = new Map<string, Arc[]>();
   const add = (from: string, arc: Arc): void => {
@@ -78,48 +70,17 @@ function arcsOf(edges: readonly CallEdge[], moduleImports: readonly { from: stri
   return arcs;
 }
 
-/** Functions reachable from `roots` with an interval of calls per run; order of finishing gives a topological order but for cycles. */
-function intervalsFrom(roots: readonly string[], arcs: Map<string, Arc[]>): Map<string, Interval> {
-  const order: string[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const looped = new Set<string>();
-  for (const root of roots) {
-    const stack: { node: string; next: number }[] = state.has(root) ? [] : [{ node: root, next: 0 }];
-    if (stack.length > 0) state.set(root, 'open');
-    for (let top = stack[stack.length - 1]; top; top = stack[stack.length - 1]) {
-      const arc = (arcs.get(top.node) ?? [])[top.next++];
-      if (!arc) {
-        state.set(top.node, 'done');
-        order.push(top.node);
-        stack.pop();
-      } else if (!state.has(arc.to)) {
-        state.set(arc.to, 'open');
-        stack.push({ node: arc.to, next: 0 });
-      } else if (state.get(arc.to) === 'open') looped.add(arc.to);
-    }
-  }
-  const intervals = new Map<string, Interval>(roots.map((root) => [root, [1, 1]]));
-  for (const node of order.reverse()) {
-    const own = intervals.get(node) ?? [0, 0];
-    const here: Interval = looped.has(node) ? [own[0], null] : own;
-    intervals.set(node, here);
-    for (const arc of arcs.get(node) ?? []) {
-      if (looped.has(arc.to) && intervals.has(arc.to)) continue;
-      const before = intervals.get(arc.to) ?? [0, 0];
-      intervals.set(arc.to, [Math.max(before[0], here[0] * arc.low), plus(before[1], times(here[1], arc.high))]);
-    }
-  }
-  return intervals;
-}
-
 /** Adds `reachedBy` to every function. Loading a module belongs to the entry that starts the process, not to a route. */
 export function reachFunctions(functions: readonly FunctionNode[], edges: readonly CallEdge[], imports: readonly { from: string; to: string; conditional: boolean }[], entries: readonly Entry[], isEntry: (edge: CallEdge) => boolean): Map<string, ReachedBy[]> {
   const reached = new Map<string, ReachedBy[]>(functions.map((f) => [f.id, []]));
-  const arcs = arcsOf(edges, imports, isEntry);
-  for (const entry of entries) {
-    for (const [fn, calls] of intervalsFrom(entry.functions, arcs)) {
+  const graph = numbered(arcsOf(edges, imports, isEntry), entries.flatMap((entry) => entry.functions));
+  const seen = new Set<string>();
+  for (const { point, functions: starts } of entries) {
+    const again = seen.has(point.id);
+    seen.add(point.id);
+    for (const [fn, calls] of intervalsFrom(graph, starts)) {
       const list = reached.get(fn);
-      if (list && !list.some((r) => r.entryPoint === entry.point.id)) list.push({ entryPoint: entry.point.id, calls: calls[1] !== null && calls[1] > 1e6 ? [calls[0], null] : calls });
+      if (list && !(again && list.some((r) => r.entryPoint === point.id))) list.push({ entryPoint: point.id, calls });
     }
   }
   return reached;

@@ -41,8 +41,8 @@ interface Open {
 }
 
 const MAX_STEPS = 3_000;
-/** Ten times as many as the farthest folder needed that one of ten real programs names. */
-const NEAR_STEPS = 300;
+/** Three times as many as the farthest folder needed that one of ten real programs names. */
+const NEAR_STEPS = 100;
 
 const exprOf = (reader: Reader, id: ExprId): Expr | undefined => reader.world.files.get(reader.file)?.facts.exprs[id];
 
