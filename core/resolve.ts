@@ -73,9 +73,6 @@ export function createResolver(project: Project): Resolver {
   const aliases = aliasesOf(project);
   const withMain = new Map<string, Manifest>();
   for (const manifest of manifests) if (manifest.main && !withMain.has(manifest.folder)) withMain.set(manifest.folder, manifest);
-  /** By folder and specifier. */
-  const known = new Map<string, Map<string, Resolution>>();
-  const knownFrom = new Map<string, Map<string, Resolution>>();
 
   const local = (candidate: string): Resolution | null => {
     const clean = path.posix.normalize(candidate).replace(/\/$/, '');
@@ -150,24 +147,27 @@ export function createResolver(project: Project): Resolver {
     return own ?? aliased(from, specifier) ?? { kind: 'package', name, subpath };
   };
 
-  /** What is known of the folder in which `from` lies. */
+  return { resolve: rememberingFolders(find) };
+}
+
+/** Asks once per folder and specifier. */
+function rememberingFolders(find: Resolver['resolve']): Resolver['resolve'] {
+  const byFolder = new Map<string, Map<string, Resolution>>();
+  const byFile = new Map<string, Map<string, Resolution>>();
   const besides = (from: string): Map<string, Resolution> => {
     const folder = path.posix.dirname(from);
-    const beside = known.get(folder) ?? new Map<string, Resolution>();
-    known.set(folder, beside);
-    knownFrom.set(from, beside);
+    const beside = byFolder.get(folder) ?? new Map<string, Resolution>();
+    byFolder.set(folder, beside);
+    byFile.set(from, beside);
     return beside;
   };
-
-  return {
-    resolve(from, specifier) {
-      const beside = knownFrom.get(from) ?? besides(from);
-      const before = beside.get(specifier);
-      if (before) return before;
-      const resolution = find(from, specifier);
-      beside.set(specifier, resolution);
-      return resolution;
-    },
+  return (from, specifier) => {
+    const beside = byFile.get(from) ?? besides(from);
+    const before = beside.get(specifier);
+    if (before) return before;
+    const resolution = find(from, specifier);
+    beside.set(specifier, resolution);
+    return resolution;
   };
 }
 

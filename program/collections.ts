@@ -2,7 +2,7 @@
 import type { CallFact, ExprId } from '../core/facts.js';
 import { conclude, recall, restOn } from './conclusions.js';
 import { memberOf } from './members.js';
-import { type Located, type Value, type World, distinct, isEntry, kept, keyOfValue, note, numberOf } from './world.js';
+import { type Located, type Value, type World, distinct, eachValue, isEntry, kept, keyOfValue, note, numberOf, numberOfValue } from './world.js';
 
 /** Assignments by a computed name that are looked at, per file. */
 const MAX_ASSIGNMENTS = 40;
@@ -34,9 +34,10 @@ function keyOf(value: Value): string | null {
 }
 
 /** Each question once: lists that are put into each other in circles end in nothing. */
-function remembered(world: World, value: Value, of: string, draw: () => Value[]): Value[] {
-  const number = numberOf(world.members, `${keyOfValue(value)}[${of}]`);
-  return recall(world.members.memo, number) ?? conclude(world.members.memo, number, () => distinct(draw()));
+function remembered(world: World, value: Value, of: 'items' | 'values', draw: () => Value[]): Value[] {
+  const at = numberOfValue(value);
+  const number = at === null ? numberOf(world.items, of, keyOfValue(value), 0) : numberOf(world.items, of, value.file ?? '', at);
+  return recall(world.items.memo, number) ?? conclude(world.items.memo, number, () => distinct(draw()));
 }
 
 function putIn(world: World, value: Value): Value[] {
@@ -64,7 +65,7 @@ const entryValues = (world: World, value: Value & { v: 'origin' }): Value[] => r
 
 /** What `for (const x of value)` goes through. */
 export const elementsOf = (world: World, values: readonly Value[]): Value[] =>
-  values.flatMap((value) => (value.v === 'array' || value.v === 'origin' ? remembered(world, value, '*', () => itemsOf(world, value)) : []));
+  eachValue(values, (value) => (value.v === 'array' || value.v === 'origin' ? remembered(world, value, 'items', () => itemsOf(world, value)) : []));
 
 /** Files that an upload middleware took, as a list or by the field of the form. */
 const UPLOADED_FILES = /\.Request\.files(?:\.\w+)?$/;
@@ -95,7 +96,7 @@ export const eachOf = (world: World, values: readonly Value[]): Value[] =>
 
 /** Any property of an object, for a key that is computed. */
 export const propertiesOf = (world: World, values: readonly Value[]): Value[] =>
-  values.flatMap((value) => (value.v === 'object' ? remembered(world, value, '*', () => allOf(world, value)) : []));
+  eachValue(values, (value) => (value.v === 'object' ? remembered(world, value, 'items', () => allOf(world, value)) : []));
 
 function allOf(world: World, value: Value & { v: 'object' }): Value[] {
   const expr = world.files.get(value.file)?.facts.exprs[value.expr];
@@ -150,7 +151,7 @@ function isPlain(world: World, file: string, expr: ExprId): boolean {
 
 /** Notes what a call puts into a collection; gives back the topics of which something new was said. */
 export function putByCall(world: World, { file, fact, values }: { file: string; fact: CallFact; values: readonly Value[] }): string[] {
-  return values.flatMap((value) => {
+  return eachValue(values, (value) => {
     const first = value.v === 'origin' ? PUTS.get(value.id) : undefined;
     if (value.v !== 'origin' || first === undefined) return [];
     const args = value.id.endsWith('.set') ? fact.args.slice(first, first + 1) : fact.args.slice(first);

@@ -108,12 +108,20 @@ export function drawn<T>(memo: Memo<T>, id: number): readonly T[] {
 
 /** Draws the answer and remembers it under `id`. */
 export function conclude<T>(memo: Memo<T>, id: number, draw: () => T[]): T[] {
-  const { conclusions } = memo;
+  const start = open(memo, id);
+  return answered(memo, id, start, draw());
+}
+
+/** Begins the question `id`; gives what `answered` must be told with the answer. */
+export function open<T>(memo: Memo<T>, id: number): number {
   memo.known[id] = OPEN;
-  const start = conclusions.met.length;
-  conclusions.depth++;
-  const answer = draw();
-  const grounds = closed(conclusions, start);
+  memo.conclusions.depth++;
+  return memo.conclusions.met.length;
+}
+
+/** Remembers the answer to a question that was opened. */
+export function answered<T>(memo: Memo<T>, id: number, start: number, answer: T[]): T[] {
+  const grounds = closed(memo.conclusions, start);
   if (grounds === NO_GROUNDS) memo.known[id] = answer;
   else {
     memo.known[id] = { answer, grounds };

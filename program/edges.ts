@@ -7,7 +7,7 @@ import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, topicOf } from './conclusions.js';
 import { memberOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Located, type Made, type Value, type World, note, parameterKey, functionId } from './world.js';
+import { type Located, type Made, type Value, type World, eachValue, note, parameterKey, functionId } from './world.js';
 
 export interface Target {
   file: string;
@@ -57,7 +57,7 @@ function constructorOf(world: World, file: string, cls: number, depth = 0): Targ
 }
 
 function targetsOf(world: World, call: CallFact, values: Value[], isSuper: boolean): Target[] {
-  return values.flatMap((value): Target[] => {
+  return eachValue(values, (value): Target[] => {
     if (value.v === 'function' || value.v === 'wrapped') return [{ file: value.file, fn: value.fn }];
     if (value.v === 'class' && call.kind === 'new') return constructorOf(world, value.file, value.cls) ? [constructorOf(world, value.file, value.cls) as Target] : [];
     if (value.v === 'instance' && isSuper) return constructorOf(world, value.file, value.cls) ? [constructorOf(world, value.file, value.cls) as Target] : [];
@@ -73,8 +73,11 @@ function isPlain(world: World, file: string, expr: ExprId): boolean {
 
 /** Function values of an argument: itself, an item of an array, or a property of an options object. */
 function functionsOf(world: World, file: string, expr: ExprId, depth = 0): Target[] {
-  if (depth > 3 || isPlain(world, file, expr)) return [];
-  return evaluate(world, file, expr).flatMap((value): Target[] => {
+  return depth > 3 || isPlain(world, file, expr) ? [] : functionsAmong(world, evaluate(world, file, expr), depth);
+}
+
+function functionsAmong(world: World, values: readonly Value[], depth: number): Target[] {
+  return eachValue(values, (value): Target[] => {
     if (value.v === 'function') return [{ file: value.file, fn: value.fn }];
     if (value.v === 'module') return memberOf(world, [value], 'default').flatMap((v): Target[] => (v.v === 'function' ? [{ file: v.file, fn: v.fn }] : []));
     if (value.v === 'array') {
@@ -86,9 +89,11 @@ function functionsOf(world: World, file: string, expr: ExprId, depth = 0): Targe
 }
 
 /** Functions in properties of an options object: `{ handler, onOpen() {} }`. */
-function functionsIn(world: World, file: string, expr: ExprId, property?: string): Target[] {
-  if (isPlain(world, file, expr)) return [];
-  return evaluate(world, file, expr).flatMap((value): Target[] => {
+const functionsIn = (world: World, file: string, expr: ExprId, property: string | undefined): Target[] =>
+  isPlain(world, file, expr) ? [] : functionsInside(world, evaluate(world, file, expr), property);
+
+function functionsInside(world: World, values: readonly Value[], property?: string): Target[] {
+  return eachValue(values, (value): Target[] => {
     if (value.v !== 'object') return [];
     const object = world.files.get(value.file)?.facts.exprs[value.expr];
     if (object?.k !== 'object') return [];
@@ -130,18 +135,31 @@ function apiCallbacks(world: World, file: string, call: CallFact, origin: string
   return found;
 }
 
+/** Functions that an argument is, and those in properties of it. */
+function functionsHanded(world: World, file: string, expr: ExprId): Target[] {
+  if (isPlain(world, file, expr)) return [];
+  const values = evaluate(world, file, expr);
+  return values.some((value) => value.v === 'function' || value.v === 'object' || value.v === 'array' || value.v === 'module') ? [...functionsAmong(world, values, 0), ...functionsInside(world, values)] : [];
+}
+
 function callbacksOf(world: World, file: string, call: CallFact, values: Value[]): LinkedCallback[] {
-  const origins = values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
-  const known = origins.flatMap((origin) => apiCallbacks(world, file, call, origin));
-  const seen = new Set(known.map((c) => `${c.file}#${c.fn}`));
-  const local = values.some((value) => value.v === 'function' || value.v === 'class');
-  const callee = world.files.get(file)?.facts.exprs[call.callee];
+  if (call.args.length === 0) return [];
+  const known = eachValue(values, (value) => (value.v === 'origin' ? apiCallbacks(world, file, call, value.id) : []));
+  if (values.some((value) => value.v === 'function' || value.v === 'class')) return known;
+  const handed = call.args.flatMap((expr, argument) => functionsHanded(world, file, expr).map((target) => ({ ...target, argument })));
+  if (handed.length === 0) return known;
+  const seen = new Set(known.map(idOf));
+  const via = viaOf(world, file, call, values);
+  return [...known, ...handed.filter((target) => !seen.has(idOf(target))).map(({ argument, ...target }): LinkedCallback => ({ ...target, via, api: null, callback: null, argument }))];
+}
+
+/** What takes functions that no API is known to take: a method of arrays or promises by its name, else the origin of the callee. */
+function viaOf(world: World, file: string, { callee: id }: CallFact, values: readonly Value[]): string {
+  const callee = world.files.get(file)?.facts.exprs[id];
   const method = callee?.k === 'member' ? callee.name : '';
-  const via = ARRAY_METHODS.has(method) ? `Array.${method}` : PROMISE_METHODS.has(method) ? `Promise.${method}` : origins[0] ?? '';
-  const rest = local ? [] : call.args.flatMap((expr, argument) => [...functionsOf(world, file, expr), ...functionsIn(world, file, expr)]
-      .filter((target) => !seen.has(`${target.file}#${target.fn}`))
-      .map((target): LinkedCallback => ({ ...target, via, api: null, callback: null, argument })));
-  return [...known, ...rest];
+  if (ARRAY_METHODS.has(method)) return `Array.${method}`;
+  const origin = values.find((value) => value.v === 'origin');
+  return PROMISE_METHODS.has(method) ? `Promise.${method}` : origin?.v === 'origin' ? origin.id : '';
 }
 
 /** The call that configured the upload middleware of a route: `multer({ dest })` behind `upload.single('file')`. It says where `req.file.path` lies. */
@@ -170,11 +188,12 @@ function say(world: World, key: string, located: Located): string[] {
 }
 
 function giveToTargets(world: World, { file, fact, targets }: LinkedCall): string[] {
-  return targets.flatMap((target) => fact.args.flatMap((expr, i) => say(world, parameterKey(target.file, target.fn, i), { file, expr })));
+  return targets.length === 0 ? [] : targets.flatMap((target) => fact.args.flatMap((expr, i) => say(world, parameterKey(target.file, target.fn, i), { file, expr })));
 }
 
 function giveToCallbacks(world: World, linked: LinkedCall): string[] {
   const { file, fact } = linked;
+  if (linked.callbacks.length === 0) return [];
   const callee = world.files.get(file)?.facts.exprs[fact.callee];
   return linked.callbacks.flatMap((callback) => {
     const known = giveOrigins(world, linked, callback);

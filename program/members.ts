@@ -3,7 +3,7 @@ import type { AssignmentFact, ClassFact, ExprId, FileFacts } from '../core/facts
 import { isParameter } from './bundled.js';
 import { conclude, recall } from './conclusions.js';
 import { canonical } from './origins.js';
-import { type Value, type World, distinct, kept, keyOfValue, numberOf } from './world.js';
+import { type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
 
 const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
 
@@ -13,13 +13,14 @@ const INDEX = /^\d+$/;
 export function memberOf(world: World, values: Value[], name: string): Value[] {
   const [only] = values;
   if (only === undefined) return values;
-  return distinct(values.length === 1 ? remembered(world, only, name) : values.flatMap((value) => remembered(world, value, name)));
+  return distinct(eachValue(values, (value) => remembered(world, value, name)));
 }
 
 /** Each look-up once: values that spread or inherit from each other in circles end in nothing. */
 function remembered(world: World, value: Value, name: string): Value[] {
-  if (value.v === 'origin' || value.v === 'array' || value.v === 'expr' || value.v === 'parameter') return member(world, value, name);
-  const number = numberOf(world.members, `${keyOfValue(value)}.${name}`);
+  const at = value.v === 'array' || value.v === 'expr' ? null : numberOfValue(value);
+  if (at === null || value.file === undefined) return member(world, value, name);
+  const number = numberOf(world.members, name, value.file, at);
   return recall(world.members.memo, number) ?? conclude(world.members.memo, number, () => member(world, value, name));
 }
 

@@ -4,10 +4,10 @@ import { defaultGetter, wrappedBy } from './bundled.js';
 import { eachOf, elementsOf, itemAt, propertiesOf, takenOut } from './collections.js';
 import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
-import { conclude, recall, restOn } from './conclusions.js';
+import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, memberOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
-import { type Evaluator, type Located, type Value, type World, atHand, distinct, numberOf, openedFile, parameterKey } from './world.js';
+import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
 const MAX_ASSIGNMENTS = 40;
@@ -19,7 +19,9 @@ export function evaluate(world: World, file: string, id: ExprId): Value[] {
   const known = recall(index.values, id);
   if (known) return known;
   const expr = index.facts.exprs[id];
-  return expr ? conclude(index.values, id, () => distinct(reduce(world, file, id, expr))) : [];
+  if (!expr) return [];
+  const start = open(index.values, id);
+  return answered(index.values, id, start, distinct(reduce(world, file, id, expr)));
 }
 
 export const evaluateLocated = (world: World, located: Located): Value[] => {
@@ -76,7 +78,7 @@ function required(world: World, file: string, from: ExprId): Value[] {
 
 /** Values of an export, through re-exports, `export *`, `module.exports` and its properties. */
 export function exportValues(world: World, file: string, name: string): Value[] {
-  const number = numberOf(world.exports, `${file}:${name}`);
+  const number = numberOf(world.exports, name, file, 0);
   return recall(world.exports.memo, number) ?? conclude(world.exports.memo, number, () => exportsNamed(world, file, name, new Set()));
 }
 
@@ -118,7 +120,11 @@ function reexported(world: World, file: string, from: string, imported: string, 
 /** Once per binding: generated code assigns one variable a thousand times and reads it as often. */
 function bindingValues(world: World, file: string, index: number): Value[] {
   const held = world.files.get(file)?.bindingValues;
-  return held ? recall(held, index) ?? conclude(held, index, () => distinct(readBinding(world, file, index))) : [];
+  if (!held) return [];
+  const known = recall(held, index);
+  if (known) return known;
+  const start = open(held, index);
+  return answered(held, index, start, distinct(readBinding(world, file, index)));
 }
 
 function readBinding(world: World, file: string, index: number): Value[] {
@@ -129,12 +135,21 @@ function readBinding(world: World, file: string, index: number): Value[] {
   if (!binding.param) return own;
   const key = parameterKey(file, binding.fn, binding.param.index);
   restOn(world.conclusions, key);
-  const given = (world.parameters.get(key) ?? []).flatMap((located) => evaluateLocated(world, located));
-  const known: Value[] = [...given, ...[...(world.parameterOrigins.get(key) ?? [])].map(([id, made]): Value => ({ v: 'origin', id, ...made }))];
+  const given = givenValues(world, key);
+  const origins = world.parameterOrigins.get(key);
+  const known: Value[] = origins ? [...given, ...[...origins].map(([id, made]): Value => ({ v: 'origin', id, ...made }))] : given;
   const inner = binding.param.rest ? [] : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
-  if (inner.length + own.length > 0) return [...own, ...inner];
+  if (inner.length + own.length > 0) return own.length === 0 ? inner : [...own, ...inner];
   const typed = binding.param.path.length > 0 ? [] : typeOfParameter(world, file, binding.type, key);
   return typed.length > 0 ? typed : [{ v: 'parameter', file, fn: binding.fn, index: binding.param.index }];
+}
+
+/** What calls were seen to hand to a parameter. */
+function givenValues(world: World, key: string): Value[] {
+  const [only, ...further] = world.parameters.get(key) ?? [];
+  if (only === undefined) return [];
+  const first = evaluateLocated(world, only);
+  return further.length === 0 ? first : [...first, ...further.flatMap((located) => evaluateLocated(world, located))];
 }
 
 /** What the type of a parameter says, which the code or the compiler's metadata names: an injected service. */
@@ -159,7 +174,7 @@ function typeNamed(world: World, file: string, id: ExprId): Value[] {
   return evaluate(world, file, imported ?? id);
 }
 
-const instancesOf = (world: World, values: Value[]): Value[] => callable(world, values).flatMap((value): Value[] => {
+const instancesOf = (world: World, values: Value[]): Value[] => eachValue(callable(world, values), (value): Value[] => {
   if (value.v === 'class') return [{ v: 'instance', file: value.file, cls: value.cls }];
   if (value.v === 'function') return [{ v: 'made', file: value.file, fn: value.fn }];
   return value.v === 'origin' ? origin(instanceOrigin(value.id, world.apisOf(value.id).find((api) => api.returns !== undefined)?.returns)) : [];
@@ -184,7 +199,7 @@ function indexed(world: World, file: string, object: ExprId, index: ExprId): Val
   const values = evaluate(world, file, object);
   if (at?.k === 'literal') return at.value === null || typeof at.value === 'boolean' ? [] : memberOf(world, values, String(at.value));
   // A key that is computed may pick any of them: handler tables, strategy maps.
-  return values.flatMap((value) => (value.v === 'object' ? propertiesOf(world, [value]) : value.v === 'module' ? anyExport(world, value.file) : elementsOf(world, [value])));
+  return eachValue(values, (value) => (value.v === 'object' ? propertiesOf(world, [value]) : value.v === 'module' ? anyExport(world, value.file) : elementsOf(world, [value])));
 }
 
 /** `handlers[name]`, where the handlers are what a module exports by name. */
@@ -211,7 +226,7 @@ function callResult(world: World, file: string, index: number, id: ExprId): Valu
   if (!call) return [];
   const made = madeByHelper(world, file, call) ?? madeByMethod(world, file, call);
   if (made.length > 0) return made;
-  const results = calleeValues(world, file, call.callee).flatMap((value): Value[] => {
+  const results = eachValue(calleeValues(world, file, call.callee), (value): Value[] => {
     switch (value.v) {
       case 'function': return call.kind === 'new' ? [{ v: 'made', file: value.file, fn: value.fn }] : returned(world, value);
       case 'class': return call.kind === 'new' ? [{ v: 'instance', file: value.file, cls: value.cls }] : [];
@@ -244,11 +259,14 @@ function madeByMethod(world: World, file: string, call: CallFact): Value[] {
   if (callee.name === 'bind') return callable(world, evaluate(world, file, callee.object)).filter((value) => value.v === 'function' || value.v === 'origin');
   const first = call.args[0];
   if (callee.name !== 'then' || first === undefined) return [];
-  return evaluate(world, file, first).flatMap((value) => (value.v === 'function' ? returned(world, value) : []));
+  return eachValue(evaluate(world, file, first), (value) => (value.v === 'function' ? returned(world, value) : []));
 }
 
-const returned = (world: World, value: Value & { v: 'function' }): Value[] =>
-  world.files.get(value.file)?.facts.functions[value.fn]?.returns.flatMap((of) => evaluate(world, value.file, of)) ?? [];
+function returned(world: World, { file, fn }: Value & { v: 'function' }): Value[] {
+  const returns = world.files.get(file)?.facts.functions[fn]?.returns ?? [];
+  const [only] = returns;
+  return returns.length === 1 && only !== undefined ? evaluate(world, file, only) : returns.flatMap((of) => evaluate(world, file, of));
+}
 
 function originResult(world: World, file: string, index: number, callee: Value & { v: 'origin' }, args: ExprId[]): Value[] {
   const { id } = callee;

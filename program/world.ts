@@ -53,18 +53,44 @@ export interface FileIndex {
   bindingValues: Memo<Value>;
 }
 
-/** Answers by a text instead of a number. */
+/** Answers by a name, a file and something in it that a number stands for. Each key is looked up as it is: putting a text together costs more than the answer. */
 export interface NamedMemo {
-  numbers: Map<string, number>;
+  numbers: Map<string, Map<string, Map<number, number>>>;
+  count: number;
   memo: Memo<Value>;
 }
 
-export function numberOf({ numbers }: NamedMemo, name: string): number {
-  const known = numbers.get(name);
+export function numberOf(named: NamedMemo, name: string, file: string, at: number): number {
+  const files = innerMap(named.numbers, name);
+  const places = innerMap(files, file);
+  const known = places.get(at);
   if (known !== undefined) return known;
-  const number = numbers.size;
-  numbers.set(name, number);
-  return number;
+  places.set(at, named.count);
+  return named.count++;
+}
+
+function innerMap<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = maps.get(key);
+  if (known) return known;
+  const made = new Map<L, V>();
+  maps.set(key, made);
+  return made;
+}
+
+/** Tells the values of one file apart, as `keyOfValue` does; null for an API, of which there is more to say than a number. */
+export function numberOfValue(value: Value): number | null {
+  switch (value.v) {
+    case 'function': return value.fn * 16;
+    case 'wrapped': return value.fn * 16 + 1;
+    case 'made': return value.fn * 16 + 2;
+    case 'class': return value.cls * 16 + 3;
+    case 'instance': return value.cls * 16 + 4;
+    case 'module': return 5;
+    case 'object': return value.expr * 16 + (value.kept ? 7 : 6);
+    case 'array': return value.expr * 16 + 8;
+    case 'expr': return value.expr * 16 + 9;
+    default: return null;
+  }
 }
 
 /** The functions that call each other's callers: handed over as data, so that the files of this room do not import in circles. */
@@ -89,6 +115,8 @@ export interface World {
   conclusions: Conclusions;
   /** Members by value and name, and exports by file and name, as far as they were asked for. */
   members: NamedMemo;
+  /** What collections hold, by the same. */
+  items: NamedMemo;
   exports: NamedMemo;
   /** Arguments seen for a parameter, by `file#function:index`. */
   parameters: Map<string, Located[]>;
@@ -111,7 +139,14 @@ export function functionId(file: string, fn: number): string {
   return (ids[fn] ??= `${file}#${fn}`);
 }
 
-export const parameterKey = (file: string, fn: number, index: number): string => `${file}#${fn}:${index}`;
+const parametersByFile = new Map<string, string[][]>();
+
+/** Name of a parameter, made once each as well. */
+export function parameterKey(file: string, fn: number, index: number): string {
+  let functions = parametersByFile.get(file);
+  if (!functions) parametersByFile.set(file, (functions = []));
+  return ((functions[fn] ??= [])[index] ??= `${file}#${fn}:${index}`);
+}
 
 /** Notes one more of what is known under `key`, at most `most`; gives back the key when it is new. */
 export function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): string[] {
@@ -217,10 +252,11 @@ export type WorldInput = Pick<World, 'resolve' | 'apisOf' | 'open'> & { facts: r
 
 export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evaluator: Evaluator): World {
   idsByFile.clear();
+  parametersByFile.clear();
   const conclusions = createConclusions();
-  const named = (): NamedMemo => ({ numbers: new Map(), memo: createMemo(conclusions) });
+  const named = (): NamedMemo => ({ numbers: new Map(), count: 0, memo: createMemo(conclusions) });
   const world: World = {
-    evaluator, conclusions, members: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
+    evaluator, conclusions, members: named(), items: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
     filesBelow: filesByFolder(facts), open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), held: new Map(), globals: new Map(),
   };
   for (const f of facts) noteGlobals(world, f);
@@ -267,9 +303,21 @@ export function distinct(values: Value[]): Value[] {
   const found: Value[] = [];
   for (const value of values) {
     if (found.length === LIMIT) break;
-    if (!found.some((known) => isSame(known, value))) found.push(value);
+    if (!isAmong(found, value)) found.push(value);
   }
   return found;
+}
+
+function isAmong(values: readonly Value[], value: Value): boolean {
+  for (const known of values) if (isSame(known, value)) return true;
+  return false;
+}
+
+/** `flatMap`, without a list of lists where there is one value: mostly there is. */
+export function eachValue<T>(values: readonly Value[], read: (value: Value) => T[]): T[] {
+  const [only] = values;
+  if (only === undefined) return [];
+  return values.length === 1 ? read(only) : values.flatMap(read);
 }
 
 /** Made when it is first asked for. */
