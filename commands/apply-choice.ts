@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import type { PlanComponent } from '../core/plan.js';
-import { storeOf } from '../core/stores.js';
+import { either, sentElsewhere } from '../pipeline/chosen-targets.js';
 import { checkSources, choicesOf, parsePlanFile } from '../pipeline/plan-file.js';
 import { planScan } from '../pipeline/plan.js';
 import { rewriteScan, type RewriteRequest } from '../pipeline/rewrite.js';
@@ -11,10 +11,6 @@ import type { Scanned } from '../pipeline/scan.js';
 import { colouredDiff } from './apply-text.js';
 import type { Ask } from './questions.js';
 import type { World } from './world.js';
-
-/** The two answers that leave something out, the first that does wins. */
-export const either = (...reasons: (RewriteRequest['leaveOut'] | undefined)[]) => (component: PlanComponent): string | null =>
-  reasons.reduce<string | null>((found, reason) => found ?? reason?.(component) ?? null, null);
 
 function readPlan(world: World, given: string): string {
   if (given === '-') return world.readStdin();
@@ -31,13 +27,7 @@ export function withPlan(world: World, scanned: Scanned, request: RewriteRequest
   checkSources(file, scanned.project);
   const { plan } = planScan(scanned, request);
   const { leftOut, targets } = choicesOf(file, plan);
-  const own: string = storeOf(request.codemod ?? '').target;
-  const taken = [...targets].filter(([, target]) => target === own).map(([resource]) => resource);
-  const elsewhere = (component: PlanComponent): string | null => {
-    const moved = component.resources.find((resource) => (targets.get(resource) ?? own) !== own);
-    return moved === undefined ? null : `${moved}: ${given} sends it to ${targets.get(moved) ?? ''}`;
-  };
-  return { ...request, accept: [...(request.accept ?? []), ...taken], leaveOut: either(request.leaveOut, (component) => leftOut.get(component.id) ?? null, elsewhere) };
+  return sentElsewhere({ ...request, leaveOut: either(request.leaveOut, (component) => leftOut.get(component.id) ?? null) }, targets, given);
 }
 
 const titleOf = (component: PlanComponent): string => `${component.resources.join(', ')}: ${component.seeds.length} calls, ${component.functions.length} functions made async, ${component.files.length} files`;

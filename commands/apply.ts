@@ -3,6 +3,7 @@ import { codemodNames } from '../pipeline/codemod-names.js';
 import { UserError } from '../core/errors.js';
 import { recover } from '../core/journal.js';
 import { nearest } from '../core/text.js';
+import { type TargetWish, targetWish, withTargets } from '../pipeline/chosen-targets.js';
 import { rewriteScan, type RewriteRequest, type Rewritten } from '../pipeline/rewrite.js';
 import { scanFolder, type Scanned } from '../pipeline/scan.js';
 import { askEach, withPlan } from './apply-choice.js';
@@ -26,7 +27,7 @@ const command = () => withTraceOptions(verb('apply', 'Rewrite: a unified diff on
   .option('--interactive', 'with --write: show each component and ask')
   .option('--commit', 'with --write: a git commit for each component, then one for the adapter; runs no hook')
   .option('--format <format>', 'diff (default), patch (the same without colour) or json')
-  .option('--target <target>', 'where the program will run: workers or containers (default: as configured, else workers)')
+  .option('--target <target>', 'where the program will run: workers or containers (default: as configured, else workers); or where one resource goes: "data/*.json=r2", "data/rates.json=keep" (repeatable)', collect, [])
   .option('--step <step>', 'seam: only the asynchronous seam with its adapter for the disk; target (default): the whole')
   .option('--uploads <how>', 'presigned: fs-to-r2 also writes a module that signs uploads which browsers put into the bucket themselves; routes stay as they are')
   .option('--allow-dirty', 'write although files have uncommitted changes')
@@ -46,6 +47,12 @@ function requestOf(name: string, options: Record<string, unknown>): RewriteReque
   const uploads = options.uploads === undefined ? undefined : oneOf('--uploads', options.uploads, ['presigned'] as const);
   if (uploads && name !== 'fs-to-r2') throw new UserError('bad-arguments', `--uploads goes with fs-to-r2, not with ${name}.`, 'Only a bucket takes uploads from browsers by signed addresses.');
   return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, checkTypes: true, ...(step ? { step } : {}), ...(uploads ? { uploads } : {}) };
+}
+
+/** `workers` says where the program runs, `data/*.json=r2` where a resource goes. */
+function targetsOf(given: readonly string[]): { target: 'workers' | 'containers' | undefined; wishes: TargetWish[] } {
+  const [where] = given.filter((one) => !one.includes('=')).slice(-1);
+  return { target: where === undefined ? undefined : oneOf('--target', where, ['workers', 'containers'] as const), wishes: given.filter((one) => one.includes('=')).map(targetWish) };
 }
 
 function checkTogether(world: World, options: Record<string, unknown>): void {
@@ -74,10 +81,12 @@ export async function run(argv: readonly string[], world: World, ask: Ask = askO
   checkTogether(world, options);
   const root = folderArgument(world, args[1]);
   if (options.write === true) recoverFirst(world, root);
-  const target = options.target === undefined ? undefined : oneOf('--target', options.target, ['workers', 'containers'] as const);
+  const { target, wishes } = targetsOf(options.target as string[]);
   const scanned = scanFolder(root, { everyFile: true, trace: traceChoice(world, options), ...(target ? { target } : {}) });
   world.log(traceNotes(scanned.trace));
-  const planned = options.plan === undefined ? asked : withPlan(world, scanned, asked, String(options.plan));
+  const reviewed = options.plan === undefined ? asked : withPlan(world, scanned, asked, String(options.plan));
+  const { request: planned, warnings } = withTargets(scanned, reviewed, wishes);
+  for (const warning of warnings) world.log(`warning: ${warning}\n`);
   const request = options.interactive === true ? await askEach(world, scanned, planned, ask) : planned;
   if (request === null) {
     world.log('nothing was written\n');

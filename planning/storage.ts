@@ -16,6 +16,7 @@ import { goesAlong } from './goes-along.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { servedFolders } from './served-folders.js';
+import { isNamed } from './named-resources.js';
 import { readable } from './storage-names.js';
 import { withNotes } from './storage-notes.js';
 import { type TargetChoice, chooseTarget, leave } from './storage-targets.js';
@@ -117,7 +118,7 @@ function withSteps(world: StorageWorld, store: Store, component: PlanComponent):
 /** A second run no longer finds what the first one moved, so this is no error. */
 function unknownNames(program: Program, options: StorageOptions): string[] {
   const known = program.resources.filter((resource) => resource.kind === 'files').map((resource) => readable(resource.pattern));
-  return (options.accept ?? []).filter((wish) => !program.resources.some((resource) => matches(wish, resource))).map((wish) => {
+  return (options.accept ?? []).filter((wish) => !program.resources.some((resource) => isNamed(wish, resource))).map((wish) => {
     const near = nearest(wish, known);
     return `accept ${wish}: no stored file of this program has that name${near ? `; did you mean ${near}?` : known.length > 0 ? ` (known: ${known.slice(0, 8).join(', ')})` : ''}`;
   });
@@ -136,17 +137,14 @@ function chosen(world: StorageWorld, resource: Resource, options: StorageOptions
 /** What was accepted in writing: the staleness of KV, or that it goes to R2 whatever the plan would choose. */
 const acceptedFor = (options: StorageOptions): StorageTarget => storesOf(options)[0]?.target ?? 'kv';
 
-const matches = (wish: string, resource: Resource): boolean =>
-  wish === resource.id || wish === resource.pattern || new RegExp(`^${wish.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(readable(resource.pattern));
-
-const isAccepted = (resource: Resource, accept: string[] = []): boolean => accept.some((wish) => matches(wish, resource));
+const isAccepted = (resource: Resource, accept: string[] = []): boolean => accept.some((wish) => isNamed(wish, resource));
 
 function isOnly(world: StorageWorld, resource: Resource, only: string[] | undefined): boolean {
   if (!only || only.length === 0) return true;
   const files = (world.sitesOf.get(resource.id) ?? []).map((site) => site.at.file);
   return only.some((wish) => {
     const clean = wish.replace(/^\.\//, '').replace(/\/$/, '');
-    return matches(clean, resource) || files.some((file) => file === clean || file.startsWith(`${clean}/`));
+    return isNamed(clean, resource) || files.some((file) => file === clean || file.startsWith(`${clean}/`));
   });
 }
 

@@ -148,6 +148,46 @@ describe('a plan that was reviewed', () => {
   };
 });
 
+describe('a target for one resource', () => {
+  const filesOf = (out: string): string[] => (JSON.parse(out) as { changes: { file: string }[] }).changes.map((change) => change.file);
+
+  test('leaves out what goes to another store, and takes what the plan would send elsewhere; a second run changes nothing', async () => {
+    expect(filesOf((await cli('apply', 'fs-to-kv', '--json', '--target', 'data/berths/*.json=r2')).out)).not.toContain('src/berths.js');
+    const wishes = ['--target', 'data/*=kv', '--target', 'data/berths/*=r2'];
+    const { log, out } = await cli('apply', 'fs-to-r2', '--json', ...wishes);
+    expect(filesOf(out)).toContain('src/berths.js');
+    expect(filesOf(out)).not.toContain('src/tariff.js');
+    expect(log).not.toContain('warning');
+    expect((await cli('apply', 'fs-to-r2', ...wishes, '--write', '--yes')).code).toBe(0);
+    const written = textsIn(root);
+    expect(await cli('apply', 'fs-to-r2', ...wishes, '--write', '--yes')).toMatchObject({ code: 0 });
+    expect(textsIn(root)).toEqual(written);
+  });
+
+  test('is warned of where the facts speak against it', async () => {
+    writeFileSync(path.join(root, 'src/server.js'), PROGRAM['src/server.js'].replace("app.get('/tariff', (req, res) => res.json(loadTariff()));", "app.get('/tariff', (req, res) => { const tariff = loadTariff(); saveTariff({ ...tariff, seen: true }); res.json(tariff); });"));
+    expect((await cli('apply', 'fs-to-kv', '--target', 'data/tariff.json=kv')).log).toMatch(/warning: data\/tariff\.json goes to kv as asked, although: .*writes? it/);
+    expect((await cli('apply', 'fs-to-kv', '--target', 'data/berths/*.json=keep')).log).toMatch(/warning: data\/berths\/\*\.json is durable data; with keep nothing keeps it/);
+    writeFileSync(path.join(root, 'src/tariff.js'), PROGRAM['src/tariff.js'].replace("fs.writeFileSync(FILE, JSON.stringify(tariff))", "fs.appendFileSync(FILE, JSON.stringify(tariff))"));
+    expect((await cli('apply', 'fs-to-kv', '--target', 'data/tariff.json=kv')).log).toMatch(/warning: data\/tariff\.json was to go to kv, and stays as planned .*append/);
+  });
+
+  test('goes beside the platform, which keeps its meaning', async () => {
+    expect(filesOf((await cli('apply', 'fs-to-r2', '--json', '--target', 'containers', '--target', 'data/tariff.json=keep')).out)).toEqual(expect.arrayContaining(['src/berths.js', 'src/storage/files.s3.js']));
+  });
+
+  test.each([
+    ['a resource that is none', 'data/tarif.json=r2', /--target data\/tarif\.json=r2: no stored file .*\n.*Did you mean "data\/tariff\.json"\?/],
+    ['a target that is none', 'data/tariff.json=r3', /there is no target "r3"\.\n.*Did you mean data\/tariff\.json=r2\?/],
+    ['a platform that is none', 'worker', /--target does not know "worker"\.\n.*Did you mean workers\?/],
+    ['no resource', '=r2', /names no resource/],
+  ])('is refused for %s', async (_, wish, said) => {
+    const { code, log, out } = await cli('apply', 'fs-to-r2', '--target', wish);
+    expect([code, out]).toEqual([2, '']);
+    expect(log).toMatch(said);
+  });
+});
+
 describe('what was accepted in writing', () => {
   test('is not asked of the adapter that the first run made: the second run refuses nothing and changes nothing', async () => {
     const accept = ['--accept', '*', '--write', '--yes'];
