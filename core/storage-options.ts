@@ -42,6 +42,7 @@ const RULES: Record<string, CallRule> = {
   rimraf: { operation: 'remove-tree', at: 1, allowed: { ...RETRIES, glob: off, disableGlob: any, maxBusyTries: any, emfileWait: any, backoff: any, preserveRoot: any, maxBackoff: any } },
   emptyDir: { operation: 'empty-folder' },
   readdir: { operation: 'list', at: 1, allowed: { encoding: utf8, recursive: off, withFileTypes: off } },
+  opendir: { operation: 'open-folder', at: 1, allowed: { encoding: utf8, bufferSize: any, recursive: off } },
   mkdir: { operation: 'make-folder', at: 1, allowed: { recursive: any, mode: any } },
   ensureDir: { operation: 'ensure-folder', at: 1, allowed: { mode: any } },
   makeDir: { operation: 'ensure-folder', at: 1, allowed: { mode: any } },

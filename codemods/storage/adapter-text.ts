@@ -70,6 +70,7 @@ export function merged(imports: ModuleImport[]): ModuleImport[] {
 /** Operations of the seam that are made of those of an adapter. */
 const MADE_OF: Record<string, string[]> = {
   'check': ['has'],
+  'open-folder': ['entries'],
   'output': ['put', 'make-folder'],
   'read-json': ['get'],
   'load-json': ['get'],

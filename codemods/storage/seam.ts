@@ -3,6 +3,7 @@ import { SEAM_OPERATIONS, STAYS_SYNCHRONOUS } from '../../core/storage-operation
 import type { ModuleImport, NewModule } from '../shared/render.js';
 import { ANSWER_TYPES, answerTexts, answers } from './answers.js';
 import { formTexts } from './forms.js';
+import { FOLDER_TYPES, openFolderTexts } from './seam-folders.js';
 import { SEAM_IN_BUNDLE } from './in-bundle.js';
 import { handleTexts } from './seam-handles.js';
 import { JSON_PARTS, jsonTexts } from './seam-json.js';
@@ -93,7 +94,7 @@ export function seamModule(seam: SeamText): NewModule {
   const encodes = some(ENCODING_OPERATIONS);
   const path = seam.urls ? 'string | URL' : 'string';
   const options = { path, pathOf: (name: string) => (seam.urls ? `pathOf(${name})` : name), modes };
-  const texts = { ...fsTexts(options), ...treeTexts(options), ...jsonTexts(options), ...streamTexts(options), ...handleTexts(options, seam.operations), ...answerTexts, ...uploadTexts, ...formTexts, ...SEAM_IN_BUNDLE };
+  const texts = { ...fsTexts(options), ...treeTexts(options), ...openFolderTexts(options), ...jsonTexts(options), ...streamTexts(options), ...handleTexts(options, seam.operations), ...answerTexts, ...uploadTexts, ...formTexts, ...SEAM_IN_BUNDLE };
   return {
     header: HEADER(seam),
     imports: importsOf(seam, some),
@@ -103,7 +104,8 @@ export function seamModule(seam: SeamText): NewModule {
       ...(encodes ? [{ code: `‹${optionsType(modes)}›` }] : []),
       ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),
-      ...(used.includes('entries') ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
+      ...(some(/^(?:entries|open-folder)$/) ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
+      ...(used.includes('open-folder') ? [{ code: FOLDER_TYPES }] : []),
       ...keyParts(seam),
       ...(used.some((operation) => !NEVER_MISSING.test(operation)) ? [{ code: missing(path, some(TWO_NAMES)) }] : []),
       ...(encodes ? [{ code: ENCODING }] : []),

@@ -25,7 +25,7 @@ import { s3StandIn } from './s3-stand-in.js';
 
 const OPERATIONS = new Set([
   'replace', 'put-through', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
-  'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
+  'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'open-folder', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
 ]);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
 const ADAPTER = (operations: ReadonlySet<string>, whole: boolean): AdapterText => ({ operations, folder: whole ? null : { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: false, folders: true });
@@ -67,7 +67,7 @@ const ON_HANDLES: Operation[] = [
 const READS: unknown[][] = [[], ['utf8'], [{ encoding: 'utf8' }], ['latin1'], ['base64'], [null]];
 
 /** Files of the request and files that ship, beside those of the store, and what goes from one place to another. */
-function mixedMoves(root: string, scratch: string, next: (below: number) => number): (() => Operation | Operation[])[] {
+function mixedMoves(root: string, scratch: string, ways: number, next: (below: number) => number): (() => Operation | Operation[])[] {
   const pick = <T>(list: readonly T[]): T => list[next(list.length)] as T;
   const anywhere = (): string => pick([`${root}/settings.json`, `${root}/content/tides.json`, `${root}/none.json`, `${scratch}/a.json`, `${scratch}/deep/b.txt`, `${scratch}/none.json`]);
   const shipped = (): string => pick(['ships/defaults.json', 'ships/deep/more.txt', 'ships/none.json']);
@@ -85,7 +85,7 @@ function mixedMoves(root: string, scratch: string, next: (below: number) => numb
     () => { const [from, to] = [anywhere(), anywhere()]; return [[pick(['rename', 'copy']), from, to], ['get', to, 'utf8'], ['has', from]]; },
     () => { const to = anywhere(); return [['copy', shipped(), to], ['get', to, 'utf8']]; },
     () => ['list', pick([root, scratch, `${scratch}/deep`, 'ships', 'ships/deep'])],
-    () => ['entries', pick([scratch, 'ships']), { withFileTypes: next(2) === 0, recursive: next(2) === 0 }],
+    () => { const at = pick([scratch, 'ships']); return [['entries', at, { withFileTypes: next(2) === 0, recursive: next(2) === 0 }], ['goThrough', at, ways]]; },
     () => { const [from, to] = [pick(['ships', 'ships/deep', `${root}/content-2`, `${scratch}/deep`]), tree()]; return [['copyAll', from, to], ['entries', to, { recursive: true }], ['put', 'ships/mine.json', '1'], ['list', 'ships'], ['remove', 'ships/mine.json']]; },
     () => [['streamIn', `${scratch}/s.txt`, [pick(CONTENTS), pick(CONTENTS)]], ['streamOut', `${scratch}/s.txt`]],
   ];
@@ -117,7 +117,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
     () => ['remove', file(), { force: true }],
     () => ['remove', file(), {}],
     () => ['list', folder()],
-    () => ['entries', folder(), { withFileTypes: next(2) === 0, recursive: next(2) === 0 }],
+    () => { const at = folder(); return [['entries', at, { withFileTypes: next(2) === 0, recursive: next(2) === 0 }], ['goThrough', at, seed % 3]]; },
     () => ['removeAll', pick([file(), `${root}/gone`]), pick([{ recursive: true }, { recursive: true, force: true }])],
     ...(creates ? [(): Operation => ['create', file(), pick(CONTENTS), { flag: 'wx' }]] : []),
     () => ['rename', file(), file()],
@@ -157,7 +157,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
   ];
   const scratchFolder = `${local}-mixed`;
   const scratchStart: Operation[] = mixed ? [['removeTree', scratchFolder], ['makeFolder', `${scratchFolder}/deep`, { recursive: true }], ['put', `${scratchFolder}/deep/keep.json`, 'k'], ['put', `${scratchFolder}/a.json`, '{}']] : [];
-  const some = mixed ? [...moves, ...mixedMoves(root, scratchFolder, next), ...mixedMoves(root, scratchFolder, next)] : moves;
+  const some = mixed ? [...moves, ...mixedMoves(root, scratchFolder, seed % 3, next), ...mixedMoves(root, scratchFolder, seed % 3, next)] : moves;
   return [...start, ...scratchStart, ['put', `${root}/settings.json`, '{}'], ['put', `${root}/content/tides.json`, '[1]'], ...Array.from({ length: 18 }, () => pick(some)()).flatMap((move) => (Array.isArray(move[0]) ? (move as Operation[]) : [move as Operation]))];
 }
 
