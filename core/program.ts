@@ -52,6 +52,9 @@ export interface FunctionNode {
   reachedBy: ReachedBy[];
 }
 
+/** Specifier of what a module runs by its path: a thread, a forked process, a sandboxed processor. It is a script of its own, and whoever runs it goes on. */
+export const BY_PATH = '(by path)';
+
 export interface ReachedBy {
   entryPoint: string;
   calls: Interval;

@@ -1,5 +1,5 @@
 /** The module graph: what each file loads, locally, from packages, or not to be found; folders loaded by a computed name are followed where their prefix is constant. */
-import type { ModuleNode } from '../core/program.js';
+import { BY_PATH, type ModuleNode } from '../core/program.js';
 import type { Load } from './loads.js';
 import { type Part, pathText } from './path-text.js';
 import { isTestFile } from './reach.js';
@@ -71,7 +71,7 @@ export function modulesOf(world: World, loads: readonly Load[]): BareModule[] {
     }
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
     for (const { to, at } of computedTargets(world, file, folder)) module.imports.push({ to, specifier: '(computed)', dynamic: true, typeOnly: false, at });
-    for (const { to, at } of loads.filter((load) => load.from === file)) module.imports.push({ to, specifier: '(by path)', dynamic: true, typeOnly: false, at });
+    for (const { to, at } of loads.filter((load) => load.from === file)) module.imports.push({ to, specifier: BY_PATH, dynamic: true, typeOnly: false, at });
     return module;
   });
 }
