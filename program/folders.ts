@@ -1,5 +1,5 @@
 /** Folders whose files are loaded by a scan at run time: autoload, plug-ins, migrations. Knows them by the constant paths that loading calls are given. */
-import type { ExprId } from '../core/facts.js';
+import type { Expr, ExprId } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
 import { type Part, pathText } from './path-text.js';
 import { nearTexts } from './text.js';
@@ -31,10 +31,14 @@ function spots(world: World, file: string, expr: ExprId): { file: string; expr: 
   return inner.length > 0 ? inner : [{ file, expr }];
 }
 
+/** Expressions that have no text, whatever they stand for. */
+const NO_TEXT: ReadonlySet<Expr['k']> = new Set(['function', 'class', 'object', 'regexp', 'this', 'super', 'meta', 'unknown'] as const);
+
 /** Asked before anything is followed: whether the text can end in the name of a folder that holds source files. */
 function mayNameFolder(world: World, { file, expr: id }: { file: string; expr: ExprId }, names: ReadonlySet<string>): boolean {
   const facts = world.files.get(file)?.facts;
   const expr = facts?.exprs[id];
+  if (expr !== undefined && NO_TEXT.has(expr.k)) return false;
   if (expr?.k === 'literal') return typeof expr.value === 'string' && names.has(/([^/\\]*)[/\\]*$/.exec(expr.value)?.[1] ?? '');
   const last = expr?.k === 'template' ? expr.parts.at(-1) : expr?.k === 'call' ? facts?.calls[expr.call]?.args.at(-1) : undefined;
   return last === undefined || facts?.exprs[last]?.k !== 'literal' || mayNameFolder(world, { file, expr: last }, names);
@@ -48,6 +52,7 @@ export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<s
   const folders = new Set<string>();
   const names = new Set(['', '.', '..', ...[...world.files.keys()].flatMap((file) => file.split('/').slice(-2, -1))]);
   for (const call of linked) {
+    if (call.fact.args.length === 0) continue;
     const named = call.fact.args.flatMap((expr) => spots(world, call.file, expr)).filter((at) => mayNameFolder(world, at, names));
     if (named.length === 0) continue;
     const certain = loads(world, call);

@@ -50,7 +50,9 @@ function askedOf(world: World, linked: readonly LinkedCall[]): Asked {
     const receiver = facts && callee?.k === 'member' ? bindingOf(facts, callee.object) : null;
     if (receiver === null || callee?.k !== 'member' || fact.conditional) continue;
     const key = `${file}:${receiver}`;
-    byBinding.set(key, [...(byBinding.get(key) ?? []), { name: callee.name, fn: fact.fn }]);
+    const known = byBinding.get(key);
+    if (known) known.push({ name: callee.name, fn: fact.fn });
+    else byBinding.set(key, [{ name: callee.name, fn: fact.fn }]);
   }
   return (file, expr, fn) => {
     const facts = world.files.get(file)?.facts;

@@ -65,10 +65,12 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const found: CallEdge[] = [];
   const open = new Set<string>();
   for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
-    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed].filter((call) => {
+    const asked = (membersOfFunction.get(to) ?? []).filter((member) => thorough || !open.has(member.name));
+    const possible = asked.flatMap((member) => mayBy(calls, member, (call) => {
       const answer = may(call, member);
       if (answer === null) open.add(member.name);
-      return answer;
+      // A name is all that a scan tells: the first call that could mean it is enough.
+      return answer === null && !thorough ? 'enough' : answer === true;
     }));
     for (const call of new Set(possible)) found.push({ ...base(call), to, kind: 'call', confidence: 'possible' });
     for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from)]) {
@@ -78,6 +80,19 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
     }
   }
   return { edges: found, openNames: [...open].sort() };
+}
+
+/** Open calls that may mean the member, up to the one after which there is nothing more to ask. */
+function mayBy({ byName, computed }: OpenCalls, { name }: Member, asks: (call: LinkedCall) => boolean | 'enough'): LinkedCall[] {
+  const found: LinkedCall[] = [];
+  for (const calls of [byName.get(name) ?? [], computed]) {
+    for (const call of calls) {
+      const answer = asks(call);
+      if (answer === 'enough') return found;
+      if (answer) found.push(call);
+    }
+  }
+  return found;
 }
 
 const fileOfFunction = (id: string): string => id.slice(0, id.lastIndexOf('#'));
