@@ -53,6 +53,8 @@ function sourceTexts(world: World, file: string, from: number, handed = 0): Part
 }
 
 export function modulesOf(world: World, loads: readonly Load[]): BareModule[] {
+  const loadsFrom = new Map<string, Load[]>();
+  for (const load of loads) loadsFrom.set(load.from, [...(loadsFrom.get(load.from) ?? []), load]);
   return [...world.files].map(([file, { facts }]): BareModule => {
     const module: BareModule = { file, lines: facts.lines, module: facts.module, imports: [], packages: [], unresolved: [] };
     for (const fact of facts.imports) {
@@ -71,7 +73,7 @@ export function modulesOf(world: World, loads: readonly Load[]): BareModule[] {
     }
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
     for (const { to, at } of computedTargets(world, file, folder)) module.imports.push({ to, specifier: '(computed)', dynamic: true, typeOnly: false, at });
-    for (const { to, at } of loads.filter((load) => load.from === file)) module.imports.push({ to, specifier: BY_PATH, dynamic: true, typeOnly: false, at });
+    for (const { to, at } of loadsFrom.get(file) ?? []) module.imports.push({ to, specifier: BY_PATH, dynamic: true, typeOnly: false, at });
     return module;
   });
 }

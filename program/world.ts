@@ -217,6 +217,11 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
   return index;
 }
 
+const NOTHING = { objectOfFunction: new Map<never, never>(), classOfWrapped: new Map<never, never>(), prototypeOfFunction: new Map<never, never>(), assignmentsByName: new Map<never, never>(), exportsByName: new Map<never, never>() };
+
+/** An outline has no expressions to ask for: all of them share what is known of them. */
+const outlinedIndex = (facts: FileFacts, nothing: Pick<FileIndex, 'values' | 'bindingValues'>): FileIndex => ({ facts, ...NOTHING, ...nothing });
+
 /** The index of a file whose values are asked for: an outline is replaced by the whole. */
 export function openedFile(world: World, file: string): FileIndex | undefined {
   const known = world.files.get(file);
@@ -238,12 +243,14 @@ function noteGlobals(world: World, f: FileFacts): void {
   }
 }
 
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
 function filesByFolder(facts: readonly FileFacts[]): Map<string, string[]> {
   const below = new Map<string, string[]>();
   for (const { file } of facts) {
-    const folders = file.split('/').slice(0, -1);
-    push(below, folders.join('/'), file);
-    if (folders.length > 0) push(below, folders.slice(0, -1).join('/'), file);
+    const folder = parentOf(file);
+    push(below, folder, file);
+    if (folder !== '') push(below, parentOf(folder), file);
   }
   return below;
 }
@@ -254,9 +261,10 @@ export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evalua
   idsByFile.clear();
   parametersByFile.clear();
   const conclusions = createConclusions();
+  const nothing = { values: createMemo<Value>(conclusions), bindingValues: createMemo<Value>(conclusions) };
   const named = (): NamedMemo => ({ numbers: new Map(), count: 0, memo: createMemo(conclusions) });
   const world: World = {
-    evaluator, conclusions, members: named(), items: named(), exports: named(), files: new Map(facts.map((f) => [f.file, indexFile(conclusions, f)])),
+    evaluator, conclusions, members: named(), items: named(), exports: named(), files: new Map(facts.map((f) => [f.file, f.outline ? outlinedIndex(f, nothing) : indexFile(conclusions, f)])),
     filesBelow: filesByFolder(facts), open, opened: [], resolve, apisOf, parameters: new Map(), parameterOrigins: new Map(), parameterTypes: new Map(), held: new Map(), globals: new Map(),
   };
   for (const f of facts) noteGlobals(world, f);
