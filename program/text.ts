@@ -41,8 +41,6 @@ interface Open {
 }
 
 const MAX_STEPS = 3_000;
-/** Three times as many as the farthest folder needed that one of ten real programs names. */
-const NEAR_STEPS = 100;
 
 const exprOf = (reader: Reader, id: ExprId): Expr | undefined => reader.world.files.get(reader.file)?.facts.exprs[id];
 
@@ -51,8 +49,8 @@ export function textsOf(world: World, file: string, id: ExprId, frame?: Frame): 
   return read({ world, file, depth: 0, open: null, steps: { left: MAX_STEPS }, frame }, id);
 }
 
-/** The same for whoever asks it of most arguments of a program and has use for a constant alone: what is put together over many functions is none. */
-export const nearTexts = (world: World, file: string, id: ExprId): Part[][] => read({ world, file, depth: 0, open: null, steps: { left: NEAR_STEPS }, frame: undefined }, id);
+/** The same in at most so many steps, for whoever asks it of most arguments of a program and has use for a constant alone: what is put together over many functions is none. */
+export const nearTexts = (world: World, file: string, id: ExprId, steps: number): Part[][] => read({ world, file, depth: 0, open: null, steps: { left: steps }, frame: undefined }, id);
 
 /** Text of an expression; where it is not known, what the code calls it. */
 function read(reader: Reader, id: ExprId): Part[][] {
