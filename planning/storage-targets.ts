@@ -78,6 +78,8 @@ interface Refusal {
 /** What in the use of a durable document speaks against a store with stale reads; the most telling first. */
 function refusals(resource: Resource, evidence: ResourceEvidence): Refusal[] {
   const found: Refusal[] = [];
+  const isWritten = evidence.writes.length > 0 || evidence.deletes.length > 0;
+  const unreached = isWritten && evidence.writers.length === 0 && evidence.backgroundWrites.length === 0;
   const polled = evidence.readingRoutes.length > 0 ? `, while ${names(evidence.readingRoutes)} read it` : '';
   const late = evidence.readModifyWrites.find((unit) => unit.background);
   if (evidence.appends[0]) found.push({ reason: 'It is appended to; in KV that is a read, a change and a write that lose each other.', at: evidence.appends[0].at });
@@ -92,13 +94,14 @@ function refusals(resource: Resource, evidence: ResourceEvidence): Refusal[] {
   if (posts) found.push({ reason: `Every ${names(posts.entryPoints.filter((entry) => entry.method?.toUpperCase() === 'POST'))} reads this one document, adds to it and writes it back; two of them within 60 seconds lose one addition.`, at: posts.at });
   const atomic = evidence.readModifyWrites.find((unit) => unit.atomic);
   if (atomic) found.push({ reason: `${names(atomic.entryPoints)} reads it, changes it and writes it back in one synchronous step that nothing can come between. Made asynchronous, two requests would overwrite each other's change, on Node already.`, at: atomic.at });
+  if (unreached) found.push({ reason: 'From where the writing code is reached is not known, so neither is how often it writes; R2 shows each write at once, whoever makes it.', at: evidence.writes[0]?.at ?? evidence.deletes[0]?.at });
   return found;
 }
 
+/** Somebody outside of what is seen uses it too, who would look for it where it was. */
 function unknownUse(evidence: ResourceEvidence): string | null {
   if (evidence.writes.length === 0 && evidence.deletes.length === 0) return 'Nothing in the running program writes it; who does, and how often, is not known.';
   if (evidence.reads.length === 0) return 'Nothing in the running program reads it; another process may.';
-  if (evidence.writers.length === 0 && evidence.backgroundWrites.length === 0) return 'From where the writing code is reached is not known, so neither is how often it writes.';
   return null;
 }
 

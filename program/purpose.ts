@@ -43,7 +43,10 @@ function volumeOf(path: PathText, host: readonly HostFact[]): HostFact | undefin
 /** Beside the place that a setting names, or in a folder below it that only run time knows: more than the setting itself. */
 const isElsewhere = (path: PathText): boolean => path.roots.some((root) => root.startsWith('setting ')) && /\/\.\.(?:\/|$)|\/\*\//.test(path.text);
 
-const isTemporary = (path: PathText): boolean => says(path.said, 'temp') || path.roots.includes('tmp') || /\b(?:te?mp)(?:_|Dir|Path|Folder|$)/i.test(environmentNames(path)) || path.environment.some((e) => e.fallback?.startsWith('<tmp>'));
+/** `tempDirectory`, `TMP_DIR`, `tmpUploads`; not `templates`, nor `TEMPERATURES`. */
+const TEMPORARY_SETTING = /\b(?:[Tt]e?mp(?:_|[A-Z]|dir|path|folder|$)|TE?MP(?:_|DIR|PATH|FOLDER|$))/;
+
+const isTemporary = (path: PathText): boolean => says(path.said, 'temp') || path.roots.includes('tmp') || TEMPORARY_SETTING.test(environmentNames(path)) || path.environment.some((e) => e.fallback?.startsWith('<tmp>'));
 
 /** What the code calls the place, where the place itself is not known: `options.output`. */
 function bySaying(path: PathText): Purpose | null {
