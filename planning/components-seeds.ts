@@ -8,7 +8,7 @@ import { MUTATING, type NoSeamCall, STAYS_SYNCHRONOUS, type SeamCall, type SeamO
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
 import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './closure-data.js';
-import { crossingOf } from './crossings.js';
+import { crossingBetween, crossingOf } from './crossings.js';
 import { grouped } from './grouped.js';
 import { type LeftBehind, aloneBehind, leftBehind, staysBehind } from './left-behind.js';
 import { readable } from './storage-names.js';
@@ -45,7 +45,7 @@ const joined = (plans: readonly Partial<SeedPlan>[]): SeedPlan => ({
 });
 
 export function planSeeds(world: StorageWorld, store: Store, migrating: ReadonlySet<string>): SeedPlan {
-  const all = [...new Set([...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []))];
+  const all = [...new Set([...[...migrating].flatMap((resource) => world.sitesOf.get(resource) ?? []), ...byOtherName(world, migrating)])];
   const direct = all.filter((site) => !site.wraps).map((site) => directSeed(world, store, site, migrating));
   const found = wrapperCalls(world, all.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
@@ -69,6 +69,7 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
  */
 function directSeed(world: StorageWorld, store: Store, site: Site, migrating: ReadonlySet<string>): Partial<SeedPlan> {
   const resources = world.several.get(site) ?? [site.storage?.resource ?? ''];
+  if (!resources.some((id) => migrating.has(id))) return otherSeed(world, store, site, otherNames(world, site, resources).filter((id) => migrating.has(id)));
   const moving = resources.filter((id) => migrating.has(id));
   const staying = resources.filter((id) => !migrating.has(id));
   const crossing = world.several.has(site) ? null : crossingOf(world.program, site, migrating);
@@ -76,6 +77,19 @@ function directSeed(world: StorageWorld, store: Store, site: Site, migrating: Re
   const mixes = staying.length + other.length > 0;
   if (staying.length > 0 && !world.apart) return { blocks: [mixedBlock(world, site, moving, resources)] };
   return seedOf(world, store, site, { resources: moving, crossing, mixes });
+}
+
+/** A copy or a move that is counted with what stays, where `moving` is the other file that it names; overlaps.ts blocks what cannot be told apart. */
+function otherSeed(world: StorageWorld, store: Store, site: Site, moving: string[]): Partial<SeedPlan> {
+  const [own, other] = [moving[0], site.storage?.resource].map((id) => world.program.resources.find((resource) => resource.id === id));
+  const crossing = own && other ? crossingBetween(world.program, site, own, other) : null;
+  return crossing !== null || world.apart ? seedOf(world, store, site, { resources: moving, crossing, mixes: crossing === null }) : NOTHING;
+}
+
+/** Copies and moves that are counted with what stays, and name what moves as well. */
+function byOtherName({ program }: StorageWorld, migrating: ReadonlySet<string>): Site[] {
+  const named = new Set(program.resources.filter(({ id }) => migrating.has(id)).flatMap(({ sites }) => sites));
+  return program.sites.filter((site) => named.has(site.id) && !site.wraps && (site.storage?.resource ?? '') !== '' && !migrating.has(site.storage?.resource ?? '') && (copiesFile(site.origin) || movesFile(site.origin)));
 }
 
 /** Resources of the other file that a copy or a move names. */

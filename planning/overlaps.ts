@@ -55,6 +55,7 @@ const blocked = (resource: Resource, text: string, site: Site | undefined): Bloc
 
 /** The other resource of each call that names two files, one of which moves. */
 function namesOfMoves(world: StorageWorld, resource: Resource): { resource: Resource; other: Resource; site: Site }[] {
-  const calls = (world.sitesOf.get(resource.id) ?? []).filter((site) => !site.wraps && (movesFile(site.origin) || copiesFile(site.origin)));
+  const named = new Set(resource.sites);
+  const calls = world.program.sites.filter((site) => named.has(site.id) && !site.wraps && (site.storage?.resource ?? '') !== '' && (movesFile(site.origin) || copiesFile(site.origin)));
   return calls.flatMap((site) => world.program.resources.filter((other) => other !== resource && other.sites.includes(site.id)).map((other) => ({ resource, other, site })));
 }

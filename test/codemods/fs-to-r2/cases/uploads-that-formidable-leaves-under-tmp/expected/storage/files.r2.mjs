@@ -1,0 +1,99 @@
+// Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
+import { Buffer } from 'node:buffer';
+import { env } from 'cloudflare:workers';
+import { Readable } from 'node:stream';
+import { answering } from './files.send.mjs';
+import path from 'node:path';
+
+// However a path is written it is one place: relative, with `..`, with a drive or the backslashes of Windows. Workers run
+// in /bundle and resolve relative paths from /, so both are the working folder.
+function placeOf(file) {
+  const windows = /^(?:[a-z]:[\\/]|\\\\)/i.test(file);
+  const place = path.resolve(windows ? `/${file.slice(0, 1).toUpperCase()}${file.slice(1)}`.replaceAll('\\', '/') : file);
+  return place.replace(/^\/bundle(?=\/|$)/, '') || '/';
+}
+
+// The whole path, without the slash at its front.
+export function keyOf(file) {
+  const place = placeOf(file);
+  return place.slice(1);
+}
+
+// All that lies below a prefix, a thousand names at a time.
+async function below(prefix) {
+  const names = [];
+  let cursor;
+  do {
+    const page = await env.FILES.list({ prefix, cursor });
+    names.push(...page.objects.map((object) => object.key.slice(prefix.length)));
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor);
+  return names;
+}
+
+async function isFolder(key) {
+  const page = await env.FILES.list({ prefix: key === '' ? '' : `${key}/`, limit: 1 });
+  return page.objects.length > 0;
+}
+
+export async function get(key) {
+  const object = await env.FILES.get(key);
+  return object === null ? null : Buffer.from(await object.arrayBuffer());
+}
+
+export async function put(key, data) {
+  if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
+  await env.FILES.put(key, data);
+}
+
+export async function has(key) {
+  return (await env.FILES.head(key)) !== null;
+}
+
+export async function remove(key) {
+  if ((await env.FILES.head(key)) === null) return false;
+  await env.FILES.delete(key);
+  return true;
+}
+
+// A copy and a removal: another request can see both. A folder goes document by document.
+export async function rename(from, to) {
+  if (from === to) return has(from);
+  if (await copy(from, to)) {
+    await env.FILES.delete(from);
+    return true;
+  }
+  const names = await below(`${from}/`);
+  if (names.length > 0 && (await isFolder(to))) {
+    const [path, dest] = [`/${from}`, `/${to}`];
+    throw Object.assign(new Error(`ENOTEMPTY: directory not empty, rename '${path}' -> '${dest}'`), { errno: -39, code: 'ENOTEMPTY', syscall: 'rename', path, dest });
+  }
+  for (const name of names) await rename(`${from}/${name}`, `${to}/${name}`);
+  return names.length > 0;
+}
+
+export async function copy(from, to) {
+  const object = await env.FILES.get(from);
+  if (object === null) return false;
+  await env.FILES.put(to, object.body);
+  return true;
+}
+
+// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
+export async function stat(key) {
+  const object = key === '' ? null : await env.FILES.head(key);
+  const folder = object === null && (await isFolder(key));
+  if (object === null && !folder) return null;
+  const mtimeMs = Number(object?.customMetadata?.mtime) * 1000 || (object?.uploaded.getTime() ?? 0);
+  return { size: object?.size ?? 0, mtimeMs, mtime: new Date(mtimeMs), uid: 0, gid: 0, isFile: () => !folder, isDirectory: () => folder, isSymbolicLink: () => false };
+}
+
+// A part of a document, as a stream.
+export async function piece(key, offset, length) {
+  const object = await env.FILES.get(key, { range: { offset, length } });
+  if (object === null) throw Object.assign(new Error(`ENOENT: no such file or directory, open '${key}'`), { code: 'ENOENT', status: 404, statusCode: 404 });
+  return Readable.fromWeb(object.body);
+}
+
+export const { send } = answering({ stat, piece });
