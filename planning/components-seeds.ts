@@ -50,7 +50,7 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
   const found = wrapperCalls(world, all.filter((site) => site.wraps), migrating);
   const shared = sharedWrappers(world.graph, found.calls);
   // What cannot have a second version serves both, where the path tells them apart.
-  const servesBoth = (fn: FunctionId): boolean => world.apart && !mayHaveVariant(world.graph, world.graph.functions.get(fn));
+  const servesBoth = (fn: FunctionId): boolean => world.apart && (!mayHaveVariant(world.graph, world.graph.functions.get(fn)) || isHandedAnything(world, found.calls, fn));
   const roots = [...new Set(found.calls.flatMap((call) => call.region))].filter((fn) => shared.has(fn) && !servesBoth(fn));
   const variants = roots.map((root) => variantOf(world.graph, found.calls, root));
   const inner = [...grouped(found.calls.flatMap((call) => call.inner.map((site) => ({ site, call }))), ({ site }) => `${site.id}|${site.origin}`).values()];
@@ -226,6 +226,21 @@ function sharedWrappers(graph: CallGraph, calls: WrapperCall[]): Set<FunctionId>
     }
   }
   return shared;
+}
+
+/** Documents whose folder only the running program knows. */
+const isAnywhere = (pattern: string): boolean => /^(?:<(?!env |home>|tmp>)|\*)/.test(pattern);
+
+/**
+ * Besides documents that may be anywhere, the wrapper is handed paths of which nobody knows where they lead: these may be the same documents, which a second version
+ * of the wrapper would leave out.
+ */
+function isHandedAnything({ graph, program, several }: StorageWorld, calls: readonly WrapperCall[], fn: FunctionId): boolean {
+  const own = calls.filter((call) => call.region.includes(fn));
+  if (!own.some(({ resources }) => resources.some((id) => isAnywhere(program.resources.find((one) => one.id === id)?.pattern ?? '')))) return false;
+  const known = new Set(program.sites.filter((site) => site.wraps && site.storage && (site.storage.resource !== '' || several.has(site))).map((site) => `${site.fn}|${site.range[0]}`));
+  const moving = new Set(calls.map((call) => edgeKey(call.edge)));
+  return (graph.into.get(fn) ?? []).some((edge) => edge.confidence !== 'possible' && edge.kind === 'call' && !moving.has(edgeKey(edge)) && !known.has(`${edge.from}|${edge.range[0]}`) && graph.functions.get(edge.from)?.reach === 'production' && !calls.some((call) => call.region.includes(edge.from)));
 }
 
 const edgeKey = (edge: CallEdge): string => `${edge.from}|${edge.range[0]}|${edge.to}`;

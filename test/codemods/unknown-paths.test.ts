@@ -28,3 +28,31 @@ it('are named where the path comes out of what is kept in memory', () => {
 it('are none where every caller names its file', () => {
   expect(notes("app.get('/size', (req, res) => res.json(size('data/notes/first.txt')));").filter((note) => note.includes('is not known'))).toEqual([]);
 });
+
+it('move through a wrapper that finds documents anywhere, instead of being left beside a second version of it', () => {
+  const tree = {
+    'package.json': '{ "type": "module" }',
+    'store.js': `import fs from 'node:fs';
+import path from 'node:path';
+import { scratch } from './scratch.js';
+
+let folder;
+export const init = (settings) => {
+  folder = settings.userDir;
+};
+const sizeOf = (file) => fs.statSync(file).size;
+export const save = (id, text) => fs.writeFileSync(path.join(folder, id), text);
+export const size = (id) => sizeOf(path.join(folder, id));
+export const sizes = (list) => list.map((file) => sizeOf(file));
+export const scratchSize = () => sizeOf(scratch);
+`,
+    'scratch.js': "import os from 'node:os';\nimport path from 'node:path';\nexport const scratch = path.join(os.tmpdir(), 'draft');\n",
+  };
+  const { result, after } = rewriteTree(tree, { codemod: 'fs-to-r2', accept: ['<userDir>/*'] });
+  expect(result.refused).toEqual([]);
+  expect(after['store.js']).toContain('const sizeOf = async (file) => (await files.stat(file)).size;');
+  expect(after['store.js']).toContain('Promise.all(list.map(async (file) => sizeOf(file)))');
+  expect(after['store.js']).not.toContain('Stored');
+  expect(after['storage/files.workers.js']).toContain('isScratch(key)');
+  expect(result.notes.join()).not.toContain('is not known');
+});
