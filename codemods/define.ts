@@ -24,6 +24,8 @@ export interface RewriteInput {
   platform?: Target;
   /** `presigned`: beside the seam, a module that signs uploads which browsers put into the bucket themselves. */
   uploads?: 'presigned';
+  /** Beside the adapters, one that writes to the disk and to the store. */
+  dualWrite?: boolean;
   /** What serves the program on Workers; absent where only the rewriting is in question. */
   entry?: WorkersEntry;
 }

@@ -30,6 +30,7 @@ const command = () => withTraceOptions(verb('apply', 'Rewrite: a unified diff on
   .option('--target <target>', 'where the program will run: workers or containers (default: as configured, else workers); or where one resource goes: "data/*.json=r2", "data/rates.json=keep" (repeatable)', collect, [])
   .option('--step <step>', 'seam: only the asynchronous seam with its adapter for the disk; target (default): the whole')
   .option('--uploads <how>', 'presigned: fs-to-r2 also writes a module that signs uploads which browsers put into the bucket themselves; routes stay as they are')
+  .option('--dual-write', 'fs-to-r2 also writes an adapter for the host of today that writes to its disk and to R2, for the time between')
   .option('--allow-dirty', 'write although files have uncommitted changes')
   .option('--json', 'same as --format json')
   .option('--color', 'colour even in a pipe')
@@ -46,7 +47,8 @@ function requestOf(name: string, options: Record<string, unknown>): RewriteReque
   const step = options.step === undefined ? undefined : oneOf('--step', options.step, ['seam', 'target'] as const);
   const uploads = options.uploads === undefined ? undefined : oneOf('--uploads', options.uploads, ['presigned'] as const);
   if (uploads && name !== 'fs-to-r2') throw new UserError('bad-arguments', `--uploads goes with fs-to-r2, not with ${name}.`, 'Only a bucket takes uploads from browsers by signed addresses.');
-  return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, checkTypes: true, ...(step ? { step } : {}), ...(uploads ? { uploads } : {}) };
+  if (options.dualWrite === true && name !== 'fs-to-r2') throw new UserError('bad-arguments', `--dual-write goes with fs-to-r2, not with ${name}.`, 'KV takes one write per second and key, and shows it up to a minute later: copy with cf-migrate data --since instead.');
+  return { codemod: name, accept: options.accept as string[], only: options.only as string[], markers: options.write === true, checkTypes: true, ...(step ? { step } : {}), ...(uploads ? { uploads } : {}), ...(options.dualWrite === true ? { dualWrite: true } : {}) };
 }
 
 /** `workers` says where the program runs, `data/*.json=r2` where a resource goes. */

@@ -1,8 +1,9 @@
 /** `cf-migrate data NAME`: the documents that a rewrite moved go along, are checked, and come back. Sends nothing anywhere: it writes files and says which commands carry them. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import { STORES } from '../core/stores.js';
-import { type DataRequest, bringBack, checkData, exportData } from '../pipeline/data.js';
+import { type Behind, type DataRequest, bringBack, checkData, exportData, readBehind } from '../pipeline/data.js';
 import { folderArgument, oneOf, parse, verb } from './arguments.js';
 import { backText, checkText, exportText, isComplete } from './data-text.js';
 import type { World } from './world.js';
@@ -36,6 +37,7 @@ const command = () => verb('data', 'Copy the documents that a rewrite moved: bul
   .option('--without <name>', 'leave such a folder out of the copy (repeatable)', collect, [])
   .option('-o, --output <folder>', 'write the export there (default: DIR-NAME-data beside the folder of the application)')
   .option('--since <export>', 'only what changed since this export (its folder or manifest.json)')
+  .option('--behind <file>', 'with --since: also what the adapter for both sides noted as not in the store (.cf-migrate/behind-BINDING.txt; repeatable)', collect, [])
   .option('--check <fetched>', 'compare what was fetched of the store with the manifest')
   .option('--reverse <fetched>', 'bring what was fetched of the store back into files')
   .option('--manifest <export>', 'with --check and --reverse: the export to compare with (default: the one that -o would write)')
@@ -61,6 +63,20 @@ function modeOf(options: Record<string, unknown>): 'export' | 'check' | 'reverse
   return options.check !== undefined ? 'check' : options.reverse !== undefined ? 'reverse' : 'export';
 }
 
+/** Throws UserError where the file cannot be read, or there is no export that it could add to. */
+function behindOf(world: World, { behind, since }: Record<string, unknown>): Behind[] {
+  const files = behind as string[];
+  if (files.length > 0 && since === undefined) throw new UserError('bad-arguments', '--behind goes with --since.', 'A whole copy brings everything anyway.');
+  return files.flatMap((file) => {
+    try {
+      return readBehind(readFileSync(path.resolve(world.cwd, file), 'utf8'), file);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError('no-such-file', `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`, 'The adapter for both sides writes it where the app runs, once something did not get into the store.');
+    }
+  });
+}
+
 const text = (value: unknown): string | null => (value === undefined ? null : String(value));
 
 export async function run(argv: readonly string[], world: World): Promise<number> {
@@ -84,7 +100,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return back.folders.some((one) => one.conflicts.length > 0) ? 1 : 0;
   }
   const out = place(options.output) ?? (options.since === undefined ? usual : usual.replace(/-data$/, '-changes'));
-  const exported = exportData({ ...request, out, without: options.without as string[], since: place(options.since), replace: options.yes === true, local: options.local === true });
+  const exported = exportData({ ...request, out, without: options.without as string[], since: place(options.since), behind: behindOf(world, options), replace: options.yes === true, local: options.local === true });
   say({ out, ...exported }, exportText(exported, out, { directory, cwd: world.cwd, local: options.local === true }));
   return isComplete(exported) ? 0 : 1;
 }

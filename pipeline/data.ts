@@ -5,6 +5,7 @@ import { checkPlace } from '../core/new-folder.js';
 import { finishReplacing, replaceFiles } from '../core/replace-files.js';
 import { storeOf } from '../core/stores.js';
 import { readWranglerConfig, type WranglerConfig } from '../runtime/wrangler-config.js';
+import { type Behind, withBehind } from '../transfer/behind.js';
 import { type StoreCheck, checkStore } from '../transfer/check.js';
 import { type Exported, writeExport } from '../transfer/export.js';
 import { readFetched, timeOf } from '../transfer/fetched.js';
@@ -16,6 +17,8 @@ import { type Places, type PlacedStore, checkNames, folderOf, keysApart, placedS
 import { type RecordedStore, labelOf, recordedStores, rememberRoots } from '../transfer/record.js';
 import type { StoreJob } from '../transfer/store-files.js';
 import { type WayBack, planWayBack } from '../transfer/way-back.js';
+
+export { type Behind, readBehind } from '../transfer/behind.js';
 
 export interface DataRequest extends Places {
   codemod: string;
@@ -29,6 +32,8 @@ export interface ExportRequest extends DataRequest {
   without: readonly string[];
   /** Manifest of an earlier export. */
   since: string | null;
+  /** What the adapter for both sides noted as not in the store. */
+  behind?: readonly Behind[];
   replace: boolean;
   local: boolean;
 }
@@ -56,7 +61,7 @@ export function exportData(request: ExportRequest): Exported & { notices: string
   if (before && before.codemod !== request.codemod) throw new UserError('other-manifest', `The manifest is one of ${before.codemod}.`, `Name the manifest of an export of ${request.codemod}.`);
   const jobs = placed.map(({ store, from, levels }): StoreJob => {
     if (isInside(from, request.out)) throw new UserError('inside-the-data', `${request.out} lies inside of ${from}, whose files are copied.`, 'Name another folder with -o.');
-    return { store, from, bucket: bucketOf(request, config, store), listing: listDocuments(from, matcher(store.include), levels), before: earlier(before, store) };
+    return { store, from, bucket: bucketOf(request, config, store), listing: listDocuments(from, matcher(store.include), levels), before: unsure(earlier(before, store), request.behind ?? []) };
   });
   const exported = writeExport(request.codemod, keysApart(jobs), { codemod: request.codemod, directory: request.directory, out: request.out, namespaceId: request.namespaceId, local: request.local });
   rememberRoots(request.directory, placed.flatMap(({ store }) => (store.root ? [{ binding: store.binding, root: store.root }] : [])));
@@ -81,6 +86,8 @@ function earlier(manifest: Manifest | null, store: RecordedStore): ManifestStore
   if (before && before.keyPrefix !== store.keyPrefix) throw new UserError('other-worker-path', `In that export the keys of ${labelOf(store)} began with ${before.keyPrefix || 'nothing'}, now with ${store.keyPrefix || 'nothing'}.`, 'Say the same --worker-path as then, or make a whole export anew.');
   return before;
 }
+
+const unsure = (before: ManifestStore | null, behind: readonly Behind[]): ManifestStore | null => before && withBehind(before, behind);
 
 function bucketOf(request: DataRequest, config: WranglerConfig, store: RecordedStore): string | null {
   if (store.kind !== 'r2_buckets') return null;

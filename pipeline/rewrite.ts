@@ -35,6 +35,8 @@ export interface RewriteRequest extends Omit<PlanRequest, 'codemod'> {
   step?: 'seam' | 'target';
   /** Also write what signs uploads that browsers put into the bucket themselves. */
   uploads?: 'presigned';
+  /** Also write the adapter that writes to the disk and to the store, for the time between. */
+  dualWrite?: boolean;
   /** Ids of the components whose files are written now, where not all are. */
   part?: ReadonlySet<string>;
   /** Why a component stays as it is although it could be rewritten; null when it does not. */
@@ -69,6 +71,7 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
     ...(request.markers ? { markers: true } : {}),
     ...(request.step ? { step: request.step } : {}),
     ...(request.uploads ? { uploads: request.uploads } : {}),
+    ...(request.dualWrite ? { dualWrite: true } : {}),
     ...(request.part ? { part: request.part } : {}),
   }));
   const { rewrites, mistypes, note } = request.checkTypes ? wellTyped(scanned, rewriteOf) : { rewrites: rewriteOf([]), mistypes: [], note: [] };

@@ -1,9 +1,9 @@
 /** The text of the module that stands in a Container for the binding of a bucket: R2 over its S3 API, with the methods of the binding that the adapter uses. */
 import type { NewModule } from '../shared/render.js';
 
-const SETTINGS = (binding: string): NewModule['body'][number] => ({ code: `function set(name‹: string›) {
+const SETTINGS = (binding: string, otherwise: string): NewModule['body'][number] => ({ code: `function set(name‹: string›) {
   const value = process.env[name];
-  if (!value) throw new Error(\`\${name} is not set. Documents are kept in R2 over its S3 API: set R2_ENDPOINT, R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY and ${binding}_BUCKET, or start Node with --conditions=disk to keep them on the disk.\`);
+  if (!value) throw new Error(\`\${name} is not set. Documents are kept in R2 over its S3 API: set R2_ENDPOINT, R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY and ${binding}_BUCKET, or ${otherwise}.\`);
   return value;
 }
 
@@ -97,9 +97,9 @@ async function list({ prefix, delimiter, cursor, limit }‹: { prefix?: string; 
 
 const COMMANDS = ['AbortMultipartUploadCommand', 'CompleteMultipartUploadCommand', 'CreateMultipartUploadCommand', 'DeleteObjectCommand', 'GetObjectCommand', 'HeadObjectCommand', 'ListObjectsV2Command', 'PutObjectCommand', 'S3Client', 'UploadPartCommand'];
 
-/** `binding`: the name by which the adapter asks for its bucket. */
-export const s3Module = (binding: string): NewModule => ({
+/** `binding`: the name by which the adapter asks for its bucket; `otherwise`: what to do where it is not meant. */
+export const s3Module = (binding: string, otherwise = 'start Node with --conditions=disk to keep them on the disk'): NewModule => ({
   header: ['R2 over its S3 API, by the methods that a binding has on Workers: a Container has no bindings. Which bucket, and with which keys, the environment says.'],
   imports: [{ kind: 'named', names: ['Readable'], from: 'node:stream' }, { kind: 'named', names: COMMANDS, from: '@aws-sdk/client-s3' }],
-  body: [SETTINGS(binding), ...PARTS, { exports: 'env', code: `const env = { ${binding}: { head, get, put, delete: remove, list, createMultipartUpload } };` }],
+  body: [SETTINGS(binding, otherwise), ...PARTS, { exports: 'env', code: `const env = { ${binding}: { head, get, put, delete: remove, list, createMultipartUpload } };` }],
 });

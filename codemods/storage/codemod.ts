@@ -14,6 +14,7 @@ import { isRefused } from '../shared/work.js';
 import { editSeed } from './calls.js';
 import { type Group, seamGroups, unfinishedGroups } from './groups.js';
 import { specifierFrom } from './layout.js';
+import { dualWriteNotes } from './dual-write.js';
 import { presignedNotes } from './presigned.js';
 import { lackingByHand, seamFiles } from './seam-files.js';
 import { wholeNotes } from './roots.js';
@@ -34,7 +35,7 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
     const left = edited.flatMap(({ component }) => withoutFolder(input, component, edited));
     const attempt = left.length > 0 ? { groups: [], changes: [], refused: left } : finishAll(target, input, edited);
     refused.push(...attempt.refused);
-    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...containerNotes(target, input, attempt.groups), ...entryNotes(target, input, attempt.groups), ...presignedNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
+    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...containerNotes(target, input, attempt.groups), ...entryNotes(target, input, attempt.groups), ...presignedNotes(target, input, attempt.groups), ...dualWriteNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
     edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
   }
 }

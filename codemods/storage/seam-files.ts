@@ -10,6 +10,8 @@ import type { AdapterText, FolderText } from './adapter-text.js';
 import { diskAdapter } from './disk.js';
 import { fold } from '../shared/path-text.js';
 import { answers } from './answers.js';
+import { built } from './built.js';
+import { dualWriteFiles } from './dual-write.js';
 import { type Folder, splitEnvironment } from './folder.js';
 import type { Group } from './groups.js';
 import { specifierFrom } from './layout.js';
@@ -31,7 +33,8 @@ export function seamFiles(target: StorageTarget, input: RewriteInput, groups: re
     return new Map([...before, ...filesOf(target, input, group, read)]);
   }, new Map());
   const signing = presignedFiles(target, input, groups, (file) => texts.get(file) ?? input.read(file));
-  const written = new Map([...texts, ...signing]);
+  const beforeDual = new Map([...texts, ...signing]);
+  const written = new Map([...beforeDual, ...dualWriteFiles(target, input, groups, (file) => beforeDual.get(file) ?? input.read(file))]);
   const app = appFolder(target, input, groups);
   const entry = input.entry && app !== null ? workersEntryFiles(input.entry, app, input.read, (file) => written.get(file) ?? input.read(file)) : [];
   return [...new Map([...written, ...entry])].map(([file, after]) => newChange(target, input, file, after, groups[0]?.components[0] ?? target.store.codemod));
@@ -167,17 +170,6 @@ function hasWorkersTypes(group: Group, read: Read): boolean {
   const manifest = read(group.layout.packageFolder === '' ? 'package.json' : `${group.layout.packageFolder}/package.json`);
   const lists = (manifest === null ? null : readJson(manifest)) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> } | null;
   return lists?.dependencies?.['@cloudflare/workers-types'] !== undefined || lists?.devDependencies?.['@cloudflare/workers-types'] !== undefined;
-}
-
-/** TypeScript that is compiled into a folder is run from there. */
-function built(group: Group, read: Read, file: string): string {
-  if (!group.layout.dialect.typescript) return file;
-  const prefix = group.layout.packageFolder === '' ? '' : `${group.layout.packageFolder}/`;
-  const config = read(`${prefix}tsconfig.json`);
-  const options = (config === null ? null : (readJson(config) as { compilerOptions?: { outDir?: string; rootDir?: string; noEmit?: boolean } } | null))?.compilerOptions;
-  if (!options?.outDir || options.noEmit) return file;
-  const root = path.posix.normalize(options.rootDir ?? path.posix.dirname(path.posix.dirname(file.slice(prefix.length))));
-  return prefix + path.posix.join(options.outDir, path.posix.relative(root, file.slice(prefix.length))).replace(/\.([mc]?)ts$/, '.$1js');
 }
 
 function wranglerText(target: StorageTarget, input: RewriteInput, group: Group, read: Read): [file: string, text: string][] {

@@ -17,7 +17,7 @@ export interface StorageTarget {
   adapter(text: AdapterText): NewModule;
   types: WorkersTypes;
   /** In a Container, which has no bindings: what stands in for the binding there, and the package that it needs. Absent where no Container gets to the store. */
-  network?: { suffix: string; module(binding: string): NewModule; dependency: [name: string, range: string] };
+  network?: { suffix: string; module(binding: string, otherwise?: string): NewModule; dependency: [name: string, range: string] };
   /** The adapter is for a Container. */
   inContainer?: boolean;
   /** Entry of the binding in the wrangler configuration, and the comment above it. `app` is the name of the Worker. */

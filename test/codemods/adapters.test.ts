@@ -3,7 +3,7 @@
  * CF_MIGRATE_SEQUENCES=2000 plays more. What is known to differ is kept out of the sequences and listed on the page of each codemod.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kvAdapter } from '../../codemods/fs-to-kv/adapter.js';
 import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
 import { s3Module } from '../../codemods/fs-to-r2/s3.js';
+import { dualAdapter } from '../../codemods/storage/dual-adapter.js';
 import type { AdapterText } from '../../codemods/storage/adapter-text.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
 import { placesModule, withPlaces } from '../../codemods/storage/places.js';
@@ -189,8 +190,9 @@ function writeProject(dialect: Dialect, sequences: Operation[][], store: (typeof
   if (store.suffix === 'r2') {
     write(`documents.s3${extension}`, r2Adapter({ ...ADAPTER(store.operations, whole), platform: `./documents.bucket${extension}` }), dialect);
     write(`documents.bucket${extension}`, s3Module('DOCUMENTS'), dialect);
+    if (!whole) write(`documents.both${extension}`, dualAdapter({ operations, binding: 'DOCUMENTS', disk: `./documents.fs${extension}`, bucket: `./documents.bucket${extension}` }), dialect);
   }
-  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: mixed ? './storage/documents.workers.mjs' : `./storage/${target}`, container: `./storage/documents.s3${extension}`, default: `./storage/documents.fs${extension}` } } }));
+  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: mixed ? './storage/documents.workers.mjs' : `./storage/${target}`, container: `./storage/documents.s3${extension}`, both: `./storage/documents.both${extension}`, default: `./storage/documents.fs${extension}` } } }));
   writeFileSync(path.join(root, 'node.js'), `import { readFileSync, writeFileSync } from 'node:fs';\nimport { playAll } from './player.js';\nimport { operations } from './on-fs.js';\nimport * as documents from './storage/documents${extension}';\nconst sequences = JSON.parse(readFileSync('sequences.json', 'utf8'));\nconst which = process.argv[2] === 'fs' ? operations : documents;\nwriteFileSync(process.argv[2] + '.json', JSON.stringify(await playAll(sequences, which, ${String(spelled)})));\n`);
   writeFileSync(path.join(root, 'worker.js'), `import { playAll } from './player.js';\nimport * as documents from './storage/documents${extension}';\nimport { countTogether, longStream } from './player.js';\nexport default { async fetch(request) { if (request.url.endsWith('/long')) return Response.json(await longStream(documents)); if (request.url.endsWith('/count')) return Response.json(await countTogether(documents)); return Response.json(await playAll(await request.json(), documents, ${String(spelled)})); } };\n`);
   writeFileSync(path.join(root, 'count.js'), `import { countTogether } from './player.js';\nimport * as documents from './storage/documents${extension}';\nconsole.log(JSON.stringify(await countTogether(documents)));\n`);
@@ -245,6 +247,21 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
     sequences.forEach((operations, i) => operations.forEach((operation, step) => expect(found[i]?.[step], `sequence ${i}, step ${step}: ${JSON.stringify(operation)}`).toEqual(expected[i]?.[step])));
     expect(objects.size).toBeGreaterThan(0);
     expect(JSON.parse(await play('count.js'))).toMatchObject({ count: '12', conflicts: true });
+    server.close();
+  }, 300_000);
+
+  it.runIf(store.suffix === 'r2' && module === 'commonjs')('does on the disk what fs did where it writes to both sides, and leaves in the bucket what is on the disk', async () => {
+    const { server, objects } = await s3StandIn();
+    rmSync(path.join(root, 'data'), { recursive: true, force: true });
+    writeFileSync(path.join(root, 'sequences.json'), JSON.stringify(sequences));
+    await promisify(execFile)(process.execPath, ['node.js', 'seam'], { cwd: root, env: { ...process.env, NODE_OPTIONS: '--conditions=both', R2_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, R2_ACCESS_KEY_ID: 'key', R2_SECRET_ACCESS_KEY: 'secret', DOCUMENTS_BUCKET: 'bucket' } });
+    const found = JSON.parse(readFileSync(path.join(root, 'seam.json'), 'utf8')) as unknown[][];
+    sequences.forEach((operations, i) => expect(found[i], JSON.stringify(operations)).toEqual(expected[i]));
+    const data = path.join(root, 'data');
+    const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    const onDisk = files.map((file): [string, string] => [path.relative(data, file), readFileSync(file, 'base64')]).sort();
+    expect([...objects].map(([key, { bytes }]): [string, string] => [key, bytes.toString('base64')]).sort()).toEqual(onDisk);
+    expect(onDisk.length).toBeGreaterThan(100);
     server.close();
   }, 300_000);
 

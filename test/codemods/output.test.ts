@@ -14,6 +14,7 @@ import { r2Adapter } from '../../codemods/fs-to-r2/adapter.js';
 import { s3Module } from '../../codemods/fs-to-r2/s3.js';
 import { r2Types } from '../../codemods/fs-to-r2/types.js';
 import { kvTypes } from '../../codemods/fs-to-kv/types.js';
+import { dualAdapter } from '../../codemods/storage/dual-adapter.js';
 import { diskAdapter } from '../../codemods/storage/disk.js';
 import { placesModule, withPlaces } from '../../codemods/storage/places.js';
 import { presignedModule } from '../../codemods/storage/presigned.js';
@@ -131,6 +132,7 @@ describe('TypeScript that is made', () => {
   const style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' } as const;
   const folder = { folder: { imports: [], expression: "'data'" }, binding: 'DOCUMENTS', emptyFoldersAreMissing: true, folders: true };
 
+  const BUCKET = 'export const env: { DOCUMENTS: { put(key: string, data: Uint8Array, options: { customMetadata: Record<string, string> }): Promise<unknown>; delete(key: string): Promise<unknown> } } = undefined as never;\n';
   const stores = [
     { suffix: 'kv', adapter: kvAdapter, types: kvTypes, operations: ON_KV },
     { suffix: 'r2', adapter: r2Adapter, types: r2Types, operations: ON_R2 },
@@ -138,6 +140,7 @@ describe('TypeScript that is made', () => {
 
   it.each(stores.flatMap((store) => [[false, false], [true, false], [true, true]].map(([urls, whole]) => ({ ...store, urls: urls === true, whole: whole === true }))))('compiles strictly with all operations, for $suffix (paths may be URLs: $urls, keys are whole paths: $whole)', ({ suffix, adapter, types, urls, whole, operations: all }) => {
     const root = path.join(scratch, `typescript-${suffix}-${String(urls)}-${String(whole)}`);
+    const dual = suffix === 'r2' && !whole;
     const text = { ...folder, ...(whole ? { folder: null, elsewhere: [{ imports: [], expression: "'data'" }] } : {}), operations: whole ? withPlaces(new Set([...all, 'mixed'])) : all };
     writeTree(root, {
       'package.json': JSON.stringify({ type: 'module', imports: { '#documents-adapter': { workerd: `./documents.${suffix}.ts`, default: './documents.fs.ts' } } }),
@@ -145,6 +148,7 @@ describe('TypeScript that is made', () => {
       'documents.fs.ts': renderModule(diskAdapter(text), dialect, style, 'documents.fs.ts'),
       [`documents.${suffix}.ts`]: renderModule(adapter(text), dialect, style, `documents.${suffix}.ts`),
       ...(whole ? { 'documents.workers.ts': renderModule(placesModule(new Set([...all, 'mixed']), { disk: './documents.fs.js', store: `./documents.${suffix}.js`, send: './files.send.js' }), dialect, style, 'documents.workers.ts') } : {}),
+      ...(dual ? { 'documents.both.ts': renderModule(dualAdapter({ operations: all, binding: 'DOCUMENTS', disk: './documents.fs.js', bucket: './documents.bucket.js' }), dialect, style, 'documents.both.ts'), 'documents.bucket.ts': BUCKET } : {}),
       'files.send.ts': renderModule(sendModule(urls ? 4 : 5), dialect, style, 'files.send.ts'),
       'express.d.ts': EXPRESS_TYPES,
       'multer.d.ts': MULTER_TYPES,
@@ -152,7 +156,7 @@ describe('TypeScript that is made', () => {
       'use.ts': "import * as documents from './documents.js';\nexport const text: Promise<string> = documents.get('data/a.json', 'utf8');\nexport const bytes: Promise<Buffer> = documents.get('data/a.json');\nexport const names: Promise<string[]> = documents.list('data');\nexport const size: Promise<number> = documents.stat('data/a.json').then((found) => found.size);\n",
     });
     for (const conditions of [[], ['workerd']]) {
-      const files = ['use.ts', `documents.${suffix}.ts`, ...(whole ? ['documents.workers.ts'] : []), 'cloudflare-workers.d.ts', 'express.d.ts', 'multer.d.ts'].map((file) => path.join(root, file));
+      const files = ['use.ts', `documents.${suffix}.ts`, ...(whole ? ['documents.workers.ts'] : []), ...(dual ? ['documents.both.ts'] : []), 'cloudflare-workers.d.ts', 'express.d.ts', 'multer.d.ts'].map((file) => path.join(root, file));
       const program = programOf(files, { strict: true, noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'], typeRoots: [homePath('node_modules/@types')], customConditions: conditions, skipLibCheck: true });
       expect(ts.getPreEmitDiagnostics(program).map((one) => `${one.file?.fileName.slice(root.length) ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)).toEqual([]);
     }

@@ -27,6 +27,7 @@ export interface CaseOptions {
   uploads?: RewriteInput['uploads'];
   markers?: boolean;
   platform?: RewriteInput['platform'];
+  dualWrite?: boolean;
   /** With the Workers entry, as the command writes it. */
   entry?: boolean;
 }
@@ -67,7 +68,7 @@ export function rewriteTree(tree: Tree, options: CaseOptions = {}): Rewriting {
   const program = programOfText(tree);
   const files = program.resources.filter((resource) => resource.kind === 'files').map((resource) => resource.id);
   const plan = planStorage(program, [], { codemod: options.codemod ?? 'fs-to-kv', target: options.platform ?? 'workers', topLevel: topLevelReader((file) => tree[file] ?? null), accept: options.accept ?? files, ...(options.only ? { only: options.only } : {}) });
-  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.uploads ? { uploads: options.uploads } : {}), ...(options.entry ? { entry: entryOf(tree, program, plan) } : {}), ...(options.markers ? { markers: true } : {}), ...(options.platform ? { platform: options.platform } : {}) });
+  const result = codemodNamed(options.codemod ?? 'fs-to-kv').rewrite({ plan, program, read: (file) => tree[file] ?? null, ...(options.step ? { step: options.step } : {}), ...(options.uploads ? { uploads: options.uploads } : {}), ...(options.entry ? { entry: entryOf(tree, program, plan) } : {}), ...(options.markers ? { markers: true } : {}), ...(options.platform ? { platform: options.platform } : {}), ...(options.dualWrite ? { dualWrite: true } : {}) });
   const after = { ...tree };
   for (const change of result.changes) after[change.file] = change.after;
   return { plan, result, after };
