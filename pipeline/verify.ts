@@ -9,6 +9,7 @@ import type { Verification } from '../core/verification.js';
 import { hold } from '../runtime/lifetime.js';
 import { verify } from '../runtime/verify.js';
 import { readUploads } from '../transfer/uploads.js';
+import { containerAdapters } from './container-tree.js';
 import { withRules } from './verify-causes.js';
 import { type ScriptRequestOptions, findScript } from './verify-script.js';
 
@@ -39,6 +40,8 @@ function temporaryFolder(): { folder: string; remove(): void } {
 /** Plays the script on both sides. Throws UserError when there is nothing to play or the runtime is not installed. */
 export async function verifyFolder(request: VerifyRequest): Promise<Verification> {
   if (!existsSync(request.directory)) throw new UserError('no-such-folder', `There is no folder ${request.directory}.`, 'Give the folder of the application.');
+  const container = containerAdapters(request.directory)[0];
+  if (container !== undefined) throw new UserError('moved-for-a-container', `This tree was moved for a Container, which runs Node: ${container} keeps the documents in R2 over its S3 API. verify compares Node with the Workers runtime.`, 'What can be played is the seam alone: take the move back with `cf-migrate undo`, run `apply` with `--step seam`, and verify that.');
   const { script, drafted } = findScript(request);
   if (drafted) request.onProgress(draftedLine(drafted));
   const stored = request.exported === undefined ? null : readUploads(request.exported);

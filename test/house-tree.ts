@@ -30,6 +30,7 @@ export const KEPT: Record<string, Record<string, string>> = {
     'rules/models.ts': 'reads models.yaml, which ships with the tool',
     'pipeline/evidence.ts': 'looks whether the packages of snippets are installed',
     'pipeline/evidence-file.ts': 'writes what was observed, for who works on this tool',
+    'pipeline/container-tree.ts': 'reads the package.json of a tree that was moved',
     'pipeline/verify.ts': 'keeps the original in a temporary folder',
     'pipeline/verify-script.ts': 'reads the script of requests',
     'cost/prices.ts': 'reads prices.yaml, which ships with the tool',
