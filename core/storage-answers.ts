@@ -27,7 +27,9 @@ const BY_HAND: readonly [origin: RegExp, reason: string][] = [
   [/^@fastify\/static\b|^fastify\.Reply\.(?:sendFile|download)$/, '@fastify/static serves a folder of the disk; answer by a route that reads the document, or serve it from the bucket'],
   [/^(?:serve-static|send|sirv|serve-handler|serve-index|ecstatic|node-static|express-static-gzip|serve-favicon|@fastify\/send)\b/, 'it serves the disk itself, to servers without Express; answer by a route that reads the document, or serve it from the bucket'],
   [/^(?:koa-multer|@koa\/multer)\b/, 'multer writes uploads to the disk itself; keep them in memory (memoryStorage) and put them, or let the browser upload to the bucket with a presigned address'],
-  [/^(?:formidable|connect-busboy|skipper|koa-body|express-fileupload|multiparty|busboy|connect-multiparty)\b/, 'it writes uploads to the disk itself; put the stream of each part, or let the browser upload to the bucket with a presigned address'],
+  [/^express\.Request\.files\b.*\.mv$/, 'express-fileupload writes the upload to the disk itself; write its data (fs.promises.writeFile(place, file.data)), or with useTempFiles and tempFileDir under /tmp copy it (fs.promises.copyFile(file.tempFilePath, place)), and run again'],
+  [/^(?:formidable|multiparty|connect-multiparty)\b/, 'it writes uploads to the disk itself; leave the folder out, so that they come to lie under /tmp, and copy each to its place (fs.promises.copyFile), or let the browser upload to the bucket with a presigned address'],
+  [/^(?:connect-busboy|skipper|koa-body|express-fileupload|busboy)\b/, 'it writes uploads to the disk itself; put the stream of each part, or let the browser upload to the bucket with a presigned address'],
 ];
 
 export const isAnswer = (origin: string): boolean => OPERATIONS[origin] !== undefined;

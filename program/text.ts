@@ -2,7 +2,7 @@
 import type { Expr, ExprId } from '../core/facts.js';
 import { LIMIT, folderOf, joined, lastName, parent, product } from './combined-texts.js';
 import { BESIDE, type Hole, type Part, pathText, saidOf } from './path-text.js';
-import { uploadFolders, uploadMiddlewares } from './uploads.js';
+import { temporaryUploadFolders, uploadFolders, uploadMiddlewares } from './uploads.js';
 import { evaluate } from './values.js';
 import { calleeValues } from './values.js';
 import { type Value, type World, parameterKey } from './world.js';
@@ -280,11 +280,18 @@ const UPLOADED = /\.Request\.files?(?:\.|$)/;
 function uploadedText(reader: Reader, { id, file, call }: Value & { v: 'origin' }): Part[][] {
   if (/\.(?:originalname|fieldname|mimetype|encoding|size)$/.test(id)) return one({ kind: 'request' });
   if (/\.filename$/.test(id)) return one({ kind: 'random' });
+  if (/\.tempFilePath$/.test(id)) return product([temporaryUploads(reader), [['/']], one({ kind: 'random' })]);
   // Where the middleware is called by hand, it can be any of the program's.
   const middlewares = call !== undefined && file !== undefined ? [{ file, call }] : uploadMiddlewares(reader.world);
   const folder = middlewares.flatMap((one) => uploadFolders(reader.world, one)).flatMap((at) => read({ ...reader, file: at.file }, at.expr));
   if (folder.length === 0) return one({ kind: 'request' });
   return /\.destination$/.test(id) ? folder : product([folder, [['/']], one({ kind: 'random' })]);
+}
+
+/** Where express-fileupload puts files that it does not keep in memory: by its own default, a folder of the program. */
+function temporaryUploads(reader: Reader): Part[][] {
+  const named = temporaryUploadFolders(reader.world).flatMap((at) => read({ ...reader, file: at.file }, at.expr));
+  return named.length > 0 ? named : [['tmp']];
 }
 
 function readCall(reader: Reader, index: number): Part[][] {

@@ -30,10 +30,15 @@ const known = new WeakMap<World, { file: string; call: number }[]>();
 
 /** Every `multer(options)` of the program. */
 export function uploadMiddlewares(world: World): { file: string; call: number }[] {
-  const found = known.get(world) ?? [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap(({ callee }, call) => (evaluate(world, file, callee).some((value) => value.v === 'origin' && value.id === 'multer') ? [{ file, call }] : [])));
+  const found = known.get(world) ?? callsOf(world, 'multer');
   known.set(world, found);
   return found;
 }
+
+const callsOf = (world: World, origin: string): { file: string; call: number }[] => [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap(({ callee }, call) => (evaluate(world, file, callee).some((value) => value.v === 'origin' && value.id === origin) ? [{ file, call }] : [])));
+
+/** The folders that express-fileupload is told for files that it does not keep in memory. */
+export const temporaryUploadFolders = (world: World): Spot[] => callsOf(world, 'express-fileupload').flatMap(({ file, call }) => propertyOf(world, file, call, 'tempFileDir'));
 
 /** The folders that `multer(options)` names: `dest`, or the destination of its disk storage. */
 export function uploadFolders(world: World, { file, call }: { file: string; call: number }): Spot[] {

@@ -22,5 +22,11 @@ describe('an uploaded file', () => {
     ['under the name of its filename', DEST, `app.post('/', upload.single('a'), (req) => fs.statSync(path.join('data/kept', req.file.filename)));`, ['data/kept/*']],
   ])('%s', (_name, setup, route, expected) => expect(paths(setup, route)).toEqual(expected));
 
+  test('that express-fileupload does not keep in memory lies where it is told', () => {
+    const route = `app.post('/', (req) => fs.statSync(req.files.a.tempFilePath));`;
+    expect(paths(`const upload = require('express-fileupload')({ useTempFiles: true, tempFileDir: '/tmp/in' });`, route)).toEqual(['<tmp>/in/*']);
+    expect(paths(`const upload = require('express-fileupload')({ useTempFiles: true });`, route)).toEqual(['tmp/*']);
+  });
+
   test('in memory lies nowhere', () => expect(paths('const upload = multer({ storage: multer.memoryStorage() });', `app.post('/', upload.single('a'), (req) => fs.statSync(req.file.path));`)).not.toContain('data/scans/*'));
 });
