@@ -64,7 +64,7 @@ export interface PlannedCall {
   to: FunctionId;
   change: SiteChange;
   repair?: string;
-  /** For repairs of lists: a turn writes, so turns run one after the other. For listeners: so do they, in the order of their events. */
+  /** For repairs of lists: a turn writes, so turns run one after the other. For listeners: so do they, in the order of their events. For steps: they are begun together. */
   inTurn?: boolean;
   /** Function the call stands in. */
   from?: FunctionId;

@@ -125,6 +125,6 @@ function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, s
   const note = context.note ? { note: context.note } : {};
   if (context.repair === 'step' && callee.fn.params === 0) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, and takes no callback by which it could tell when it is done`);
   if (context.concurrent && callee.mutates && (!context.repair || context.repair === 'step')) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, which begins several turns at once; each stores something, and would come in between the others from now on`);
-  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && callee.mutates) || context.oneByOne ? { inTurn: true } : {}), ...note };
+  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && (callee.mutates || context.repair === 'step')) || context.oneByOne ? { inTurn: true } : {}), ...note };
   return { kind: 'await', awaits: context.awaits, ...note };
 }

@@ -18,7 +18,10 @@ function rootName(node: unknown): string {
   return shape.type === 'Identifier' ? shape.name ?? '' : shape.type === 'ThisExpression' ? 'this' : '';
 }
 
-export function changesTheOutside(callback: InlineCallback): boolean {
+export const changesTheOutside = (callback: InlineCallback): boolean => changedOutside(callback).size > 0;
+
+/** Names of variables that are not the callback's own, and that it gives another value or changes in place. */
+export function changedOutside(callback: Pick<InlineCallback, 'params'>): ReadonlySet<string> {
   const root = jscodeshift(callback as unknown as jscodeshift.ASTNode);
   const own = new Set<string>();
   const declare = (node: unknown): void => {
@@ -28,11 +31,13 @@ export function changesTheOutside(callback: InlineCallback): boolean {
   };
   callback.params.forEach(declare);
   root.find(jscodeshift.VariableDeclarator).forEach((path) => declare(path.node.id));
-  const outside = (target: unknown): boolean => !own.has(rootName(target)) && rootName(target) !== '';
-  const assigned = root.find(jscodeshift.AssignmentExpression).some((path) => outside(path.node.left)) || root.find(jscodeshift.UpdateExpression).some((path) => outside(path.node.argument));
-  const mutated = root.find(jscodeshift.CallExpression).some((path) => {
-    const callee = path.node.callee as unknown as Shape;
-    return callee.type === 'MemberExpression' && MUTATORS.test(callee.property?.name ?? '') && outside(callee.object);
-  });
-  return assigned || mutated;
+  const targets = [
+    ...root.find(jscodeshift.AssignmentExpression).paths().map((path): unknown => path.node.left),
+    ...root.find(jscodeshift.UpdateExpression).paths().map((path): unknown => path.node.argument),
+    ...root.find(jscodeshift.CallExpression).paths().flatMap((path): unknown[] => {
+      const callee = path.node.callee as unknown as Shape;
+      return callee.type === 'MemberExpression' && MUTATORS.test(callee.property?.name ?? '') ? [callee.object] : [];
+    }),
+  ];
+  return new Set(targets.map(rootName).filter((name) => name !== '' && !own.has(name)));
 }

@@ -1,10 +1,13 @@
 /** A step that tells by a callback when it is done may wait: wrapped where it is handed over, so that whoever takes it still sees a function that calls back and gives nothing. */
 import jscodeshift, { type ASTPath } from 'jscodeshift';
 import type { PlannedCall } from '../../core/plan.js';
+import { isFunction } from './awaits.js';
 import { wrapRange } from './edits.js';
+import { changedOutside } from './effects.js';
+import type { InlineCallback } from './list-call.js';
 import { type Source, rangeOf } from './source.js';
 import type { Style } from './style.js';
-import { type Step, type Work, refusal } from './work.js';
+import { type Step, type Work, refusal, runsInTurn } from './work.js';
 
 /** Name of the helper that wraps a step. */
 export const AS_STEP = 'asStep';
@@ -35,9 +38,50 @@ export function step(work: Work, call: PlannedCall, { source, path }: { source: 
   const steps = inline.length > 0 ? inline : handed.filter((node) => fn !== undefined && fn.name !== '' && nameOf(unbound(node)) === fn.name);
   if (steps.length === 0) return stop('the step that turns async is not written where it is handed over');
   if (inline.some((node) => !callsBack(unbound(node)))) return stop('a step that does not call its last parameter');
+  const later = askedTooEarly(work, call, path);
+  if (later) return stop(later);
   if (new RegExp(`\\b${AS_STEP}\\b`).test(source.text) && !source.text.includes(`const ${AS_STEP} =`)) return stop(`the name ${AS_STEP} is taken in this file`);
   const edits = steps.flatMap((node) => wrapRange(rangeOf(node), `${AS_STEP}(`, ')').map((edit) => ({ ...edit, size: (edit.size ?? 0) + 1 })));
   return [{ file: call.at.file, edits, variant: call.variant, reshaped: steps.map((node) => rangeOf(node)), hasSteps: true }];
+}
+
+/** Why somebody would notice that the step is done later than it was: it was done, or begun, before the call returned. */
+function askedTooEarly(work: Work, call: PlannedCall, path: ASTPath): string | null {
+  const written = jscodeshift(path).find(jscodeshift.Function).paths().map(({ node }) => changedOutside(node as unknown as InlineCallback));
+  const changed = new Set(written.flatMap((names) => [...names]));
+  if (call.inTurn && runsInTurn(work, { ...call, inTurn: false })) return 'a step that is begun together with others changes what they all see, and would do so in another order';
+  const used = usedAfter(path, changed);
+  if (used !== null) return `${used} is changed by a step, and used once the call has returned`;
+  return isTried(path) ? 'what a step throws is caught around the call, which returns before the step is done' : null;
+}
+
+/** The first of these names that is used behind the call in the same function; what functions there do is done later. In a loop, what stands before it is behind it as well. */
+function usedAfter(path: ASTPath, names: ReadonlySet<string>): string | null {
+  const call = path.node as unknown as Shape;
+  let [holder, from] = [path, call.end];
+  for (let up = path.parent as ASTPath | null; up && !isFunction(up.node); up = up.parent as ASTPath | null) {
+    holder = up;
+    if (/^(?:For|While|DoWhile)\w*Statement$/.test(up.node.type)) from = (up.node as unknown as Shape).start;
+  }
+  const found = jscodeshift(holder).find(jscodeshift.Identifier).paths().find((at) => {
+    const { start, end, name } = at.node as unknown as Shape;
+    return start >= from && !(call.start <= start && end <= call.end) && names.has(name ?? '') && isDoneWith(at, holder);
+  });
+  return found?.node.name ?? null;
+}
+
+/** It belongs to the function itself, and to none that stands in it. */
+function isDoneWith(at: ASTPath, holder: ASTPath): boolean {
+  for (let up = at.parent as ASTPath | null; up && up.node !== holder.node; up = up.parent as ASTPath | null) if (isFunction(up.node)) return false;
+  return true;
+}
+
+function isTried(path: ASTPath): boolean {
+  for (let at = path, up = path.parent as ASTPath | null; up && !isFunction(up.node); at = up, up = up.parent as ASTPath | null) {
+    const { block, handler } = up.node as unknown as { block?: unknown; handler?: unknown };
+    if (up.node.type === 'TryStatement' && block === at.node && handler) return true;
+  }
+  return false;
 }
 
 /** What a call is handed as a step: arguments, and what lies in a list or an object that is written there. */

@@ -79,12 +79,13 @@ function removeDeclarators(source: Source, statement: Statement, names: Readonly
   const gone = unused.filter((one) => isFree(source, one));
   const parts = loading.filter((one) => !unused.includes(one)).map((one) => removeFromPattern(one.id as unknown as Pattern, names));
   if (gone.length > 0 && gone.length === all.length) return wholeLine(source, statement);
-  return together([{ edits: removeFromDeclarations(source, all, gone), nodes: gone.map((one) => rangeOf(one)) }, ...parts]);
+  return together([removeFromDeclarations(source, all, gone), ...parts]);
 }
 
 /** What stands between two declarators goes with the first of them; comments in between keep both. */
-function removeFromDeclarations(source: Source, all: readonly Declarator[], gone: readonly Declarator[]): TextEdit[] {
-  return removeFromList(all, gone).filter((edit) => !gone.some((one) => edit.start <= one.start && one.end <= edit.end && /\/[/*]/.test(source.text.slice(edit.start, one.start) + source.text.slice(one.end, edit.end))));
+function removeFromDeclarations(source: Source, all: readonly Declarator[], gone: readonly Declarator[]): Removal {
+  const edits = removeFromList(all, gone).filter((edit) => !gone.some((one) => edit.start <= one.start && one.end <= edit.end && /\/[/*]/.test(source.text.slice(edit.start, one.start) + source.text.slice(one.end, edit.end))));
+  return { edits, nodes: gone.filter((one) => edits.some((edit) => edit.start <= one.start && one.end <= edit.end)).map((one) => rangeOf(one)) };
 }
 
 /** Every name of the pattern goes. Of a pattern with a rest nothing does, because the rest would hold more then. */

@@ -12,4 +12,4 @@ await tides.save('low\nhigh');
 await ships.save(['Elke']);
 await crews.save('Ada\nBo');
 await pilots.save('Cy');
-console.log(await tides.load(), tides.names(), await ships.load(), await crews.load(), await pilots.load(), readdirSync('data'));
+console.log(await tides.load(), tides.names(), tides.ask('typeof readFileSync'), await ships.load(), await crews.load(), await pilots.load(), readdirSync('data'));
