@@ -1,6 +1,6 @@
 /** The adapter for Workers KV, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { type AdapterText, KEPT, folderImports, folderParts, isKept, keeping, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { formImports, formParts, formTypes, storeForms } from '../storage/forms.js';
 import { inOrder } from '../storage/seam.js';
@@ -14,6 +14,7 @@ const MADE_OF = { ...STORE_MADE_OF, truncate: ['get', 'put'], ...ANSWERS_MADE_OF
 
 const kvOperations = (adapter: AdapterText, text: WriteStreamText): Record<string, NewModule['body'][number]> => {
   const kv = `env.${adapter.binding}`;
+  const keep = keeping(true);
   const stats = ['stat', 'stat-or-none', 'lstat', 'change-times', 'send', 'download', 'serve', 'open-stat'].some((operation) => adapter.operations.has(operation));
   const folders = looksForFolders(adapter);
   return {
@@ -21,7 +22,7 @@ const kvOperations = (adapter: AdapterText, text: WriteStreamText): Record<strin
     ...storeUploads,
     ...storeForms,
     'write-stream': kvWriteStream(text, kv),
-    ...storeTexts(adapter, (key) => `${kv}.delete(${key})`),
+    ...storeTexts(adapter, (key) => keep(`${kv}.delete(${key})`)),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const bytes = await ${kv}.get(key, 'arrayBuffer');
   return bytes === null ? null : Buffer.from(bytes);
@@ -29,7 +30,7 @@ const kvOperations = (adapter: AdapterText, text: WriteStreamText): Record<strin
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(\`the path \${key} is longer than the 512 bytes of a KV key\`);
-  await ${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''});
+  await ${keep(`${kv}.put(key, data${stats ? ', { metadata: { size: data.byteLength, mtimeMs: Date.now() } }' : ''})`)};
 }` },
     ...pieceTexts(adapter, `const bytes = await ${kv}.get(key, 'arrayBuffer'); // KV gives a document as a whole.`, 'bytes', 'Readable.from([Buffer.from(bytes, offset, length)])'),
     has: { exports: 'has', code: `async function has(key‹: string›) {
@@ -38,15 +39,15 @@ const kvOperations = (adapter: AdapterText, text: WriteStreamText): Record<strin
   return body !== null${folders ? ' || (await isFolder(key))' : ''};
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
-${removesDrafts(text.used) ? '  const isDraft = removeDrafts(key);\n' : ''}  const body = await ${kv}.get(key, 'stream');
+${removesDrafts(text.used) ? '  const isDraft = removeDrafts(key);\n' : ''}  const body = await ${keep(`${kv}.get(key, 'stream')`)};
   await body?.cancel();
   if (body === null) return ${removesDrafts(text.used) ? 'isDraft' : 'false'};
-  await ${kv}.delete(key);
+  await ${keep(`${kv}.delete(key)`)};
   return true;
 }` },
     'remove-all': { exports: 'removeAll', code: `async function removeAll(key‹: string›) {
   const names = (await below(key === '' ? '' : \`\${key}/\`)).map((name) => (key === '' ? name : \`\${key}/\${name}\`));
-  for (const name of names) await ${kv}.delete(name);
+  for (const name of names) await ${keep(`${kv}.delete(name)`)};
   return (key !== '' && (await remove(key))) || names.length > 0;
 }` },
     list: { exports: 'list', code: `// One level of a folder; KV lists everything below, a thousand keys at a time.
@@ -73,13 +74,13 @@ ${adapter.emptyFoldersAreMissing ? '  if (names.size === 0) return null;\n' : ''
 async function changeTimes(key‹: string›, _accessed‹: number | string | Date›, changed‹: number | string | Date›) {
   const bytes = key === '' ? null : await ${kv}.get(key, 'arrayBuffer');
   if (bytes === null) return isFolder(key);
-  await ${kv}.put(key, bytes, { metadata: { size: bytes.byteLength, mtimeMs: changed instanceof Date ? changed.getTime() : Number(changed) * 1000 } });
+  await ${keep(`${kv}.put(key, bytes, { metadata: { size: bytes.byteLength, mtimeMs: changed instanceof Date ? changed.getTime() : Number(changed) * 1000 } })`)};
   return true;
 }` },
     copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
-  const bytes = await ${kv}.get(from, 'arrayBuffer');
+  const bytes = await ${keep(`${kv}.get(from, 'arrayBuffer')`)};
   if (bytes === null) return false;
-  await ${kv}.put(to, bytes${stats ? ', { metadata: { size: bytes.byteLength, mtimeMs: Date.now() } }' : ''});
+  await ${keep(`${kv}.put(to, bytes${stats ? ', { metadata: { size: bytes.byteLength, mtimeMs: Date.now() } }' : ''})`)};
   return true;
 }` },
     stat: { exports: 'stat', code: `// Size and time stand in the metadata; what was put there by other means is measured, and has no time.
@@ -117,29 +118,30 @@ export function kvAdapter(adapter: AdapterText): NewModule {
   const texts = kvOperations(adapter, text);
   const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
   const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
+  const body: NewModule['body'] = [
+    ...uploadTypes(adapter.operations),
+    ...formTypes(adapter.operations),
+    ...folderParts(adapter),
+    ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
+    ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
+    ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),
+    ...(used.includes('open') ? [{ code: kvContent(`env.${adapter.binding}`) }, ...handleParts(adapter)] : []),
+    ...formParts(adapter.operations),
+    ...draftParts(text),
+    ...used.flatMap((operation) => texts[operation] ?? []),
+    ...storeAnswers(adapter.operations),
+  ];
   return {
     header: ['Keeps the documents in Workers KV; the only file that knows Cloudflare.', 'A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.'],
     imports: merged([
       ...(some(/^(?:get|put|list|piece|open)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...storeImports(used, adapter),
-      { kind: 'named', names: ['env', ...(used.includes('write-stream') ? ['waitUntil'] : [])], from: 'cloudflare:workers' },
+      { kind: 'named', names: ['env', ...(isKept(body) ? ['waitUntil'] : [])], from: 'cloudflare:workers' },
       ...formImports(adapter.operations),
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),
     ]),
-    body: [
-      ...uploadTypes(adapter.operations),
-      ...formTypes(adapter.operations),
-      ...folderParts(adapter),
-      ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
-      ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
-      ...(used.includes('read-stream') ? [{ code: kvPieces }] : []),
-      ...(used.includes('open') ? [{ code: kvContent(`env.${adapter.binding}`) }, ...handleParts(adapter)] : []),
-      ...formParts(adapter.operations),
-      ...draftParts(text),
-      ...used.flatMap((operation) => texts[operation] ?? []),
-      ...storeAnswers(adapter.operations),
-    ],
+    body: [...(body.some(({ code }) => code.includes('kept(')) ? [KEPT] : []), ...body],
   };
 }

@@ -1,6 +1,6 @@
 /** The adapter for R2, the only file of a migrated app that knows the bindings: those of `cloudflare:workers`, or in a Container what stands in for them (s3.ts). */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, folderImports, folderParts, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { type AdapterText, KEPT, folderImports, folderParts, isKept, keeping, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { formImports, formParts, formTypes, storeForms } from '../storage/forms.js';
 import { inOrder } from '../storage/seam.js';
@@ -14,13 +14,14 @@ const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], trunca
 
 const r2Operations = (adapter: AdapterText, steps: boolean, text: WriteStreamText): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
+  const keep = keeping(text.onWorkers);
   const folders = looksForFolders(adapter);
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {
     ...storeStreams(adapter), ...storeUploads, ...storeForms,
     'write-stream': r2WriteStream(text, bucket),
-    ...storeTexts(adapter, (key) => `${bucket}.delete(${key})`),
+    ...storeTexts(adapter, (key) => keep(`${bucket}.delete(${key})`)),
     get: { exports: 'get', code: `async function get(key‹: string›) {
   const object = ${seen('get')};
   return object === null ? null : Buffer.from(await object.arrayBuffer());
@@ -28,23 +29,23 @@ const r2Operations = (adapter: AdapterText, steps: boolean, text: WriteStreamTex
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
-  ${steps ? 'await write(key, data)' : `await ${bucket}.put(key, data)`};
+  ${steps ? 'await write(key, data)' : `await ${keep(`${bucket}.put(key, data)`)}`};
 }` },
     create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›${unusedMode(adapter)}) {
   if (Buffer.byteLength(key) > 1024) throw new RangeError(\`the path \${key} is longer than the 1024 bytes of an R2 key\`);
-  return (await ${bucket}.put(key, data, { onlyIf: { etagDoesNotMatch: '*' } })) !== null;
+  return (await ${keep(`${bucket}.put(key, data, { onlyIf: { etagDoesNotMatch: '*' } })`)}) !== null;
 }` },
     has: { exports: 'has', code: `async function has(key‹: string›) {
   ${folders ? `return (key !== '' && (${seen('head')}) !== null) || (await isFolder(key));` : `return (${seen('head')}) !== null;`}
 }` },
     remove: { exports: 'remove', code: `async function remove(key‹: string›) {
-${removesDrafts(text.used) ? '  const isDraft = removeDrafts(key);\n' : ''}  if ((await ${bucket}.head(key)) === null) return ${removesDrafts(text.used) ? 'isDraft' : 'false'};
-  await ${bucket}.delete(key);
+${removesDrafts(text.used) ? '  const isDraft = removeDrafts(key);\n' : ''}  if ((await ${keep(`${bucket}.head(key)`)}) === null) return ${removesDrafts(text.used) ? 'isDraft' : 'false'};
+  await ${keep(`${bucket}.delete(key)`)};
   return true;
 }` },
     'remove-all': { exports: 'removeAll', code: `async function removeAll(key‹: string›) {
   const names = (await below(key === '' ? '' : \`\${key}/\`)).map((name) => (key === '' ? name : \`\${key}/\${name}\`));
-  for (let from = 0; from < names.length; from += 1000) await ${bucket}.delete(names.slice(from, from + 1000));
+  for (let from = 0; from < names.length; from += 1000) await ${keep(`${bucket}.delete(names.slice(from, from + 1000))`)};
   return (key !== '' && (await remove(key))) || names.length > 0;
 }` },
     ...pieceTexts(adapter, `const object = await ${bucket}.get(key, { range: { offset, length } });`, 'object', 'Readable.fromWeb(object.body‹ as never›)'),
@@ -82,15 +83,15 @@ async function changeTimes(key‹: string›, _accessed‹: number | string | Da
   const object = key === '' ? null : await ${bucket}.get(key);
   if (object === null) return isFolder(key);
   const mtime = String(changed instanceof Date ? changed.getTime() / 1000 : Number(changed));
-  await ${bucket}.put(key, object.body, { onlyIf: { etagMatches: object.etag }, customMetadata: { ...object.customMetadata, mtime } });
+  await ${keep(`${bucket}.put(key, object.body, { onlyIf: { etagMatches: object.etag }, customMetadata: { ...object.customMetadata, mtime } })`)};
   return true;
 }` },
     copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
   ${steps ? `const data = step.getStore()?.drafts.get(from) ?? (await ${bucket}.get(from))?.body;
   if (!data) return false;
-  await write(to, data);` : `const object = await ${bucket}.get(from);
+  await write(to, data);` : `const object = await ${keep(`${bucket}.get(from)`)};
   if (object === null) return false;
-  await ${bucket}.put(to, object.body);`}
+  await ${keep(`${bucket}.put(to, object.body)`)};`}
   return true;
 }` },
     stat: { exports: 'stat', code: `// What was moved here with its time keeps it, as rclone writes it (seconds), until it is written again.
@@ -109,7 +110,7 @@ const isFolder = (binding: string): string => `async function isFolder(key‹: s
   return page.objects.length > 0;
 }`;
 
-const STEPS = (binding: string): NewModule['body'] => [
+const STEPS = (binding: string, keep: (work: string) => string): NewModule['body'] => [
   { code: `// What a step has seen of each key: its version, or that there is none; and what it has written itself beside that, such as a draft
 // that is given its name afterwards: another request may write a draft of the same name.
 const step = new AsyncLocalStorage‹<{ versions: Map<string, string | null>; drafts: Map<string, ArrayBufferView> }>›();
@@ -125,10 +126,10 @@ async function write(key‹: string›, data‹: ArrayBufferView | ReadableStrea
   const version = versions?.get(key);
   if (!versions || version === undefined) {
     if (ArrayBuffer.isView(data)) drafts?.set(key, data);
-    await env.${binding}.put(key, data);
+    await ${keep(`env.${binding}.put(key, data)`)};
     return;
   }
-  const written = await env.${binding}.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } });
+  const written = await ${keep(`env.${binding}.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } })`)};
   if (written === null) throw CONFLICT;
   versions.set(key, written.etag);
 }` },
@@ -165,31 +166,32 @@ export function r2Adapter(adapter: AdapterText): NewModule {
   const texts = r2Operations(adapter, steps, text);
   const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
   const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
+  const body: NewModule['body'] = [
+    ...uploadTypes(adapter.operations),
+    ...formTypes(adapter.operations),
+    ...folderParts(adapter),
+    ...(steps ? STEPS(adapter.binding, keeping(text.onWorkers)) : []),
+    ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
+    ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
+    ...(used.includes('read-stream') ? [{ code: r2Pieces(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }] : []),
+    ...(used.includes('open') ? [{ code: r2Content(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }, ...handleParts(adapter)] : []),
+    ...formParts(adapter.operations),
+    ...draftParts(text),
+    ...used.flatMap((operation) => texts[operation] ?? []),
+    ...storeAnswers(adapter.operations),
+  ];
   return {
     header: ['Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.'],
     imports: merged([
       ...(some(/^(?:get|put|create|list|open)$/) ? [{ kind: 'named' as const, names: ['Buffer'], from: 'node:buffer' }] : []),
       ...(steps ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []),
       ...storeImports(used, adapter),
-      { kind: 'named', names: ['env', ...(text.onWorkers && used.includes('write-stream') ? ['waitUntil'] : [])], from: adapter.platform ?? 'cloudflare:workers' },
+      { kind: 'named', names: ['env', ...(isKept(body) ? ['waitUntil'] : [])], from: adapter.platform ?? 'cloudflare:workers' },
       ...formImports(adapter.operations),
       ...answerImports(adapter),
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),
     ]),
-    body: [
-      ...uploadTypes(adapter.operations),
-      ...formTypes(adapter.operations),
-      ...folderParts(adapter),
-      ...(steps ? STEPS(adapter.binding) : []),
-      ...(some(LISTS_BELOW) ? [{ code: below(adapter.binding) }] : []),
-      ...(asksForFolders ? [{ code: isFolder(adapter.binding) }] : []),
-      ...(used.includes('read-stream') ? [{ code: r2Pieces(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }] : []),
-      ...(used.includes('open') ? [{ code: r2Content(`env.${adapter.binding}`, steps ? `seen(key, await env.${adapter.binding}.get(key))` : `await env.${adapter.binding}.get(key)`) }, ...handleParts(adapter)] : []),
-      ...formParts(adapter.operations),
-      ...draftParts(text),
-      ...used.flatMap((operation) => texts[operation] ?? []),
-      ...storeAnswers(adapter.operations),
-    ],
+    body: [...(body.some(({ code }) => code.includes('kept(')) ? [KEPT] : []), ...body],
   };
 }

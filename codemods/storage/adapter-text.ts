@@ -109,3 +109,17 @@ export function withParts(operations: Iterable<string>, madeOf: Readonly<Record<
 
 /** Where the disk gets a file mode, TypeScript wants a store to take it too. */
 export const unusedMode = ({ operations }: AdapterText): string => (operations.has('modes') ? '‹, _mode?: number | string›' : '');
+
+/** How a call that changes the store is written: on Workers it goes on when the answer is out before, because nobody may be waiting for it. */
+export const keeping = (onWorkers: boolean) => (call: string): string => (onWorkers ? `kept(${call})` : call);
+
+export const KEPT: NewModule['body'][number] = {
+  code: `// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept‹<T>›(work‹: Promise<T>›)‹: Promise<T>› {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}`,
+};
+
+/** Something in it is kept going. */
+export const isKept = (body: NewModule['body']): boolean => body.some(({ code }) => /\b(?:kept|waitUntil)\(/.test(code));

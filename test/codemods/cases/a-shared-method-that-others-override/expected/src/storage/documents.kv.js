@@ -1,8 +1,14 @@
 // Keeps the documents in Workers KV; the only file that knows Cloudflare.
 // A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
 import { Buffer } from 'node:buffer';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 import path from 'node:path';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 // However a path is written it is one place: relative, with `..`, with a drive or the backslashes of Windows. Workers run
 // in /bundle and resolve relative paths from /, so both are the working folder.
@@ -26,5 +32,5 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
-  await env.DOCUMENTS.put(key, data);
+  await kept(env.DOCUMENTS.put(key, data));
 }

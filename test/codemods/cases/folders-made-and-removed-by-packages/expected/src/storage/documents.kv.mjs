@@ -1,7 +1,13 @@
 // Keeps the documents in Workers KV; the only file that knows Cloudflare.
 // A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
 import { Buffer } from 'node:buffer';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 export const folder = 'data/berths';
 
@@ -25,7 +31,7 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
-  await env.DOCUMENTS.put(key, data);
+  await kept(env.DOCUMENTS.put(key, data));
 }
 
 // Every put is seen as a whole.
@@ -34,16 +40,16 @@ export async function replace(key, data) {
 }
 
 export async function remove(key) {
-  const body = await env.DOCUMENTS.get(key, 'stream');
+  const body = await kept(env.DOCUMENTS.get(key, 'stream'));
   await body?.cancel();
   if (body === null) return false;
-  await env.DOCUMENTS.delete(key);
+  await kept(env.DOCUMENTS.delete(key));
   return true;
 }
 
 export async function removeAll(key) {
   const names = (await below(key === '' ? '' : `${key}/`)).map((name) => (key === '' ? name : `${key}/${name}`));
-  for (const name of names) await env.DOCUMENTS.delete(name);
+  for (const name of names) await kept(env.DOCUMENTS.delete(name));
   return (key !== '' && (await remove(key))) || names.length > 0;
 }
 

@@ -2,7 +2,13 @@
 // A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
 import { Buffer } from 'node:buffer';
 import path from 'node:path';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 export const folder = 'data';
 
@@ -19,7 +25,7 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
-  await env.DOCUMENTS.put(key, data, { metadata: { size: data.byteLength, mtimeMs: Date.now() } });
+  await kept(env.DOCUMENTS.put(key, data, { metadata: { size: data.byteLength, mtimeMs: Date.now() } }));
 }
 
 export async function truncate(key, length) {
@@ -71,6 +77,6 @@ export async function changeOwner(key, _owner, _group) {
 export async function changeTimes(key, _accessed, changed) {
   const bytes = key === '' ? null : await env.DOCUMENTS.get(key, 'arrayBuffer');
   if (bytes === null) return isFolder(key);
-  await env.DOCUMENTS.put(key, bytes, { metadata: { size: bytes.byteLength, mtimeMs: changed instanceof Date ? changed.getTime() : Number(changed) * 1000 } });
+  await kept(env.DOCUMENTS.put(key, bytes, { metadata: { size: bytes.byteLength, mtimeMs: changed instanceof Date ? changed.getTime() : Number(changed) * 1000 } }));
   return true;
 }

@@ -1,7 +1,13 @@
 // Keeps the documents in Workers KV; the only file that knows Cloudflare.
 // A read may be up to 60 seconds old, also one that finds nothing, and a key takes one write per second.
 import { Buffer } from 'node:buffer';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 export const folder = '/data/berths';
 
@@ -30,7 +36,7 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
-  await env.DOCUMENTS.put(key, data);
+  await kept(env.DOCUMENTS.put(key, data));
 }
 
 export async function has(key) {
@@ -40,10 +46,10 @@ export async function has(key) {
 }
 
 export async function remove(key) {
-  const body = await env.DOCUMENTS.get(key, 'stream');
+  const body = await kept(env.DOCUMENTS.get(key, 'stream'));
   await body?.cancel();
   if (body === null) return false;
-  await env.DOCUMENTS.delete(key);
+  await kept(env.DOCUMENTS.delete(key));
   return true;
 }
 
@@ -64,7 +70,7 @@ export async function list(key) {
 export async function rename(from, to) {
   if (from === to) return has(from);
   if (await copy(from, to)) {
-    await env.DOCUMENTS.delete(from);
+    await kept(env.DOCUMENTS.delete(from));
     return true;
   }
   const names = await below(`${from}/`);
@@ -77,9 +83,9 @@ export async function rename(from, to) {
 }
 
 export async function copy(from, to) {
-  const bytes = await env.DOCUMENTS.get(from, 'arrayBuffer');
+  const bytes = await kept(env.DOCUMENTS.get(from, 'arrayBuffer'));
   if (bytes === null) return false;
-  await env.DOCUMENTS.put(to, bytes);
+  await kept(env.DOCUMENTS.put(to, bytes));
   return true;
 }
 

@@ -1,7 +1,13 @@
 // Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
 import { Buffer } from 'node:buffer';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 export const folder = 'data/pilots';
 
@@ -22,10 +28,10 @@ async function write(key, data) {
   const version = versions?.get(key);
   if (!versions || version === undefined) {
     if (ArrayBuffer.isView(data)) drafts?.set(key, data);
-    await env.FILES.put(key, data);
+    await kept(env.FILES.put(key, data));
     return;
   }
-  const written = await env.FILES.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } });
+  const written = await kept(env.FILES.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } }));
   if (written === null) throw CONFLICT;
   versions.set(key, written.etag);
 }

@@ -5,6 +5,12 @@ import { env, waitUntil } from 'cloudflare:workers';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
+
 export const folder = 'uploads';
 
 // All that lies below a prefix, a thousand names at a time.
@@ -36,7 +42,7 @@ function removeDrafts(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
-  await env.FILES.put(key, data);
+  await kept(env.FILES.put(key, data));
 }
 
 export async function has(key) {
@@ -45,8 +51,8 @@ export async function has(key) {
 
 export async function remove(key) {
   const isDraft = removeDrafts(key);
-  if ((await env.FILES.head(key)) === null) return isDraft;
-  await env.FILES.delete(key);
+  if ((await kept(env.FILES.head(key))) === null) return isDraft;
+  await kept(env.FILES.delete(key));
   return true;
 }
 
@@ -67,7 +73,7 @@ export async function list(key) {
 export async function rename(from, to) {
   if (from === to) return has(from);
   if (await copy(from, to)) {
-    await env.FILES.delete(from);
+    await kept(env.FILES.delete(from));
     return true;
   }
   const names = await below(`${from}/`);
@@ -80,9 +86,9 @@ export async function rename(from, to) {
 }
 
 export async function copy(from, to) {
-  const object = await env.FILES.get(from);
+  const object = await kept(env.FILES.get(from));
   if (object === null) return false;
-  await env.FILES.put(to, object.body);
+  await kept(env.FILES.put(to, object.body));
   return true;
 }
 

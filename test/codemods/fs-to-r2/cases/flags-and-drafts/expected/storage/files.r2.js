@@ -1,6 +1,12 @@
 // Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
 import { Buffer } from 'node:buffer';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 export const folder = 'data';
 
@@ -29,12 +35,12 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
-  await env.FILES.put(key, data);
+  await kept(env.FILES.put(key, data));
 }
 
 export async function create(key, data) {
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
-  return (await env.FILES.put(key, data, { onlyIf: { etagDoesNotMatch: '*' } })) !== null;
+  return (await kept(env.FILES.put(key, data, { onlyIf: { etagDoesNotMatch: '*' } }))) !== null;
 }
 
 export async function has(key) {
@@ -60,9 +66,9 @@ export async function list(key) {
 }
 
 export async function copy(from, to) {
-  const object = await env.FILES.get(from);
+  const object = await kept(env.FILES.get(from));
   if (object === null) return false;
-  await env.FILES.put(to, object.body);
+  await kept(env.FILES.put(to, object.body));
   return true;
 }
 

@@ -4,6 +4,12 @@ import { Readable, Writable } from 'node:stream';
 import { env, waitUntil } from 'cloudflare:workers';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
+
 export const folder = 'uploads/papers';
 
 async function piecesOf(key, start, end) {
@@ -65,13 +71,13 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
-  await env.FILES.put(key, data);
+  await kept(env.FILES.put(key, data));
 }
 
 export async function remove(key) {
   const isDraft = removeDrafts(key);
-  if ((await env.FILES.head(key)) === null) return isDraft;
-  await env.FILES.delete(key);
+  if ((await kept(env.FILES.head(key))) === null) return isDraft;
+  await kept(env.FILES.delete(key));
   return true;
 }
 

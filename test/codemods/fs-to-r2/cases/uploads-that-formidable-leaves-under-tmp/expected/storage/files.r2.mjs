@@ -1,9 +1,15 @@
 // Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
 import { Buffer } from 'node:buffer';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 import { Readable } from 'node:stream';
 import { answering } from './files.send.mjs';
 import path from 'node:path';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 // However a path is written it is one place: relative, with `..`, with a drive or the backslashes of Windows. Workers run
 // in /bundle and resolve relative paths from /, so both are the working folder.
@@ -44,7 +50,7 @@ export async function get(key) {
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
-  await env.FILES.put(key, data);
+  await kept(env.FILES.put(key, data));
 }
 
 export async function has(key) {
@@ -52,8 +58,8 @@ export async function has(key) {
 }
 
 export async function remove(key) {
-  if ((await env.FILES.head(key)) === null) return false;
-  await env.FILES.delete(key);
+  if ((await kept(env.FILES.head(key))) === null) return false;
+  await kept(env.FILES.delete(key));
   return true;
 }
 
@@ -61,7 +67,7 @@ export async function remove(key) {
 export async function rename(from, to) {
   if (from === to) return has(from);
   if (await copy(from, to)) {
-    await env.FILES.delete(from);
+    await kept(env.FILES.delete(from));
     return true;
   }
   const names = await below(`${from}/`);
@@ -74,9 +80,9 @@ export async function rename(from, to) {
 }
 
 export async function copy(from, to) {
-  const object = await env.FILES.get(from);
+  const object = await kept(env.FILES.get(from));
   if (object === null) return false;
-  await env.FILES.put(to, object.body);
+  await kept(env.FILES.put(to, object.body));
   return true;
 }
 

@@ -1,6 +1,12 @@
 // Keeps the documents in R2; the only file that knows Cloudflare. A read sees the last write, wherever it was made.
 import { Buffer } from 'node:buffer';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept<T>(work: Promise<T>): Promise<T> {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
 
 export const folder = 'data/tides';
 
@@ -29,7 +35,7 @@ export async function get(key: string) {
 export async function put(key: string, data: Uint8Array) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`);
-  await env.FILES.put(key, data);
+  await kept(env.FILES.put(key, data));
 }
 
 export async function has(key: string) {
@@ -40,7 +46,7 @@ export async function has(key: string) {
 export async function rename(from: string, to: string): Promise<boolean> {
   if (from === to) return has(from);
   if (await copy(from, to)) {
-    await env.FILES.delete(from);
+    await kept(env.FILES.delete(from));
     return true;
   }
   const names = await below(`${from}/`);
@@ -53,8 +59,8 @@ export async function rename(from: string, to: string): Promise<boolean> {
 }
 
 export async function copy(from: string, to: string) {
-  const object = await env.FILES.get(from);
+  const object = await kept(env.FILES.get(from));
   if (object === null) return false;
-  await env.FILES.put(to, object.body);
+  await kept(env.FILES.put(to, object.body));
   return true;
 }

@@ -7,6 +7,12 @@ import { answering } from './files.send.js';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 
+// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
+function kept(work) {
+  waitUntil(work.then(() => undefined, () => undefined));
+  return work;
+}
+
 export const folder = `${process.env.DATA_DIR || 'data'}/portraits`;
 
 // What a step has seen of each key: its version, or that there is none; and what it has written itself beside that, such as a draft
@@ -26,10 +32,10 @@ async function write(key, data) {
   const version = versions?.get(key);
   if (!versions || version === undefined) {
     if (ArrayBuffer.isView(data)) drafts?.set(key, data);
-    await env.FILES.put(key, data);
+    await kept(env.FILES.put(key, data));
     return;
   }
-  const written = await env.FILES.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } });
+  const written = await kept(env.FILES.put(key, data, { onlyIf: version === null ? { etagDoesNotMatch: '*' } : { etagMatches: version } }));
   if (written === null) throw CONFLICT;
   versions.set(key, written.etag);
 }
@@ -90,8 +96,8 @@ export async function has(key) {
 
 export async function remove(key) {
   const isDraft = removeDrafts(key);
-  if ((await env.FILES.head(key)) === null) return isDraft;
-  await env.FILES.delete(key);
+  if ((await kept(env.FILES.head(key))) === null) return isDraft;
+  await kept(env.FILES.delete(key));
   return true;
 }
 
@@ -112,7 +118,7 @@ export async function list(key) {
 export async function rename(from, to) {
   if (from === to) return has(from);
   if (await copy(from, to)) {
-    await env.FILES.delete(from);
+    await kept(env.FILES.delete(from));
     return true;
   }
   const names = await below(`${from}/`);
