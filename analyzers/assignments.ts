@@ -80,6 +80,7 @@ export const assignments: Analyzer = {
     UpdateExpression(node, context) {
       const target = unwrap(node.argument as SyntaxNode);
       mutate(context, target, target, 'update');
+      if (target.type === 'Identifier') bindPattern(context, target, addExpr(context, { k: 'unknown' }), assigning);
     },
     UnaryExpression(node, context) {
       if (node.operator === 'delete' && isNode(node.argument)) mutate(context, node.argument, node.argument, 'delete');

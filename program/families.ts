@@ -117,8 +117,11 @@ export function removedByItsMaker(family: Family): boolean {
   return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
 }
 
-/** What takes it away again does so under a condition alone: of what was too long, or broke off. */
-export const removedUnderCondition = (family: Family): boolean => family.drafts.every((d) => d.site.storage?.access !== 'delete' || d.site.conditional);
+/** Who makes it takes it away again under a condition alone: of what was too long, or broke off. */
+export function removedUnderCondition(family: Family): boolean {
+  const makers = new Set(family.drafts.filter((d) => /^(?:write|create)$/.test(d.site.storage?.access ?? '')).map((d) => d.site.fn));
+  return family.drafts.every((d) => d.site.storage?.access !== 'delete' || d.site.conditional || !makers.has(d.site.fn));
+}
 
 export const hasHole = (path: PathText): boolean => path.text.includes('*');
 

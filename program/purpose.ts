@@ -62,9 +62,11 @@ function byName(family: Family): Purpose | null {
   if (NAMES.lock.test(name)) return { persistence: 'lock', reasons: ['its name is that of a lock, pid or socket file'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['it lies under the temporary folder'] };
   if (NAMES.temp.test(name) && isWritten(family)) return { persistence: 'temp', reasons: ['its folder is named as temporary'] };
+  // What broke off is taken away, and the rest read later.
+  const isKept = removedUnderCondition(family) && isReadElsewhere(family);
   // Of uploads, those that are refused are removed, and the others kept.
   const isRefused = NAMES.upload.test(name) && removedUnderCondition(family);
-  if (isWritten(family) && removedByItsMaker(family) && hasHole(path) && !isRefused) return { persistence: 'temp', reasons: ['the function that makes it removes it again'] };
+  if (isWritten(family) && removedByItsMaker(family) && hasHole(path) && !isRefused && !isKept) return { persistence: 'temp', reasons: ['the function that makes it removes it again'] };
   if (NAMES.log.test(name) || /\bLOG/.test(environmentNames(path))) return isWritten(family) ? { persistence: 'log', reasons: ['it is written and named as a log'] } : null;
   if (NAMES.cache.test(text) && isWritten(family)) return { persistence: 'cache', reasons: ['its name says cache'] };
   return isWritten(family) ? bySaying(path) : null;

@@ -132,13 +132,26 @@ function isOpen({ file, binding, fn, around }: Open): boolean {
   return false;
 }
 
+/** Where a number is counted on, what it began with says nothing. */
+function counted(texts: Part[][], isChanged: () => boolean): Part[][] {
+  const isNumber = (part: Part): boolean => (typeof part === 'string' ? /^-?\d+$/.test(part) : part.kind === 'unknown');
+  if (!texts.every((parts) => parts.every(isNumber)) || texts.every(isUnknown)) return texts;
+  return texts.some((parts) => parts.length > 1) || isChanged() ? UNKNOWN : texts;
+}
+
+/** A field of this name is counted on in the file. */
+const isCounter = ({ world, file }: Reader, name: string): boolean => {
+  const index = world.files.get(file);
+  return index !== undefined && (index.facts.mutations.some(({ how, path }) => how === 'update' && path.at(-1) === name) || (index.assignmentsByName.get(name) ?? []).some((at) => index.facts.exprs[index.facts.assignments[at]?.value ?? -1]?.k === 'unknown'));
+};
+
 function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
   const binding = reader.world.files.get(reader.file)?.facts.bindings[index];
   if (!binding) return UNKNOWN;
   const here: Open = { file: reader.file, binding: index, fn: reader.frame?.fn, around: reader.open };
   if (isOpen(here)) return UNKNOWN;
   const inside = { ...reader, open: here };
-  if (!binding.param) return binding.values.length === 0 ? UNKNOWN : either(binding.values.slice(0, 12).map((value) => read(inside, value)));
+  if (!binding.param) return binding.values.length === 0 ? UNKNOWN : counted(either(binding.values.slice(0, 12).map((value) => read(inside, value))), () => binding.values.some((value) => exprOf(reader, value)?.k === 'unknown'));
   const given = argumentOf(reader, binding.fn, binding.param.index);
   if (given && binding.param.rest) return restText(reader, binding.param.index);
   if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
@@ -194,7 +207,7 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   if (name === 'length') return UNKNOWN;
   const option = commandLine(evaluate(reader.world, reader.file, object), name);
   if (option) return option;
-  const texts = readValues(reader, evaluate(reader.world, reader.file, id));
+  const texts = counted(readValues(reader, evaluate(reader.world, reader.file, id)), () => isCounter(reader, name));
   return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id) }) : texts;
 }
 

@@ -87,3 +87,24 @@ test('words of a name', () => {
   expect(['https.keyFile', 'SSL_CERT', 'postgresCA', 'tlsCert'].every((name) => says(name, 'secret'))).toBe(true);
   expect(['monkey', 'location', 'cascade', 'keyboard'].some((name) => says(name, 'secret'))).toBe(false);
 });
+
+describe('what is taken away when it broke off, and read later, is kept', () => {
+  check([
+    ['in a catch, and by whoever deletes it', `exports.take = (name, text) => { const to = 'data/up/' + name; try { fs.writeFileSync(to, text); } catch (error) { fs.unlinkSync(to); throw error; } };\nexports.give = (name) => fs.readFileSync('data/up/' + name);\nexports.drop = (name) => fs.unlinkSync('data/up/' + name);`, ['durable', 'durable', 'durable', 'durable']],
+    ['not: in any case', `exports.take = (name, text) => { const to = 'data/up/' + name; fs.writeFileSync(to, text); exports.give(name); fs.unlinkSync(to); };\nexports.give = (name) => fs.readFileSync('data/up/' + name);`, ['temp', 'temp', 'temp']],
+  ]);
+});
+
+describe('a number that is counted on is no part of a name', () => {
+  const pathsOf = (code: string): (string | undefined)[] => sitesIn(HEAD + code, APP).flatMap((site) => (site.storage ? [site.storage.path.text] : []));
+
+  test.each([
+    ['of a loop', "for (let i = 0; i < 3; i++) fs.writeFileSync(`data/page${i}.json`, '');", 'data/page*.json'],
+    ['of the module', "let count = 0; exports.next = () => { count += 1; fs.writeFileSync(`data/${count}.json`, ''); };", 'data/*.json'],
+    ['added to itself', "exports.next = () => { let count = 0; count = count + 1; fs.writeFileSync('data/' + count + '.json', ''); };", 'data/*.json'],
+    ['of an object', "exports.Store = class { constructor() { this.count = 0; } next() { this.count++; fs.writeFileSync(`data/n${this.count}.json`, ''); } };", 'data/n*.json'],
+    ['not: a number that stays', "const edition = 3; fs.writeFileSync(`data/v${edition}.json`, '');", 'data/v3.json'],
+  ])('%s', (_name, code, text) => {
+    expect(pathsOf(code)).toEqual([text]);
+  });
+});
