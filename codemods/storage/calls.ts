@@ -11,6 +11,7 @@ import { formEdits } from './forms.js';
 import { handleEdits, openedFile } from './handles.js';
 import { refusedResult } from './results.js';
 import { uploadEdits } from './uploads.js';
+import { outerRange } from '../shared/outer.js';
 import { type Ranged, type Source, rangeOf } from '../shared/source.js';
 
 /** Function of the seam for an operation: `removeAll`. */
@@ -52,7 +53,7 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, se
     const edited = callbackEdit(source, path, `${alias}.${seamFunction(operation)}`, seed.origin, operation);
     return 'refused' in edited ? edited : { ...edited, ...also, edits: [...edited.edits, ...given.edits] };
   }
-  const edits = [...calleeEdits(call.callee, alias, seamFunction(operation)), ...given.edits, ...(flushes?.edits ?? []), ...(form?.edits ?? []), ...(draft?.edits ?? [])];
+  const edits = [...calleeEdits(source, call.callee, alias, seamFunction(operation)), ...given.edits, ...(flushes?.edits ?? []), ...(form?.edits ?? []), ...(draft?.edits ?? [])];
   const more = [...(flushes?.also ?? []), ...(form ? ['incoming'] : [])];
   return { edits, waits: style === 'sync' && !synchronous, operation, ...also, ...(more.length > 0 ? { also: [...(seed.also ?? []), ...more], reshaped: [...(flushes?.reshaped ?? []), ...(form?.reshaped ?? [])] } : {}) };
 };
@@ -68,10 +69,10 @@ function answerEdit(source: Source, call: Call, alias: string, seed: PlannedSeed
   return { edits, waits: false, operation: seed.operation, ...(seed.also ? { also: seed.also } : {}) };
 }
 
-/** `fs.promises⏎.mkdir` keeps what stands between its parts. */
-function calleeEdits(callee: Ranged, alias: string, name: string): TextEdit[] {
+/** `fs.promises⏎.mkdir` keeps what stands between its parts; the parentheses of `(0, fs_1.readFileSync)(…)` go. */
+function calleeEdits(source: Source, callee: Ranged, alias: string, name: string): TextEdit[] {
   const member = callee as unknown as { type: string; computed?: boolean; object: Ranged; property: Ranged };
-  if (member.type !== 'MemberExpression' || member.computed) return [replaceRange(rangeOf(callee), `${alias}.${name}`)];
+  if (member.type !== 'MemberExpression' || member.computed) return [replaceRange(callee.type === 'SequenceExpression' ? outerRange(source, callee) : rangeOf(callee), `${alias}.${name}`)];
   return [replaceRange(rangeOf(member.object), alias), replaceRange(rangeOf(member.property), name)];
 }
 

@@ -41,6 +41,8 @@ const STORES = [
 const fixtures = fileURLToPath(new URL('./fixtures/adapters', import.meta.url));
 const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const COUNT = Number(process.env.CF_MIGRATE_SEQUENCES ?? 100);
+/** More sequences take longer. */
+const LONG = Math.max(300_000, COUNT * 600);
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'adapters-'));
 
@@ -226,7 +228,7 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
   it('does on the disk what fs did', () => {
     const found = onNode(root, 'seam');
     sequences.forEach((operations, i) => expect(found[i], JSON.stringify(operations)).toEqual(expected[i]));
-  }, 60_000);
+  }, LONG);
 
   it('does in the store what fs did', async () => {
     for (let from = 0; from < sequences.length; from += 50) {
@@ -235,7 +237,7 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
       const found = (await response.json()) as unknown[][];
       page.forEach((operations, i) => operations.forEach((operation, step) => expect(found[i]?.[step], `sequence ${from + i}, step ${step}: ${JSON.stringify(operation)}`).toEqual(expected[from + i]?.[step])));
     }
-  }, 300_000);
+  }, LONG);
 
   // The text is that of the store, in either module system: the quarter of sequences in CommonJS will do.
   it.runIf(store.suffix === 'r2' && module === 'commonjs')('does in R2 over its S3 API what fs did, and loses no change of steps there', async () => {
@@ -248,7 +250,7 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
     expect(objects.size).toBeGreaterThan(0);
     expect(JSON.parse(await play('count.js'))).toMatchObject({ count: '12', conflicts: true });
     server.close();
-  }, 300_000);
+  }, LONG);
 
   it.runIf(store.suffix === 'r2' && module === 'commonjs')('does on the disk what fs did where it writes to both sides, and leaves in the bucket what is on the disk', async () => {
     const { server, objects } = await s3StandIn();
@@ -263,7 +265,7 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
     expect([...objects].map(([key, { bytes }]): [string, string] => [key, bytes.toString('base64')]).sort()).toEqual(onDisk);
     expect(onDisk.length).toBeGreaterThan(100);
     server.close();
-  }, 300_000);
+  }, LONG);
 
   it('refuses in the store what fs refuses to write, with the same code', async () => {
     const bad = [[{ plain: 1 }], [5], [null], [true]].map(([data]): Operation[] => [['put', 'data/bad.json', data]]);

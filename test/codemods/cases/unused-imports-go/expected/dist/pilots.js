@@ -4,4 +4,5 @@ const tslib_1 = require("tslib");
 const documents = require("../storage/documents");
 exports.load = () => documents.get("data/pilots.txt", "utf8");
 exports.save = (text) => documents.put("data/pilots.txt", text);
+exports.drop = () => documents.remove("data/pilots.txt");
 exports.shared = tslib_1;
