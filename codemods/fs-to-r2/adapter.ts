@@ -14,8 +14,7 @@ const MADE_OF = { ...STORE_MADE_OF, append: ['get', 'put', 'atomically'], trunca
 
 const r2Operations = (adapter: AdapterText, steps: boolean, text: WriteStreamText): Record<string, NewModule['body'][number]> => {
   const bucket = `env.${adapter.binding}`;
-  const keep = keeping(text.onWorkers);
-  const folders = looksForFolders(adapter);
+  const [keep, folders] = [keeping(text.onWorkers), looksForFolders(adapter)];
   /** Looks a key up; in a step it is kept what was seen. */
   const seen = (look: string): string => (steps ? `seen(key, await ${bucket}.${look}(key))` : `await ${bucket}.${look}(key)`);
   return {

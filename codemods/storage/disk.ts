@@ -11,7 +11,7 @@ import { diskUploads } from './uploads.js';
 type Texts = Record<string, NewModule['body'][number]>;
 
 /** Content that is written; with `modes`, the file gets the mode that the caller names. */
-function written(modes: boolean): Texts {
+function written(modes: boolean, steps: boolean): Texts {
   const mode = modes ? ', mode‹?: number | string›' : '';
   const options = modes ? ', { mode }' : '';
   return {
@@ -39,10 +39,21 @@ async function replace(key‹: string›, data‹: Uint8Array›${mode}) {
     throw error;
   }
 }` },
-    'put-through': { exports: 'putThrough', code: `// As a draft first, which is renamed: a crash leaves the old or the new.
+    'put-through': { exports: 'putThrough', code: steps ? `// As a draft first, which is renamed: a crash leaves the old or the new.
 async function putThrough(draft‹: string›, key‹: string›, data‹: Uint8Array›${mode}) {
   await fs.promises.writeFile(fileOf(draft), data${options});
   await fs.promises.rename(fileOf(draft), fileOf(key));
+}` : `// As a draft first, which is renamed: a crash leaves the old or the new. Those that share the name of a draft do so one after the other, as it was while nothing waited.
+function putThrough(draft‹: string›, key‹: string›, data‹: Uint8Array›${mode})‹: Promise<void>› {
+  const turn = (drafts.get(draft) ?? Promise.resolve()).then(async () => {
+    await fs.promises.writeFile(fileOf(draft), data${options});
+    await fs.promises.rename(fileOf(draft), fileOf(key));
+  });
+  const done‹: Promise<void>› = turn.catch(() => {}).then(() => {
+    if (drafts.get(draft) === done) drafts.delete(draft);
+  });
+  drafts.set(draft, done);
+  return turn;
 }` },
     append: { exports: 'append', code: `async function append(key‹: string›, data‹: Uint8Array›${mode}) {
   await fs.promises.appendFile(fileOf(key), data${options});
@@ -132,6 +143,8 @@ async function removeFolder(key‹: string›) {
 }` },
 };
 
+const DRAFTS: NewModule['body'][number] = { code: 'const drafts = new Map‹<string, Promise<void>>›();' };
+
 const ATOMICALLY: NewModule['body'] = [
   { code: 'const step = new AsyncLocalStorage‹<true>›();\nlet last‹: Promise<unknown>› = Promise.resolve();' },
   { exports: 'atomically', code: `// One after the other, as it was while nothing waited; what changes a document waits for its turn too.
@@ -146,7 +159,7 @@ function atomically‹<T>›(work‹: () => Promise<T>›)‹: Promise<T>› {
 /** The same function, as a step of its own. */
 const inTurn = (part: NewModule['body'][number]): NewModule['body'][number] => ({
   ...part,
-  code: part.code.replace(/^async function (\w+)\((.*)\) \{\n([^]*)\n\}$/, (_whole, name: string, parameters: string, body: string) => `function ${name}(${parameters}) {\n  return atomically(async () => {\n${body.replace(/^/gm, '  ')}\n  });\n}`),
+  code: part.code.replace(/^((?:\/\/.*\n)*)async function (\w+)\((.*)\) \{\n([^]*)\n\}$/, (_whole, comment: string, name: string, parameters: string, body: string) => `${comment}function ${name}(${parameters}) {\n  return atomically(async () => {\n${body.replace(/^/gm, '  ')}\n  });\n}`),
 });
 
 const KEY_OF_PATH: NewModule['body'][number] = { exports: 'keyOf', code: `// The whole path, wherever it leads.
@@ -169,10 +182,10 @@ const NEVER_MISSING = /^(?:put|put-through|create|append|has|copy-all|read-strea
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);
   const nullable = used.some((operation) => !NEVER_MISSING.test(operation));
-  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...diskForms, ...diskHandles(adapter.operations), ...written(adapter.operations.has('modes')), ...DISK_IN_BUNDLE };
+  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...diskForms, ...diskHandles(adapter.operations), ...written(adapter.operations.has('modes'), used.includes('atomically')), ...DISK_IN_BUNDLE };
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
     imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...folderImports(adapter)]),
-    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
+    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : used.includes('put-through') ? [DRAFTS] : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
   };
 }
