@@ -14,10 +14,11 @@ const NODE_CALLBACK = /^node:(?:fs|child_process|dns|zlib|crypto|os|http|https|n
 /** Said of timers and ticks whose callback turns async. */
 const PUT_OFF = 'an error in this timer is an unhandled rejection instead of an uncaught exception; Node ends the process in both cases; what it stores can come after an answer that is sent meanwhile, which it did not while storage was no wait';
 
-/** Of the package async: what takes steps that call back, one after the other; and those that it begins together. A step that is an async function gets no callback from it. */
-const IN_SERIES = /^(?:async|neo-async)(?:\.default)?\.(?:series|waterfall|\w+Series|whilst|until|doWhilst|doUntil|during|doDuring|forever|reduce|inject|foldl|foldr|reduceRight|transform|retry|tryEach)$/;
-const TOGETHER = /^(?:async|neo-async)(?:\.default)?\.(?:parallel|each|eachOf|forEach|forEachOf|map|mapValues|filter|select|reject|some|any|every|all|detect|find|concat|groupBy|sortBy|times|auto|race|(?:parallel|each|eachOf|forEach|map|filter|times)Limit)$/;
-const STEP = 'what this step throws ends the process as an uncaught exception, after the call that was handed the step has returned';
+/** Of the package async: what takes steps that call back, one after the other; and those that it begins together. A step that is an async function gets no callback from it.
+ * Not those that are told of yes and no (`filter`, `some`): in older versions their callback takes no error. */
+const IN_SERIES = /^(?:async|neo-async)(?:\.default)?\.(?:series|waterfall|(?:each|forEach|eachOf|forEachOf|map|mapValues|concat|times)Series|whilst|until|doWhilst|doUntil|forever|reduce|inject|foldl|foldr|reduceRight|transform)$/;
+const TOGETHER = /^(?:async|neo-async)(?:\.default)?\.(?:parallel|each|eachOf|forEach|forEachOf|map|mapValues|concat|groupBy|sortBy|times|auto|(?:parallel|each|eachOf|forEach|map|times)Limit)$/;
+const STEP = 'what this step throws goes to its callback from now on, as async does with what an async function throws; where it has called back already, it is an uncaught exception';
 
 /** Callees that await or ignore what a callback returns, so that it may be async. */
 export const TAKES_ASYNC: readonly TakesAsync[] = [

@@ -106,12 +106,23 @@ function callsBack({ params, body }: Shape): boolean {
 export function stepHelper(source: Source, style: Style): string {
   const end = style.semicolons ? ';' : '';
   const tab = style.indent;
-  const [types, given, returns] = source.typescript ? ['<This, Given extends unknown[]>(step: (this: This, ...given: Given) => Promise<unknown>): ((this: This, ...given: Given) => void)', 'this: This, ...given: Given', ': void'] : ['(step)', '...given', ''];
+  const [types, given, returns, asTold, unknowns, some, asGiven] = source.typescript
+    ? ['<This, Given extends unknown[]>(step: (this: This, ...given: Given) => Promise<unknown>): ((this: This, ...given: Given) => void)', 'this: This, ...given: Given', ': void', ' as (...answer: unknown[]) => unknown', ': unknown[]', ': unknown', ' as unknown as Given']
+    : ['(step)', '...given', '', '', '', '', ''];
   return [
     '',
-    '// Called back when it is done, such a step may wait; what it throws is an uncaught exception, as it was.',
+    '// Called back when it is done, such a step may wait; what it throws before that goes to its callback.',
     `const ${AS_STEP} = ${types} => Object.defineProperty(function (${given})${returns} {`,
-    `${tab}step.apply(this, given).catch((error) => process.nextTick(() => { throw error${end} }))${end}`,
+    `${tab}const tell = given.pop()${asTold}${end}`,
+    `${tab}let isTold = false${end}`,
+    `${tab}const told = Object.assign((...answer${unknowns}) => {`,
+    `${tab}${tab}isTold = true${end}`,
+    `${tab}${tab}return tell(...answer)${end}`,
+    `${tab}}, tell)${end}`,
+    `${tab}step.apply(this, [...given, told]${asGiven}).catch((error${some}) => {`,
+    `${tab}${tab}if (isTold) process.nextTick(() => { throw error${end} })${end}`,
+    `${tab}${tab}else tell(error)${end}`,
+    `${tab}})${end}`,
     `}, 'length', { value: step.length })${end}`,
   ].join(style.endOfLine).replace(/'/g, style.quote);
 }

@@ -20,10 +20,9 @@ await berths.move(['east', 'west']);
 const told = (ask) => new Promise((resolve) => ask((error, value) => resolve(error ? error.message : value)));
 console.log(await told(berths.open), await told((done) => berths.add('south', done)), await told((done) => berths.add('', done)));
 console.log(await told((done) => berths.lengths(['berths', 'moorings'], done)), await told(berths.all), await berths.depths(['berths']));
-process.once('uncaughtException', (error) => console.log(error.code));
 try {
-  berths.lengths(['none'], () => console.log('never'));
+  berths.lengths(['none'], (error) => console.log(error.code));
 } catch (error) {
-  process.emit('uncaughtException', error);
+  console.log(error.code);
 }
 await new Promise((resolve) => setTimeout(resolve, 20));

@@ -2,9 +2,18 @@ const async = require('async');
 const _ = require('lodash');
 const documents = require('./storage/documents');
 
-// Called back when it is done, such a step may wait; what it throws is an uncaught exception, as it was.
+// Called back when it is done, such a step may wait; what it throws before that goes to its callback.
 const asStep = (step) => Object.defineProperty(function (...given) {
-  step.apply(this, given).catch((error) => process.nextTick(() => { throw error; }));
+  const tell = given.pop();
+  let isTold = false;
+  const told = Object.assign((...answer) => {
+    isTold = true;
+    return tell(...answer);
+  }, tell);
+  step.apply(this, [...given, told]).catch((error) => {
+    if (isTold) process.nextTick(() => { throw error; });
+    else tell(error);
+  });
 }, 'length', { value: step.length });
 
 const read = async (name) => JSON.parse(await documents.get(`data/${name}.json`, 'utf8'));
