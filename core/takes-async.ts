@@ -48,7 +48,6 @@ export const TAKES_ASYNC: readonly TakesAsync[] = [
   { via: /^node:(?:timers\.(?:setTimeout|setImmediate)|process\.nextTick)$|^global\.process\.nextTick$/, note: PUT_OFF },
   { via: /^global\.(?:setTimeout|setImmediate|queueMicrotask)$/, note: PUT_OFF },
   { via: /^global\.setInterval$/, note: 'a turn of this interval can begin before the last one has ended' },
-  { via: /^node:fs\.watch(?:File)?$/, note: 'a turn of this watch can begin before the last one has ended, and an error in it is an unhandled rejection' },
   { via: /^node:(?:http|https|http2)\.create(?:Secure)?Server$/, note: 'an error in this request handler is an unhandled rejection instead of an uncaught exception' },
   { via: /^(?:express|node:(?:http|https|net)\.create(?:Secure)?Server|koa|polka|restify\.createServer)\(\)\.listen$/, note: 'the listening callback waits for storage before it goes on; at start-up Workers refuse storage, so what it reads there must not be needed' },
 ];

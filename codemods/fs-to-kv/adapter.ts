@@ -1,6 +1,6 @@
 /** The adapter for Workers KV, the only file of a migrated app that imports `cloudflare:workers`. */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, KEPT, folderImports, folderParts, isKept, keeping, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { type AdapterText, folderImports, folderParts, isKept, keeping, looksForFolders, merged, storeOperations, unusedMode, withKept } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { formImports, formParts, formTypes, storeForms } from '../storage/forms.js';
 import { inOrder } from '../storage/seam.js';
@@ -142,6 +142,6 @@ export function kvAdapter(adapter: AdapterText): NewModule {
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),
     ]),
-    body: [...(body.some(({ code }) => code.includes('kept(')) ? [KEPT] : []), ...body],
+    body: withKept(body),
   };
 }

@@ -1,6 +1,6 @@
 /** The adapter for R2, the only file of a migrated app that knows the bindings: those of `cloudflare:workers`, or in a Container what stands in for them (s3.ts). */
 import type { NewModule } from '../shared/render.js';
-import { type AdapterText, KEPT, folderImports, folderParts, isKept, keeping, looksForFolders, merged, storeOperations, unusedMode } from '../storage/adapter-text.js';
+import { type AdapterText, folderImports, folderParts, isKept, keeping, looksForFolders, merged, storeOperations, unusedMode, withKept } from '../storage/adapter-text.js';
 import { ANSWERS_MADE_OF, answerImports, pieceTexts, storeAnswers } from '../storage/answers.js';
 import { formImports, formParts, formTypes, storeForms } from '../storage/forms.js';
 import { inOrder } from '../storage/seam.js';
@@ -191,6 +191,6 @@ export function r2Adapter(adapter: AdapterText): NewModule {
       ...uploadImports(adapter.operations),
       ...folderImports(adapter),
     ]),
-    body: [...(body.some(({ code }) => code.includes('kept(')) ? [KEPT] : []), ...body],
+    body: withKept(body),
   };
 }

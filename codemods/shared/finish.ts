@@ -3,7 +3,7 @@ import type { EditedFile } from './component.js';
 import { unplannedDifference } from './compare.js';
 import { type TextEdit, applyEdits, conflict, replaceRange, tidy } from './edits.js';
 import { insertImport, namedImport, namespaceImport } from './imports.js';
-import { importedNames, loadedNames, usesOf } from './loaded-names.js';
+import { loadedNames, usesOf } from './loaded-names.js';
 import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
 import { AS_STEP, stepHelper } from './steps.js';
@@ -41,7 +41,8 @@ export function finishFile(file: EditedFile, options: FinishOptions): Finished {
 
 function newImports(file: EditedFile, options: FinishOptions): TextEdit[] {
   const { source, style } = file;
-  const builtins = [...new Map(file.builtins.map((one) => [`${one.from} ${one.name}`, one])).values()].filter((one) => !importedNames(source).includes(one.name));
+  const taken = new Set(loadedNames(source).map(({ name }) => name));
+  const builtins = [...new Map(file.builtins.map((one) => [`${one.from} ${one.name}`, one])).values()].filter((one) => !taken.has(one.name));
   return [
     ...(options.seam === null ? [] : [namespaceImport(source, style, file.alias, options.seam)]),
     ...builtins.map((one) => namedImport(source, style, one.name, one.from)),

@@ -1,7 +1,7 @@
 /** Names that a file has from other modules, in every form in which they come in, and how often each is used. Reads only. */
 import jscodeshift from 'jscodeshift';
 import { loadsWithoutEffect } from '../../core/storage-calls.js';
-import { type Ranged, type Source, rangeOf } from './source.js';
+import { type Source, rangeOf } from './source.js';
 import { type Declarator, type Statement, loadOf, statements } from './top-of-module.js';
 
 type Range = [number, number];
@@ -85,17 +85,3 @@ function isPropertyName(path: { node: unknown; parent?: { node?: unknown } }): b
   if (parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression') return parent.property === path.node;
   return (parent.type === 'ObjectProperty' && parent.key === path.node && !parent.shorthand) || (/Method$/.test(parent.type ?? '') && parent.key === path.node);
 }
-
-/** Names that the file imports (or requires) at its top, of whatever module. */
-export function importedNames(source: Source): string[] {
-  return statements(source).flatMap((statement) => {
-    if (statement.type === 'ImportDeclaration' && statement.importKind !== 'type') return (statement.specifiers ?? []).map((specifier) => specifier.local.name);
-    if (statement.type !== 'VariableDeclaration') return [];
-    return (statement.declarations ?? []).flatMap((one) => (loadOf(one.init) === null ? [] : namesOf(one.id)));
-  });
-}
-
-const namesOf = (id: Ranged): string[] => {
-  const pattern = id as unknown as Pattern;
-  return pattern.type === 'Identifier' ? [pattern.name ?? ''] : (pattern.properties ?? []).flatMap((property) => property.value?.name ?? []);
-};

@@ -113,7 +113,7 @@ export const unusedMode = ({ operations }: AdapterText): string => (operations.h
 /** How a call that changes the store is written: on Workers it goes on when the answer is out before, because nobody may be waiting for it. */
 export const keeping = (onWorkers: boolean) => (call: string): string => (onWorkers ? `kept(${call})` : call);
 
-export const KEPT: NewModule['body'][number] = {
+const KEPT: NewModule['body'][number] = {
   code: `// Workers end what still goes on when the answer is out; a change that nobody waits for is kept going.
 function kept‹<T>›(work‹: Promise<T>›)‹: Promise<T>› {
   waitUntil(work.then(() => undefined, () => undefined));
@@ -123,3 +123,6 @@ function kept‹<T>›(work‹: Promise<T>›)‹: Promise<T>› {
 
 /** Something in it is kept going. */
 export const isKept = (body: NewModule['body']): boolean => body.some(({ code }) => /\b(?:kept|waitUntil)\(/.test(code));
+
+/** With the function that keeps changes going, where one is. */
+export const withKept = (body: NewModule['body']): NewModule['body'] => (body.some(({ code }) => code.includes('kept(')) ? [KEPT, ...body] : body);
