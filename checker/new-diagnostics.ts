@@ -27,6 +27,8 @@ export interface NewDiagnostic {
 
 /** Names that only an installation would give: they say nothing about the rewrite. */
 const NOT_INSTALLED = new Set([2307, 2580, 2591, 2688, 2792, 7016]);
+/** A method that does not fit the one whose place it takes: JavaScript has no such rule, and whoever calls through the base class waits for both. */
+const FAMILY = new Set([2416, 2417]);
 
 /** Null when TypeScript is not installed. */
 export function newDiagnostics(input: CheckInput): NewDiagnostic[] | null {
@@ -34,10 +36,12 @@ export function newDiagnostics(input: CheckInput): NewDiagnostic[] | null {
   if (!ts) return null;
   const files = input.files.filter((file) => input.read(file) !== null);
   const shared: Shared = new Map();
-  const isTelling = (one: NewDiagnostic): boolean => /\.[cm]?tsx?$/.test(one.file) || one.text.includes('Promise<');
+  const isTelling = (one: NewDiagnostic): boolean => isTypeScript(one.file) || one.text.includes('Promise<');
   const after = diagnostics(ts, input, files, (file) => input.after.get(file) ?? input.read(file), shared).filter(isTelling);
   return after.length === 0 ? [] : beyond(after, diagnostics(ts, input, files, (file) => input.read(file), shared));
 }
+
+const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file);
 
 /** Those of `after` that are more than there were before. */
 function beyond(after: readonly NewDiagnostic[], before: readonly NewDiagnostic[]): NewDiagnostic[] {
@@ -60,7 +64,7 @@ function diagnostics(ts: TypeScript, input: CheckInput, files: readonly string[]
   return files.flatMap((file) => {
     const source = program.getSourceFile(path.join(input.root, file));
     const found: readonly Diagnostic[] = source ? program.getSemanticDiagnostics(source) : [];
-    return found.filter((one) => one.category === ts.DiagnosticCategory.Error && !NOT_INSTALLED.has(one.code)).map((one) => ({ file, start: one.start ?? 0, text: ts.flattenDiagnosticMessageText(one.messageText, ' ') }));
+    return found.filter((one) => one.category === ts.DiagnosticCategory.Error && !NOT_INSTALLED.has(one.code) && (isTypeScript(file) || !FAMILY.has(one.code))).map((one) => ({ file, start: one.start ?? 0, text: ts.flattenDiagnosticMessageText(one.messageText, ' ') }));
   });
 }
 

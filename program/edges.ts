@@ -5,7 +5,7 @@ import { wrappedBy } from './bundled.js';
 import { putByCall, putByKey } from './collections.js';
 import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, topicOf } from './conclusions.js';
-import { memberOf } from './members.js';
+import { memberOf, parentsOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
 import { type Located, type Made, type Value, type World, eachValue, note, parameterKey, functionId } from './world.js';
 
@@ -51,8 +51,7 @@ function constructorOf(world: World, file: string, cls: number, depth = 0): Targ
   const own = fact.members.find((m) => m.kind === 'constructor');
   const value = own?.value === undefined ? undefined : facts.exprs[own.value];
   if (value?.k === 'function') return { file, fn: value.fn };
-  if (fact.superclass === undefined) return null;
-  const parent = evaluate(world, file, fact.superclass).find((v) => v.v === 'class');
+  const parent = parentsOf(world, file, fact.superclass).find((v) => v.v === 'class');
   return parent?.v === 'class' ? constructorOf(world, parent.file, parent.cls, depth + 1) : null;
 }
 

@@ -2,6 +2,7 @@
 import type { ExprId } from '../core/facts.js';
 import type { CallEdge, Emission } from '../core/program.js';
 import { type LinkedCall, callerOf } from './edges.js';
+import { parentsOf } from './members.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
 
@@ -72,7 +73,7 @@ function classesOf(world: World, file: string, expr: ExprId): string[] {
     if (found.size >= MOST_CLASSES) return [];
     found.add(key);
     const base = world.files.get(at.file)?.facts.classes[at.cls]?.superclass;
-    if (base !== undefined) pending.push(...evaluate(world, at.file, base).flatMap((value) => (value.v === 'class' ? [{ ...value, v: 'instance' as const }] : [])));
+    pending.push(...parentsOf(world, at.file, base).flatMap((value) => (value.v === 'class' ? [{ ...value, v: 'instance' as const }] : [])));
   }
   return [...found].sort();
 }

@@ -1,7 +1,7 @@
 /** Objects that live as long as the process: made while the program sets itself up, kept in a module variable, or held by another one that does. */
 import type { CallFact, ExprId, FileFacts } from '../core/facts.js';
 import type { Repetition } from './later.js';
-import { callable } from './members.js';
+import { callable, parentsOf } from './members.js';
 import { evaluate } from './values.js';
 import { type Value, type World, keyOfValue } from './world.js';
 
@@ -71,7 +71,7 @@ function ownerOf(facts: FileFacts, file: string, fn: number): Value[] {
 function parents(world: World, value: Value): Value[] {
   if (value.v !== 'instance') return [];
   const superclass = world.files.get(value.file)?.facts.classes[value.cls]?.superclass;
-  return superclass === undefined ? [] : callable(world, evaluate(world, value.file, superclass)).flatMap((v): Value[] => (v.v === 'class' ? [{ v: 'instance', file: v.file, cls: v.cls }] : []));
+  return parentsOf(world, value.file, superclass).flatMap((v): Value[] => (v.v === 'class' ? [{ v: 'instance', file: v.file, cls: v.cls }] : []));
 }
 
 function lineage(world: World, value: Value): Value[] {

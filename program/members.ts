@@ -128,7 +128,7 @@ function inherited(world: World, start: { file: string; cls: number }, own: (fil
     const found = own(file, cls);
     answers.push(...found);
     if (found.length > 0 || superclass === undefined) continue;
-    for (const parent of callable(world, evaluate(world, file, superclass))) {
+    for (const parent of parentsOf(world, file, superclass)) {
       if (parent.v === 'class') pending.push({ file: parent.file, cls: parent.cls });
       else if (parent.v === 'origin') answers.push(...beyond(parent));
     }
@@ -223,6 +223,11 @@ function functionMember(world: World, value: Value & { v: 'function' }, name: st
     const target = facts.exprs[object];
     return target?.k === 'binding' && evaluate(world, value.file, object).some((v) => v.v === 'function' && v.fn === value.fn);
   });
+}
+
+/** What a class extends, where it does. */
+export function parentsOf(world: World, file: string, superclass: ExprId | undefined): Value[] {
+  return superclass === undefined ? [] : callable(world, evaluate(world, file, superclass));
 }
 
 /** A module that is called or constructed stands for its default export. */

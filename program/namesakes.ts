@@ -1,7 +1,7 @@
 /** What speaks for and against a member of that name: the other members that the same receiver is asked for in any case, and those that its class has. Unknown counts as yes. */
 import type { ExprId, FileFacts } from '../core/facts.js';
 import type { LinkedCall, Target } from './edges.js';
-import { memberOf } from './members.js';
+import { memberOf, parentsOf } from './members.js';
 import { evaluate } from './values.js';
 import { type World, lazily } from './world.js';
 
@@ -106,7 +106,7 @@ function classMayHave(world: World, start: string, cls: number, name: string): b
     const fact = world.files.get(file)?.facts.classes[at.cls];
     if (!fact || fact.members.some((member) => member.name === name) || memberOf(world, [{ v: 'instance', file, cls: at.cls }], name).length > 0) return true;
     if (fact.superclass === undefined) continue;
-    const parents = evaluate(world, file, fact.superclass);
+    const parents = parentsOf(world, file, fact.superclass);
     if (parents.length === 0) return true;
     for (const parent of parents) {
       if (parent.v !== 'class') return true;

@@ -1,6 +1,7 @@
 /** Methods of subclasses that a call on their base class may reach: `this.load()` in the base runs what the subclass puts in its place. */
 import type { FunctionFact } from '../core/facts.js';
 import type { LinkedCall, Target } from './edges.js';
+import { parentsOf } from './members.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
 
@@ -16,8 +17,7 @@ function subclasses(world: World): Map<string, ClassPlace[]> {
   const found = new Map<string, ClassPlace[]>();
   for (const [file, { facts }] of world.files) {
     facts.classes.forEach((fact, cls) => {
-      if (fact.superclass === undefined) return;
-      for (const parent of evaluate(world, file, fact.superclass)) {
+      for (const parent of parentsOf(world, file, fact.superclass)) {
         if (parent.v !== 'class') continue;
         const known = found.get(keyOf(parent));
         if (known) known.push({ file, cls });

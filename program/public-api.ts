@@ -1,6 +1,7 @@
 /** Functions that whoever installs the package can call: what its entry files give away, and the members of the classes and objects among it. */
 import type { Manifest } from '../core/manifest.js';
 import type { EntryPoint } from '../core/program.js';
+import { parentsOf } from './members.js';
 import { evaluate, exportValues } from './values.js';
 import { type Value, type World, functionId, keyOfValue, openedFile } from './world.js';
 
@@ -42,7 +43,7 @@ function membersOf(world: World, value: Value): Value[] {
   if (value.v !== 'class' && value.v !== 'instance') return [];
   const fact = facts.classes[value.cls];
   const own = (fact?.members ?? []).flatMap((member) => (member.value === undefined || member.name.startsWith('#') ? [] : evaluate(world, value.file, member.value)));
-  return [...own, ...(fact?.superclass === undefined ? [] : evaluate(world, value.file, fact.superclass))];
+  return [...own, ...parentsOf(world, value.file, fact?.superclass)];
 }
 
 /** Methods that are set on the prototype of a function. */

@@ -5,7 +5,7 @@ import { eachOf, elementsOf, itemAt, propertiesOf, takenOut } from './collection
 import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
 import { answered, conclude, open, recall, restOn } from './conclusions.js';
-import { callable, memberOf } from './members.js';
+import { callable, memberOf, parentsOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey } from './world.js';
 
@@ -307,8 +307,7 @@ function superValues(world: World, file: string, fn: number): Value[] {
   const index = world.files.get(file);
   const cls = index?.facts.functions[fn]?.cls;
   const superclass = cls === undefined ? undefined : index?.facts.classes[cls]?.superclass;
-  if (superclass === undefined) return [];
-  return callable(world, evaluate(world, file, superclass)).flatMap((value): Value[] =>
+  return parentsOf(world, file, superclass).flatMap((value): Value[] =>
     value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : value.v === 'origin' ? [{ v: 'origin', id: `${value.id}()` }] : []);
 }
 

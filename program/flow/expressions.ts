@@ -1,7 +1,7 @@
 /** Flow through expressions, names, members, classes and modules, from the facts of one file. */
 import type { BindingFact, Expr, ExprId, FileFacts } from '../../core/facts.js';
 import { isCompilerFunction } from '../compiled.js';
-import { copiedFrom } from '../members.js';
+import { copiedFrom, parentsOf } from '../members.js';
 import type { World } from '../world.js';
 import { homeKey, homeOf } from './homes.js';
 import { ANY, type Drawing, isKnown, isOutside, packageOf, seenAt } from './drawing.js';
@@ -144,7 +144,7 @@ function drawClasses(drawing: Drawing, file: string, facts: FileFacts): void {
       for (const name of [member.name, ANY]) graph.edge(drawing.expr(file, member.value), drawing.fieldOf(homeKey({ kind: member.static ? 'class' : 'instance', file, cls }), name));
     }
     // `this` in a method of the class that it extends.
-    for (const parent of fact.superclass === undefined ? [] : seenAt(world, file, fact.superclass)) if (parent.v === 'class') graph.edge(drawing.instance(file, cls), drawing.instance(parent.file, parent.cls));
+    for (const parent of parentsOf(world, file, fact.superclass)) if (parent.v === 'class') graph.edge(drawing.instance(file, cls), drawing.instance(parent.file, parent.cls));
   });
 }
 

@@ -34,6 +34,12 @@ describe('new diagnostics', () => {
     })).toEqual([]);
   });
 
+  it('say nothing of a method in JavaScript that waits where the one that it takes the place of does not; in TypeScript they do', () => {
+    const classes = (rows: string): string => `export class Table {\n  rows() {\n    return [''];\n  }\n}\nexport class Tides extends Table {\n  ${rows}() {\n    return [''];\n  }\n}\n`;
+    const found = (file: string) => newDiagnostics({ root, files: [file], read: (asked) => (asked === file ? classes('rows') : null), after: new Map([[file, classes('async rows')]]) })?.map((one) => one.file);
+    expect([found('table.js'), found('table.ts')]).toEqual([[], ['table.ts']]);
+  });
+
   it('tell of any new mistake in TypeScript', () => {
     expect(check({ 'typed.ts': "export const length = async (text: string): number => text.length;\nexport const bad: number = 'old';\n" })?.length).toBeGreaterThan(0);
   });

@@ -15,6 +15,20 @@ describe('members that a class inherits', () => {
     expect(linked({ 'app.js': `class Shelf { save() {} }\nclass Desk extends Shelf {}\nnew Desk().save();` }).edges.some((edge) => edge.from === 'app.js#0' && edge.kind === 'call')).toBe(true);
   });
 
+  test('may be put in their place by a subclass in another file, whichever way the modules give the class away', () => {
+    const base = 'class Shelf { open() { return this.read(); }\n read() { return null; } }';
+    const sub = 'class Desk extends Shelf { read() { return 1; } }';
+    for (const files of [
+      { 'shelf.js': `${base}\nmodule.exports = Shelf;`, 'app.js': `const Shelf = require('./shelf');\n${sub}\nnew Desk().open();` },
+      { 'shelf.js': `${base}\nmodule.exports = { Shelf };`, 'app.js': `const { Shelf } = require('./shelf');\n${sub}\nnew Desk().open();` },
+      { 'shelf.js': `export default ${base}`, 'app.js': `import Shelf from './shelf.js';\n${sub}\nnew Desk().open();` },
+    ]) {
+      const { functions, edges } = linked(files);
+      const read = functions.find(({ id, name }) => id.startsWith('app.js') && name === 'read')?.id;
+      expect(edges.filter((edge) => edge.to === read).map((edge) => [edge.from.slice(0, 8), edge.kind, edge.confidence])).toEqual([['shelf.js', 'call', 'certain']]);
+    }
+  });
+
   test('are asked of each class once, however many each may extend', () => {
     const started = performance.now();
     const { functions } = linked({ 'app.js': `${MIXINS}\nnew Part0().draw();\nPart1.make();\nexports.draw = (part) => part.draw();` });
