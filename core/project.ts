@@ -228,7 +228,10 @@ export function readProjectFile(project: Project, file: string): string | null {
   try {
     return project.root === '' ? (project.has(file) ? project.read(file) : null) : readFileSync(path.join(project.root, file), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'EISDIR') return null;
+    if (isMissing((error as NodeJS.ErrnoException).code)) return null;
     throw error;
   }
 }
+
+/** Nothing is there, a folder, or a file where the path wants a folder. */
+const isMissing = (code: string | undefined): boolean => code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR';

@@ -56,9 +56,14 @@ export interface Scripts {
   /** What each module loads before it does anything itself. */
   loads: ReadonlyMap<string, readonly string[]>;
   /** Where functions begin to listen for requests. */
-  listening: ReadonlyMap<FunctionId, readonly Place[]>;
+  listening: ReadonlyMap<FunctionId, readonly ListenCall[]>;
   /** Where functions register routes and middleware. */
   registering: ReadonlyMap<FunctionId, readonly Place[]>;
+}
+
+export interface ListenCall {
+  at: Place;
+  range: [start: number, end: number];
 }
 
 export interface Turned {

@@ -6,6 +6,7 @@ import type { Place } from '../core/facts.js';
 import type { CallEdge, Emission, FunctionId, FunctionNode } from '../core/program.js';
 import { callbackContext, isOutside } from '../core/repairs.js';
 import { type ClosureWorld, nameOf } from './closure-data.js';
+import { isLastCall } from './last-call.js';
 
 export interface Witness {
   at: Place;
@@ -40,8 +41,7 @@ const goesOn = (at: Place): Witness => ({ at, text: 'may go on after it' });
 
 /** Where the program goes on after a call that may reach listeners. */
 function after(world: ClosureWorld, call: Pick<CallEdge, 'from' | 'at' | 'range'>, seen: Set<FunctionId>): Witness | null {
-  const last = world.topLevel(call.at.file)?.lastCalls.some(([start, end]) => start === call.range[0] && end === call.range[1]) ?? false;
-  return last ? afterFunction(world, call.from, seen) : goesOn(call.at);
+  return isLastCall(world, call) ? afterFunction(world, call.from, seen) : goesOn(call.at);
 }
 
 function afterFunction(world: ClosureWorld, id: FunctionId, seen: Set<FunctionId>): Witness | null {

@@ -4,6 +4,7 @@
  */
 import type { CallEdge, FunctionId } from '../core/program.js';
 import type { ClosureSeed, ClosureWorld, Turned } from './closure-data.js';
+import { isLastCall } from './last-call.js';
 
 export interface Waiting {
   world: ClosureWorld;
@@ -12,13 +13,14 @@ export interface Waiting {
 }
 
 /** `edge` calls an async function and waits for nothing: its routes, or the listening, would change places with what follows. */
-export const changesRouteOrder = (waiting: Waiting, edge: CallEdge): boolean => setsUpLate(waiting, edge.to, new Set()) && somethingFollows(waiting, edge.from, edge.range[1], new Set());
+export const changesRouteOrder = (waiting: Waiting, edge: CallEdge): boolean => setsUpLate(waiting, edge.to, new Set()) && somethingFollows(waiting, edge, new Set());
 
 /** It listens, waits, and registers more: requests would come in between, which they could not while nothing waited. */
 export function listensTooEarly(waiting: Waiting, id: FunctionId): boolean {
   const { scripts, graph } = waiting.world;
   const calls = certain(graph.outOf.get(id));
-  const listening = Math.min(...(scripts.listening.get(id) ?? []).map((at) => at.start), ...calls.filter((edge) => setsUp(waiting, edge.to, new Set(), 'listening')).map((edge) => edge.range[1]));
+  const early = [...(scripts.listening.get(id) ?? []), ...calls.filter((edge) => setsUp(waiting, edge.to, new Set(), 'listening'))];
+  const listening = Math.min(...early.filter((call) => !isLastCall(waiting.world, call)).map((call) => call.range[1]));
   const wait = Math.min(...waitsIn(waiting, id).filter((at) => at > listening));
   // After a wait that was there before, requests could come in between before as well.
   const waited = firstAwaited(calls, listening);
@@ -57,11 +59,16 @@ function setsUp(waiting: Waiting, id: FunctionId, seen: Set<FunctionId>, what: '
   return here || certain(graph.outOf.get(id)).some((edge) => setsUp(waiting, edge.to, seen, what));
 }
 
-/** After `end` in the function, or after its calls, routes are registered or requests listened for. */
-function somethingFollows(waiting: Waiting, id: FunctionId, end: number, seen: Set<FunctionId>): boolean {
-  if (seen.has(id)) return false;
-  seen.add(id);
+/** After the call in its function, or after the calls of that, routes are registered or requests listened for. */
+function somethingFollows(waiting: Waiting, call: CallEdge, seen: Set<CallEdge>): boolean {
+  if (seen.has(call)) return false;
+  seen.add(call);
+  const callers = certain(waiting.world.graph.into.get(call.from));
+  return (!isLastCall(waiting.world, call) && setsUpAfter(waiting, call)) || callers.some((edge) => somethingFollows(waiting, edge, seen));
+}
+
+function setsUpAfter(waiting: Waiting, { from, range: [, end] }: CallEdge): boolean {
   const { scripts, graph } = waiting.world;
-  const here = [...(scripts.registering.get(id) ?? []), ...(scripts.listening.get(id) ?? [])].some((at) => at.start >= end);
-  return here || certain(graph.outOf.get(id)).some((edge) => edge.range[0] >= end && setsUp(waiting, edge.to, new Set(), 'either')) || certain(graph.into.get(id)).some((edge) => somethingFollows(waiting, edge.from, edge.range[1], seen));
+  const here = [...(scripts.registering.get(from) ?? []), ...(scripts.listening.get(from) ?? []).map(({ at }) => at)];
+  return here.some((at) => at.start >= end) || certain(graph.outOf.get(from)).some((edge) => edge.range[0] >= end && setsUp(waiting, edge.to, new Set(), 'either'));
 }

@@ -29,7 +29,7 @@ const waitsBetween = ({ positions, top }: Waits, from: number, to: number): bool
 /** It listens, and then waits: requests come before the rest is there. */
 function listensEarly(world: ClosureWorld, { file, top, positions }: Waits): Refusal | null {
   const own = `${file}#0`;
-  const direct = (world.scripts.listening.get(own) ?? []).map((at) => ({ at, end: at.start }));
+  const direct = (world.scripts.listening.get(own) ?? []).map(({ at }) => ({ at, end: at.start }));
   const called = (world.graph.outOf.get(own) ?? []).filter((edge) => edge.confidence !== 'possible' && listens(world, edge.to, new Set())).map((edge) => ({ at: edge.at, end: edge.range[1] }));
   // Of what kind the receiver is may not be known.
   const named = top.calls.some((call) => isAtLoad(call) && /\.listen\(/.test(call.text) && positions.some((at) => at > call.range[1]));

@@ -2,7 +2,8 @@
 import type { ASTPath } from 'jscodeshift';
 import { type TextEdit, replaceRange } from '../shared/edits.js';
 import { type Source, rangeOf } from '../shared/source.js';
-import { type Node, eachNode, openListeners } from './results.js';
+import { type Node, eachNode } from './result-places.js';
+import { openListeners } from './results.js';
 
 export interface Flushes {
   edits: TextEdit[];

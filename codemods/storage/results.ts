@@ -3,15 +3,9 @@ import type { ASTPath } from 'jscodeshift';
 import type { PlannedSeed } from '../../core/plan.js';
 import { methodOf } from '../../core/open-files.js';
 import { namedCall } from '../../core/storage-calls.js';
-import { functionAround } from '../shared/awaits.js';
 import type { Source } from '../shared/source.js';
-
-export interface Node {
-  type: string;
-  name?: string;
-  computed?: boolean;
-  [field: string]: unknown;
-}
+import { handedOn } from './handed-stats.js';
+import { type Node, awaited, eachNode, fieldsOfPattern, functionNamed, nameOf, namesOfResult, scopeOf } from './result-places.js';
 
 /** Fields of fs.Stats that no store can tell. */
 const ONLY_ON_DISK = /^(?:mode|ino|dev|nlink|rdev|blksize|blocks|atime|atimeMs|ctime|ctimeMs|birthtime|birthtimeMs|isFIFO|isSocket|isBlockDevice|isCharacterDevice)$/;
@@ -22,7 +16,9 @@ const OF_A_FILE = /^(?:fd|bytesRead|pending|path|autoClose)$/;
 /** Why the call cannot be taken over for what is done with its result; null when it can. */
 export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed): string | null {
   if (/stat/.test(seed.operation) || (seed.operation === 'handle' && methodOf(seed.origin) === 'stat')) {
-    const field = fieldsOf(source, path).find((name) => ONLY_ON_DISK.test(name));
+    const handed = handedOn(source, path);
+    const field = [...fieldsOf(source, path), ...handed.fields].find((name) => ONLY_ON_DISK.test(name));
+    if (!field && handed.unseen[0]) return `the result as a whole, which ${handed.unseen[0]} is handed and may ask for what a store does not know, such as its mode`;
     return field ? `${field} of the result, which a store does not know` : null;
   }
   if (/-stream$/.test(seed.operation)) {
@@ -50,20 +46,6 @@ export function openListeners(source: Source, path: ASTPath): Node[] {
   return found;
 }
 
-/** The variable that the result is put into. */
-function namesOfResult(path: ASTPath): string[] {
-  const node = (awaited(path).parent as ASTPath | null)?.node as unknown as Node | undefined;
-  const target = node?.type === 'VariableDeclarator' ? (node.id as Node) : node?.type === 'AssignmentExpression' ? (node.left as Node) : null;
-  return target?.type === 'Identifier' && target.name !== undefined ? [target.name] : [];
-}
-
-export function eachNode(at: unknown, visit: (node: Node) => void): void {
-  if (Array.isArray(at)) for (const item of at) eachNode(item, visit);
-  if (typeof at !== 'object' || at === null || typeof (at as Node).type !== 'string') return;
-  visit(at as Node);
-  for (const [key, value] of Object.entries(at)) if (!/^(?:loc|extra|tokens|comments|\w+Comments|original)$/.test(key)) eachNode(value, visit);
-}
-
 /** `setHeaders(response, file, stat)` of a served folder: what it is may stand in place or at the top of the file. */
 function refusedHeaders(source: Source, path: ASTPath): string | null {
   const options = (path.node as unknown as { arguments: Node[] }).arguments[1];
@@ -76,21 +58,6 @@ function refusedHeaders(source: Source, path: ASTPath): string | null {
   const field = parameters[2] ? fieldsOfPattern(parameters[2], written).find((name) => ONLY_ON_DISK.test(name)) : undefined;
   return field ? `${field} of the file in setHeaders, which a store does not know` : null;
 }
-
-/** A function that the top of the file declares by this name. */
-function functionNamed(source: Source, name: string): Node | undefined {
-  const body = (source.ast.program as unknown as { body: Node[] }).body.map((node) => (/^Export(?:Named|Default)/.test(node.type) && node.declaration ? (node.declaration as Node) : node));
-  return body.flatMap((node): Node[] => {
-    if (node.type === 'FunctionDeclaration' && (node.id as Node | null)?.name === name) return [node];
-    return node.type === 'VariableDeclaration' ? (node.declarations as Node[]).flatMap((one) => ((one.id as Node).name === name && one.init ? [one.init as Node] : [])) : [];
-  })[0];
-}
-
-/** The expression with the `await` around it. */
-const awaited = (path: ASTPath): ASTPath => {
-  const parent = path.parent as ASTPath | null;
-  return parent?.node.type === 'AwaitExpression' ? parent : path;
-};
 
 const isUsed = (path: ASTPath): boolean => (awaited(path).parent as ASTPath | null)?.node.type !== 'ExpressionStatement';
 
@@ -110,23 +77,9 @@ function fieldsOf(source: Source, path: ASTPath): string[] {
   return callback ? fieldsOfParameter(callback, 1) : [];
 }
 
-const scopeOf = (source: Source, path: ASTPath): Node => (functionAround(path)?.node ?? source.ast.program) as unknown as Node;
-
-const nameOf = (member: Node): string => (member.computed ? '' : (member.property as Node).name ?? '');
-
 /** Of what a function written in place gets as its first or second argument. */
 function fieldsOfParameter(callback: Node, index: number): string[] {
   if (!/^(?:Arrow)?FunctionExpression$/.test(callback.type)) return [];
   const parameter = (callback.params as Node[])[index];
   return parameter ? fieldsOfPattern(parameter, callback) : [];
-}
-
-function fieldsOfPattern(pattern: Node, scope: Node): string[] {
-  if (pattern.type === 'ObjectPattern') return (pattern.properties as Node[]).flatMap((property) => (property.key as Node | undefined)?.name ?? []);
-  if (pattern.type !== 'Identifier') return [];
-  const found: string[] = [];
-  eachNode(scope, (node) => {
-    if (/MemberExpression$/.test(node.type) && (node.object as Node).name === pattern.name) found.push(nameOf(node));
-  });
-  return found;
 }
