@@ -10,6 +10,13 @@ function add(context: Context, node: SyntaxNode, specifier: string | null, kind:
   context.facts.imports.push({ specifier, kind, typeOnly, fn: context.fn, place: place(context, node) });
 }
 
+/** A load of what `source` says: a constant, or an expression. */
+function addLoad(context: Context, node: SyntaxNode, source: SyntaxNode | undefined, kind: 'dynamic' | 'require' | 'resolve'): void {
+  const specifier = source ? literalText(unwrap(source)) : null;
+  const from = source && specifier === null ? { from: expr(context, source) } : {};
+  context.facts.imports.push({ specifier, ...from, kind, typeOnly: false, fn: context.fn, place: place(context, node) });
+}
+
 const exportedName = (node: unknown): string => nameOf(node) ?? (isNode(node) ? literalText(node) ?? '*' : '*');
 
 function importedName(specifier: SyntaxNode): string {
@@ -50,8 +57,8 @@ function reexport(node: SyntaxNode, context: Context): void {
 function requireCall(node: SyntaxNode, context: Context): void {
   const callee = unwrap(node.callee as SyntaxNode);
   const first = nodesOf(node.arguments)[0];
-  if (nameOf(callee) === 'require') add(context, node, first ? literalText(unwrap(first)) : null, 'require');
-  else if (callee.type === 'MemberExpression' && nameOf(callee.object) === 'require' && nameOf(callee.property) === 'resolve') add(context, node, first ? literalText(unwrap(first)) : null, 'resolve');
+  if (nameOf(callee) === 'require') addLoad(context, node, first, 'require');
+  else if (callee.type === 'MemberExpression' && nameOf(callee.object) === 'require' && nameOf(callee.property) === 'resolve') addLoad(context, node, first, 'resolve');
 }
 
 export const imports: Analyzer = {
@@ -62,10 +69,9 @@ export const imports: Analyzer = {
     ExportAllDeclaration: reexport,
     CallExpression: requireCall,
     ImportExpression(node, context) {
-      const specifier = literalText(unwrap(node.source as SyntaxNode));
-      add(context, node, specifier, 'dynamic');
+      addLoad(context, node, node.source as SyntaxNode, 'dynamic');
       // One whose promise nobody looks at is a load all the same.
-      if (specifier === null) expr(context, node);
+      if (literalText(unwrap(node.source as SyntaxNode)) === null) expr(context, node);
     },
     TSImportEqualsDeclaration(node, context) {
       const reference = node.moduleReference as SyntaxNode;

@@ -56,7 +56,7 @@ function importedByName({ facts, file, starts }: Context, call: CallFact): void 
   const from = facts.exprs[call.args[0] ?? -1];
   if (facts.imports.some((fact) => fact.place.start === call.range[0])) return;
   const specifier = from?.k === 'literal' && typeof from.value === 'string' ? from.value : null;
-  facts.imports.push({ specifier, kind: 'require', typeOnly: false, fn: call.fn, place: placeAt(file, starts, ...call.range) });
+  facts.imports.push({ specifier, ...(specifier === null && call.args[0] !== undefined ? { from: call.args[0] } : {}), kind: 'require', typeOnly: false, fn: call.fn, place: placeAt(file, starts, ...call.range) });
 }
 
 /** `function (require, exports)`: the loader of UMD and AMD hands both over. */

@@ -184,6 +184,8 @@ export interface MutationFact {
 
 export interface ImportFact {
   specifier: string | null;
+  /** Of a specifier that is computed: the expression. */
+  from?: ExprId;
   kind: 'static' | 'dynamic' | 'require' | 'reexport' | 'resolve';
   typeOnly: boolean;
   fn: FunctionIndex;

@@ -240,6 +240,14 @@ export interface Resource {
   readers: Readers;
   reasons: string[];
   sites: string[];
+  /** Where the program loads its files as code or as JSON; absent where it loads none. */
+  loads?: StoredLoad[];
+}
+
+/** The loader takes the file from the disk; `run`: in a thread or a process of its own. */
+export interface StoredLoad {
+  at: Place;
+  by: 'import' | 'require' | 'run';
 }
 
 /** A module-level (or singleton) value changed by functions that run later. */

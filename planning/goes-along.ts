@@ -10,7 +10,7 @@ const MAY_GO = /^(?:cache|config|temp|unknown|artefact)$/;
 
 /** A store can hold it: nothing appends to it, and no package keeps it in a way of its own. */
 function fits(world: StorageWorld, resource: Resource): boolean {
-  if (!MAY_GO.test(resource.persistence)) return false;
+  if (!MAY_GO.test(resource.persistence) || resource.loads) return false;
   const { appends, foreign } = evidenceOf(world, resource);
   return appends.length + foreign.length === 0;
 }

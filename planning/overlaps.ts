@@ -6,6 +6,7 @@ import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
 import type { Ties } from './components.js';
 import { crossingBetween } from './crossings.js';
+import { whyLoaded } from './loaded-as-code.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, callKey } from './storage-evidence.js';
 
@@ -39,7 +40,7 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
     needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
-      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),
+      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),
       ...moves.filter(({ resource, other, site }) => !goes(other) && !world.apart && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };

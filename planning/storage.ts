@@ -13,6 +13,7 @@ import { grouped } from './grouped.js';
 import { staysBehind } from './left-behind.js';
 import { foldersOfOthers } from './folders-of-others.js';
 import { goesAlong } from './goes-along.js';
+import { loadedAsCode } from './loaded-as-code.js';
 import { overlaps } from './overlaps.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { servedFolders } from './served-folders.js';
@@ -44,12 +45,15 @@ export interface StoragePlan {
 export function planStorage(program: Program, _findings: Finding[], options: StorageOptions): StoragePlan {
   const world = storageWorld(program, callGraph(program), options.target);
   const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
+  const code = loadedAsCode(world, choices);
+  for (const [id, choice] of code) choices.set(id, choice);
   const beside = companions(program.resources, choices);
   for (const [id, owner] of beside) {
     const choice = choices.get(owner.id);
-    if (choice) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
+    if (choice && !code.has(id)) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
   for (const [id, choice] of servedFolders(world, choices)) choices.set(id, choice);
+  for (const [id, choice] of code) choices.set(id, choice);
   for (const [id, choice] of foldersOfOthers(world, choices)) choices.set(id, choice);
   for (const [id, choice] of goesAlong(world, choices)) choices.set(id, choice);
   const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));

@@ -32,7 +32,7 @@ function piecesOf(facts: FileFacts, id: ExprId, depth = 0): Pieces {
 }
 
 /** `Promise.resolve(x).then((s) => require(s))`, which compilers make of `import(x)`: what the function `fn` is given. */
-function settledValue(facts: FileFacts, fn: number): ExprId | undefined {
+export function settledValue(facts: FileFacts, fn: number): ExprId | undefined {
   const usage = facts.functions[fn]?.usage;
   const callee = usage?.kind === 'argument' && usage.index === 0 ? facts.exprs[facts.calls[usage.call]?.callee ?? -1] : undefined;
   const promise = callee?.k === 'member' && callee.name === 'then' ? facts.exprs[callee.object] : undefined;

@@ -30,6 +30,7 @@ import { publicFunctions } from './public-api.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
 import { isUnfollowed, possibleEdges } from './receivers.js';
 import { sourcePaths } from './source-paths.js';
+import { withLoads } from './loaded-files.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { staticEntries, pageEntries } from './static-entries.js';
 import { stateOf } from './state.js';
@@ -165,7 +166,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const repetition = repetitionOf(world, linked, reached.entries);
   const marks = { late: afterResponse(world, linked), ended: endedCalls(world, linked, repetition) };
-  const drafts = withWrappers(world, found, callersIndex(linked)).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
+  const callers = callersIndex(linked);
+  const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
   const possible = possibleEdges(world, linked, { starts: storing(world, stored.drafts.map((draft) => draft.site), edges), edges, thorough: input.thorough ?? false, isPublic, together: (files) => together(reached.modules, files) });
@@ -177,7 +179,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     edges: [...edges, ...possible.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
-    resources: stored.resources,
+    resources: withLoads(world, stored.resources, { linked, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
     state: stateOf(world, repetition).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
     jobs: jobsOf(world, linked, handlers, repetition).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),

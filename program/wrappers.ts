@@ -128,7 +128,7 @@ function isMade(world: World, call: LinkedCall, index: number): boolean {
   return binding !== undefined && !binding.param && binding.values.some(made);
 }
 
-function chainFrames(frames: Frame[]): Frame {
+export function chainFrames(frames: Frame[]): Frame {
   const [first, ...rest] = frames;
   return { ...(first as Frame), ...(rest.length > 0 ? { outer: chainFrames(rest) } : {}) };
 }

@@ -1,0 +1,84 @@
+/** Stored files that the program loads as code, or as JSON by `require`: the loader takes them from the disk, past whatever reads and writes them otherwise. A path of which nothing is known names none. */
+import type { ExprId } from '../core/facts.js';
+import type { Resource, StoredLoad } from '../core/program.js';
+import { settledValue } from './computed-loads.js';
+import type { LinkedCall } from './edges.js';
+import { covers } from './families.js';
+import { pathText, startsWithParameter } from './path-text.js';
+import { type Frame, textsOf } from './text.js';
+import { chainFrames } from './wrappers.js';
+import { type World, functionId } from './world.js';
+
+interface Load extends StoredLoad {
+  text: string;
+}
+
+export interface LoadingProgram {
+  linked: readonly LinkedCall[];
+  /** Calls by the function that they reach. */
+  callers: ReadonlyMap<string, readonly LinkedCall[]>;
+  isRun: (file: string) => boolean;
+}
+
+/** The resources, with where each is loaded. */
+export function withLoads(world: World, resources: readonly Resource[], program: LoadingProgram): Resource[] {
+  const loads = [...loadsByName(world, program), ...loadsByPath(world, program)].filter(({ text }) => !/^[*/.]*$/.test(text));
+  if (loads.length === 0) return [...resources];
+  return resources.map((resource) => {
+    const own = loads.filter((load) => resource.kind === 'files' && isAmong(resource.pattern, load));
+    return own.length === 0 ? resource : { ...resource, loads: own.map(({ at, by }) => ({ at, by })) };
+  });
+}
+
+const CODE = /\.(?:[cm]?[jt]s|json|node|wasm)>*$/;
+
+/** What `require` looks for when a name has no ending. */
+const namesOf = ({ text, by }: Load): string[] => (by === 'import' || CODE.test(text) ? [text] : [text, ...['.js', '.json', '.node', '/index.js'].map((ending) => text + ending)]);
+
+/** One takes in the other: a folder of anything holds what is loaded from it, and what is loaded from anywhere in it is what has the name of code. */
+const isAmong = (pattern: string, load: Load): boolean => namesOf(load).some((name) => name === pattern || covers(pattern, name) || ((CODE.test(pattern) || pattern.endsWith('*')) && covers(name, pattern)));
+
+const beside = (file: string, specifier: string): string => pathText([{ kind: 'module', path: file.slice(0, Math.max(0, file.lastIndexOf('/'))) }, '/', specifier]).text;
+
+/** `require('./settings.json')`, `import(path.join(folder, name))`. */
+function loadsByName(world: World, program: LoadingProgram): Load[] {
+  return [...world.files].filter(([file]) => program.isRun(file)).flatMap(([file, { facts }]) => facts.imports.flatMap((fact): Load[] => {
+    const by = fact.kind === 'require' || fact.kind === 'resolve' ? 'require' : 'import';
+    if (fact.typeOnly) return [];
+    if (fact.specifier !== null) return /^\.{1,2}\//.test(fact.specifier) ? [{ at: fact.place, by, text: beside(file, fact.specifier) }] : [];
+    if (fact.from === undefined) return [];
+    const from = handedTo(world, file, fact.from);
+    return textsFrom(world, program, { file, expr: from }, []).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
+  }));
+}
+
+/** What compilers hand through a promise before it is required. */
+function handedTo(world: World, file: string, from: ExprId): ExprId {
+  const facts = world.files.get(file)?.facts;
+  const expr = facts?.exprs[from];
+  const binding = expr?.k === 'binding' ? facts?.bindings[expr.binding] : undefined;
+  return (facts && binding?.param ? settledValue(facts, binding.fn) : undefined) ?? from;
+}
+
+/** `fork(path)`, `new Worker(path)`. */
+function loadsByPath(world: World, program: LoadingProgram): Load[] {
+  return program.linked.filter(({ file }) => program.isRun(file)).flatMap((call) => {
+    const places = new Set(call.values.flatMap((value) => (value.v === 'origin' ? world.apisOf(value.id).flatMap((api) => api.loads ?? []) : [])).filter((spec) => typeof spec === 'number'));
+    return [...places].flatMap((index) => call.fact.args[index] ?? []).flatMap((expr) => textsFrom(world, program, { file: call.file, expr }, []).map((text): Load => ({ at: call.fact.at, by: 'run', text })));
+  });
+}
+
+const MOST_WRAPPERS = 4;
+const MOST_CALLERS = 24;
+
+/** Paths that an expression can have; where it begins with a parameter, those that the callers hand over. */
+function textsFrom(world: World, program: LoadingProgram, at: { file: string; expr: ExprId }, frames: Frame[]): string[] {
+  const frame = frames.length > 0 ? chainFrames(frames) : undefined;
+  return textsOf(world, at.file, at.expr, frame).flatMap((parts) => {
+    const path = pathText(parts);
+    const open = startsWithParameter(parts) ? path.parameters[0] : undefined;
+    if (!open || frames.length >= MOST_WRAPPERS) return [path.text];
+    const calls = (program.callers.get(functionId(open.file, open.fn)) ?? []).slice(0, MOST_CALLERS);
+    return calls.flatMap((call) => textsFrom(world, program, at, [...frames, { file: open.file, fn: open.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }]));
+  });
+}
