@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../core/parse.js';
 import { childrenOf, isExportsObject, isFunction, isNode, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 import type { Range, Script, ScriptStatement } from '../core/top-level.js';
 import { endingsOf } from './endings.js';
-import { boundNames } from './scopes.js';
+import { boundNames } from '../core/scopes.js';
 
 export function scriptOf(body: readonly SyntaxNode[]): Script {
   const quiet = quietNames(body);

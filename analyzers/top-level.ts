@@ -4,7 +4,7 @@ import { childrenOf, isExportsObject, isFunction, isNode, nameOf, nodesOf, unwra
 import type { DoubtfulCall, NameUse, Range, TopLevel, TopLevelStatement } from '../core/top-level.js';
 import { lastCallsOf } from './last-calls.js';
 import { MUTATES, computesOnly, onlyReads } from './pure-calls.js';
-import { boundNames, hiddenBy } from './scopes.js';
+import { boundNames, hiddenBy } from '../core/scopes.js';
 import { scriptOf } from './script.js';
 
 interface Walk {

@@ -37,6 +37,9 @@ export const MUTATING: ReadonlySet<string> = new Set<SeamOperation | 'handle'>([
 /** Operations with a form that stays synchronous, so that they ask no caller to wait. */
 export const STAYS_SYNCHRONOUS: ReadonlySet<string> = new Set<SeamOperation>(['make-folder', 'ensure-folder']);
 
+/** Operations whose call only hands out what does the work when it is used: a handler, a store of uploads, a listener. */
+export const WORKS_LATER: ReadonlySet<string> = new Set<SeamOperation>(['serve', 'uploads', 'incoming']);
+
 const APPENDING = 'appending has no counterpart in a key-value store: it would be a read, a change and a write that lose each other’s lines';
 
 const REASONS: Record<string, string> = {

@@ -113,6 +113,28 @@ export interface Diagnosis {
   requests: VerifiedRequest[];
 }
 
+/** A call of the generated storage seam in the program's own files, or a method of a file that it opened there. */
+export interface RewrittenCall extends SourcePlace {
+  column: number;
+  /** As it is written, cut. */
+  call: string;
+  /** Times it was executed on workerd in the compared run; null where that could not be read. */
+  onWorkers: number | null;
+  /** Its file is a module of the Worker; null where there was no bundle. */
+  inWorker: boolean | null;
+  /** Whether the migrated program executed it on Node; only where that pass was played. */
+  onNode?: boolean;
+}
+
+/** Which of the rewritten calls the script reached. One that hands out a handler, a store of uploads or a listener is executed when that is used. */
+export interface RewrittenCalls {
+  calls: RewrittenCall[];
+  /** Uses of the seam that are no calls, so that nothing tells whether they were executed, and files that could not be read. */
+  notCounted: (SourcePlace & { what: string; why: string })[];
+  /** Why the counts could not be read. */
+  problem?: string;
+}
+
 export interface Verification {
   schema: 1;
   original: string;
@@ -128,6 +150,8 @@ export interface Verification {
   /** `code` names a known symptom of the runtime, for the rules that explain it. */
   problem?: { stage: 'bundle' | 'start' | 'node-start' | 'play'; message: string; at?: { file: string; line: number }; code?: string };
   passes?: VerificationPass[];
+  /** Only of a tree in which a codemod has written a seam. */
+  rewritten?: RewrittenCalls;
   /** The requests were drafted from so many routes in the code, not written by anybody; `left` has no request. */
   drafted?: { routes: number; left: { what: string; at: string; why: string }[] };
   /** Why it does not start or answers otherwise; only when it does. */

@@ -27,8 +27,8 @@ export interface BundleOptions {
   packagesOf?: string;
   wrangler?: WranglerConfig;
   packages?: BundlerPackages;
-  /** Rewrites the app's own sources on the way, and runs a text before them. */
-  instrument?: { plugin: Plugin; banner: string };
+  /** Rewrites the app's own sources on the way, and runs a text before them. `shipped`: the text of a script that ships as it is, by its absolute path. */
+  instrument?: { plugin: Plugin; banner: string; shipped?(file: string): string | undefined };
   /** Plugins that answer before all others, and names replaced besides the usual ones: a diagnosis looks past what stops the strict bundle. */
   plugins?: Plugin[];
   define?: Record<string, string>;
@@ -139,7 +139,8 @@ export async function bundleForWorkers(options: BundleOptions): Promise<BundleRe
   const flags = flagsAt(options.compatibilityDate, options.compatibilityFlags ?? wrangler.compatibility_flags);
   const rules = rulesInForce(wrangler.rules ?? []);
   const folder = moduleFolder(root, wrangler);
-  const shipped = wrangler.find_additional_modules && existsSync(folder) ? additionalModules(folder, rules) : [];
+  const additional = wrangler.find_additional_modules && existsSync(folder) ? additionalModules(folder, rules) : [];
+  const shipped = additional.map((module) => ({ ...module, contents: options.instrument?.shipped?.(path.join(folder, module.path)) ?? module.contents }));
   const collected = new Map<string, WorkerModule>();
   const build = esbuildOptions({ ...options, root }, flags.includes('nodejs_compat') ? flags : ['nodejs_compat', ...flags], packages);
   build.plugins?.push(moduleRulesPlugin(rules, folder, shipped, (module) => collected.set(module.path, module)));

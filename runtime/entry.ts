@@ -131,6 +131,7 @@ const CONTROL = (word: string): string => `
 async function obeyed(request) {
   const order = await request.json();
   if (order.tripwire) return Response.json(globalThis.__cfMigrateTripwire?.report() ?? null);
+  if (order.calls) return Response.json(globalThis.__cfMigrateCalls?.report() ?? null);
   return Response.json({ running: deliveries, thrown: thrown.splice(0) });
 }
 let deliveries = 0;

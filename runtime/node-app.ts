@@ -22,6 +22,8 @@ export interface NodeApp {
   log(): string;
   /** How it ended, when it did by itself. */
   ended(): string | null;
+  /** Numbers of rewritten calls that any of its processes has executed; none when they are not counted. */
+  executed(): Set<number>;
   /** Has the process that listens carry out an order, and answers what it said. */
   order(order: object, limit: number): Promise<unknown>;
   stop(): Promise<void>;
@@ -233,6 +235,6 @@ async function watch(options: NodeAppOptions, copy: AppCopy, child: ChildProcess
   const kind = readReports(copy).flatMap((report) => ('kind' in report ? [report.kind as HandlerKind] : []))[0] ?? null;
   return {
     ok: true,
-    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : `the process ${howItEnded(child)}`), order: (order, limit) => carriedOut(copy, options.control, order, limit), stop },
+    app: { port, kind, folder: copy.app, pid: child.pid ?? 0, log: readable, ended: () => (isAlive(child) ? null : `the process ${howItEnded(child)}`), executed: () => new Set(readReports(copy).flatMap((report) => ('executed' in report ? [report.executed] : []))), order: (order, limit) => carriedOut(copy, options.control, order, limit), stop },
   };
 }

@@ -16,19 +16,19 @@ function stateFolders(run: Run): string[] {
 
 /**
  * The migrated tree must still run on Node as it did: its tests and the way back depend on that. `node` holds the
- * answers of the original, `folder` is the copy it ran in.
+ * answers of the original, `folder` is the copy it ran in. `executed`: numbers of rewritten calls; null when it did not start.
  */
-export async function passOnNode(run: Run, node: Answer[][], folder: string): Promise<VerificationPass> {
+export async function passOnNode(run: Run, node: Answer[][], folder: string): Promise<{ pass: VerificationPass; executed: Set<number> | null }> {
   run.say('playing the migrated app on Node');
   const pass = { name: 'migrated-on-node', informational: false } as const;
   const started = await startOnNode(run, run.options.migrated);
-  if (!started.ok) return { ...pass, ...failed, problem: started.problem };
+  if (!started.ok) return { pass: { ...pass, ...failed, problem: started.problem }, executed: null };
   try {
     const { script } = run.options;
     const requests = comparedRequests(script, node, await playOnNode(run, started.app));
     const folders = stateFolders(run);
     const state = stateOf(folders.length > 0 ? compareFolders(folders, run.databases, folder, started.app.folder, stateIgnores(script)) : null);
-    return { ...pass, requests, state, equal: allEqual(requests) && state?.equal !== false };
+    return { pass: { ...pass, requests, state, equal: allEqual(requests) && state?.equal !== false }, executed: started.app.executed() };
   } finally {
     await started.app.stop();
   }

@@ -11,7 +11,12 @@ export type Report =
   | { listening: number; wanted: number | null; pid: number }
   | { kind: string }
   /** Where the process that listens takes orders. */
-  | { control: number };
+  | { control: number }
+  /** Number of a rewritten call that was executed for the first time. */
+  | { executed: number };
+
+/** Text of the function that tells of such a call; it stands after the preload. */
+export const EXECUTED_REPORT = '(number) => report({ executed: number })';
 
 export const PRELOAD = `'use strict';
 const fs = require('node:fs');

@@ -48,6 +48,15 @@ export interface VerifyOptions {
   onProgress?(step: string): void;
 }
 
+/** What is put into the app's own sources where it runs, never where it lies. */
+export interface Instrument {
+  bundle: NonNullable<BundleOptions['instrument']>;
+  /** Changes a copy of the app before it is started on Node. */
+  prepare(folder: string): void;
+  /** Text that runs before the app on Node. */
+  preload: string;
+}
+
 export interface Run {
   options: VerifyOptions;
   packages: RuntimePackages;
@@ -62,8 +71,9 @@ export interface Run {
   limit: number;
   /** The word with which both sides take orders of verify; without it they take none. */
   control?: string;
-  /** Follows calls of the app's own functions while it runs. */
-  tripwire?: { bundle: NonNullable<BundleOptions['instrument']>; prepare(folder: string): void; preload: string };
+  instrument?: Instrument;
+  /** Counts rewritten calls, on the side that `countedOnWorkers` or `countedOnNode` puts it; only of a tree with a seam. */
+  counter?: Instrument;
   say(step: string): void;
 }
 
@@ -114,7 +124,7 @@ export async function bundleMigrated(run: Run, kind: HandlerKind | null, platfor
   }
   const { options, packages, found, compatibilityDate } = run;
   const { migrated, original } = options;
-  const result = await bundleForWorkers({ root: migrated, packagesOf: original, entry: { contents }, compatibilityDate, wrangler: found.config, packages, platform, ...(run.tripwire ? { instrument: run.tripwire.bundle } : {}) });
+  const result = await bundleForWorkers({ root: migrated, packagesOf: original, entry: { contents }, compatibilityDate, wrangler: found.config, packages, platform, ...(run.instrument ? { instrument: run.instrument.bundle } : {}) });
   return result.ok ? { ok: true, bundle: result.bundle } : { ok: false, problem: bundleProblem(result.notes) };
 }
 
@@ -157,7 +167,7 @@ export async function startOnNode(run: Run, root: string): Promise<Tried<{ app: 
   const { script, original, migrated, startLimit, memoryLimit } = run.options;
   // A tree rebuilt elsewhere has no packages of its own.
   const packagesOf = root === original ? migrated : original;
-  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, writes: script.writes, startLimit, memoryLimit, esbuild: run.packages.esbuild, ...(run.control === undefined ? {} : { control: run.control }), ...(run.tripwire ? { prepare: run.tripwire.prepare, preload: run.tripwire.preload } : {}) });
+  const started = await startNodeApp({ root, packagesOf, entry: script.entry, env: script.env, network: script.network, writes: script.writes, startLimit, memoryLimit, esbuild: run.packages.esbuild, ...(run.control === undefined ? {} : { control: run.control }), ...(run.instrument ? { prepare: run.instrument.prepare, preload: run.instrument.preload } : {}) });
   // On Node nothing is a symptom of Workers.
   return started.ok ? started : { ok: false, problem: { stage: 'node-start', ...started.problem } };
 }

@@ -24,7 +24,7 @@ const schema = z.object({
       kind: z.enum(['kv_namespaces', 'r2_buckets']),
       binding: z.string(),
       folder: z.string().nullable(),
-      seam: z.looseObject({ path: z.string().optional() }).optional(),
+      seam: z.looseObject({ path: z.string().optional(), file: appFile.optional() }).optional(),
       include: z.array(z.string()).min(1),
       keyPrefix: z.string().default(''),
       roots: z.array(storageRoot).default([]),
@@ -51,11 +51,19 @@ export type Files = Map<string, Buffer>;
 
 const SHOWN = 120;
 
+function recordOf(migrated: string): z.infer<typeof schema> | null {
+  const file = path.join(migrated, STORAGE_FILE);
+  return existsSync(file) ? parseYaml(readFileSync(file, 'utf8'), STORAGE_FILE, schema) : null;
+}
+
+/** The seams that a codemod has written into the tree, each as its file. */
+export const seamsOf = (migrated: string): string[] => [...new Set((recordOf(migrated)?.bindings ?? []).flatMap((one) => ('seam' in one ? one.seam?.file ?? [] : [])))];
+
 /** null: the tree has no such file. `env` may move the folders. Throws UserError when it cannot be read as one. */
 export function readStorageMap(migrated: string, env: Readonly<Record<string, string>>): StorageMap | null {
-  const file = path.join(migrated, STORAGE_FILE);
-  if (!existsSync(file)) return null;
-  const { bindings } = parseYaml(readFileSync(file, 'utf8'), STORAGE_FILE, schema);
+  const record = recordOf(migrated);
+  if (record === null) return null;
+  const { bindings } = record;
   return {
     bindings: bindings.flatMap((one): StorageBinding[] => {
       if (one.kind === 'd1_databases') return [];

@@ -3,6 +3,7 @@ import MagicString from 'magic-string';
 import { lineColumn, lineStarts } from '../core/text.js';
 import { parseSource, type SyntaxNode } from '../core/parse.js';
 import { isFunction, isNode } from '../core/syntax.js';
+import { separator, shortened } from './call-text.js';
 import { functionsOf, isAsync, walkWithParents, type Step } from './syntax-walk.js';
 import { TRIPWIRE } from './tripwire-runtime.js';
 
@@ -18,7 +19,6 @@ export interface CallSite {
   of?: string;
 }
 
-const SHOWN = 60;
 const TRANSPARENT = new Set(['ChainExpression', 'ParenthesizedExpression', 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion']);
 const HANDLING = new Set(['then', 'catch', 'finally']);
 const COMPARING = new Set(['==', '===', '!=', '!==', '<', '<=', '>', '>=', 'in', 'instanceof']);
@@ -72,21 +72,10 @@ function useOf(step: Step, text: string): { use: PromiseUse; of?: string } | nul
   return { use: 'kept' };
 }
 
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
-}
-
 /** Where the hook of an async function goes: after its directives. */
 function bodyStart(body: SyntaxNode): number {
   const directives = (body['body'] as SyntaxNode[]).filter((statement) => typeof statement['directive'] === 'string');
   return directives.at(-1)?.end ?? body.start + 1;
-}
-
-function separator(call: SyntaxNode, text: string): string {
-  const last = argumentsOf(call).at(-1);
-  if (!last) return '';
-  return text.slice(last.end, call.end - 1).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').includes(',') ? '' : ', ';
 }
 
 export interface Instrumented {

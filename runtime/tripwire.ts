@@ -122,8 +122,8 @@ function passOf(name: VerificationPass['name'], escaped: EscapedPromise[]): Veri
 function traced(run: Run): { traced: Run; sites: CallSite[]; word: string } {
   const { sites, code } = tracer(run.options.original, run.options.migrated);
   const word = newControlWord();
-  const tripwire = { bundle: { plugin: bundlePlugin(path.resolve(run.options.migrated), code), banner: TRIPWIRE_RUNTIME }, prepare: (folder: string) => rewriteFolder(folder, code), preload: TRIPWIRE_RUNTIME };
-  return { traced: { ...run, control: word, tripwire }, sites, word };
+  const instrument = { bundle: { plugin: bundlePlugin(path.resolve(run.options.migrated), code), banner: TRIPWIRE_RUNTIME }, prepare: (folder: string) => rewriteFolder(folder, code), preload: TRIPWIRE_RUNTIME };
+  return { traced: { ...run, control: word, instrument }, sites, word };
 }
 
 /** `kind` is what the original's export turned out to be. */

@@ -15,6 +15,7 @@ import type { NodeApp } from './node-app.js';
 import { notProved } from './not-proved.js';
 import { defaultPackageFolders, loadRuntime } from './packages.js';
 import { passOnNode, passOnStaleKv } from './passes.js';
+import { NOTHING_EXECUTED, callCounter, countedOnNode, countedOnWorkers, executedOnWorkers, type Executed } from './rewritten-calls.js';
 import { bundleMigrated, hasEvents, playOnNode, playOnWorkers, startMigrated, startOnNode, triedOnNodePlatform, type Problem, type Run, type VerifyOptions } from './run.js';
 import { compareState, readStorageMap } from './state.js';
 import { tripwireOnNode, tripwireOnWorkers } from './tripwire.js';
@@ -24,7 +25,7 @@ import { readWranglerConfig } from './wrangler-config.js';
 
 const TIME_LIMIT = 10_000;
 
-type Outcome = Pick<Verification, 'bundle' | 'requests' | 'state' | 'passes' | 'logs' | 'causes' | 'diagnosis'> & { problem?: Problem };
+type Outcome = Pick<Verification, 'bundle' | 'requests' | 'state' | 'passes' | 'logs' | 'causes' | 'diagnosis'> & { problem?: Problem; executed?: Executed };
 
 const nothing: Outcome = { bundle: null, requests: [], state: null };
 
@@ -36,7 +37,9 @@ function bundleReport(run: Run, bundle: Bundle): Verification['bundle'] {
   return { bytes: bundle.bytes, gzipBytes: bundle.gzipBytes, warnings: added ? [...warnings, flag] : warnings, ...(tried.length > 0 ? { tried } : {}) };
 }
 
-async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: RunningWorker): Promise<Pick<Outcome, 'requests' | 'state' | 'logs'>> {
+type Compared = Pick<Outcome, 'requests' | 'state' | 'logs'> & { reached: Pick<Executed, 'onWorkers' | 'problem'> };
+
+async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: RunningWorker): Promise<Compared> {
   const { script, original } = run.options;
   run.say('playing the migrated app on workerd');
   const requests = comparedRequests(script, node, await playOnWorkers(run, worker, false));
@@ -44,37 +47,40 @@ async function compareSides(run: Run, node: Answer[][], app: NodeApp, worker: Ru
   const played = worker.ended();
   const state = stateOf(played === null ? await compareState(question, worker) : [{ where: 'stored state', node: 'kept', workers: `gone: ${played}` }]);
   const equal = allEqual(requests) && state?.equal !== false;
-  return { requests, state, ...(equal ? {} : { logs: { node: app.log(), workers: worker.log() } }) };
+  return { requests, state, reached: await executedOnWorkers(run, worker), ...(equal ? {} : { logs: { node: app.log(), workers: worker.log() } }) };
 }
 
-async function furtherPasses(run: Run, node: Answer[][], app: NodeApp, bundle: Bundle): Promise<VerificationPass[]> {
+async function furtherPasses(run: Run, node: Answer[][], app: NodeApp, bundle: Bundle): Promise<{ passes: VerificationPass[]; onNode: Executed['onNode'] }> {
   const { original, migrated, migratedOnNode, staleKv, tripwire } = run.options;
   const passes: VerificationPass[] = [];
   const alsoOnNode = migratedOnNode ?? path.resolve(original) !== path.resolve(migrated);
-  if (alsoOnNode) passes.push(await passOnNode(run, node, app.folder));
+  const again = alsoOnNode ? await passOnNode(countedOnNode(run), node, app.folder) : null;
+  if (again) passes.push(again.pass);
   if ((staleKv || run.options.script.staleKv === 'counted') && (run.found.config.kv_namespaces ?? []).length > 0) passes.push(await passOnStaleKv(run, node, bundle));
   if (tripwire) passes.push(await tripwireOnWorkers(run, app.kind));
   if (tripwire && alsoOnNode) passes.push(await tripwireOnNode(run));
-  return passes;
+  return { passes, onNode: again?.executed ?? null };
 }
 
-async function compareOnWorkers(run: Run, app: NodeApp, bundle: Bundle): Promise<Outcome> {
+/** `counted`: the run that the bundle was made for. */
+async function compareOnWorkers(run: Run, counted: Run, app: NodeApp, bundle: Bundle): Promise<Outcome> {
   const report = bundleReport(run, bundle);
   run.say('starting the migrated app on workerd');
   const started = await startMigrated(run, bundle, false);
-  if (!started.ok) return { ...nothing, bundle: report, problem: await triedOnNodePlatform(run, app.kind, started.problem) };
+  if (!started.ok) return { ...nothing, bundle: report, executed: { ...NOTHING_EXECUTED, bundled: true }, problem: await triedOnNodePlatform(run, app.kind, started.problem) };
   let node: Answer[][];
-  let compared: Pick<Outcome, 'requests' | 'state' | 'logs'>;
+  let sides: Compared;
   try {
     run.say('playing the original on Node');
     node = await playOnNode(run, app);
-    compared = await compareSides(run, node, app, started.worker);
+    sides = await compareSides(counted, node, app, started.worker);
   } finally {
     await started.worker.stop();
   }
-  const passes = await furtherPasses(run, node, app, bundle);
+  const { reached, ...compared } = sides;
+  const { passes, onNode } = await furtherPasses(run, node, app, bundle);
   const found = run.options.diagnose && !allEqual(compared.requests) ? await diagnose(run, app.kind, node, { requests: compared.requests, bundle: report }) : {};
-  return { bundle: report, ...compared, ...(passes.length > 0 ? { passes } : {}), ...found };
+  return { bundle: report, ...compared, executed: { bundled: true, onNode, ...reached }, ...(passes.length > 0 ? { passes } : {}), ...found };
 }
 
 /** What stops the app is told by `outcome`; here is what was seen past it. */
@@ -91,8 +97,9 @@ async function outcomeOf(run: Run): Promise<Outcome> {
   try {
     const seeded = { ...run, seeds: await seedsOf(run.databases, run.options.original, started.app.folder) };
     run.say('bundling the migrated app for Workers');
-    const bundled = await bundleMigrated(seeded, started.app.kind);
-    const outcome = bundled.ok ? await compareOnWorkers(seeded, started.app, bundled.bundle) : { ...nothing, problem: await triedOnNodePlatform(seeded, started.app.kind, bundled.problem) };
+    const counted = countedOnWorkers(seeded);
+    const bundled = await bundleMigrated(counted, started.app.kind);
+    const outcome = bundled.ok ? await compareOnWorkers(seeded, counted, started.app, bundled.bundle) : { ...nothing, problem: await triedOnNodePlatform(seeded, started.app.kind, bundled.problem) };
     return await diagnosed(seeded, started.app, outcome);
   } finally {
     await started.app.stop();
@@ -108,6 +115,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const packages = await loadRuntime(options.packageFolders ?? defaultPackageFolders(migrated, original));
   const found = readWranglerConfig(migrated);
   const map = readStorageMap(migrated, script.env);
+  const counter = callCounter(migrated);
   const run: Run = {
     options,
     packages,
@@ -118,13 +126,15 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     compatibilityDate: options.compatibilityDate ?? found.config.compatibility_date ?? DEFAULT_COMPATIBILITY_DATE,
     limit: options.timeLimit ?? script.timeLimit ?? TIME_LIMIT,
     ...(hasEvents(script) ? { control: newControlWord() } : {}),
+    ...(counter ? { counter: counter.instrument } : {}),
     say: (step) => options.onProgress?.(step),
   };
-  const outcome = await outcomeOf(run);
+  const { executed, ...outcome } = await outcomeOf(run);
+  const rewritten = counter?.result(executed ?? NOTHING_EXECUTED);
   const counted = (outcome.passes ?? []).filter((pass) => !pass.informational);
   const equal = !outcome.problem && allEqual(outcome.requests) && outcome.state?.equal !== false && counted.every((pass) => pass.equal);
   const runtime = { workerd: packages.workerd.version, miniflare: packages.miniflareVersion, compatibilityDate: run.compatibilityDate };
-  return { schema: 1, original, migrated, runtime, ...outcome, equal, notProved: notProved(run) };
+  return { schema: 1, original, migrated, runtime, ...outcome, ...(rewritten ? { rewritten } : {}), equal, notProved: notProved(run, rewritten) };
 }
 
 export type { VerifyOptions } from './run.js';

@@ -52,6 +52,11 @@ function move(program: MovedProgram, app: string): Verification {
   return JSON.parse(run(step, 'cf-migrate', ['verify', '--export', '../export', '--json'], [0, 1]).out) as Verification;
 }
 
+function executedText(rewritten: Verification['rewritten']): string {
+  const calls = rewritten?.calls ?? [];
+  return rewritten?.problem === undefined ? `${calls.filter((call) => (call.onWorkers ?? 0) > 0).length} of ${calls.length} rewritten calls executed on workerd` : `${calls.length} rewritten calls, not counted: ${rewritten.problem}`;
+}
+
 function moved(program: MovedProgram): boolean {
   console.log(`${program.spec}, ${program.codemod}`);
   const scratch = mkdtempSync(path.join(tmpdir(), 'cf-migrate-moved-'));
@@ -62,9 +67,12 @@ function moved(program: MovedProgram): boolean {
     cpSync(fetchProgram(program.spec, values.cache), app, { recursive: true });
     cpSync(path.join(own, 'data'), app, { recursive: true });
     cpSync(path.join(own, 'verify.yaml'), path.join(app, 'verify.yaml'));
-    const { requests, state, equal, problem, runtime } = move(program, app);
+    const { requests, state, equal, problem, runtime, rewritten } = move(program, app);
     const same = requests.filter((one) => one.equal).length;
     console.log(`  ${equal ? 'EQUAL' : 'DIFFERENT'}: ${same} of ${requests.length} answers, stored state ${state === null ? 'not compared' : state?.equal ? 'equal' : 'different'}, on workerd ${runtime.workerd}${problem ? `\n  ${problem.message}` : ''}`);
+    console.log(`  ${executedText(rewritten)}`);
+    for (const { file, line, call, inWorker } of rewritten?.calls.filter((each) => each.onWorkers === 0) ?? []) console.log(`  not executed: ${file}:${line}  ${call}${inWorker === false ? '  (in no module of the Worker)' : ''}`);
+    for (const { file, line, what, why } of rewritten?.notCounted ?? []) console.log(`  not counted: ${file}:${line}  ${what}  (${why})`);
     for (const one of requests.filter((each) => !each.equal)) console.log(`  different: round ${one.round}, ${one.title}`);
     return equal;
   } finally {

@@ -5,6 +5,7 @@ import { visible } from '../visible-text.js';
 import { causesLines } from './causes.js';
 import { escapedLines } from './escaped-promises.js';
 import { paintWith, type Paint } from './paint.js';
+import { rewrittenLines } from './rewritten-calls.js';
 import { terminalTable, trimEnd, type TerminalCell } from './table.js';
 import { hanging, wrap } from './wrap.js';
 
@@ -165,6 +166,7 @@ export function renderVerification(v: Verification, options: VerificationOptions
     ...(v.requests.length > 0 && !v.diagnosis ? ['', ...requestTable(v.requests, width, paint)] : []),
     ...rowLines(v, width, paint),
     ...differenceLines('Stored state', v.state?.differences ?? [], width, paint),
+    ...rewrittenLines(v.rewritten, width, paint),
     ...(v.passes ?? []).flatMap((pass) => passLines(pass, width, paint)),
     ...logLines(v.logs, width, paint),
     ...(v.notProved.length > 0 ? ['', paint.strong('Not proved here'), ...v.notProved.flatMap((item) => hanging('  - ', visible(item), width, 4))] : []),

@@ -10,6 +10,7 @@ import { Miniflare } from 'miniflare';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../commands/main.js';
 import { homePath } from '../../core/home.js';
+import type { Verification } from '../../core/verification.js';
 import { bundleForWorkers } from '../../runtime/bundle.js';
 import { pairsIn, writeFiles } from '../transfer/programs.js';
 
@@ -84,9 +85,14 @@ requests:
     expect((await cli('apply', 'fs-to-r2', 'log', '--write', '--yes', '--accept', '<env HOME>/.harbour/log.json')).code).toBe(0);
     expect((await cli('data', 'fs-to-r2', 'log', '--from', 'log/home/.harbour', '-o', 'log-data')).code).toBe(0);
     const { code, out } = await cli('verify', 'log', '--export', 'log-data', '--json');
-    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean }[]; problem?: unknown; state: { equal: boolean } | null };
+    const { requests, problem, state, rewritten, notProved } = JSON.parse(out) as Verification;
     expect(problem).toBeUndefined();
     expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([10, [], true, 0]);
+    // The document is there already, so that nobody makes it; every other call is counted in each of its rounds.
+    const left = { file: 'lib/server.js', line: 29, column: 11, call: `files.put(LOG, '{"ships":0}')`, onWorkers: 0, inWorker: true, onNode: false };
+    expect(rewritten?.calls.map(({ line, onWorkers }) => [line, onWorkers])).toEqual([[16, 2], [20, 2], [25, 1], [27, 1], [29, 0]]);
+    expect([rewritten?.calls.at(-1), rewritten?.calls.filter((call) => !call.onNode), rewritten?.notCounted, rewritten?.problem]).toEqual([left, [left], [], undefined]);
+    expect(notProved).toContain('1 of 5 rewritten calls: they were not executed on workerd, so what they do there was not seen (lib/server.js:29).');
   });
 });
 
@@ -142,9 +148,11 @@ requests:
 `);
     expect((await cli('apply', 'fs-to-r2', 'charts', '--write', '--yes', '--accept', 'data/charts/*.svg')).code).toBe(0);
     const { code, out } = await cli('verify', 'charts', '--json');
-    const { requests, problem, state } = JSON.parse(out) as { requests: { equal: boolean; title: string }[]; problem?: unknown; state: { equal: boolean } | null };
+    const { requests, problem, state, rewritten } = JSON.parse(out) as Verification;
     expect(problem).toBeUndefined();
     expect([requests.length, requests.filter((request) => !request.equal), state?.equal, code]).toEqual([28, [], true, 0]);
+    // The folder that is served counts with the requests that its handler takes, not when it is made.
+    expect(rewritten?.calls.map(({ line, onWorkers }) => [line, onWorkers])).toEqual([[12, 2], [17, 10], [17, 2], [18, 8], [22, 4], [27, 12]]);
   });
 });
 

@@ -58,6 +58,27 @@ describe('the verification in a terminal', () => {
     expect(text).toMatch(/Workers\s+\{"a":1\}/);
   });
 
+  it.each([
+    ['all', [2, 1], 'Rewritten calls: all 2 executed on workerd, 2 on Node\n'],
+    ['some', [2, 0], "Rewritten calls: 1 of 2 executed on workerd, 1 on Node; not executed:\n  src/b.js:9  files.put(place, 'a text that is long', { flag: 'wx', mode: 0o644…\n"],
+    ['none', [0, 0], "Rewritten calls: none of 2 executed on workerd, 0 on Node; not executed:\n  src/a.js:4  files.get(place)\n  src/b.js:9  files.put(place, 'a text"],
+  ])('tells how many rewritten calls were executed, and names the others: %s', (_, [first = 0, second = 0], expected) => {
+    const calls = [{ file: 'src/a.js', line: 4, column: 3, call: 'files.get(place)', onWorkers: first, inWorker: true, onNode: first > 0 }, { file: 'src/b.js', line: 9, column: 3, call: "files.put(place, 'a text that is long', { flag: 'wx', mode: 0o644 })", onWorkers: second, inWorker: true, onNode: second > 0 }];
+    expect(render({ ...equal, rewritten: { calls, notCounted: [] } })).toContain(expected);
+  });
+
+  it('says of rewritten calls what nobody could count', () => {
+    const call = { file: 'src/a.js', line: 4, column: 3, call: 'files.get(place)', onWorkers: null, inWorker: true };
+    expect(render({ ...equal, rewritten: { calls: [call], notCounted: [], problem: 'workerd ended' } })).toContain('Rewritten calls: which of the 1 were executed on workerd is not known (workerd\nended)\n');
+    const notCounted = [{ file: 'src/a.js', line: 5, what: 'files.get', why: 'handed on as a value' }];
+    const text = render({ ...equal, rewritten: { calls: [{ ...call, onWorkers: 0, inWorker: false }], notCounted } });
+    expect(text).toContain('  src/a.js:4  files.get(place)  (in no module of the Worker)\nNot counted, because it is no call: 1 use of the storage seam\n  src/a.js:5  files.get  (handed on as a value)\n');
+    expect(text).toContain('Rewritten calls: none of 1 is in a module of the Worker, so none was executed\nthere; does it serve a compiled copy?\n');
+    const many = Array.from({ length: 23 }, (_, line) => ({ ...call, line, onWorkers: 0 }));
+    expect(render({ ...equal, rewritten: { calls: many, notCounted: [] } })).toContain('  and 3 more, in --json');
+    expect(render({ ...equal, rewritten: { calls: [], notCounted: [] } })).toContain('Rewritten calls: none was found in the files of the program');
+  });
+
   it('shows the last lines that each side printed', () => {
     const text = render({ ...different, logs: { node: 'listening\n', workers: `${'line\n'.repeat(30)}Error: boom\u0007\n` } });
     expect(text).toContain('Last lines of workerd');

@@ -1,6 +1,6 @@
 /** Names that a function or a block declares for itself, as far as it takes to tell a name of the module from one that hides it. */
-import type { SyntaxNode } from '../core/parse.js';
-import { childrenOf, isFunction, isNode, nameOf, nodesOf } from '../core/syntax.js';
+import type { SyntaxNode } from './parse.js';
+import { childrenOf, isFunction, isNode, nameOf, nodesOf } from './syntax.js';
 
 /** Names that a pattern binds. */
 export function boundNames(pattern: unknown): string[] {
