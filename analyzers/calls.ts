@@ -13,7 +13,7 @@ function calleeName(callee: SyntaxNode): SyntaxNode {
   return inner;
 }
 
-function resultOf(context: Context, node: SyntaxNode): CallFact['result'] {
+export function resultOf(context: Context, node: SyntaxNode): CallFact['result'] {
   let depth = 1;
   while (isWrapper(parentOf(context, depth) ?? node)) depth++;
   const parent = parentOf(context, depth);

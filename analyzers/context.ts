@@ -1,5 +1,5 @@
 /** The state of one walk over one file: scopes, the enclosing function, and the facts being collected. Lives no longer than the walk. */
-import type { BindingFact, BindingIndex, CallIndex, CallPosition, ClassIndex, Expr, ExprId, FileFacts, FunctionIndex, Place } from '../core/facts.js';
+import type { BindingFact, BindingIndex, CallIndex, CallPosition, ClassIndex, Expr, ExprId, FileFacts, FunctionIndex, Place, WantedReads } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { placeAt } from '../core/text.js';
 
@@ -44,6 +44,10 @@ export interface Context {
   guardNames: Set<string>;
   /** Identifiers whose declaration may come later in the file; settled at the end of the walk. */
   references: { expr: ExprId; name: string; scope: Scope }[];
+  /** Reads of members that are asked for; null in almost every walk. */
+  wanted: WantedReads | null;
+  /** What is to be noted once everything else is. */
+  later: (() => void)[];
 }
 
 /** One analyzer: visitors by ESTree node type, called before the children of the node are walked. */
@@ -52,7 +56,7 @@ export interface Analyzer {
   visit: Partial<Record<string, (node: SyntaxNode, context: Context) => void>>;
 }
 
-export function createContext(file: string, text: string, starts: number[], facts: FileFacts): Context {
+export function createContext(file: string, text: string, starts: number[], facts: FileFacts, wanted: WantedReads | null = null): Context {
   return {
     file, text, starts, facts,
     scope: { fn: 0, parent: null, names: null, block: false },
@@ -66,6 +70,8 @@ export function createContext(file: string, text: string, starts: number[], fact
     classes: new Map(),
     guardNames: new Set(),
     references: [],
+    wanted,
+    later: [],
   };
 }
 

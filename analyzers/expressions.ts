@@ -53,15 +53,17 @@ function object(context: Context, node: SyntaxNode): Expr {
   const props: [string, ExprId][] = [];
   const spreads: ExprId[] = [];
   const keyed: ExprId[] = [];
+  const getters: [string, ExprId][] = [];
   for (const property of nodesOf(node.properties)) {
     if (property.type === 'SpreadElement') spreads.push(expr(context, property.argument));
     else {
       const name = keyOf(property);
       if (name !== null && property.kind === 'init') props.push([name, expr(context, property.value)]);
       if (name === null && property.kind === 'init') keyed.push(expr(context, property.value));
+      if (name !== null && property.kind === 'get') getters.push([name, expr(context, property.value)]);
     }
   }
-  return { k: 'object', props, spreads, ...(keyed.length > 0 ? { keyed } : {}) };
+  return { k: 'object', props, spreads, ...(keyed.length > 0 ? { keyed } : {}), ...(getters.length > 0 ? { getters } : {}) };
 }
 
 function array(context: Context, node: SyntaxNode): Expr {

@@ -1,5 +1,5 @@
 /** One file in, its facts out. The explicit list of analyzers is the door of this room. */
-import type { BindingFact, CallFact, Expr, FileFacts, SkippedFile } from '../core/facts.js';
+import type { BindingFact, CallFact, Expr, FileFacts, SkippedFile, WantedReads } from '../core/facts.js';
 import { type SyntaxNode, parseSource } from '../core/parse.js';
 import { looksMinified } from '../core/project.js';
 import { lineStarts, placeAt } from '../core/text.js';
@@ -11,6 +11,7 @@ import { environment } from './environment.js';
 import { exportsAnalyzer } from './exports.js';
 import { imports } from './imports.js';
 import { loops } from './loops.js';
+import { memberReads } from './member-reads.js';
 import { mergedProperties } from './merged-properties.js';
 import { suppressionsOf } from './suppressions.js';
 import { nodesOf } from '../core/syntax.js';
@@ -19,6 +20,7 @@ import { composeVisitors, walk } from './walk.js';
 export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops];
 
 const visitors = composeVisitors(analyzers);
+const readingVisitors = composeVisitors([...analyzers, memberReads]);
 
 const MODULE_SYNTAX = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExportAllDeclaration']);
 
@@ -99,16 +101,19 @@ function settleAssignments(facts: FileFacts): void {
 
 /**
  * Reads one file. Expected failure is data: a file that is minified or does not parse comes back as skipped.
- * `parser` forces one parser (used by the test that both give the same facts).
+ * `parser` forces one parser (used by the test that both give the same facts). `wanted`: reads of members are noted too, behind what is noted without.
  */
-export function analyzeFile(file: string, text: string, parser?: 'oxc' | 'babel'): { facts: FileFacts } | { skipped: SkippedFile } {
+export function analyzeFile(file: string, text: string, parser?: 'oxc' | 'babel', wanted?: WantedReads): { facts: FileFacts } | { skipped: SkippedFile } {
   if (looksMinified(text)) return { skipped: { file, reason: 'minified', detail: 'most of it stands on lines of over 500 characters' } };
   const parsed = parseSource(file, text, parser);
   if (!parsed.ok) return { skipped: { file, reason: 'syntax', detail: parsed.message.split('\n')[0] ?? '' } };
   const starts = lineStarts(text);
   const facts = emptyFacts(file, text, parsed.file.parser, text.endsWith('\n') ? starts.length - 1 : starts.length);
-  const context = createContext(file, text, starts, facts);
-  walk(context, visitors, parsed.file.ast);
+  const context = createContext(file, text, starts, facts, wanted ?? null);
+  if (wanted) facts.members = { from: 0, reads: [], spelled: [] };
+  walk(context, wanted ? readingVisitors : visitors, parsed.file.ast);
+  if (facts.members) facts.members.from = facts.exprs.length;
+  for (const note of context.later) note();
   settleReferences(context);
   settleAssignments(facts);
   settleRequires(context);

@@ -43,8 +43,8 @@ export type Expr =
   | { k: 'call'; call: CallIndex }
   | { k: 'function'; fn: FunctionIndex }
   | { k: 'class'; cls: ClassIndex }
-  /** `keyed`: values under computed names. */
-  | { k: 'object'; props: [name: string, value: ExprId][]; spreads: ExprId[]; keyed?: ExprId[] }
+  /** `keyed`: values under computed names. `getters`: functions that are read as members. */
+  | { k: 'object'; props: [name: string, value: ExprId][]; spreads: ExprId[]; keyed?: ExprId[]; getters?: [name: string, fn: ExprId][] }
   | { k: 'array'; items: ExprId[] }
   /** One of these: `a || b`, `a ?? b`, `a && b`, `c ? a : b`. */
   | { k: 'any'; of: ExprId[] }
@@ -208,6 +208,31 @@ export interface SuppressionFact {
   reason: string;
 }
 
+/** A place where a member is read, or something else is done with it, under a name that was asked for. */
+export interface MemberRead {
+  /** Null: a computed name, or whatever else there is (`form` says which). */
+  name: string | null;
+  /** The member, or the computed one, as an expression. */
+  member: ExprId;
+  object: ExprId;
+  /** `alone`: `const { all } = settings` and nothing else is taken. `apart`: with others, or in another place. `rest`: all members that are not named. */
+  form: 'value' | 'alone' | 'apart' | 'rest' | 'called' | 'written' | 'deleted' | 'asked' | 'chained';
+  fn: FunctionIndex;
+  at: Place;
+  /** The whole member expression; of `alone`, the declaration of the name. */
+  range: [start: number, end: number];
+  position: CallPosition;
+  result: CallFact['result'];
+  loops: number;
+  conditional: boolean;
+}
+
+/** Which reads are asked for: of members with these names, and with computed ones. */
+export interface WantedReads {
+  names: ReadonlySet<string>;
+  computed: boolean;
+}
+
 export interface FileFacts {
   file: string;
   /** Only what it loads was read (analyzers/outline.ts): nothing in it can be a finding, and whoever follows a value into it reads it in full. */
@@ -229,6 +254,14 @@ export interface FileFacts {
   /** `while (true)`, `for (;;)` and the like. */
   endlessLoops: { fn: FunctionIndex; awaits: boolean; place: Place }[];
   suppressions: SuppressionFact[];
+  /** Only where they were asked for, which is when a getter may have to wait. */
+  members?: {
+    /** Expressions from here on were noted for the reads; those before have the numbers that they have without them. */
+    from: ExprId;
+    reads: MemberRead[];
+    /** Names that were asked for and that the file writes as a text or as the key of an object. */
+    spelled: string[];
+  };
 }
 
 /** Why a file was not analysed. Never an error: it lowers the trust shown. */

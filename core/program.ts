@@ -60,6 +60,15 @@ export interface ReachedBy {
   calls: Interval;
 }
 
+/** A getter that may have to wait for storage, of which it was looked for who reads it. */
+export interface GetterNode {
+  fn: FunctionId;
+  /** Getters of the same name in classes that extend each other: they change together. */
+  kin: FunctionId[];
+  /** Why it has to stay one. */
+  stays?: { text: string; at: Place };
+}
+
 export interface CallEdge {
   from: FunctionId;
   to: FunctionId;
@@ -67,8 +76,10 @@ export interface CallEdge {
   at: Place;
   /** Range of the whole call expression, UTF-16 offsets in `from`'s file. */
   range: [start: number, end: number];
-  /** `callback`: `to` is handed to a callee that will call it (see `via`). */
+  /** `callback`: `to` is handed to a callee that will call it (see `via`). `getter`: `to` is read as a member, and nothing is called. */
   kind: 'call' | 'new' | 'callback' | 'getter';
+  /** For `getter`: `const { all } = settings`; the range is that of the declaration. */
+  taken?: true;
   /** For `callback`: origin of the callee it is handed to, such as `Array.forEach`, `express().get`; '' when unknown. */
   via?: string;
   /** For `callback`: what takes it instead of the method of lists that `via` names, by the origin of the callee: `async.map(names, step)`; '' when that is unknown. */
@@ -324,6 +335,8 @@ export interface Program {
   emissions?: Emission[];
   /** Names of members of which it was too much to ask which calls of an unknown receiver may reach them. */
   openNames?: string[];
+  /** Getters of which every read is among the edges, or that have to stay; nobody looked for the reads of others. */
+  getters?: GetterNode[];
 }
 
 /** One entry of rules/apis.yaml after loading: what a package's call does. */

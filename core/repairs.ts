@@ -4,8 +4,8 @@ import { TAKES_ASYNC } from './takes-async.js';
 /** A method of a list whose callback waits. */
 export type ListRepair = 'for-each' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'sort';
 
-/** Named after what is repaired: a method of a list, a handler that Express 4 calls, the executor of a promise, a listener, a step that calls back, a `new`, a loop over a generator, a default value. */
-export type Repair = ListRepair | 'forward-errors' | 'executor' | 'listen' | 'step' | 'create' | 'for-await' | 'default-value';
+/** Named after what is repaired: a method of a list, a handler that Express 4 calls, the executor of a promise, a listener, a step that calls back, a `new`, a loop over a generator, a default value, a read of a getter, and one that takes it out of its object. */
+export type Repair = ListRepair | 'forward-errors' | 'executor' | 'listen' | 'step' | 'create' | 'for-await' | 'default-value' | 'read' | 'take';
 
 export interface CallbackContext {
   /** How the call that takes the callback is rewritten; absent: it takes an async function as it is. */

@@ -2,7 +2,7 @@
 import { analyzeFile } from '../analyzers/index.js';
 import { type Interest, outlineFile } from '../analyzers/outline.js';
 import type { Depth, FactsCache, Reading } from '../core/cache.js';
-import type { FileFacts, SkippedFile } from '../core/facts.js';
+import type { FileFacts, SkippedFile, WantedReads } from '../core/facts.js';
 import type { Project } from '../core/project.js';
 import type { Resolver } from '../core/resolve.js';
 
@@ -11,6 +11,8 @@ export interface FactsOfProject {
   skipped: SkippedFile[];
   /** Reads in full a file of which only the outline is known; null when it cannot be read any more. */
   open: (file: string) => FileFacts | null;
+  /** Reads a file once more, for the reads of members in it; null when none of them can be in there. */
+  readsIn: (file: string, wanted: WantedReads) => FileFacts | null;
 }
 
 /** Lets files in which nothing can be found be read in outline. `resolve` says what their imports lead to. */
@@ -101,6 +103,12 @@ export function readFacts(project: Project, shortcut?: Shortcut, cache?: FactsCa
     open: (file) => {
       const opened = readFull(source, file);
       return 'facts' in opened ? opened.facts : null;
+    },
+    readsIn: (file, wanted) => {
+      const got = textOf(project, file);
+      if ('skipped' in got || !(wanted.computed || [...wanted.names].some((name) => got.text.includes(name.replace(/^#/, ''))))) return null;
+      const read = analyzeFile(file, got.text, undefined, wanted);
+      return 'facts' in read ? read.facts : null;
     },
   };
 }

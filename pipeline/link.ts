@@ -44,7 +44,7 @@ export interface LinkedProject {
   warnings: InputWarning[];
 }
 
-export function linkProject(project: Project, { facts, open }: FactsOfProject, pack: RulePack, resolve = createResolver(project).resolve, thorough = true): LinkedProject {
+export function linkProject(project: Project, { facts, open, readsIn }: FactsOfProject, pack: RulePack, resolve = createResolver(project).resolve, thorough = true): LinkedProject {
   const manifests = manifestsOf(project);
   const { lock, warnings } = chooseLock(project.others, (file) => readQuietly(project, file), manifests);
   const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, readQuietly(project, file)));
@@ -54,6 +54,7 @@ export function linkProject(project: Project, { facts, open }: FactsOfProject, p
     facts,
     thorough,
     open,
+    readsIn,
     resolve,
     apisOf,
     wanted: wantedBy(pack),

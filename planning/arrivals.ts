@@ -23,7 +23,8 @@ export interface Arrival {
 export function arrivals(world: ClosureWorld, variants: Map<FunctionId, ClosureVariant>, item: Turned): Arrival[] {
   const { graph } = world;
   const around = variantAround(graph, variants, item.fn.id);
-  const edges = (graph.into.get(item.fn.id) ?? []).filter((edge) => !edge.lookedAt);
+  // A getter is read; a call of its name on a receiver that is not known is a read as well, and was judged as one.
+  const edges = (graph.into.get(item.fn.id) ?? []).filter((edge) => !edge.lookedAt && (item.fn.kind !== 'getter' || edge.kind === 'getter'));
   return edges.flatMap((edge): Arrival[] => {
     const from = variantAround(graph, variants, edge.from);
     const place = from ? { variant: from } : {};

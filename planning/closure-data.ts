@@ -1,7 +1,7 @@
 /** The data of the await closure: what goes in, what comes out. No decisions here. */
 import type { Place } from '../core/facts.js';
 import type { PlannedCall, PlannedLazy, PlannedStart, ReasonStep } from '../core/plan.js';
-import type { CallEdge, Emission, FunctionId, FunctionNode } from '../core/program.js';
+import type { CallEdge, Emission, FunctionId, FunctionNode, GetterNode } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
 import type { TopLevelReader } from '../core/top-level.js';
 import type { CallGraph } from './call-graph.js';
@@ -33,6 +33,8 @@ export interface ClosureWorld {
   publicApi: ReadonlySet<FunctionId>;
   /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
   openNames: ReadonlySet<string>;
+  /** Getters of which it was looked for who reads them. */
+  getters: ReadonlyMap<FunctionId, GetterNode>;
   /** Where the program itself emits events. */
   emissions: readonly Emission[];
   /** What stands at the top of a module; null where nobody reads sources. */
@@ -80,6 +82,8 @@ export interface Cause {
   at: Place;
   /** How often a recording saw the call, where the code leaves it open. */
   seen?: number;
+  /** A getter that changes because `from` does, which is read in the same places. */
+  kin?: true;
 }
 
 export interface Block {

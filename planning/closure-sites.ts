@@ -25,18 +25,20 @@ const CALLED_BY_LANGUAGE = /^(?:toJSON|toString|toLocaleString|valueOf)$/;
 export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBlock | null {
   const because = (code: BlockCode): FunctionBlock => ({ code, text: `${describe(fn)}: ${BLOCK_CODES[code]}`, at: fn.place });
   if (fn.kind === 'module') return null;
-  if (fn.kind === 'getter' || fn.kind === 'setter') return because('getter');
+  const getter = fn.kind === 'getter' ? world.getters.get(fn.id) : undefined;
+  if ((fn.kind === 'getter' && !getter) || fn.kind === 'setter') return because('getter');
   if (fn.kind === 'field') return because('field-initialiser');
   if (fn.async) return null;
   if (isMember(fn) && CALLED_BY_LANGUAGE.test(fn.name)) return { code: 'escapes', text: `${describe(fn)} is called by the language itself, which does not wait`, at: fn.place };
   if (world.publicApi.has(fn.id)) return because('public-api');
+  if (getter?.stays) return { code: 'getter', text: `${describe(fn)} would become a method that is awaited wherever it is read, and ${getter.stays.text}`, at: getter.stays.at };
   if (fn.foreignBase !== undefined && !isCalled(world, fn)) return { code: 'escapes', text: `${describe(fn)} is a method of a class that extends ${fn.foreignBase}, whose code may call it and does not wait`, at: fn.place };
-  if (fn.kind !== 'constructor' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `the program is too large to tell where every call of ${fn.name} on a receiver that is not known leads, and one may reach ${describe(fn)}`, at: fn.place };
+  if (fn.kind !== 'constructor' && fn.kind !== 'getter' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `the program is too large to tell where every call of ${fn.name} on a receiver that is not known leads, and one may reach ${describe(fn)}`, at: fn.place };
   if (fn.stranger) return { code: 'seen-caller', text: strangersCall(describe(fn), fn.stranger), at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;
 }
 
-const isCalled = (world: ClosureWorld, fn: FunctionNode): boolean => (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'call' && edge.confidence !== 'possible' && edge.from !== fn.id);
+const isCalled = (world: ClosureWorld, fn: FunctionNode): boolean => fn.kind !== 'getter' && (world.graph.into.get(fn.id) ?? []).some((edge) => edge.kind === 'call' && edge.confidence !== 'possible' && edge.from !== fn.id);
 
 /** It is called as `thing.name()`. */
 const isMember = (fn: FunctionNode): boolean => fn.kind === 'method' || fn.usage === 'property' || fn.usage === 'member';
@@ -60,10 +62,10 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
     const later = edge.kind === 'callback' && edge.confidence === 'certain' ? callbackDecision(world, edge, callee, stop) : null;
     return later?.kind === 'await' && !later.awaits ? later : stop(position);
   }
-  if (edge.position === 'parameter-default') return edge.kind === 'call' && !caller?.generator ? { kind: 'repair', awaits: true, repair: 'default-value' } : stop('parameter-default');
+  if (edge.position === 'parameter-default') return (edge.kind === 'call' || edge.kind === 'getter') && !caller?.generator ? { kind: 'repair', awaits: true, repair: 'default-value' } : stop('parameter-default');
+  if (edge.kind === 'getter') return { kind: 'repair', awaits: true, repair: edge.taken ? 'take' : 'read' };
   if (edge.kind === 'new') return { kind: 'repair', awaits: true, repair: 'create' };
   if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
-  if (edge.kind === 'getter') return stop('getter');
   if (callee.fn.generator) return edge.kind === 'call' ? { kind: 'repair', awaits: true, repair: 'for-await' } : stop('generator');
   const seen = edge.kind === 'call' && edge.confidence === 'seen' ? seenDecision(edge, describe(callee.fn)) : null;
   const possible = edge.confidence === 'possible' || edge.seen?.possible ? possibleDecision(edge, callee, stop) : null;

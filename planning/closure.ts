@@ -150,6 +150,7 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
       continue;
     }
     if (!item || item.fn.async || item.fn.kind === 'module' || functionBlock(world, item.fn)) continue;
+    for (const kin of world.getters.get(id)?.kin ?? []) turn(kin, [...item.resources], item.mutates, { from: id, seed: null, at: item.fn.place, kin: true });
     for (const arrival of arrivals(world, variants, item)) {
       const decision = siteDecision(world, arrival.edge, item);
       if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at, ...(arrival.edge.confidence === 'seen' ? { seen: arrival.edge.seen?.calls ?? 0 } : {}) });
@@ -197,7 +198,8 @@ function chainTo(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resource
       break;
     }
     const callee: Turned | undefined = cause.from === null ? undefined : turned.get(cause.from);
-    if (callee) steps.unshift(callee.fn.kind === 'module' ? { text: `${nameOf(at.fn)} uses what ${callee.fn.file} reads at first use from now on`, at: at.fn.place } : { text: `${nameOf(at.fn)} calls ${nameOf(callee.fn)}${cause.seen ? `, as the trace saw${cause.seen > 1 ? ` ${cause.seen} times` : ''}` : ''}, which has to be awaited`, at: cause.at });
+    if (callee && cause.kin) steps.unshift({ text: `${nameOf(at.fn)} is read where ${nameOf(callee.fn)} is`, at: at.fn.place });
+    else if (callee) steps.unshift(callee.fn.kind === 'module' ? { text: `${nameOf(at.fn)} uses what ${callee.fn.file} reads at first use from now on`, at: at.fn.place } : { text: `${nameOf(at.fn)} ${callee.fn.kind === 'getter' ? 'reads' : 'calls'} ${nameOf(callee.fn)}${cause.seen ? `, as the trace saw${cause.seen > 1 ? ` ${cause.seen} times` : ''}` : ''}, which has to be awaited`, at: cause.at });
     at = callee;
   }
   return steps;

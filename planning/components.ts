@@ -59,7 +59,7 @@ const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...c
 
 export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), getters: new Map((program.getters ?? []).map((getter) => [getter.fn, getter])), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
 }
 
 /** Where nobody looked for emissions, anybody may see whether a listener is done. */

@@ -28,7 +28,9 @@ import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
 import { publicFunctions } from './public-api.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
-import { isUnfollowed, possibleEdges } from './receivers.js';
+import { withReaders } from './getter-readers.js';
+import type { ReadsIn } from './member-reads.js';
+import { isUnfollowed } from './receivers.js';
 import { sourcePaths } from './source-paths.js';
 import { withLoads } from './loaded-files.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
@@ -47,6 +49,8 @@ export interface LinkInput {
   thorough?: boolean;
   /** Reads a file in full of which `facts` has only the outline. */
   open: (file: string) => FileFacts | null;
+  /** Reads a file once more, for the reads of members in it; without it, every getter stays one. */
+  readsIn?: ReadsIn;
   resolve: (from: string, specifier: string) => Resolution;
   apisOf: (origin: string) => readonly ApiEntry[];
   /** Origins that a rule may name although apis.yaml does not describe them. */
@@ -170,13 +174,14 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
-  const possible = possibleEdges(world, linked, { starts: storing(world, stored.drafts.map((draft) => draft.site), edges), edges, thorough: input.thorough ?? false, isPublic, together: (files) => together(reached.modules, files) });
+  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), edges), edges, thorough: input.thorough ?? false, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };
+  const possible = withReaders(world, linked, waiting, input.readsIn);
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
     functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : fn)),
-    edges: [...edges, ...possible.edges],
+    edges: [...edges, ...possible.edges, ...possible.readers.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: withLoads(world, stored.resources, { linked, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
@@ -189,6 +194,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     unknownCalls: linked.filter(isUnfollowed).length,
     emissions: emissionsOf(world, linked),
     openNames: possible.openNames,
+    ...(possible.readers.getters.length > 0 ? { getters: possible.readers.getters } : {}),
   };
   return { program, facts: factsOf(world) };
 }

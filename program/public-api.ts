@@ -38,7 +38,7 @@ function membersOf(world: World, value: Value): Value[] {
   if (value.v === 'module') return facts.exports.flatMap((fact) => (fact.name === null ? starred(world, value.file, fact) : exportValues(world, value.file, fact.name)));
   if (value.v === 'object') {
     const object = facts.exprs[value.expr];
-    return object?.k === 'object' ? [...object.props.map(([, prop]) => prop), ...object.spreads].flatMap((prop) => evaluate(world, value.file, prop)) : [];
+    return object?.k === 'object' ? [...[...object.props, ...(object.getters ?? [])].map(([, prop]) => prop), ...object.spreads].flatMap((prop) => evaluate(world, value.file, prop)) : [];
   }
   if (value.v !== 'class' && value.v !== 'instance') return [];
   const fact = facts.classes[value.cls];

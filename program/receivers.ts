@@ -8,7 +8,7 @@ import { type LinkedCall, callerOf } from './edges.js';
 import { base } from './functions.js';
 import { suiting } from './namesakes.js';
 import { type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
-import { reachability } from './flow/reachable.js';
+import { type Reachable, reachability } from './flow/reachable.js';
 import { type FileIndex, type World, functionId, lazily } from './world.js';
 
 export const isUnfollowed = (call: LinkedCall): boolean => call.targets.length === 0 && call.values.every((value) => value.v === 'expr' || value.v === 'parameter');
@@ -117,10 +117,15 @@ function openCalls(world: World, linked: readonly LinkedCall[], isCallOpen: (cal
   return { byName: new Map([...groupedBy(named, ({ name }) => name)].map(([name, list]) => [name, list.map(({ call }) => call)])), computed: open.filter((call) => calleeOf(call)?.k === 'index') };
 }
 
+/** Where things get to among these files, within what a plan affords. */
+export const reachableIn = (world: World, linked: readonly LinkedCall[], members: readonly Member[], { isPublic, files }: { isPublic: ReadonlySet<string>; files: readonly FileIndex[] }): Reachable =>
+  reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic });
+
 /** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
-function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], { thorough, isPublic, files }: Question & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null {
+function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'thorough' | 'isPublic'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null {
+  const { thorough, files } = question;
   const suits = suiting(world, linked);
-  const reachable = lazily(() => reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic }));
+  const reachable = lazily(() => reachableIn(world, linked, members, question));
   const texts = lazily(() => textsOf(files));
   const onlyAsked = lazily(() => modulesOnlyAsked(world, files));
   return (call, { fn, name, home, own }) => {
@@ -130,7 +135,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
     if (callee.k === 'index' && !mayBeNamed(facts, callee, name, texts)) return false;
     if (!suits(call, fn)) return false;
     if (!thorough) return null;
-    return home === null || reachable()({ home, own }, call) || (isUnfollowed(call) && !onlyAsked().has(homeKey(home)));
+    return home === null || reachable().reaches({ home, own }, call.file, callee.object) || (isUnfollowed(call) && !onlyAsked().has(homeKey(home)));
   };
 }
 
@@ -138,7 +143,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
  * Modules, and the objects that are all that a module gives, which the program does nothing with but to ask them for members. Only of these the graph is believed
  * when it says that a receiver is another thing: what else is handed about may be lost sight of.
  */
-function modulesOnlyAsked(world: World, files: readonly FileIndex[]): ReadonlySet<string> {
+export function modulesOnlyAsked(world: World, files: readonly FileIndex[]): ReadonlySet<string> {
   const given = new Set<string>();
   const handed = new Set<string>();
   const homesAt = (file: string, id: ExprId): string[] => world.evaluator.evaluate(world, file, id).flatMap((value) => {
@@ -167,7 +172,7 @@ function mayBeNamed(facts: FileFacts, { index }: Expr & { k: 'index' }, name: st
 }
 
 /** The text with which a key begins: `on` of `'on' + event`. */
-function startOf(facts: FileFacts, key: ExprId): string {
+export function startOf(facts: FileFacts, key: ExprId): string {
   const expr = facts.exprs[key];
   const first = expr?.k === 'template' && expr.parts[0] !== undefined ? facts.exprs[expr.parts[0]] : undefined;
   return first?.k === 'literal' && typeof first.value === 'string' ? first.value : '';

@@ -196,7 +196,7 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
   const index: FileIndex = { facts, objectOfFunction: new Map(), classOfWrapped: wrappedInFields(facts), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
   facts.exprs.forEach((expr, id) => {
     if (expr.k !== 'object') return;
-    for (const [, value] of expr.props) {
+    for (const [, value] of [...expr.props, ...(expr.getters ?? [])]) {
       const held = facts.exprs[value];
       if (held?.k === 'function') index.objectOfFunction.set(held.fn, id);
     }
@@ -215,6 +215,12 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
   });
   facts.exports.forEach((fact, i) => push(index.exportsByName, fact.name ?? '*', i));
   return index;
+}
+
+/** The index of a file of which more expressions are known; the numbers of the others stay. */
+export function extendedFile(world: World, facts: FileFacts): void {
+  const known = world.files.get(facts.file);
+  if (known) world.files.set(facts.file, { ...known, facts, values: createMemo(world.conclusions, facts.exprs.length), bindingValues: createMemo(world.conclusions, facts.bindings.length) });
 }
 
 const NOTHING = { objectOfFunction: new Map<never, never>(), classOfWrapped: new Map<never, never>(), prototypeOfFunction: new Map<never, never>(), assignmentsByName: new Map<never, never>(), exportsByName: new Map<never, never>() };

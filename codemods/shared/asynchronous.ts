@@ -44,20 +44,31 @@ function keywordAt(source: Source, node: FunctionShape): number {
   return source.text.lastIndexOf('[', key);
 }
 
+function keywordEdit(source: Source, node: FunctionShape): TextEdit {
+  const at = keywordAt(source, node);
+  return { start: at, end: at, text: 'async ', side: 'open', size: rangeOf(node)[1] - at };
+}
+
+/** A getter becomes an async method: the one word stands where the other did. */
+function insteadOfGet(source: Source, node: FunctionShape): TextEdit | null {
+  const key = rangeOf(node.key)[0];
+  const word = node.computed ? null : /\bget\s+$/.exec(source.text.slice(node.start, key));
+  return word ? replaceRange([node.start + word.index, node.start + word.index + 'get'.length], 'async') : null;
+}
+
 export function asyncEdits(source: Source, path: ASTPath): Edited {
   const node = path.node as unknown as FunctionShape;
   if (node.async) return { edits: [] };
   if (node.computed && /^Symbol\./.test(source.text.slice(...rangeOf(node.key)))) return refuse(node, `a ${node.generator ? 'generator' : 'method'} that is called by the language itself`, node.generator ? 'generator' : 'escapes');
-  if (node.kind === 'get' || node.kind === 'set' || node.kind === 'constructor') return refuse(node, `a ${node.kind === 'constructor' ? 'constructor' : 'getter or setter'}`);
+  if (node.kind === 'set' || node.kind === 'constructor') return refuse(node, `a ${node.kind === 'constructor' ? 'constructor' : 'setter'}`);
   if (isComponent(path)) return refuse(node, 'a component, which is drawn without waiting for it', 'escapes');
-  if (isTakenOver(source, node)) return refuse(node, 'a method that a decorator takes over', 'unknown-callee');
+  if (isTakenOver(source, node)) return refuse(node, `a ${node.kind === 'get' ? 'getter' : 'method'} that a decorator takes over`, 'unknown-callee');
   if (hasOverloads(source, path)) return refuse(node, 'a function with overload signatures, which would all have to change');
-  if (implementsInterface(path)) return refuse(node, 'a method of a class that implements an interface, which would have to change too');
+  if (implementsInterface(path)) return refuse(node, `a ${node.kind === 'get' ? 'getter' : 'method'} of a class that implements an interface, which would have to change too`);
   const type = node.generator ? generatorTypeEdits(source, node) : typeEdits(source, node);
   if (!type) return refuse(node, 'a return type that says more than which value comes back');
-  const at = keywordAt(source, node);
-  const keyword: TextEdit = { start: at, end: at, text: 'async ', side: 'open', size: rangeOf(node)[1] - at };
-  return { edits: [keyword, ...type, ...documentationEdits(source, path)] };
+  const keyword = node.kind === 'get' ? insteadOfGet(source, node) : keywordEdit(source, node);
+  return keyword ? { edits: [keyword, ...type, ...documentationEdits(source, path)] } : refuse(node, 'a getter that is written in an unusual way');
 }
 
 const generatorTypeEdits = (source: Source, node: FunctionShape): TextEdit[] | null => (node.returnType?.typeAnnotation ? generatorType(source, node.returnType.typeAnnotation as unknown as Ranged) : []);
@@ -95,12 +106,17 @@ function documentationEdits(source: Source, path: ASTPath): TextEdit[] {
   const comment = (source.ast.comments ?? []).find((one) => one.type === 'CommentBlock' && one.value.startsWith('*') && /^\s*$/.test(source.text.slice(one.end ?? 0, start)) && (one.end ?? 0) <= start);
   if (!comment) return [];
   const text = source.text.slice(comment.start ?? 0, comment.end ?? 0);
-  const tag = /@returns?\s*\{/.exec(text);
+  const isGetter = (path.node as { kind?: string }).kind === 'get';
+  const tag = (isGetter ? /@(?:returns?|type)\s*\{/ : /@returns?\s*\{/).exec(text);
   if (!tag || (path.node as { generator?: boolean }).generator) return [];
   const open = (comment.start ?? 0) + tag.index + tag[0].length;
   const close = closingBrace(source.text, open);
   const type = source.text.slice(open, close);
-  return close < 0 || /^\s*(?:Promise\b|!Promise\b)/.test(type) ? [] : [replaceRange([open, close], `Promise<${type}>`)];
+  if (close < 0) return [];
+  // The type of a getter is what its method returns.
+  const begin = (comment.start ?? 0) + tag.index;
+  const word = tag[0].startsWith('@type') ? [replaceRange([begin, begin + '@type'.length], '@returns')] : [];
+  return /^\s*(?:Promise\b|!Promise\b)/.test(type) ? word : [...word, replaceRange([open, close], `Promise<${type}>`)];
 }
 
 /** The function is what the statement or member declares, not something inside of it. */

@@ -63,9 +63,11 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
   /** A planned function may turn async, a planned call may be awaited and go elsewhere; what is inside of them is still compared. */
   const insidePlanned = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
     const into = (): TreeNode => (wrapped.has(`${a.start}-${a.end}`) ? { ...b, body: bodyHandedOver(b, isInserted) } : b);
-    if (/Function|Method/.test(a.type)) return a.type === b.type ? fields(a, into(), new Set(['async', 'returnType', 'expression', 'params', ...(a.kind === 'constructor' ? ['key', 'kind'] : [])])) : null;
+    if (/Function|Method/.test(a.type)) return a.type === b.type ? fields(a, into(), new Set(['async', 'returnType', 'expression', 'params', ...(a.kind === 'constructor' ? ['key', 'kind'] : a.kind === 'get' && b.kind === 'method' ? ['kind', 'method'] : [])])) : null;
     if (a.type === 'ForOfStatement') return a.type === b.type ? fields(a, b, new Set(['await'])) : null;
     const inner = b.type === 'AwaitExpression' && isNode(b.argument) ? b.argument : b;
+    // A member that was read is called from now on.
+    if (/MemberExpression$/.test(a.type) && /CallExpression$/.test(inner.type) && (inner.arguments as unknown[]).length === 0 && isNode(inner.callee)) return fields(a, inner.callee, new Set());
     const arguments_ = [a.arguments, inner.arguments];
     const same = (a.type === inner.type || a.type === 'NewExpression') && Array.isArray(arguments_[0]) && Array.isArray(arguments_[1]) && arguments_[0].length === arguments_[1].length;
     return same ? values(arguments_[0], arguments_[1], a) : null;

@@ -6,6 +6,7 @@ import { functionAround } from './awaits.js';
 import { defaultValueEdits } from './default-values.js';
 import { executorEdits } from './executors.js';
 import { creationEdits } from './factories.js';
+import { readStep, takeStep } from './getters.js';
 import { loopOver } from './generators.js';
 import { listen } from './listen-step.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
@@ -39,10 +40,11 @@ export function bareBody(path: ASTPath): [number, number][] {
 }
 
 const defaultValue: RepairStep = (work, call, { source, path }) => {
-  const edits = accepted(work, call.at.file, defaultValueEdits(source, path, source.text.slice(...rangeOf(path.node))));
+  const value = source.text.slice(...rangeOf(path.node));
+  const edits = accepted(work, call.at.file, defaultValueEdits(source, path, /MemberExpression$/.test(path.node.type) ? `${value}()` : value));
   return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: bareBody(path) }];
 };
 
-export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': loop, listen, step, 'default-value': defaultValue };
+export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': loop, listen, step, 'default-value': defaultValue, read: readStep, take: takeStep };
 
 export const isOwnRepair = (repair: string | undefined): repair is OwnRepair => repair !== undefined && repair in OWN_REPAIRS;

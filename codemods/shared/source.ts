@@ -65,6 +65,8 @@ export const withMark = (source: Pick<Source, 'mark'>, text: string): string => 
 
 interface Index {
   calls: Map<string, ASTPath>;
+  members: Map<string, ASTPath>;
+  declarators: Map<string, ASTPath>;
   functions: ASTPath[];
 }
 
@@ -74,14 +76,17 @@ const keyOf = (range: readonly [number, number]): string => `${range[0]}-${range
 function indexOf(source: Source): Index {
   const known = indexes.get(source);
   if (known) return known;
-  const calls = [jscodeshift.CallExpression, jscodeshift.OptionalCallExpression, jscodeshift.NewExpression].flatMap((type) => source.root.find(type as typeof jscodeshift.CallExpression).paths() as ASTPath[]);
-  const index: Index = { calls: new Map(calls.map((path) => [keyOf(rangeOf(path.node)), path])), functions: source.root.find(jscodeshift.Function).paths() as ASTPath[] };
+  const byRange = (...types: unknown[]): Map<string, ASTPath> => new Map(types.flatMap((type) => (source.root.find(type as typeof jscodeshift.CallExpression).paths() as ASTPath[]).map((path): [string, ASTPath] => [keyOf(rangeOf(path.node)), path])));
+  const index: Index = { calls: byRange(jscodeshift.CallExpression, jscodeshift.OptionalCallExpression, jscodeshift.NewExpression), members: byRange(jscodeshift.MemberExpression, jscodeshift.OptionalMemberExpression), declarators: byRange(jscodeshift.VariableDeclarator), functions: source.root.find(jscodeshift.Function).paths() as ASTPath[] };
   indexes.set(source, index);
   return index;
 }
 
 /** The call (or `new`) whose whole expression has this range. */
 export const callAt = (source: Source, range: readonly [number, number]): ASTPath | null => indexOf(source).calls.get(keyOf(range)) ?? null;
+
+/** The member that is read, or the name that is declared, in this range. */
+export const readAt = (source: Source, range: readonly [number, number], isDeclared: boolean): ASTPath | null => indexOf(source)[isDeclared ? 'declarators' : 'members'].get(keyOf(range)) ?? null;
 
 /** The function with this range. The linker's range of a method begins at its parameters or at its name; both are found. */
 export function functionAt(source: Source, place: { start: number; end: number }): ASTPath | null {

@@ -10,7 +10,7 @@ import type { Dissolved } from './awaits.js';
 import type { TextEdit } from './edits.js';
 import { changesTheOutside } from './effects.js';
 import { type InlineCallback, dissolves, inlineCallback } from './list-call.js';
-import { type Ranged, type Source, callAt, functionAt, parseSource } from './source.js';
+import { type Ranged, type Source, callAt, functionAt, parseSource, readAt } from './source.js';
 
 export interface Work {
   component: PlanComponent;
@@ -86,10 +86,11 @@ export function sourceOf(work: Work, file: string): Source | Refused {
   return refusal(work, 'not-found', `${file} ${why}`, file, 0);
 }
 
-export function findCall(work: Work, item: Pick<PlannedCall | PlannedSeed, 'at' | 'range'>): { source: Source; path: ASTPath } | Refused {
+export function findCall(work: Work, item: Pick<PlannedCall, 'at' | 'range' | 'repair'> | PlannedSeed): { source: Source; path: ASTPath } | Refused {
   const source = sourceOf(work, item.at.file);
   if (isRefused(source)) return source;
-  const path = callAt(source, item.range);
+  const repair = 'repair' in item ? item.repair : undefined;
+  const path = repair === 'read' || repair === 'take' ? readAt(source, item.range, repair === 'take') : callAt(source, item.range) ?? (repair === 'default-value' ? readAt(source, item.range, false) : null);
   return path ? { source, path } : refusal(work, 'not-found', 'the call that was planned for is not there', item.at.file, ...item.range);
 }
 

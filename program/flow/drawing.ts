@@ -46,7 +46,8 @@ export interface Drawing {
   given: number;
   /** What code that is not seen was handed, by its package; '' for what may be of any. It may give it back, and call functions with it. */
   handed(to: string): number;
-  handedNodes(): readonly number[];
+  /** These nodes, with the packages. */
+  handedNodes(): ReadonlyMap<number, string>;
   /** Arguments of calls by a name, or of a function that came as a value, and what such calls give. */
   argument(name: string, index: number): number;
   answer(name: string): number;
@@ -69,7 +70,7 @@ export function createDrawing(world: World, files: readonly FileIndex[]): Drawin
   }
   const fields = new Map<number, { home: string; name: string }>();
   const reads: Drawing['reads'] = new Map();
-  const handed = new Set<number>();
+  const handed = new Map<number, string>();
   /** Where everything of a file stands that is not drawn. */
   const apart = graph.node('apart');
   graph.close(apart);
@@ -112,10 +113,10 @@ export function createDrawing(world: World, files: readonly FileIndex[]): Drawin
     given: graph.node('given'),
     handed: (to) => {
       const node = graph.node(`handed to ${to}`);
-      handed.add(node);
+      handed.set(node, to);
       return node;
     },
-    handedNodes: () => [...handed],
+    handedNodes: () => handed,
     argument: (name, index) => graph.node(`argument ${index} of ${name}`),
     answer: (name) => graph.node(`answer of ${name}`),
   };

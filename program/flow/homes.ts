@@ -62,7 +62,7 @@ function ofClasses(world: World, file: string, facts: FileFacts, handedOut: Read
 function ofObjects(world: World, file: string, facts: FileFacts, add: Add): void {
   facts.exprs.forEach((expr, id) => {
     if (expr.k !== 'object') return;
-    for (const [name, value] of expr.props) for (const fn of functionsAt(world, file, facts, value)) add(fn, name, { kind: 'object', file, expr: id });
+    for (const [name, value] of [...expr.props, ...(expr.getters ?? [])]) for (const fn of functionsAt(world, file, facts, value)) add(fn, name, { kind: 'object', file, expr: id });
   });
 }
 

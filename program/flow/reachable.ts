@@ -1,4 +1,5 @@
 /** Whether something may be what a call of an unknown receiver is made on: asked once per thing, for the whole program. */
+import type { ExprId } from '../../core/facts.js';
 import { drawn } from '../conclusions.js';
 import type { LinkedCall } from '../edges.js';
 import { subclassesOf } from '../overrides.js';
@@ -9,8 +10,12 @@ import { drawFile } from './expressions.js';
 import { type Home, type Member, homeKey, homeOf } from './homes.js';
 import { createTracking } from './tracking.js';
 
-/** The receiver of the call may be the home; null: that was too much to ask. */
-export type Reachable = (member: { home: Home; own: boolean }, call: LinkedCall) => boolean | null;
+export interface Reachable {
+  /** What stands there may be the home; null: that was too much to ask. */
+  reaches(member: { home: Home; own: boolean }, file: string, object: ExprId): boolean | null;
+  /** The package that may be handed the home, '' where it may be any; null: there is none. */
+  leaves(member: { home: Home; own: boolean }): string | null;
+}
 
 export interface Bounds {
   /** Nodes that all searches may come to; what is asked after that has no answer. */
@@ -29,10 +34,9 @@ export function reachability(world: World, files: readonly FileIndex[], { linked
   const drawing = draw({ world, linked, members }, files, isPublic);
   const seen = seenHomes(drawing, files);
   const tracking = createTracking(drawing, (key) => seedsOf(drawing, seen, key), mostVisits);
-  return ({ home, own }, { file, fact }) => {
-    const callee = world.files.get(file)?.facts.exprs[fact.callee];
-    if (callee?.k !== 'member' && callee?.k !== 'index') return true;
-    return tracking.reaches(homeKey(home), own, drawing.expr(file, callee.object));
+  return {
+    reaches: ({ home, own }, file, object) => tracking.reaches(homeKey(home), own, drawing.expr(file, object)),
+    leaves: ({ home, own }) => [...drawing.handedNodes()].find(([node]) => tracking.reaches(homeKey(home), own, node) !== false)?.[1] ?? null,
   };
 }
 

@@ -34,7 +34,7 @@ export function createTracking(drawing: Drawing, seedsOf: (key: string) => reado
   const fields = drawing.fields();
   const readsAt = byPlace(drawing.reads);
   const makesAt = placesOf(drawing.makes);
-  const handed = new Set(drawing.handedNodes());
+  const handed = drawing.handedNodes();
   const things = new Map<string, Tracked>();
   /** What is to be done: a thing that has got to a node. */
   const waitingThings: Tracked[] = [];
@@ -66,7 +66,7 @@ export function createTracking(drawing: Drawing, seedsOf: (key: string) => reado
     cls.instances.push(thing);
     // The class may have been followed before.
     for (const [of, made] of makesAt) if (isAt(cls, of)) for (const to of made) visit(thing, to);
-    for (const node of handed) if (isAt(cls, node)) visit(thing, node);
+    for (const node of handed.keys()) if (isAt(cls, node)) visit(thing, node);
     return thing;
   };
   /** Whose field something lies in: followed too while that can be afforded. */

@@ -9,7 +9,7 @@ import { buildProgram, place } from '../planning/program-builder.js';
 const seedIn = (fn: string, over: Partial<ClosureSeed> = {}): ClosureSeed => ({ fn, at: place('tides.js', 2), text: 'fs.readFileSync reads data/tides.json', resources: ['tides'], mutates: false, ...over });
 
 function close(program: Program, seeds: ClosureSeed[], variants: ClosureVariant[] = [], over: Partial<ClosureWorld> = {}): Closure {
-  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), openNames: new Set(), emissions: [{ event: '*', from: 'tides.js#0', at: place('tides.js', 1), range: [0, 9], emitter: [] }], topLevel: () => null, storageCalls: new Set(), touching: new Map(), writing: new Map(), changing: new Set(), scripts: { started: new Map(), loadedBy: new Map(), loads: new Map(), listening: new Map(), registering: new Map() }, ...over }, seeds, variants);
+  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), openNames: new Set(), getters: new Map(), emissions: [{ event: '*', from: 'tides.js#0', at: place('tides.js', 1), range: [0, 9], emitter: [] }], topLevel: () => null, storageCalls: new Set(), touching: new Map(), writing: new Map(), changing: new Set(), scripts: { started: new Map(), loadedBy: new Map(), loads: new Map(), listening: new Map(), registering: new Map() }, ...over }, seeds, variants);
 }
 
 const asyncNames = (closure: Closure): string[] => closure.functions.map(({ fn }) => fn.name).sort();
@@ -82,6 +82,43 @@ describe('the closure', () => {
     expect(closure.blocks).toEqual([]);
   });
 
+  describe('a getter whose readers are known', () => {
+    const getters = (...over: object[]): Partial<ClosureWorld> => ({ getters: new Map(['tides.js#1', 'tides.js#3'].map((fn, i) => [fn, { fn, kin: i === 0 ? ['tides.js#3'] : ['tides.js#1'], ...over[i] }])) });
+    const program = buildProgram({
+      files: { 'tides.js': { lines: 40, functions: { load: { lines: [1, 4], kind: 'getter', className: 'Tides' }, ask: { lines: [5, 9] }, none: { lines: [10, 12], kind: 'getter', className: 'Table' } } } },
+      calls: { 'tides.js:ask > tides.js:load': { line: 6, kind: 'getter' } },
+    });
+
+    it('becomes a method, with those that are read in the same places, and is waited for', () => {
+      const closure = close(program, [seedIn('tides.js#1')], [], getters());
+      expect([changes(closure), asyncNames(closure), codes(closure)]).toEqual([['tides.js#2 repair read'], ['ask', 'load', 'none'], []]);
+    });
+
+    it('is taken out of its object where it was', () => {
+      const taken = { ...program, edges: program.edges.map((edge) => ({ ...edge, taken: true as const })) };
+      expect(changes(close(taken, [seedIn('tides.js#1')], [], getters()))).toEqual(['tides.js#2 repair take']);
+    });
+
+    it('is not what a call of its name on something unknown means: such a call was looked at as a read', () => {
+      const called = { ...program, edges: program.edges.map((edge) => ({ ...edge, kind: 'call' as const, confidence: 'possible' as const })) };
+      expect(changes(close(called, [seedIn('tides.js#1')], [], getters()))).toEqual([]);
+    });
+
+    it('stays where one that changes with it has to stay, and says why', () => {
+      const closure = close(program, [seedIn('tides.js#1')], [], getters({}, { stays: { text: 'there is a setter of the same name', at: place('tides.js', 20) } }));
+      expect(closure.blocks.map(({ code, chain }) => [code, chain.map(({ text, at }) => `${text} (${at?.line ?? 0})`)])).toEqual([['getter', [
+        'fs.readFileSync reads data/tides.json, in Tides.load (2)',
+        'Table.none is read where Tides.load is (10)',
+        'Table.none would become a method that is awaited wherever it is read, and there is a setter of the same name (20)',
+      ]]]);
+    });
+
+    it('cannot be waited for in the initial value of a field', () => {
+      const field = { ...program, edges: program.edges.map((edge) => ({ ...edge, position: 'field-initialiser' as const })) };
+      expect(codes(close(field, [seedIn('tides.js#1')], [], getters()))).toEqual(['field-initialiser']);
+    });
+  });
+
   it('makes a loop over a generator wait, and the generator around another', () => {
     const closure = close(reachedBy({}, { generator: true }, { generator: true }), [seedIn('tides.js#1')]);
     expect([changes(closure), asyncNames(closure), codes(closure)]).toEqual([['tides.js#2 repair for-await'], ['ask', 'load'], []]);
@@ -96,7 +133,7 @@ describe('the closure', () => {
   });
 
   const blocked: [string, string, Partial<CallEdge>, object?, object?][] = [
-    ['a getter', 'getter', {}, { kind: 'getter' }],
+    ['a getter of which nobody looked who reads it', 'getter', {}, { kind: 'getter' }],
     ['a setter', 'getter', {}, { kind: 'setter' }],
     ['a field initialiser', 'field-initialiser', { position: 'field-initialiser' }],
     ['a list of a field initialiser', 'field-initialiser', { kind: 'callback', via: 'Array.map', position: 'field-initialiser' }],
