@@ -1,7 +1,6 @@
 /** Getters that change together: of one name, in classes that extend each other, or alone in an object. Says who of a receiver's class has them. Looks at no reads. */
 import type { Expr, ExprId, Place } from '../core/facts.js';
-import { evaluate } from './values.js';
-import { memberOf } from './members.js';
+import { memberOf, parentsOf } from './members.js';
 import { subclassesOf } from './overrides.js';
 import { type Value, type World, functionId } from './world.js';
 
@@ -38,7 +37,7 @@ function basesOf(world: World, of: ClassPlace): { bases: ClassPlace[]; isOpen: b
   let isOpen = false;
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     const superclass = world.files.get(at.file)?.facts.classes[at.cls]?.superclass;
-    const parents = superclass === undefined ? [] : evaluate(world, at.file, superclass);
+    const parents = parentsOf(world, at.file, superclass);
     isOpen ||= superclass !== undefined && (parents.length === 0 || parents.some((value) => value.v !== 'class' && value.v !== 'origin'));
     for (const parent of parents) {
       if (parent.v !== 'class' || seen.has(keyOf(parent))) continue;
@@ -142,12 +141,14 @@ function ofClass(world: World, family: Family, value: ClassPlace): 'ours' | 'oth
   return family.above.has(key) || basesOf(world, value).isOpen ? 'open' : 'other';
 }
 
-/** `module.exports = { get all() { … } }` is the module, for those who load it. */
-function ofModule(world: World, { object }: Family, file: string): 'ours' | 'other' | 'open' {
-  if (!object || world.files.get(file)?.facts.module !== 'commonjs') return 'other';
-  const whole = world.evaluator.exportValues(world, file, 'default');
-  const isIt = (value: Value): boolean => value.v === 'object' && value.file === object.file && value.expr === object.expr;
-  return whole.length > 0 && whole.every(isIt) ? 'ours' : whole.some(isIt) ? 'open' : 'other';
+/** For those who load a CommonJS module, it is what it gives away as a whole: `module.exports = new Settings()`. */
+function ofModule(world: World, family: Family, file: string): 'ours' | 'other' | 'open' {
+  if (world.files.get(file)?.facts.module !== 'commonjs') return 'other';
+  const whole = world.evaluator.exportValues(world, file, 'default').filter((value) => value.v !== 'module');
+  const kinds = new Set(whole.map((value) => belongs(world, family, value)));
+  kinds.delete('nothing');
+  const [only] = kinds;
+  return only === undefined ? 'other' : kinds.size === 1 && only !== 'nothing' ? only : 'open';
 }
 
 export const idsOf = (family: Family): string[] => family.members.map(({ file, fn }) => functionId(file, fn));

@@ -23,6 +23,9 @@ const KEEPS = /^(?:Array\.|Promise\.|global\.Object\.(?:freeze|seal|preventExten
 /** What shows an object by names that stand in a template. */
 const SHOWS = /(?:^|[.:])(?:render\w*|view|template|compile)$/i;
 
+/** What makes another object have it. */
+const INHERITS = /^global\.(?:Object\.(?:setPrototypeOf|getOwnPropertyDescriptors?)|Reflect\.)/;
+
 /** Things in what is handed over that are looked at. */
 const MOST_PARTS = 400;
 
@@ -45,7 +48,7 @@ export function leavingSight(leaving: Leaving, family: Family, homes: readonly M
 function leavesBy(world: World, family: Family, { file, fact, values, targets, callbacks }: LinkedCall, isSpelled: boolean): Left | null {
   const origins = values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
   if (targets.length > 0 || origins.length === 0) return null;
-  const asks = origins.some((origin) => SHOWS.test(origin) || (!KEEPS.test(origin) && (family.object !== null || (isSpelled && !/^global\.console\b/.test(origin)))));
+  const asks = origins.some((origin) => SHOWS.test(origin) || INHERITS.test(origin) || (!KEEPS.test(origin) && (family.object !== null || (isSpelled && !/^global\.console\b/.test(origin)))));
   if (!asks) return null;
   const name = origins[0] ?? '';
   const holds = holding(world, family);
@@ -97,7 +100,8 @@ function partsOf(world: World, value: Value): Located[] {
 function putOutside(world: World, family: Family): Left | null {
   const holds = holding(world, family);
   for (const [file, { facts }] of world.files) {
-    for (const { object, value, place } of facts.assignments) {
+    for (const { object, name, value, place } of facts.assignments) {
+      if ((name === 'prototype' || name === '__proto__') && holds(file, value)) return { text: 'other objects inherit it from here', at: place };
       const into = evaluate(world, file, object);
       const isOutside = into.length > 0 && into.every((one) => one.v === 'origin' && one.id !== 'global');
       if (isOutside && holds(file, value)) return { text: 'an object that has it is put into something of a package here, which may read it', at: place };

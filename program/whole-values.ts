@@ -1,6 +1,7 @@
 /** Whether what an expression can be is known to the last: evaluation gives what it finds, and is silent about what it cannot follow. Doubt counts as no. */
 import type { BindingFact, Expr, ExprId, FileFacts } from '../core/facts.js';
 import { compilerHelper } from './compiled.js';
+import { parentsOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
 import { type Value, type World, functionId, keyOfValue, parameterKey } from './world.js';
 
@@ -43,7 +44,7 @@ function isAll(whole: Whole, facts: FileFacts, id: ExprId, expr: Expr): boolean 
     case 'typed': return true;
     case 'this': return facts.functions[expr.fn]?.cls !== undefined || (world.files.get(file)?.objectOfFunction.has(expr.fn) ?? false);
     case 'import': return isImportWhole(whole, file, expr.from, expr.name);
-    case 'require':
+    case 'require': return isLoadedWhole(whole, evaluate(world, file, id));
     case 'global': return evaluate(world, file, id).length > 0;
     case 'binding': return isBindingWhole(whole, facts, facts.bindings[expr.binding]);
     case 'any': return expr.of.every((of) => isWhole(whole, file, of));
@@ -58,8 +59,11 @@ function isAll(whole: Whole, facts: FileFacts, id: ExprId, expr: Expr): boolean 
 function isImportWhole(whole: Whole, file: string, from: string, name: string): boolean {
   const resolution = whole.world.resolve(file, from);
   if (resolution.kind !== 'file') return resolution.kind === 'package' || resolution.kind === 'builtin';
-  return name === '*' || isExportWhole(whole, resolution.file, name);
+  return name === '*' ? isLoadedWhole(whole, [{ v: 'module', file: resolution.file }]) : isExportWhole(whole, resolution.file, name);
 }
+
+/** A module stands for what it gives away as a whole. */
+const isLoadedWhole = (whole: Whole, loaded: readonly Value[]): boolean => loaded.length > 0 && loaded.every((value) => value.v !== 'module' || isExportWhole(whole, value.file, 'default'));
 
 function isExportWhole(whole: Whole, file: string, name: string): boolean {
   const facts = whole.world.files.get(file)?.facts;
@@ -126,7 +130,7 @@ function isOwnWhole(whole: Whole, value: Value, name: string): boolean | null {
 }
 
 function isInheritedWhole(whole: Whole, file: string, superclass: ExprId, v: 'instance' | 'class', name: string): boolean | null {
-  const parents = evaluate(whole.world, file, superclass);
+  const parents = parentsOf(whole.world, file, superclass);
   const answers = parents.map((parent) => (parent.v === 'class' ? isOwnWhole(whole, { v, file: parent.file, cls: parent.cls }, name) : parent.v === 'origin' ? null : false));
   return parents.length === 0 || answers.includes(false) ? false : answers.includes(true) ? true : null;
 }
