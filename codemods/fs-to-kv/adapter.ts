@@ -6,7 +6,7 @@ import { formImports, formParts, formTypes, storeForms } from '../storage/forms.
 import { inOrder } from '../storage/seam.js';
 import { handleParts } from '../storage/store-handles.js';
 import { type WriteStreamText, draftParts, removesDrafts, storeStreams } from '../storage/store-streams.js';
-import { ASKS_FOR_FOLDERS, LISTS_BELOW, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
+import { ASKS_FOR_FOLDERS, LISTS_BELOW, LOOKS, STORE_MADE_OF, storeImports, storeTexts } from '../storage/store-texts.js';
 import { UPLOADS_MADE_OF, storeUploads, uploadImports, uploadTypes } from '../storage/uploads.js';
 import { kvContent, kvPieces, kvWriteStream } from './streams.js';
 
@@ -117,7 +117,7 @@ export function kvAdapter(adapter: AdapterText): NewModule {
   const text = { used, onWorkers: true };
   const texts = kvOperations(adapter, text);
   const some = (which: RegExp): boolean => used.some((operation) => which.test(operation));
-  const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && used.includes('has'));
+  const asksForFolders = some(ASKS_FOR_FOLDERS) || (looksForFolders(adapter) && some(LOOKS));
   const body: NewModule['body'] = [
     ...uploadTypes(adapter.operations),
     ...formTypes(adapter.operations),

@@ -7,6 +7,7 @@ import type { Program } from '../../core/program.js';
 import type { Refused } from '../define.js';
 import { type SeedEditor, callStep, functionStep, seedStep } from './component-calls.js';
 import { retargetStep, variantStep } from './component-variants.js';
+import { isDeeper } from './deeper.js';
 import type { TextEdit } from './edits.js';
 import { lazyStep } from './lazy-runs.js';
 import { oneStep } from './one-step.js';
@@ -62,7 +63,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
     () => collect(component.steps ?? [], (step) => oneStep(work, step, input.aliasFor)),
   ], (step) => step());
   if (isRefused(planned)) return planned;
-  const direct = withoutDropped(planned);
+  const direct = asDeepAsAround(work, withoutDropped(planned));
   const copies = collect(component.variants ?? [], (variant) => variantStep(work, variant, direct));
   if (isRefused(copies)) return copies;
   const use = unfollowedUse(input.program, component, input.read);
@@ -76,6 +77,23 @@ function withoutDropped(contributions: readonly Contribution[]): Contribution[] 
   if (drops.length === 0) return [...contributions];
   const gone = (one: Contribution, edit: TextEdit): boolean => drops.some(({ from, range }) => from !== one && from.file === one.file && range[0] < edit.start && edit.end <= range[1]);
   return contributions.map((one) => ({ ...one, edits: one.edits.filter((edit) => !gone(one, edit)) }));
+}
+
+/** New lines in what becomes the body of a function stand one level deeper, as the lines around them do; lines that go are not moved. */
+function asDeepAsAround(work: Work, contributions: readonly Contribution[]): Contribution[] {
+  const deepened = contributions.flatMap(({ file, moved, wrapped }) => [...(moved ?? []), ...(wrapped ?? [])].map((range) => ({ file, range })));
+  const deeper = (file: string, edit: TextEdit): TextEdit => {
+    const source = edit.breaks ? work.open(file) : null;
+    const depth = deepened.filter((one) => one.file === file && one.range[0] <= edit.start && edit.start < one.range[1]).length;
+    return source && depth > 0 ? { ...edit, text: edit.text.replace(/\n(?=[ \t]*$)/, `\n${styleOf(source).indent.repeat(depth)}`) } : edit;
+  };
+  const gone = new Set(contributions.flatMap(({ file, edits }) => edits.filter((edit) => isWholeLine(work, file, edit)).map(({ start }) => `${file} ${start}`)));
+  return contributions.map((one) => ({ ...one, edits: one.edits.filter((edit) => !isDeeper(edit) || !gone.has(`${one.file} ${edit.start}`)).map((edit) => deeper(one.file, edit)) }));
+}
+
+/** A line that goes, with its end. */
+function isWholeLine(work: Work, file: string, { start, end, text }: TextEdit): boolean {
+  return text === '' && start < end && work.open(file)?.text[end - 1] === '\n';
 }
 
 function editedFiles(work: Work, contributions: readonly Contribution[], aliasFor: (source: Source) => string): Map<string, EditedFile> | Refused {

@@ -3,9 +3,15 @@ import jscodeshift from 'jscodeshift';
 import type { TextEdit } from './edits.js';
 import { type Source, rangeOf } from './source.js';
 
+/** Between what begins there and what goes around it. */
+const SIZE = 5e8;
+
+/** It only moves a line. */
+export const isDeeper = ({ side, size }: TextEdit): boolean => side === 'open' && size === SIZE;
+
 /** Edits at the begin of each line after the first one; blank lines get nothing. */
 export function deeper(source: Source, [start, end]: readonly [number, number], indent: string): TextEdit[] {
-  return lineStartsIn(source, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: 5e8 }));
+  return lineStartsIn(source, start, end).map((at): TextEdit => ({ start: at, end: at, text: indent, side: 'open', size: SIZE }));
 }
 
 /** A template that goes over several lines lies between two places. */

@@ -11,6 +11,8 @@ export interface TextEdit {
   size?: number;
   /** The text is whole statements: new ones, even where they take the place of others. */
   statements?: boolean;
+  /** A new line of the same depth ends it, which goes deeper with what stands around it. */
+  breaks?: boolean;
 }
 
 export const replaceRange = (range: readonly [number, number], text: string): TextEdit => ({ start: range[0], end: range[1], text });

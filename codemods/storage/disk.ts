@@ -65,6 +65,15 @@ const DISK: Texts = {
   get: { exports: 'get', code: `function get(key‹: string›) {
   return orNull(fs.promises.readFile(fileOf(key)));
 }` },
+  'get-or-none': { exports: 'getOrNone', code: `// Whatever keeps exists from seeing it is no error.
+async function getOrNone(key‹: string›) {
+  try {
+    return await orNull(fs.promises.readFile(fileOf(key)));
+  } catch (error) {
+    if (fs.existsSync(fileOf(key))) throw error;
+    return null;
+  }
+}` },
   has: { exports: 'has', code: `async function has(key‹: string›) {
   return fs.existsSync(fileOf(key));
 }` },

@@ -88,7 +88,7 @@ function pairOf(context: DraftContext, write: PlannedSeed, first: Shape, second:
 const isName = (node: Shape): boolean => node.type === 'Identifier' || node.type === 'ThisExpression' || (node.type === 'MemberExpression' && !node.computed && node.object !== undefined && isName(node.object));
 
 /** It is the same field all the time: no more than one place of the file gives it a value. */
-const isSetOnce = (source: Source, { property }: Shape): boolean => property?.name !== undefined && (source.text.match(new RegExp(`(?<![\\w$])${property.name.replace(/\$/g, '\\$')}\\s*(?::[^=;\\n]+)?(?:[-+*/%&|^?]{0,3}=(?![=>])|\\+\\+|--)`, 'g'))?.length ?? 0) <= 1;
+export const isSetOnce = (source: Source, { property }: Shape): boolean => property?.name !== undefined && (source.text.match(new RegExp(`(?<![\\w$])${property.name.replace(/\$/g, '\\$')}\\s*(?::[^=;\\n]+)?(?:[-+*/%&|^?]{0,3}=(?![=>])|\\+\\+|--)`, 'g'))?.length ?? 0) <= 1;
 
 /** The variable at this place keeps the value that it got first. */
 function isConstant(source: Source, { start, name }: Shape): boolean {

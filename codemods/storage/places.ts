@@ -17,7 +17,7 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = { 'rename': ['copy'
 /** Calls of the seam as before, and what the paths are told apart with. */
 export const withPlaces = (operations: ReadonlySet<string>): Set<string> => (operations.has('mixed') ? withParts([...operations, ...openedBy(operations), ...needed(operations)], MADE_OF) : new Set(operations));
 
-const ONE_ARGUMENT = /^(?:get|remove|remove-all|remove-folder|stat|lstat|real-path)$/;
+const ONE_ARGUMENT = /^(?:get|get-or-none|remove|remove-all|remove-folder|stat|lstat|real-path)$/;
 
 /** Parameters of an operation, those that it hands on, and the same after the key in a call. */
 function parametersOf(operation: string): { declared: string; passed: string } {
@@ -125,7 +125,7 @@ ${operations.has('open-to-write') ? '  put: disk.put,\n' : ''}${operations.has('
 /** Operations of the disk that these are made of. */
 const openedBy = (operations: ReadonlySet<string>): string[] => [...(operations.has('open') ? ['get', 'stat'] : []), ...(operations.has('open-to-write') ? ['put'] : []), ...(operations.has('open-new') ? ['create'] : [])];
 
-const OR_SHIPPED = /^(?:get|stat|lstat|real-path)$/;
+const OR_SHIPPED = /^(?:get|get-or-none|stat|lstat|real-path)$/;
 const OF_STORE = /^(?:flush|flush-sync|incoming|copy-in|move-in|copy-out|atomically|in-bundle)$/;
 
 const partOf = (operation: string): Part => TEXTS[operation] ?? (OR_SHIPPED.test(operation) ? orShipped(operation) : OF_STORE.test(operation) ? ofStore(operation) : byPath(operation));
@@ -149,7 +149,7 @@ export function placesModule(operations: ReadonlySet<string>, { disk, store, sen
       ...(rest ? [{ code: '‹type Rest<Call> = Call extends (key: string, ...rest: infer Others) => unknown ? Others : never;›' }] : []),
       { code: 'const isScratch = (key‹: string›) => /^tmp(?:\\/|$)/.test(key);' },
       { code: 'const onDisk = (key‹: string›) => `/${key}`;' },
-      ...(used.some((operation) => /^(?:has|list|entries|get|stat|lstat|real-path|open)$/.test(operation)) ? [{ code: 'const shipped = (key‹: string›) => `/bundle/${key}`;' }] : []),
+      ...(used.some((operation) => /^(?:has|list|entries|get|get-or-none|stat|lstat|real-path|open)$/.test(operation)) ? [{ code: 'const shipped = (key‹: string›) => `/bundle/${key}`;' }] : []),
       ...(used.includes('entries') ? [{ code: ENTRIES_ON_DISK }] : []),
       ...(used.includes('open') ? [{ code: openOnDisk(operations) }] : []),
       { exports: 'keyOf', code: 'const keyOf = store.keyOf;' },

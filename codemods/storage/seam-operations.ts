@@ -30,6 +30,17 @@ export ›async function get(file‹: ${path}›, options‹?: Options›)‹: P
   return encoding ? bytes.toString(encoding) : bytes;
 }`,
   },
+  'get-or-none': {
+    exports: 'getOrNone',
+    code: `// Looks for it and reads it at once: null where has would say no.
+‹async function getOrNone(file: ${path}, options: Text): Promise<string | null>;
+export async function getOrNone(file: ${path}, options?: Options): Promise<Buffer | null>;
+export ›async function getOrNone(file‹: ${path}›, options‹?: Options›)‹: Promise<string | Buffer | null>› {
+  const bytes = file ? await adapter.getOrNone(keyOf(file)) : null;
+  const encoding = encodingOf(options);
+  return bytes !== null && encoding ? bytes.toString(encoding) : bytes;
+}`,
+  },
   put: {
     exports: 'put',
     code: `async function put(file‹: ${path}›, data‹: string | Uint8Array›, options‹?: Options›) {

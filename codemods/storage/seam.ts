@@ -83,8 +83,8 @@ const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STA
 /** Operations in the order in which they stand in every file of the seam. */
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
-const ENCODING_OPERATIONS = /^(?:get|put|create|replace|put-through|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:put|create|replace|put-through|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
+const ENCODING_OPERATIONS = /^(?:get|get-or-none|put|create|replace|put-through|append|output|write-json|output-json)$/;
+const NEVER_MISSING = /^(?:get-or-none|put|create|replace|put-through|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {

@@ -1,12 +1,13 @@
 /** The text of operations that every store makes of its others: folders document by document, links and modes that it does not have. */
 import type { ModuleImport, NewModule } from '../shared/render.js';
-import { type AdapterText, unusedMode } from './adapter-text.js';
+import { type AdapterText, looksForFolders, unusedMode } from './adapter-text.js';
 import { STORE_IN_BUNDLE } from './in-bundle.js';
 
 type Texts = Record<string, NewModule['body'][number]>;
 
 /** What each of them calls. */
 export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
+  'get-or-none': ['get'],
   'rename': ['copy', 'has'],
   'remove-all': ['remove'],
   'replace': ['put'],
@@ -29,6 +30,8 @@ export const STORE_MADE_OF: Readonly<Record<string, string[]>> = {
 /** Operations that list what lies below a key, and those that ask whether something does. */
 export const LISTS_BELOW = /^(?:entries|remove-all|rename|copy-all)$/;
 export const ASKS_FOR_FOLDERS = /^(?:stat|rename|remove-folder|change-times)$/;
+/** Those that do so where a path that is looked for may be a folder. */
+export const LOOKS = /^(?:has|get-or-none)$/;
 
 /** Imports that these operations need. */
 export const storeImports = (used: readonly string[], adapter: AdapterText): ModuleImport[] => [
@@ -48,6 +51,13 @@ async function putThrough(_draft‹: string›, key‹: string›, data‹: Uint
 }` },
 });
 
+const OR_FOLDER: Texts[string] = { exports: 'getOrNone', code: `// What documents lie in is there as well, and cannot be read.
+async function getOrNone(key‹: string›) {
+  const bytes = key === '' ? null : await get(key);
+  if (bytes === null && (await isFolder(key))) throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'), { errno: -21, code: 'EISDIR', syscall: 'read' });
+  return bytes;
+}` };
+
 /** `erase`: the call that removes a key. */
 export const storeTexts = (adapter: AdapterText, erase: (key: string) => string): Texts => {
   /** The path that a key stands for, as text. */
@@ -55,6 +65,7 @@ export const storeTexts = (adapter: AdapterText, erase: (key: string) => string)
   return {
   ...STORE_IN_BUNDLE,
   ...wholePuts(adapter),
+  'get-or-none': looksForFolders(adapter) ? OR_FOLDER : { exports: 'getOrNone', code: 'const getOrNone = get;' },
   rename: { exports: 'rename', code: `// A copy and a removal: another request can see both. A folder goes document by document.
 async function rename(from‹: string›, to‹: string›)‹: Promise<boolean>› {
   if (from === to) return has(from);

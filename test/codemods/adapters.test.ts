@@ -25,7 +25,7 @@ import type { Style } from '../../codemods/shared/style.js';
 import { s3StandIn } from './s3-stand-in.js';
 
 const OPERATIONS = new Set([
-  'replace', 'put-through', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
+  'get-or-none', 'replace', 'put-through', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
   'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'open-folder', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
 ]);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
@@ -82,6 +82,8 @@ function mixedMoves(root: string, scratch: string, ways: number, next: (below: n
     () => { const at = anywhere(); return [['putThrough', `${at}.tmp`, at, pick(CONTENTS)], ['has', `${at}.tmp`], ['get', at]]; },
     () => [pick(['has', 'check']), pick([anywhere(), shipped(), scratch, 'ships'])],
     () => ['remove', anywhere(), ...pick([[], [{ force: true }]])],
+    // Not a folder there: the disk of workerd says EISDIR in words of its own.
+    () => ['getOrNone', pick([anywhere(), shipped()]), ...pick(READS)],
     () => ['readJson', shipped()],
     () => ['head', pick([anywhere(), shipped()]), pick([1, 4, 50])],
     () => { const at = anywhere(); return [['handle', at, pick(['r', 'r+', 'w', 'w+', 'wx', 'a']), Array.from({ length: 5 }, () => pick(ON_HANDLES))], ['get', at]]; },
@@ -116,6 +118,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
     () => ['put', file(), 'AP8=', 'base64'],
     () => ['has', pick([file(), folder(), ''])],
     () => ['check', file()],
+    () => ['getOrNone', pick([file(), file(), folder(), `${root}/settings.json/in-a-file.json`, '']), ...pick(READS)],
     () => ['remove', file()],
     () => ['remove', file(), { force: true }],
     () => ['remove', file(), {}],
@@ -135,7 +138,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
     () => ['loadJson', file(), ...pick([[], [{ throws: false }]])],
     () => ['ensureFile', file()],
     () => [pick(['ensureFolder', 'ensureFolderSync']), folder()],
-    () => [pick(['stat', 'lstat', 'statOrNone', 'realPath']), pick([file(), file(), folder()])],
+    () => [pick(['stat', 'lstat', 'lstat', 'statOrNone', 'realPath']), pick([file(), file(), folder()])],
     () => ['changeMode', pick([file(), folder()]), 0o640],
     () => ['changeOwner', pick([file(), folder()]), -1, -1],
     () => [['changeTimes', file(), 1_600_000_000, 1_700_000_000], ['stat', file()]],
@@ -294,6 +297,7 @@ describe.each(SEAMS)('the seam as $module, for $name, by whole paths: $whole', (
       seen.set(name, (seen.get(name) ?? new Set()).add(outcome.error ? outcome.error.code : 'value'));
     }));
     for (const name of ['get', 'check', 'remove', 'copy', 'stat', 'lstat', 'truncate', 'realPath', 'changeMode', 'changeOwner', 'changeTimes']) expect([...(seen.get(name) ?? [])].sort(), name).toEqual(['ENOENT', 'value']);
+    expect([...(seen.get('getOrNone') ?? [])].sort()).toEqual(['EISDIR', 'value']);
     expect([...(seen.get('rename') ?? [])].sort()).toEqual(['ENOENT', 'ENOTEMPTY', 'value']);
     for (const name of ['put', 'replace', 'output', 'writeJson', 'outputJson', 'ensureFile', 'statOrNone']) expect([...(seen.get(name) ?? [])], name).toEqual(['value']);
     for (const name of ['move', 'copyAll', 'readJson', 'loadJson']) expect(seen.get(name)?.size, name).toBeGreaterThan(2);

@@ -10,7 +10,8 @@ let berths;
 
 // Read when it is first needed: storage is not there while the module loads.
 const load = async () => {
-  let berths = (await documents.has(FILE)) ? JSON.parse(await documents.get(FILE, 'utf8')) : { free: 12 };
+  const text = await documents.getOrNone(FILE, 'utf8');
+  let berths = text !== null ? JSON.parse(text) : { free: 12 };
   return berths;
 };
 let loaded = false;

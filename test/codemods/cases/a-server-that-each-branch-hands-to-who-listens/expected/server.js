@@ -3,11 +3,12 @@ const documents = require('./storage/documents');
 const app = require('express')();
 
 async function open(use) {
-  if (!(await documents.has('data/places.json'))) {
+  const text = await documents.getOrNone('data/places.json', 'utf8');
+  if (text === null) {
     use([]);
     return;
   }
-  const places = JSON.parse(await documents.get('data/places.json', 'utf8'));
+  const places = JSON.parse(text);
   if (places.length > 100) {
     return use(places.slice(0, 100));
   } else {

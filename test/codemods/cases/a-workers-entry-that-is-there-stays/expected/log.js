@@ -3,7 +3,8 @@ import * as documents from './storage/documents.js';
 const FILE = 'data/log.json';
 
 export async function loadLog() {
-  return (await documents.has(FILE)) ? JSON.parse(await documents.get(FILE, 'utf8')) : {};
+  const text = await documents.getOrNone(FILE, 'utf8');
+  return text !== null ? JSON.parse(text) : {};
 }
 
 export async function saveLog(log) {

@@ -1,7 +1,8 @@
 const documents = require('./storage/documents');
 
 async function main() {
-  const known = (await documents.has('data/count.json')) ? JSON.parse(await documents.get('data/count.json', 'utf8')) : { runs: 0 };
+  const text = await documents.getOrNone('data/count.json', 'utf8');
+  const known = text !== null ? JSON.parse(text) : { runs: 0 };
 
   await documents.put('data/count.json', JSON.stringify({ runs: known.runs + 1 }));
 }

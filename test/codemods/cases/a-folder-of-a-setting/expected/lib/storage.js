@@ -11,7 +11,8 @@ module.exports = {
     if (!(await documents.has(userDir))) await documents.makeFolder(userDir, { recursive: true });
   },
   getBerths: async function () {
-    return (await documents.has(berthsFile)) ? JSON.parse(await documents.get(berthsFile, 'utf8')) : {};
+    const text = await documents.getOrNone(berthsFile, 'utf8');
+    return text !== null ? JSON.parse(text) : {};
   },
   saveBerth: async function (name, ship) {
     const berths = await this.getBerths();

@@ -12,7 +12,8 @@ function readJson(file) {
 
 // readJson for documents that live in storage.
 async function readJsonStored(file) {
-    return (await documents.has(file)) ? JSON.parse(await documents.get(file, "utf8")) : null;
+    const text = await documents.getOrNone(file, "utf8");
+    return text !== null ? JSON.parse(text) : null;
 }
 const writeJson = (file, value) => {
     fs.writeFileSync(file, JSON.stringify(value, null, exports.SPACES));

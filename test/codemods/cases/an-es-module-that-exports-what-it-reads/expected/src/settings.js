@@ -2,7 +2,8 @@ import * as documents from './storage/documents.js';
 
 const FILE = 'data/settings.json';
 
-export const settings = (await documents.has(FILE)) ? JSON.parse(await documents.get(FILE, 'utf8')) : { name: 'New', places: [] };
+const text = await documents.getOrNone(FILE, 'utf8');
+export const settings = text !== null ? JSON.parse(text) : { name: 'New', places: [] };
 export const places = settings.places.map((place) => place.toUpperCase());
 
 export async function save(changed) {

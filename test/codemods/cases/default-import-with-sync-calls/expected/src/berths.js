@@ -4,8 +4,9 @@ import * as documents from './storage/documents.js';
 const FILE = path.join('data', 'berths.json');
 
 export async function loadBerths() {
-  if (!(await documents.has(FILE))) return [];
-  return JSON.parse(await documents.get(FILE, 'utf8'));
+  const text = await documents.getOrNone(FILE, 'utf8');
+  if (text === null) return [];
+  return JSON.parse(text);
 }
 
 export async function saveBerths(berths) {

@@ -3,7 +3,8 @@ import * as documents from './storage/documents.js';
 const FILE = 'data/prices.json';
 
 export async function loadPrices() {
-  return (await documents.has(FILE)) ? JSON.parse(await documents.get(FILE, 'utf8')) : { currency: 'EUR', berth: 12 };
+  const text = await documents.getOrNone(FILE, 'utf8');
+  return text !== null ? JSON.parse(text) : { currency: 'EUR', berth: 12 };
 }
 
 export async function savePrices(prices) {

@@ -39,7 +39,7 @@ const lock = new Lock();
 const notes = new EventEmitter();
 
 lock.on('opened', inTurn(async (boat, number) => {
-  const log = (await documents.has('data/log.txt')) ? await documents.get('data/log.txt', 'utf8') : '';
+  const log = (await documents.getOrNone('data/log.txt', 'utf8')) ?? '';
   await documents.put('data/log.txt', `${log}${number} ${boat}\n`);
 }));
 

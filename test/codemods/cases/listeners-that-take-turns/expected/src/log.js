@@ -27,7 +27,7 @@ const inTurn = (() => {
 export function record(input, done) {
   const lines = createInterface({ input });
   lines.on('line', inTurn(async (line) => {
-    const known = (await documents.has('data/arrivals.txt')) ? await documents.get('data/arrivals.txt', 'utf8') : '';
+    const known = (await documents.getOrNone('data/arrivals.txt', 'utf8')) ?? '';
     await documents.put('data/arrivals.txt', `${known}${line}\n`);
   }));
   lines.on('close', inTurn(done, false));

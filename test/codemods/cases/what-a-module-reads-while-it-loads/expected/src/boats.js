@@ -10,8 +10,9 @@ let boats, names;
 // Read when it is first needed: storage is not there while the module loads.
 const load = async () => {
   let boats = [];
-  if (await documents.has(FILE)) {
-    boats = JSON.parse(await documents.get(FILE, 'utf8'));
+  const text = await documents.getOrNone(FILE, 'utf8');
+  if (text !== null) {
+    boats = JSON.parse(text);
   }
   const names = new Set(boats.map((boat) => boat.name));
   return { boats, names };
@@ -37,7 +38,8 @@ export async function described(list) {
 // Seen from the next start on.
 export async function add(name) {
   await ready();
-  const list = (await documents.has(FILE)) ? JSON.parse(await documents.get(FILE, 'utf8')) : [];
+  const text = await documents.getOrNone(FILE, 'utf8');
+  const list = text !== null ? JSON.parse(text) : [];
   list.push({ name, number: list.length + 1 });
   await documents.put(FILE, JSON.stringify(list));
 }

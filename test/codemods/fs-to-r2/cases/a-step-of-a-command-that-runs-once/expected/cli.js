@@ -2,7 +2,8 @@
 import * as files from './storage/files.js';
 
 async function setUp(name) {
-  const settings = (await files.has('data/settings.json')) ? JSON.parse(await files.get('data/settings.json', 'utf8')) : {};
+  const text = await files.getOrNone('data/settings.json', 'utf8');
+  const settings = text !== null ? JSON.parse(text) : {};
   console.log('setting up', name);
   if (settings.name === undefined) {
     await files.put('data/settings.json', JSON.stringify({ ...settings, name }));

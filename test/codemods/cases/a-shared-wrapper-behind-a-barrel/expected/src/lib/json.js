@@ -10,8 +10,9 @@ export function readJson(file, fallback) {
 
 // readJson for documents that live in storage.
 export async function readJsonStored(file, fallback) {
-  if (!(await documents.has(file))) return fallback;
-  return JSON.parse(await documents.get(file, 'utf8'));
+  const text = await documents.getOrNone(file, 'utf8');
+  if (text === null) return fallback;
+  return JSON.parse(text);
 }
 
 export function writeJson(file, value) {

@@ -16,14 +16,16 @@ async function orNull(work) {
   }
 }
 
-export function get(key) {
-  return orNull(fs.promises.readFile(fileOf(key)));
+// Whatever keeps exists from seeing it is no error.
+export async function getOrNone(key) {
+  try {
+    return await orNull(fs.promises.readFile(fileOf(key)));
+  } catch (error) {
+    if (fs.existsSync(fileOf(key))) throw error;
+    return null;
+  }
 }
 
 export async function put(key, data) {
   await fs.promises.writeFile(fileOf(key), data);
-}
-
-export async function has(key) {
-  return fs.existsSync(fileOf(key));
 }

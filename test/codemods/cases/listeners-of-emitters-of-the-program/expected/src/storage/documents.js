@@ -7,28 +7,17 @@ import * as adapter from '#documents-adapter';
 
 const keyOf = (file) => path.relative(adapter.folder, file).split(path.sep).join('/');
 
-// The error that fs gives for a file that is not there: callers look at its code.
-function missing(syscall, file) {
-  const message = `ENOENT: no such file or directory, ${syscall} '${file}'`;
-  return Object.assign(new Error(message), { errno: -2, code: 'ENOENT', syscall, path: file });
-}
-
 const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
 
 const bytesOf = (data, options) => (typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
 
-// Bytes, or text when an encoding is named.
-export async function get(file, options) {
-  const bytes = await adapter.get(keyOf(file));
-  if (bytes === null) throw missing('open', file);
+// Looks for it and reads it at once: null where has would say no.
+export async function getOrNone(file, options) {
+  const bytes = file ? await adapter.getOrNone(keyOf(file)) : null;
   const encoding = encodingOf(options);
-  return encoding ? bytes.toString(encoding) : bytes;
+  return bytes !== null && encoding ? bytes.toString(encoding) : bytes;
 }
 
 export async function put(file, data, options) {
   await adapter.put(keyOf(file), bytesOf(data, options));
-}
-
-export async function has(file) {
-  return file ? adapter.has(keyOf(file)) : false;
 }

@@ -16,14 +16,10 @@ export async function get(key) {
   return bytes === null ? null : Buffer.from(bytes);
 }
 
+export const getOrNone = get;
+
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' });
   if (Buffer.byteLength(key) > 512) throw new RangeError(`the path ${key} is longer than the 512 bytes of a KV key`);
   await kept(env.DOCUMENTS.put(key, data));
-}
-
-export async function has(key) {
-  const body = await env.DOCUMENTS.get(key, 'stream');
-  await body?.cancel();
-  return body !== null;
 }

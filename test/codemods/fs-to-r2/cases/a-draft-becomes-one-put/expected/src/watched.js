@@ -4,7 +4,7 @@ const FILE = 'data/crew.json';
 
 // What was left by a crash is taken up again.
 export async function load() {
-  const left = (await files.has('data/crew.json.bak')) ? await files.get('data/crew.json.bak', 'utf8') : null;
+  const left = await files.getOrNone('data/crew.json.bak', 'utf8');
   return left ?? (await files.get(FILE, 'utf8'));
 }
 

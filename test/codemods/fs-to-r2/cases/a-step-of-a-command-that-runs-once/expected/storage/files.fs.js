@@ -20,10 +20,16 @@ export function get(key) {
   return orNull(fs.promises.readFile(fileOf(key)));
 }
 
-export async function put(key, data) {
-  await fs.promises.writeFile(fileOf(key), data);
+// Whatever keeps exists from seeing it is no error.
+export async function getOrNone(key) {
+  try {
+    return await orNull(fs.promises.readFile(fileOf(key)));
+  } catch (error) {
+    if (fs.existsSync(fileOf(key))) throw error;
+    return null;
+  }
 }
 
-export async function has(key) {
-  return fs.existsSync(fileOf(key));
+export async function put(key, data) {
+  await fs.promises.writeFile(fileOf(key), data);
 }

@@ -25,10 +25,13 @@ export async function get(file, options) {
   return encoding ? bytes.toString(encoding) : bytes;
 }
 
-export async function put(file, data, options) {
-  await adapter.put(keyOf(file), bytesOf(data, options));
+// Looks for it and reads it at once: null where has would say no.
+export async function getOrNone(file, options) {
+  const bytes = file ? await adapter.getOrNone(keyOf(file)) : null;
+  const encoding = encodingOf(options);
+  return bytes !== null && encoding ? bytes.toString(encoding) : bytes;
 }
 
-export async function has(file) {
-  return file ? adapter.has(keyOf(file)) : false;
+export async function put(file, data, options) {
+  await adapter.put(keyOf(file), bytesOf(data, options));
 }

@@ -4,8 +4,9 @@ const files = require('./storage/files')
 
 async function load (name) {
   const file = path.join('data', name + '.eml')
-  if (!(await files.has(file))) return null
-  return { bytes: await files.get(file), size: (await files.stat(file)).size }
+  const bytes = await files.getOrNone(file)
+  if (bytes === null) return null
+  return { bytes: bytes, size: (await files.stat(file)).size }
 }
 
 async function store (name, bytes) {

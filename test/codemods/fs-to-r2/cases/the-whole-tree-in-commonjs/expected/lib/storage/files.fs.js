@@ -16,16 +16,18 @@ async function orNull(work) {
   }
 }
 
-function get(key) {
-  return orNull(fs.promises.readFile(fileOf(key)))
+// Whatever keeps exists from seeing it is no error.
+async function getOrNone(key) {
+  try {
+    return await orNull(fs.promises.readFile(fileOf(key)))
+  } catch (error) {
+    if (fs.existsSync(fileOf(key))) throw error
+    return null
+  }
 }
 
 async function put(key, data) {
   await fs.promises.writeFile(fileOf(key), data)
-}
-
-async function has(key) {
-  return fs.existsSync(fileOf(key))
 }
 
 async function remove(key) {
@@ -40,4 +42,4 @@ function stat(key) {
   return orNull(fs.promises.stat(fileOf(key)))
 }
 
-module.exports = { folder, get, put, has, remove, copy, stat }
+module.exports = { folder, getOrNone, put, remove, copy, stat }

@@ -18,20 +18,15 @@ const encodingOf = (options) => (typeof options === 'string' ? options : options
 
 const bytesOf = (data, options) => (typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data)
 
-// Bytes, or text when an encoding is named.
-async function get(file, options) {
-  const bytes = await adapter.get(keyOf(file))
-  if (bytes === null) throw missing('open', file)
+// Looks for it and reads it at once: null where has would say no.
+async function getOrNone(file, options) {
+  const bytes = file ? await adapter.getOrNone(keyOf(file)) : null
   const encoding = encodingOf(options)
-  return encoding ? bytes.toString(encoding) : bytes
+  return bytes !== null && encoding ? bytes.toString(encoding) : bytes
 }
 
 async function put(file, data, options) {
   await adapter.put(keyOf(file), bytesOf(data, options))
-}
-
-async function has(file) {
-  return file ? adapter.has(keyOf(file)) : false
 }
 
 async function remove(file, options) {
@@ -49,4 +44,4 @@ async function stat(file) {
   return found
 }
 
-module.exports = { get, put, has, remove, copy, stat }
+module.exports = { getOrNone, put, remove, copy, stat }

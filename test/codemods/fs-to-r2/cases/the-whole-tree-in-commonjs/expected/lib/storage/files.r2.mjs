@@ -20,14 +20,12 @@ export async function get(key) {
   return object === null ? null : Buffer.from(await object.arrayBuffer())
 }
 
+export const getOrNone = get
+
 export async function put(key, data) {
   if (!ArrayBuffer.isView(data)) throw Object.assign(new TypeError('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'), { code: 'ERR_INVALID_ARG_TYPE' })
   if (Buffer.byteLength(key) > 1024) throw new RangeError(`the path ${key} is longer than the 1024 bytes of an R2 key`)
   await kept(env.FILES.put(key, data))
-}
-
-export async function has(key) {
-  return (await env.FILES.head(key)) !== null
 }
 
 export async function remove(key) {
