@@ -13,11 +13,12 @@ import { imports } from './imports.js';
 import { loops } from './loops.js';
 import { memberReads } from './member-reads.js';
 import { mergedProperties } from './merged-properties.js';
+import { typeFacts } from './type-facts.js';
 import { suppressionsOf } from './suppressions.js';
 import { nodesOf } from '../core/syntax.js';
 import { composeVisitors, walk } from './walk.js';
 
-export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops];
+export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops, typeFacts];
 
 const visitors = composeVisitors(analyzers);
 const readingVisitors = composeVisitors([...analyzers, memberReads]);

@@ -71,6 +71,8 @@ export interface BindingFact {
   param?: { index: number; path: string[]; rest: boolean };
   /** Of a parameter: its `typed` expression, which speaks where no caller does. */
   type?: ExprId;
+  /** Name of the type that is written on it, as `TypesFact` knows names; of a parameter or variable. */
+  annotated?: string;
   /** Of a type-only import: what is imported, for `typed` expressions alone. */
   typeImport?: ExprId;
   place: Place;
@@ -94,6 +96,8 @@ export interface FunctionFact {
   yields?: ExprId[];
   /** Decorators of a method, as written: mostly calls. */
   decorators?: ExprId[];
+  /** What its return type says, where one is written. */
+  returnType?: ReturnTypeFact;
   /** How the function value is used where it is written. */
   usage: FunctionUsage;
   place: Place;
@@ -115,8 +119,50 @@ export interface ClassFact {
   superclass?: ExprId;
   members: { name: string; kind: 'method' | 'getter' | 'setter' | 'constructor' | 'field'; static: boolean; value?: ExprId }[];
   decorators?: ExprId[];
+  /** Names of the types that it implements. */
+  implements?: string[];
+  /** Its members as types: abstract ones, overloads, fields with a type. */
+  signatures?: SignatureFact[];
   fn: FunctionIndex;
   place: Place;
+}
+
+/**
+ * A written return type. `promise`: it is a promise, or may be one, or of a function type nothing at all, which takes a promise as well. `open`: it says nothing (`any`, `unknown`). `fixed`: it says more than which value comes
+ * back (`this`, a predicate). `plain`: any other.
+ */
+export interface ReturnTypeFact {
+  kind: 'plain' | 'promise' | 'open' | 'fixed';
+  /** Offsets of the type, without its colon. */
+  range: [start: number, end: number];
+  /** Its name, where it has one. */
+  name?: string;
+}
+
+/** A member that a type has, or what it gives when it is called itself (`name` is then empty). */
+export interface SignatureFact {
+  name: string;
+  static?: true;
+  returns?: ReturnTypeFact;
+  /** Name of the type that it has. */
+  type?: string;
+}
+
+/** A type at the top of a file, or one that has no name and stands where it is used (`name` is then its offset). */
+export interface TypeFact {
+  name: string;
+  /** Types that it extends, or is put together from. */
+  extends: string[];
+  members: SignatureFact[];
+}
+
+/** What a file says of types. Names are as written: `Reader`, `storage.Reader`. */
+export interface TypesFact {
+  declared: TypeFact[];
+  /** Names that it gives away, be it for values or types; `name` is null for all of a module. */
+  exported: { name: string | null; local?: string; from?: string; imported?: string }[];
+  /** Values that are said to have a type where they are written: `{ … } satisfies Reader`, a field with a type. */
+  held: { type: string; value: ExprId }[];
 }
 
 /** Where in its function a call stands, as far as it matters for adding `await` there. */
@@ -262,6 +308,8 @@ export interface FileFacts {
     /** Names that were asked for and that the file writes as a text or as the key of an object. */
     spelled: string[];
   };
+  /** Only of files in TypeScript. */
+  types?: TypesFact;
 }
 
 /** Why a file was not analysed. Never an error: it lowers the trust shown. */

@@ -128,6 +128,21 @@ export interface PlannedStart {
   call?: [number, number];
 }
 
+/** A function that becomes async. */
+export interface PlannedFunction {
+  id: FunctionId;
+  name: string;
+  at: Place;
+  /** What it has to agree with by its type is known: it turns along, or may be a promise already. */
+  agrees?: 'turning' | 'waiting';
+}
+
+/** A return type of an interface, an abstract method, a function type that becomes a promise, as the functions do that agree with it. */
+export interface PlannedSignature {
+  file: string;
+  range: [number, number];
+}
+
 export interface PlanComponent {
   id: string;
   resources: string[];
@@ -137,7 +152,7 @@ export interface PlanComponent {
   /** Seeds: the storage calls to replace. */
   seeds: PlannedSeed[];
   /** Functions that become async. */
-  functions: { id: FunctionId; name: string; at: Place }[];
+  functions: PlannedFunction[];
   /** Call sites that get an await or a repair. */
   calls: PlannedCall[];
   /** Second versions of local wrappers that also serve data which stays. */
@@ -150,6 +165,8 @@ export interface PlanComponent {
   lazy?: PlannedLazy[];
   /** Scripts that wait for storage after they have begun. */
   starts?: PlannedStart[];
+  /** Types that change along with the functions. */
+  signatures?: PlannedSignature[];
   /** What a person should know before applying: changed concurrency, names that no longer fit. */
   notes?: string[];
   files: string[];

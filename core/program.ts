@@ -1,5 +1,6 @@
 /** The linked program: facts of all files joined across modules. Plain JSON, made by `program/`, read by every later room. */
 import type { CallPosition, FunctionKind, FunctionUsage, Place } from './facts.js';
+import type { BlockCode } from './repairs.js';
 import type { Area, Lifetime, Persistence, Reach, Readers, Writes } from './vocabulary.js';
 
 /** `file#index`, index into the file's functions; `file#0` is the module body. */
@@ -50,6 +51,19 @@ export interface FunctionNode {
   place: Place;
   reach: Reach;
   reachedBy: ReachedBy[];
+}
+
+/** Members that stand for one another by their types: whoever calls one through a base class, an interface or a function type may mean any. */
+export interface MemberFamily {
+  /** The outermost that has it: `Reader.rows`. */
+  name: string;
+  functions: FunctionId[];
+  /** Return types that are written where there is no body. */
+  signatures: { file: string; range: [start: number, end: number] }[];
+  /** Some give a promise, or may: the others need not change when one of them does. */
+  waits?: true;
+  /** Why none of them can turn async. */
+  fixed?: { code: BlockCode; text: string };
 }
 
 /** Specifier of what a module runs by its path: a thread, a forked process, a sandboxed processor. It is a script of its own, and whoever runs it goes on. */
@@ -337,6 +351,8 @@ export interface Program {
   openNames?: string[];
   /** Getters of which every read is among the edges, or that have to stay; nobody looked for the reads of others. */
   getters?: GetterNode[];
+  /** Of programs in TypeScript: members that have to agree by their types. */
+  families?: MemberFamily[];
 }
 
 /** One entry of rules/apis.yaml after loading: what a package's call does. */

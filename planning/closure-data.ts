@@ -1,7 +1,7 @@
 /** The data of the await closure: what goes in, what comes out. No decisions here. */
 import type { Place } from '../core/facts.js';
-import type { PlannedCall, PlannedLazy, PlannedStart, ReasonStep } from '../core/plan.js';
-import type { CallEdge, Emission, FunctionId, FunctionNode, GetterNode } from '../core/program.js';
+import type { PlannedCall, PlannedFunction, PlannedLazy, PlannedSignature, PlannedStart, ReasonStep } from '../core/plan.js';
+import type { CallEdge, Emission, FunctionId, FunctionNode, GetterNode, MemberFamily } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
 import type { TopLevelReader } from '../core/top-level.js';
 import type { CallGraph } from './call-graph.js';
@@ -31,6 +31,8 @@ export interface ClosureWorld {
   awaitableModules: ReadonlySet<FunctionId>;
   /** Functions that the outside may call. */
   publicApi: ReadonlySet<FunctionId>;
+  /** The members that have to agree with a function by their types. */
+  families: ReadonlyMap<FunctionId, MemberFamily>;
   /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
   openNames: ReadonlySet<string>;
   /** Getters of which it was looked for who reads them. */
@@ -74,6 +76,7 @@ export interface Turned {
   mutates: boolean;
   /** First cause for each resource: the function or seed that made it async. */
   causes: Map<string, Cause>;
+  agrees?: PlannedFunction['agrees'];
 }
 
 export interface Cause {
@@ -84,6 +87,8 @@ export interface Cause {
   seen?: number;
   /** A getter that changes because `from` does, which is read in the same places. */
   kin?: true;
+  /** Both are members of this family; no call leads from one to the other. */
+  family?: MemberFamily;
 }
 
 export interface Block {
@@ -100,6 +105,8 @@ export interface Closure {
   blocks: Block[];
   lazy: (PlannedLazy & { resources: string[] })[];
   starts: (PlannedStart & { resources: string[] })[];
+  /** Return types that are written where there is no body. */
+  signatures: (PlannedSignature & { resources: string[] })[];
   notes: { text: string; resources: string[] }[];
 }
 

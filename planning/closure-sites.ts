@@ -32,6 +32,8 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   if (isMember(fn) && CALLED_BY_LANGUAGE.test(fn.name)) return { code: 'escapes', text: `${describe(fn)} is called by the language itself, which does not wait`, at: fn.place };
   if (world.publicApi.has(fn.id)) return because('public-api');
   if (getter?.stays) return { code: 'getter', text: `${describe(fn)} would become a method that is awaited wherever it is read, and ${getter.stays.text}`, at: getter.stays.at };
+  const family = world.families.get(fn.id);
+  if (family?.fixed && !family.waits) return { code: family.fixed.code, text: `${describe(fn)}: ${family.fixed.text}`, at: fn.place };
   if (fn.foreignBase !== undefined && !isCalled(world, fn)) return { code: 'escapes', text: `${describe(fn)} is a method of a class that extends ${fn.foreignBase}, whose code may call it and does not wait`, at: fn.place };
   if (fn.kind !== 'constructor' && fn.kind !== 'getter' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `the program is too large to tell where every call of ${fn.name} on a receiver that is not known leads, and one may reach ${describe(fn)}`, at: fn.place };
   if (fn.stranger) return { code: 'seen-caller', text: strangersCall(describe(fn), fn.stranger), at: fn.place };

@@ -4,7 +4,7 @@
  */
 import type { Place } from '../core/facts.js';
 import type { PlannedStart, ReasonStep } from '../core/plan.js';
-import type { FunctionId } from '../core/program.js';
+import type { FunctionId, FunctionNode, MemberFamily } from '../core/program.js';
 import { BLOCK_CODES, type BlockCode } from '../core/repairs.js';
 import { type Arrival, arrivals, switchedCalls } from './arrivals.js';
 import { type Block, type Cause, type Closure, type ClosureSeed, type ClosureVariant, type ClosureWorld, type Turned, nameOf } from './closure-data.js';
@@ -49,9 +49,18 @@ function closureWith(world: ClosureWorld, seeds: ClosureSeed[], variants: Closur
     blocks: outcomes.flatMap((outcome) => outcome.block ?? []),
     lazy: [...modules].flatMap(([id, answer]) => ('lazy' in answer ? [{ ...answer.lazy, resources: [...(turned.get(id)?.resources ?? [])] }] : [])),
     starts,
+    signatures: signaturesOf(world, turned),
     notes: outcomes.flatMap((outcome) => outcome.note ?? []),
   };
   return { closure, modules };
+}
+
+/** What is written for the functions that turn, in types. */
+function signaturesOf(world: ClosureWorld, turned: ReadonlyMap<FunctionId, Turned>): Closure['signatures'] {
+  return [...turned.values()].flatMap(({ fn, resources }) => {
+    const family = fn.async ? undefined : world.families.get(fn.id);
+    return (family?.waits ? [] : family?.signatures ?? []).map((signature) => ({ ...signature, resources: [...resources] }));
+  });
 }
 
 /** The last call of a script is not waited for: its errors are looked at. */
@@ -130,7 +139,8 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
     const elsewhere = at !== null && !at.has(cause.at.start);
     if (at) positions.set(id, at.add(cause.at.start));
     if (known && fresh.length === 0 && !elsewhere && (known.mutates || !mutates)) return;
-    const item = known ?? { fn, resources: new Set<string>(), mutates: false, causes: new Map() };
+    const family = world.families.get(id);
+    const item: Turned = known ?? { fn, resources: new Set<string>(), mutates: false, causes: new Map(), ...(family ? { agrees: family.waits ? 'waiting' : 'turning' } : {}) };
     for (const resource of fresh) {
       item.resources.add(resource);
       item.causes.set(resource, cause);
@@ -151,6 +161,8 @@ function spread(world: ClosureWorld, seeds: ClosureSeed[], variants: Map<Functio
     }
     if (!item || item.fn.async || item.fn.kind === 'module' || functionBlock(world, item.fn)) continue;
     for (const kin of world.getters.get(id)?.kin ?? []) turn(kin, [...item.resources], item.mutates, { from: id, seed: null, at: item.fn.place, kin: true });
+    const family = world.families.get(id);
+    for (const other of family?.waits ? [] : family?.functions ?? []) if (family && other !== id) turn(other, [...item.resources], false, { from: id, seed: null, at: world.graph.functions.get(other)?.place ?? item.fn.place, family });
     for (const arrival of arrivals(world, variants, item)) {
       const decision = siteDecision(world, arrival.edge, item);
       if (decision.kind !== 'block' && decision.awaits && !arrival.touchesOriginal) turn(arrival.edge.from, arrival.resources, item.mutates, { from: id, seed: null, at: arrival.edge.at, ...(arrival.edge.confidence === 'seen' ? { seen: arrival.edge.seen?.calls ?? 0 } : {}) });
@@ -185,6 +197,13 @@ function block(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resources:
   return { code, resources, chain: [...chainTo(turned, item, resources[0] ?? ''), { text, at }] };
 }
 
+/** Why a function turns with another that no call of it leads to. */
+function agreement(fn: FunctionNode, other: FunctionNode, family: MemberFamily): string {
+  const [name, first] = [nameOf(fn), nameOf(other)];
+  if (family.name === name) return `${name} is what ${first} takes the place of`;
+  return family.name === first ? `${name} takes the place of ${first}` : `${name} stands for ${family.name}, as ${first} does`;
+}
+
 /** Why `item` had to turn async for a resource: the seed first. */
 function chainTo(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resource: string): ReasonStep[] {
   const steps: ReasonStep[] = [];
@@ -199,6 +218,7 @@ function chainTo(turned: ReadonlyMap<FunctionId, Turned>, item: Turned, resource
     }
     const callee: Turned | undefined = cause.from === null ? undefined : turned.get(cause.from);
     if (callee && cause.kin) steps.unshift({ text: `${nameOf(at.fn)} is read where ${nameOf(callee.fn)} is`, at: at.fn.place });
+    else if (callee && cause.family) steps.unshift({ text: agreement(at.fn, callee.fn, cause.family), at: cause.at });
     else if (callee) steps.unshift(callee.fn.kind === 'module' ? { text: `${nameOf(at.fn)} uses what ${callee.fn.file} reads at first use from now on`, at: at.fn.place } : { text: `${nameOf(at.fn)} ${callee.fn.kind === 'getter' ? 'reads' : 'calls'} ${nameOf(callee.fn)}${cause.seen ? `, as the trace saw${cause.seen > 1 ? ` ${cause.seen} times` : ''}` : ''}, which has to be awaited`, at: cause.at });
     at = callee;
   }

@@ -59,7 +59,7 @@ const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...c
 
 export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), getters: new Map((program.getters ?? []).map((getter) => [getter.fn, getter])), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), families: new Map((program.families ?? []).flatMap((family) => family.functions.map((id) => [id, family]))), getters: new Map((program.getters ?? []).map((getter) => [getter.fn, getter])), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
 }
 
 /** Where nobody looked for emissions, anybody may see whether a listener is done. */
@@ -98,7 +98,7 @@ function byGroup<T>(groupOf: ReadonlyMap<string, Group>, items: readonly T[], re
 
 /** What shares a seed, a function or a call is one component: written as a whole or not at all. */
 function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resources: string[], together: readonly string[][]): PlanComponent[] {
-  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...closure.lazy.map((lazy) => lazy.resources), ...closure.starts.map((start) => start.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
+  const groups = groupsOf(resources, [...together, ...seeds.seeds.map((seed) => seed.resources), ...closure.functions.map((fn) => [...fn.resources]), ...closure.calls.map((call) => call.resources), ...closure.lazy.map((lazy) => lazy.resources), ...closure.starts.map((start) => start.resources), ...closure.signatures.map((signature) => signature.resources), ...seeds.variants.flatMap((variant) => variant.calls.map((call) => call.resources))]);
   const groupOf = new Map(groups.flatMap((group) => group.map((resource): [string, Group] => [resource, group])));
   const seedsOf = byGroup(groupOf, seeds.seeds, (seed) => seed.resources);
   const variantsWith = byGroup(groupOf, seeds.variants, (variant) => variant.calls.flatMap((call) => call.resources));
@@ -107,6 +107,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
   const leftIn = byGroup(groupOf, seeds.left, (one) => one.resources);
   const lazyWith = byGroup(groupOf, closure.lazy, (lazy) => lazy.resources);
   const startsWith = byGroup(groupOf, closure.starts, (start) => start.resources);
+  const signaturesWith = byGroup(groupOf, closure.signatures, (signature) => signature.resources);
   const notesWith = byGroup(groupOf, closure.notes, (note) => note.resources);
   return groups.map((group): PlanComponent => {
     const own = seedsOf(group);
@@ -116,19 +117,21 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
     const variantIds = new Set(variants.map((variant) => variant.of));
     const inVariant = (id: FunctionId): boolean => [...variantIds].some((root) => within(graph, id, root));
     const calls = callsWith(group);
+    const signatures = [...new Map(signaturesWith(group).map(({ file, range }) => [`${file} ${range[0]}`, { file, range }])).values()];
     const left = leftIn(group).map(({ site, text }) => ({ at: site.at, origin: site.origin, text }));
     return {
       id: group.join(' '),
       resources: group,
       status: 'rewrite',
       seeds: own.map(({ resources: _, ...seed }): PlannedSeed => seed).sort(byPlace),
-      functions: functions.filter(({ fn }) => !inVariant(fn.id)).map(({ fn }) => ({ id: fn.id, name: fn.name, at: fn.place })).sort(byPlace),
+      functions: functions.filter(({ fn }) => !inVariant(fn.id)).map(({ fn, agrees }) => ({ id: fn.id, name: fn.name, at: fn.place, ...(agrees ? { agrees } : {}) })).sort(byPlace),
       calls: calls.map(({ resources: _, ...call }): PlannedCall => call).sort(byPlace),
       variants: variantsOf(graph, variants.map((variant) => variant.of), turned, own, calls),
       ...(left.length > 0 ? { leftBehind: left } : {}),
       ...(lazyWith(group).length > 0 ? { lazy: lazyWith(group).map(({ resources: _, ...lazy }) => lazy) } : {}),
       ...(startsWith(group).length > 0 ? { starts: startsWith(group).map(({ resources: _, ...start }) => start) } : {}),
-      files: [...new Set([...lazyWith(group).map((lazy) => lazy.file), ...startsWith(group).map((start) => start.file), ...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
+      ...(signatures.length > 0 ? { signatures } : {}),
+      files: [...new Set([...signatures.map((signature) => signature.file), ...lazyWith(group).map((lazy) => lazy.file), ...startsWith(group).map((start) => start.file), ...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
       chain: [],
       notes: [...new Set([...left.map(({ at, text }) => `${at.file}:${at.line}: ${text}`), ...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
     };

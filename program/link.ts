@@ -8,6 +8,7 @@ import type { Reach } from '../core/vocabulary.js';
 import { browserFiles } from './browser.js';
 import { drainedQueues } from './drained.js';
 import { linkCalls, type LinkedCall } from './edges.js';
+import { declaredEdges } from './declared-receivers.js';
 import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
@@ -22,11 +23,12 @@ import { repetitionOf } from './later.js';
 import type { LockReading } from './lockfiles.js';
 import { loadedByPattern } from './load-patterns.js';
 import { loadsOf } from './loads.js';
+import { memberFamilies } from './member-families.js';
 import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
-import { publicFunctions } from './public-api.js';
+import { entryFiles, publicFunctions } from './public-api.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
 import { withReaders } from './getter-readers.js';
 import type { ReadsIn } from './member-reads.js';
@@ -174,14 +176,17 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
-  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), edges), edges, thorough: input.thorough ?? false, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };
+  const { families, of } = memberFamilies(world, entryFiles(entries.map((entry) => entry.point), input.manifests[0]));
+  const declared = declaredEdges(world, linked, { of });
+  const called = [...edges, ...declared];
+  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, thorough: input.thorough ?? false, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };
   const possible = withReaders(world, linked, waiting, input.readsIn);
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
     functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : fn)),
-    edges: [...edges, ...possible.edges, ...possible.readers.edges],
+    edges: [...called, ...possible.edges, ...possible.readers.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: withLoads(world, stored.resources, { linked, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
@@ -195,6 +200,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     emissions: emissionsOf(world, linked),
     openNames: possible.openNames,
     ...(possible.readers.getters.length > 0 ? { getters: possible.readers.getters } : {}),
+    ...(families.length > 0 ? { families } : {}),
   };
   return { program, facts: factsOf(world) };
 }

@@ -11,7 +11,7 @@ const DEEPEST = 3;
 const isLibrary = (manifest: Manifest | undefined): boolean => manifest !== undefined && manifest.private !== true && manifest.bin === undefined && manifest.scripts?.['start'] === undefined;
 
 /** Files whose exports are seen outside. */
-function entryFiles(entries: readonly EntryPoint[], manifest: Manifest | undefined): string[] {
+export function entryFiles(entries: readonly EntryPoint[], manifest: Manifest | undefined): string[] {
   const isPublic = (entry: EntryPoint): boolean => entry.kind === 'export' || (isLibrary(manifest) && entry.source === `${manifest?.file ?? ''} main`);
   return [...new Set(entries.filter(isPublic).map((entry) => entry.file))];
 }

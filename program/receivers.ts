@@ -2,7 +2,7 @@
  * Whom a call on a receiver of unknown kind may reach: functions that are members of something under that name, where the something may get to the
  * receiver. An alarm, never a proof that it is called. A candidate falls away when its class has no member that the same receiver is asked for in any case.
  */
-import type { CallEdge } from '../core/program.js';
+import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, callerOf } from './edges.js';
 import { base } from './functions.js';
@@ -35,6 +35,8 @@ interface OpenCalls {
 export interface Question {
   starts: Iterable<string>;
   edges: readonly CallEdge[];
+  /** Functions that turn async together. */
+  families: readonly MemberFamily[];
   /** A plan asks where things get to; a scan has no time for that, and names are all that it knows. */
   thorough: boolean;
   /** Functions that whoever uses the package can call. */
@@ -59,6 +61,7 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const members = membersOf(world, linked);
   const membersOfFunction = groupedBy(members, ({ fn }) => functionId(fn.file, fn.fn));
   const callers = groupedBy(edges, (edge) => edge.to);
+  const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
   const may = mayReach(world, linked, members, { ...question, files: [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : [])) });
   const calls = openCalls(world, linked, thorough ? isOpen : isUnfollowed);
   const seen = new Set(waiting);
@@ -72,8 +75,9 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
       // A name is all that a scan tells: the first call that could mean it is enough.
       return answer === null && !thorough ? 'enough' : answer === true;
     }));
-    for (const call of new Set(possible)) found.push({ ...base(call), to, kind: 'call', confidence: 'possible' });
-    for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from)]) {
+    const certain = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
+    for (const call of new Set(possible)) if (!certain.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: 'possible' });
+    for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from), ...(families.get(to) ?? [])]) {
       if (seen.has(from)) continue;
       seen.add(from);
       waiting.push(from);

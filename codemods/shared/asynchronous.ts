@@ -1,5 +1,6 @@
 /** Turns a function async: the keyword, its TypeScript return type, its JSDoc. The body is somebody else's. */
 import jscodeshift, { type ASTPath } from 'jscodeshift';
+import type { PlannedFunction } from '../../core/plan.js';
 import type { BlockCode } from '../../core/repairs.js';
 import { type TextEdit, replaceRange, wrapRange } from './edits.js';
 import { generatorType } from './generator-types.js';
@@ -56,15 +57,15 @@ function insteadOfGet(source: Source, node: FunctionShape): TextEdit | null {
   return word ? replaceRange([node.start + word.index, node.start + word.index + 'get'.length], 'async') : null;
 }
 
-export function asyncEdits(source: Source, path: ASTPath): Edited {
+export function asyncEdits(source: Source, path: ASTPath, agrees?: PlannedFunction['agrees']): Edited {
   const node = path.node as unknown as FunctionShape;
   if (node.async) return { edits: [] };
   if (node.computed && /^Symbol\./.test(source.text.slice(...rangeOf(node.key)))) return refuse(node, `a ${node.generator ? 'generator' : 'method'} that is called by the language itself`, node.generator ? 'generator' : 'escapes');
   if (node.kind === 'set' || node.kind === 'constructor') return refuse(node, `a ${node.kind === 'constructor' ? 'constructor' : 'setter'}`);
   if (isComponent(path)) return refuse(node, 'a component, which is drawn without waiting for it', 'escapes');
   if (isTakenOver(source, node)) return refuse(node, `a ${node.kind === 'get' ? 'getter' : 'method'} that a decorator takes over`, 'unknown-callee');
-  if (hasOverloads(source, path)) return refuse(node, 'a function with overload signatures, which would all have to change');
-  if (implementsInterface(path)) return refuse(node, `a ${node.kind === 'get' ? 'getter' : 'method'} of a class that implements an interface, which would have to change too`);
+  if (hasOverloads(source, path) && (agrees !== 'turning' || path.node.type !== 'ClassMethod')) return refuse(node, 'a function with overload signatures, which would all have to change');
+  if (!agrees && implementsInterface(path)) return refuse(node, `a ${node.kind === 'get' ? 'getter' : 'method'} of a class that implements an interface, which would have to change too`);
   const type = node.generator ? generatorTypeEdits(source, node) : typeEdits(source, node);
   if (!type) return refuse(node, 'a return type that says more than which value comes back');
   const keyword = node.kind === 'get' ? insteadOfGet(source, node) : keywordEdit(source, node);

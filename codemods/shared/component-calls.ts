@@ -1,6 +1,6 @@
 /** The calls of a component: the codemod's own, those that are awaited or repaired, and the functions that turn async. */
 import type { ASTPath } from 'jscodeshift';
-import type { PlannedCall, PlannedSeed } from '../../core/plan.js';
+import type { PlannedCall, PlannedFunction, PlannedSeed } from '../../core/plan.js';
 import type { FunctionId, Program } from '../../core/program.js';
 import type { Refused } from '../define.js';
 import type { ListRepair } from '../../core/repairs.js';
@@ -111,7 +111,7 @@ function nameOf(node: Ranged): string | undefined {
   return shape.type === 'MemberExpression' ? shape.property?.name : shape.type === 'Identifier' ? shape.name : undefined;
 }
 
-export function functionStep(work: Work, place: { file: string; start: number; end: number }): Step {
+export function functionStep(work: Work, { at: place, agrees }: Pick<PlannedFunction, 'at' | 'agrees'>): Step {
   const found = findFunction(work, place);
   if (isRefused(found)) return found;
   if (work.dissolved(place.file).has(found.path.node)) return [];
@@ -120,6 +120,6 @@ export function functionStep(work: Work, place: { file: string; start: number; e
     const made = accepted(work, place.file, factoryEdits(found.source, styleOf(found.source), found.path));
     return isRefused(made) ? made : [{ file: place.file, edits: made, ...(hasBase(found.path) ? { reshaped: [range] } : { planned: [range] }) }];
   }
-  const edits = accepted(work, place.file, asyncEdits(found.source, found.path));
+  const edits = accepted(work, place.file, asyncEdits(found.source, found.path, agrees));
   return isRefused(edits) ? edits : [{ file: place.file, edits, planned: [range] }];
 }

@@ -10,6 +10,7 @@ import { retargetStep, variantStep } from './component-variants.js';
 import { isDeeper } from './deeper.js';
 import type { TextEdit } from './edits.js';
 import { lazyStep } from './lazy-runs.js';
+import { signatureStep } from './signatures.js';
 import { oneStep } from './one-step.js';
 import { startStep } from './start-scripts.js';
 import { unfollowedUse } from './references.js';
@@ -55,7 +56,8 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
   const planned = collect([
     () => collect(component.seeds, (seed) => seedStep(work, seed, input.editSeed, input.aliasFor)),
     () => collect(component.calls, (call) => callStep(work, call)),
-    () => collect(component.functions, (fn) => functionStep(work, fn.at)),
+    () => collect(component.functions, (fn) => functionStep(work, fn)),
+    () => collect(component.signatures ?? [], (signature) => signatureStep(work, signature)),
     () => collect(component.calls, (call) => retargetStep(work, call)),
     // Before the steps: what waits first stands outside of them, so that it is not done again with them.
     () => collect(component.lazy ?? [], (lazy) => lazyStep(work, lazy)),

@@ -9,7 +9,7 @@ import { buildProgram, place } from '../planning/program-builder.js';
 const seedIn = (fn: string, over: Partial<ClosureSeed> = {}): ClosureSeed => ({ fn, at: place('tides.js', 2), text: 'fs.readFileSync reads data/tides.json', resources: ['tides'], mutates: false, ...over });
 
 function close(program: Program, seeds: ClosureSeed[], variants: ClosureVariant[] = [], over: Partial<ClosureWorld> = {}): Closure {
-  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), openNames: new Set(), getters: new Map(), emissions: [{ event: '*', from: 'tides.js#0', at: place('tides.js', 1), range: [0, 9], emitter: [] }], topLevel: () => null, storageCalls: new Set(), touching: new Map(), writing: new Map(), changing: new Set(), scripts: { started: new Map(), loadedBy: new Map(), loads: new Map(), listening: new Map(), registering: new Map() }, ...over }, seeds, variants);
+  return awaitClosure({ graph: callGraph(program), expressMajor: 5, awaitableModules: new Set(), publicApi: new Set(), openNames: new Set(), families: new Map(), getters: new Map(), emissions: [{ event: '*', from: 'tides.js#0', at: place('tides.js', 1), range: [0, 9], emitter: [] }], topLevel: () => null, storageCalls: new Set(), touching: new Map(), writing: new Map(), changing: new Set(), scripts: { started: new Map(), loadedBy: new Map(), loads: new Map(), listening: new Map(), registering: new Map() }, ...over }, seeds, variants);
 }
 
 const asyncNames = (closure: Closure): string[] => closure.functions.map(({ fn }) => fn.name).sort();

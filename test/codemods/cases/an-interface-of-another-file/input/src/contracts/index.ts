@@ -1,0 +1,2 @@
+export type { Reader as RowReader } from './reader.js';
+export * from './reader.js';

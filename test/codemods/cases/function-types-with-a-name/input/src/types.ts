@@ -1,0 +1,6 @@
+export type Load<T> = (name: string) => T;
+
+export type Source = {
+  load: Load<string[]>;
+  title(): string;
+};

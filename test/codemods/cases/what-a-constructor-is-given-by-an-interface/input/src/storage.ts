@@ -1,0 +1,4 @@
+export default interface Storage {
+  read(name: string): string;
+  write(name: string, text: string): void;
+}
