@@ -36,10 +36,17 @@ const LOADERS: Record<string, 'ts' | 'tsx'> = { '.ts': 'ts', '.mts': 'ts', '.cts
 
 const withoutExtension = (file: string): string => file.replace(/\.[cm]?[jt]sx?$/, '');
 
+/** `storage/files`, by which aliases (`@/storage/files`) and packages of a workspace name the seam. */
+const lastTwo = (file: string): string => file.split('/').slice(-2).join('/');
+
 /** Whether a specifier of this file names one of the seams. */
 function namesSeam(seams: readonly string[], file: string): (specifier: string) => boolean {
   const known = new Set(seams.map(withoutExtension));
-  return (specifier) => specifier.startsWith('.') && known.has(withoutExtension(path.posix.join(path.posix.dirname(file), specifier)));
+  const ends = new Set([...known].map(lastTwo));
+  return (specifier) => {
+    const named = withoutExtension(specifier);
+    return named.startsWith('.') ? known.has(path.posix.join(path.posix.dirname(file), named)) : named.includes('/') && ends.has(lastTwo(named));
+  };
 }
 
 /** The seam and its adapters: `files.js`, `files.fs.js`, `files.r2.js`. */

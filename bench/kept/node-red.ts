@@ -22,13 +22,16 @@ const FLOW = [
   { id: 'f1', type: 'function', z: 't1', func: "flow.set('height', (flow.get('height') || 0) + msg.payload); global.set('harbour', 'Port Ellen'); return msg;", outputs: 1, wires: [[]] },
 ];
 
+/** In place of the first: what that one kept is cleared away, and its flows stay as a backup. */
+const OTHER = [{ id: 't2', type: 'tab', label: 'Lights' }];
+
 const FIRST: Asked[] = [
   ['GET', '/flows'], ['POST', '/flows', FLOW, { 'Node-RED-Deployment-Type': 'full' }], ['GET', '/flows'],
   ['POST', '/library/local/flows/my/deep.json', FLOW], ['GET', '/library/local/flows'], ['GET', '/library/local/flows/my/deep.json'],
   ['POST', '/library/local/functions/a.js', { name: 'a', text: 'return msg;' }], ['GET', '/library/local/functions'],
   ['GET', '/context/global'], ['GET', '/context/flow/t1'], ['POST', '/settings/user', { theme: 'dark' }], ['GET', '/settings/user'],
 ];
-const SECOND: Asked[] = [['GET', '/flows'], ['GET', '/context/global'], ['GET', '/context/flow/t1'], ['GET', '/settings/user'], ['GET', '/library/local/flows/my/deep.json'], ['DELETE', '/context/global/harbour'], ['GET', '/context/global']];
+const SECOND: Asked[] = [['GET', '/flows'], ['GET', '/context/global'], ['GET', '/context/flow/t1'], ['GET', '/settings/user'], ['GET', '/library/local/flows/my/deep.json'], ['DELETE', '/context/global/harbour'], ['GET', '/context/global'], ['POST', '/flows', OTHER, { 'Node-RED-Deployment-Type': 'full' }], ['GET', '/flows']];
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -45,8 +48,8 @@ async function ask(port: number, [method, at, body, headers = {}]: Asked): Promi
 }
 
 /** Starts it, asks, lets it write what it holds back for a moment, and ends it. */
-async function session(folder: string, user: string, port: number, asked: readonly Asked[]): Promise<{ answers: string[]; log: string }> {
-  const child = spawn(process.execPath, [path.join(folder, 'node_modules', 'node-red', 'red.js'), '--userDir', user], { cwd: folder });
+async function session({ folder, preload }: Installed, user: string, port: number, asked: readonly Asked[]): Promise<{ answers: string[]; log: string }> {
+  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--require', preload]), path.join(folder, 'node_modules', 'node-red', 'red.js'), '--userDir', user], { cwd: folder });
   const log: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => log.push(String(text)));
   for (let i = 0; i < 120 && !log.join('').includes('Started flows'); i++) await pause(500);
@@ -69,13 +72,19 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** `folder`: where it is installed. */
-export async function playNodeRed(folder: string): Promise<Kept> {
+export interface Installed {
+  folder: string;
+  /** A file that Node loads before it. */
+  preload?: string;
+}
+
+export async function playNodeRed(installed: Installed): Promise<Kept> {
+  const { folder } = installed;
   const [user, port] = [path.join(folder, 'user'), await freePort()];
   rmSync(user, { recursive: true, force: true });
   mkdirSync(user, { recursive: true });
   writeFileSync(path.join(user, 'settings.js'), `module.exports = { uiPort: ${port}, uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', contextStorage: { default: { module: 'localfilesystem', config: { flushInterval: 1 } } }, telemetry: { enabled: false } };\n`);
-  const [first, second] = [await session(folder, user, port, FIRST), await session(folder, user, port, SECOND)];
+  const [first, second] = [await session(installed, user, port, FIRST), await session(installed, user, port, SECOND)];
   const placeless = (text: string): string => text.replaceAll(user, 'USER').replaceAll(String(port), 'PORT').replace(/^\d+ \w+ [\d:]+ - /, '');
   return {
     answers: [...first.answers, ...second.answers].map(placeless),

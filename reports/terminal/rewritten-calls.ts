@@ -1,5 +1,5 @@
 /** Which of the rewritten calls the script executed, for a terminal: how many in one line, then those that nobody reached and those that nobody can count. */
-import type { RewrittenCall, RewrittenCalls } from '../../core/verification.js';
+import type { RewrittenCall, RewrittenCalls, Verification } from '../../core/verification.js';
 import { plural } from '../numbers.js';
 import { visible } from '../visible-text.js';
 import type { Paint } from './paint.js';
@@ -43,8 +43,10 @@ function cut(text: string, length: number): string {
   return shown.length > length ? `${shown.slice(0, length - 1)}…` : shown;
 }
 
-export function rewrittenLines(rewritten: RewrittenCalls | undefined, width: number, paint: Paint): string[] {
+/** Where the program did not run, they are counted and not named: what stops it comes first. */
+export function rewrittenLines({ rewritten, problem: stopped }: Verification, width: number, paint: Paint): string[] {
   if (!rewritten) return [];
+  if (stopped) return ['', ...wrap(`Rewritten calls: none of ${rewritten.calls.length} executed on workerd`, width).map(paint.warning)];
   const { calls, notCounted, problem } = rewritten;
   const left = calls.filter((call) => call.onWorkers === 0);
   const tone = calls.length > 0 && left.length === 0 && problem === undefined ? paint.good : paint.warning;

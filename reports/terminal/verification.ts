@@ -166,7 +166,7 @@ export function renderVerification(v: Verification, options: VerificationOptions
     ...(v.requests.length > 0 && !v.diagnosis ? ['', ...requestTable(v.requests, width, paint)] : []),
     ...rowLines(v, width, paint),
     ...differenceLines('Stored state', v.state?.differences ?? [], width, paint),
-    ...rewrittenLines(v.rewritten, width, paint),
+    ...rewrittenLines(v, width, paint),
     ...(v.passes ?? []).flatMap((pass) => passLines(pass, width, paint)),
     ...logLines(v.logs, width, paint),
     ...(v.notProved.length > 0 ? ['', paint.strong('Not proved here'), ...v.notProved.flatMap((item) => hanging('  - ', visible(item), width, 4))] : []),

@@ -74,6 +74,9 @@ describe('the verification in a terminal', () => {
     const text = render({ ...equal, rewritten: { calls: [{ ...call, onWorkers: 0, inWorker: false }], notCounted } });
     expect(text).toContain('  src/a.js:4  files.get(place)  (in no module of the Worker)\nNot counted, because it is no call: 1 use of the storage seam\n  src/a.js:5  files.get  (handed on as a value)\n');
     expect(text).toContain('Rewritten calls: none of 1 is in a module of the Worker, so none was executed\nthere; does it serve a compiled copy?\n');
+    const stopped = render({ ...equal, equal: false, problem: { stage: 'start', message: 'no' }, rewritten: { calls: [{ ...call, onWorkers: 0 }], notCounted } });
+    expect(stopped).toContain('Rewritten calls: none of 1 executed on workerd\n');
+    expect(stopped).not.toContain('files.get');
     const many = Array.from({ length: 23 }, (_, line) => ({ ...call, line, onWorkers: 0 }));
     expect(render({ ...equal, rewritten: { calls: many, notCounted: [] } })).toContain('  and 3 more, in --json');
     expect(render({ ...equal, rewritten: { calls: [], notCounted: [] } })).toContain('Rewritten calls: none was found in the files of the program');

@@ -66,6 +66,15 @@ describe('the rewritten calls of a tree', () => {
     expect(counter?.result({ bundled: true, onWorkers: {}, onNode: null }).calls.map(({ inWorker }) => inWorker)).toEqual([true]);
   });
 
+  it('are found where the seam is loaded by an alias, and not behind the name of another module', () => {
+    const counter = callCounter(workshop.app({
+      '.cf-migrate/storage.json': FILES['.cf-migrate/storage.json'],
+      'src/a.ts': "import * as files from '@/storage/files';\nvoid files.get('a');\n",
+      'src/b.ts': "import * as files from 'other/files';\nimport * as more from 'files';\nimport * as near from '../storage/files';\nvoid [files.get('b'), more.get('c'), near.get('d')];\n",
+    }));
+    expect(counter?.result(NOTHING_EXECUTED).calls.map(({ file, call }) => [file, call])).toEqual([['src/a.ts', "files.get('a')"]]);
+  });
+
   it('are counted on Node in a copy; the tree stays as it is', () => {
     const copy = path.join(workshop.folder, 'copy');
     mkdirSync(copy);
