@@ -1,6 +1,7 @@
 /** What will be done: which resource goes where and why, which functions change, what stays untouched. Reviewed, edited, applied later. */
 import type { Place } from './facts.js';
 import type { FunctionId, SeenCalls } from './program.js';
+import type { ListPackage } from './repairs.js';
 import type { Area, Persistence, Target } from './vocabulary.js';
 
 export const PLAN_SCHEMA = 1;
@@ -66,6 +67,8 @@ export interface PlannedCall {
   repair?: string;
   /** For repairs of lists: a turn writes, so turns run one after the other. For listeners: so do they, in the order of their events. For steps: they are begun together. */
   inTurn?: boolean;
+  /** For repairs of lists: a function of this package takes the list first. */
+  handsList?: ListPackage;
   /** Function the call stands in. */
   from?: FunctionId;
   /** The code leaves the call open; a recording saw it. */

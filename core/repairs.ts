@@ -2,7 +2,7 @@
 import { TAKES_ASYNC } from './takes-async.js';
 
 /** A method of a list whose callback waits. */
-export type ListRepair = 'for-each' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'sort';
+export type ListRepair = 'for-each' | 'each' | 'sort-by' | 'map' | 'flat-map' | 'from' | 'filter' | 'some' | 'every' | 'find' | 'find-index' | 'reduce' | 'sort';
 
 /** Named after what is repaired: a method of a list, a handler that Express 4 calls, the executor of a promise, a listener, a step that calls back, a `new`, a loop over a generator, a default value, a read of a getter, and one that takes it out of its object. */
 export type Repair = ListRepair | 'forward-errors' | 'executor' | 'listen' | 'step' | 'create' | 'for-await' | 'default-value' | 'read' | 'take';
@@ -16,9 +16,13 @@ export interface CallbackContext {
   concurrent?: boolean;
   /** Listeners that take turns, in the order of their events. */
   oneByOne?: boolean;
+  /** A function of this package takes the list first and the callback after it. */
+  handsList?: ListPackage;
   /** What a person should know about it. */
   note?: string;
 }
+
+export type ListPackage = 'lodash' | 'underscore';
 
 const ARRAYS: Record<string, CallbackContext> = {
   'Array.forEach': { repair: 'for-each', awaits: true },
@@ -39,13 +43,36 @@ const VERBS = 'get|put|post|patch|delete|head|options|all|search|copy|move|lock|
 const HTTP = `(?:${VERBS}|use|param|route\\(\\)\\.(?:${VERBS}))`;
 const EXPRESS = new RegExp(`^express(?:\\.Router)?(?:\\(\\))?(?:\\.Router\\(\\))?\\.${HTTP}$`);
 
-/** Functions of packages that do with a list what its method does; they give a list of promises where the callback gives promises. */
-const OF_LISTS = /^(?:lodash|lodash-es|underscore)(?:\.default)?\.(map|flatMap)$/;
+/** Functions of packages that do with what lies in a list, or in an object, what the method of lists does. `each` ends where a turn gives false. */
+const OF_LISTS = /^(lodash(?:-es)?|underscore)(?:\.default)?[./](\w+)(?:\.default)?$/;
+
+const OF_PACKAGES: Record<string, CallbackContext> = {
+  each: { repair: 'each', awaits: true },
+  forEach: { repair: 'each', awaits: true },
+  map: { repair: 'map', awaits: true, concurrent: true },
+  flatMap: { repair: 'flat-map', awaits: true, concurrent: true },
+  filter: { repair: 'filter', awaits: true, concurrent: true },
+  some: { repair: 'some', awaits: true },
+  any: { repair: 'some', awaits: true },
+  every: { repair: 'every', awaits: true },
+  all: { repair: 'every', awaits: true },
+  find: { repair: 'find', awaits: true },
+  detect: { repair: 'find', awaits: true },
+  findIndex: { repair: 'find-index', awaits: true },
+  reduce: { repair: 'reduce', awaits: true },
+  sortBy: { repair: 'sort-by', awaits: true, concurrent: true },
+};
+
+function packageContext(via: string): CallbackContext | null {
+  const [, name = '', method = ''] = OF_LISTS.exec(via) ?? [];
+  const context = Object.hasOwn(OF_PACKAGES, method) ? OF_PACKAGES[method] : undefined;
+  return context ? { ...context, handsList: name === 'underscore' ? 'underscore' : 'lodash' } : null;
+}
 
 /** What may be done with a callback of `via` that turns async; null: the callee is not known to wait, so it blocks. */
 export function callbackContext(via: string, expressMajor: number | null): CallbackContext | null {
-  const array = ARRAYS[via.replace(OF_LISTS, 'Array.$1')];
-  if (array) return array;
+  const list = ARRAYS[via] ?? packageContext(via);
+  if (list) return list;
   if (EXPRESS.test(via)) return expressMajor !== null && expressMajor >= 5 ? { awaits: false } : { awaits: false, repair: 'forward-errors' };
   const taken = TAKES_ASYNC.find((entry) => entry.via.test(via));
   return taken ? { awaits: false, ...(taken.repair ? { repair: taken.repair } : {}), ...(taken.concurrent ? { concurrent: true } : {}), ...(taken.note ? { note: taken.note } : {}) } : null;

@@ -1,13 +1,13 @@
 /** What one function, and one call site, allow when the callee turns async: await, a repair, or a block with its reason. Looks at one edge at a time. */
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import { BLOCK_CODES, type BlockCode, type CallbackContext, ROUTED, type Repair, callbackContext, isOutside, listenerContext, loneListenerContext, ownListenerContext } from '../core/repairs.js';
+import { BLOCK_CODES, type BlockCode, type CallbackContext, type ListPackage, ROUTED, type Repair, callbackContext, isOutside, listenerContext, loneListenerContext, ownListenerContext } from '../core/repairs.js';
 import type { ClosureWorld, Turned } from './closure-data.js';
 import { type Witness, emissionsFor, witnessOf } from './emissions.js';
 import { seenDecision, strangersCall } from './seen-calls.js';
 
 export type SiteDecision =
-  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; inTurn?: boolean; note?: string }
+  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; inTurn?: boolean; handsList?: ListPackage; note?: string }
   | { kind: 'block'; code: BlockCode; text: string };
 
 interface FunctionBlock {
@@ -129,6 +129,6 @@ function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, s
   const note = context.note ? { note: context.note } : {};
   if (context.repair === 'step' && callee.fn.params === 0) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, and takes no callback by which it could tell when it is done`);
   if (context.concurrent && callee.mutates && (!context.repair || context.repair === 'step')) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, which begins several turns at once; each stores something, and would come in between the others from now on`);
-  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && (callee.mutates || context.repair === 'step')) || context.oneByOne ? { inTurn: true } : {}), ...note };
+  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && (callee.mutates || context.repair === 'step')) || context.oneByOne ? { inTurn: true } : {}), ...(context.handsList ? { handsList: context.handsList } : {}), ...note };
   return { kind: 'await', awaits: context.awaits, ...note };
 }

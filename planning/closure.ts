@@ -186,6 +186,7 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
     resources,
     ...(decision.repair ? { repair: decision.repair } : {}),
     ...(decision.kind === 'repair' && decision.inTurn ? { inTurn: true } : {}),
+    ...(decision.kind === 'repair' && decision.handsList ? { handsList: decision.handsList } : {}),
     ...(callsVariant ? { callsVariant } : {}),
     ...(variant ? { variant } : {}),
     ...(edge.confidence === 'seen' && edge.seen ? { seen: edge.seen } : {}),

@@ -85,11 +85,11 @@ export function callStep(work: Work, call: PlannedCall): Step {
 
 function repairStep(work: Work, call: PlannedCall, { source, path }: { source: Source; path: ASTPath }): Step {
   const repair = call.repair as ListRepair;
-  const context = { dissolved: work.dissolved(call.at.file), inTurn: runsInTurn(work, call), parameters: work.functions.get(call.to)?.params ?? 0 };
+  const context = { dissolved: work.dissolved(call.at.file), inTurn: runsInTurn(work, call), parameters: work.functions.get(call.to)?.params ?? 0, handsList: call.handsList };
   const edits = accepted(work, call.at.file, repairEdits(source, path, repair, context));
   if (isRefused(edits)) return edits;
   // A loop is a statement of its own.
-  const statement = repair === 'for-each' && path.parent ? [rangeOf(path.parent.node)] : [];
+  const statement = /^(?:for-)?each$/.test(repair) && path.parent ? [rangeOf(path.parent.node)] : [];
   const drops: [number, number][] = repair === 'sort' ? [afterFirstKey(path)] : [];
   return [{ file: call.at.file, edits, variant: call.variant, reshaped: [rangeOf(path.node), ...statement], drops }];
 }

@@ -20,6 +20,7 @@ interface Loop {
 }
 
 const loops = (collected: string): Record<string, Loop> => ({
+  each: { before: '', open: 'if ((', close: () => ') === false) break', after: '' },
   some: { before: '', open: 'if (', close: () => ') return true;', after: ' return false;' },
   every: { before: '', open: 'if (!(', close: () => ')) return false;', after: ' return true;' },
   find: { before: '', open: 'if (', close: (item) => `) return ${item};`, after: ' return undefined;' },
@@ -41,7 +42,7 @@ export function inTurnEdits(source: Source, call: ListCall, method: string): Edi
   if (!list || !given) return refuse(whole, `${method} without a function`);
   const inline = inlineCallback(given);
   const edits = dissolves(method, call.context.inTurn, inline) && inline ? dissolved(source, call, list, inline, loop) : called(source, call, list, given, loop, method);
-  return 'refused' in edits ? edits : { edits: [...edits.edits, ...around(call, loop)] };
+  return 'refused' in edits || method === 'each' ? edits : { edits: [...edits.edits, ...around(call, loop)] };
 }
 
 /** The asynchronous function around the loop, awaited. */

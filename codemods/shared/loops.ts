@@ -133,7 +133,7 @@ function needsItsFunction(source: Source, call: ListCall, callback: Callback): b
   return body.find(jscodeshift.ReturnStatement).filter(own).paths().some((path) => insideLoop(path as unknown as ASTPath, callback.body));
 }
 
-const grows = (source: Source, callback: Callback, list: string): boolean => new RegExp(`(?<![\\w$.])${list.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:push|pop|shift|unshift|splice|length\\s*=)`).test(source.text.slice(callback.start, callback.end));
+export const grows = (source: Source, callback: Pick<Callback, 'start' | 'end'>, list: string): boolean => new RegExp(`(?<![\\w$.])${list.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:push|pop|shift|unshift|splice|length\\s*=)`).test(source.text.slice(callback.start, callback.end));
 
 function insideFunction(path: ASTPath, body: Ranged): boolean {
   for (let at = path.parent as ASTPath | null; at && at.node !== (body as unknown); at = at.parent as ASTPath | null) if (isFunction(at.node)) return true;

@@ -6,6 +6,7 @@ import { awaitEdits } from './awaits.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
 import { inTurnEdits } from './in-turn.js';
 import { type ListCall, type RepairContext, listCall } from './list-call.js';
+import { handedEdits } from './handed-lists.js';
 import { loopEdits } from './loops.js';
 import { freeName } from './names.js';
 import { outerRange } from './outer.js';
@@ -93,6 +94,8 @@ const inTurn = (method: string): Repairer => (source, call) => inTurnEdits(sourc
 
 const REPAIRS: Record<ListRepair, Repairer> = {
   'for-each': loopEdits,
+  each: (_, call) => refuse(call.path.node, 'each of something that is handed no list'),
+  'sort-by': (_, call) => refuse(call.path.node, 'sortBy of something that is handed no list'),
   map: together('map', (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) })),
   from: together('from', (_, call) => ({ edits: isCollected(call.path) ? [] : waitForAll(call) })),
   'flat-map': together('flat-map', (_, call) => ({ edits: [replaceRange(rangeOf(call.property), 'map'), ...collected(call, '.flat()')] })),
@@ -108,5 +111,7 @@ const REPAIRS: Record<ListRepair, Repairer> = {
 /** Edits of the call at `path` for a repair of lists. */
 export function repairEdits(source: Source, path: ASTPath, repair: ListRepair, context: RepairContext): Edited {
   const call = listCall(path, context);
+  const handed = call && context.handsList ? handedEdits(source, call, repair) : null;
+  if (handed) return handed;
   return call ? REPAIRS[repair](source, call) : refuse(path.node, `a call that is handed a callback in a shape that is not covered (${repair})`);
 }

@@ -9,8 +9,8 @@ import type { Edited } from './asynchronous.js';
 import type { Dissolved } from './awaits.js';
 import type { TextEdit } from './edits.js';
 import { changesTheOutside } from './effects.js';
-import { type InlineCallback, dissolves, inlineCallback } from './list-call.js';
-import { type Ranged, type Source, callAt, functionAt, parseSource, readAt } from './source.js';
+import { type InlineCallback, callbackOf, dissolves, inlineCallback } from './list-call.js';
+import { type Source, callAt, functionAt, parseSource, readAt } from './source.js';
 
 export interface Work {
   component: PlanComponent;
@@ -139,7 +139,7 @@ function dissolvedIn(work: Work, file: string): Dissolved {
   const calls = source ? work.component.calls.filter((call) => call.change === 'repair' && call.at.file === file) : [];
   return new Set(calls.flatMap((call) => {
     const node = source ? callAt(source, call.range)?.node : undefined;
-    const callback = inlineCallback((node as unknown as { arguments?: Ranged[] } | undefined)?.arguments?.[0]);
+    const callback = inlineCallback(callbackOf(node, call.handsList !== undefined));
     return callback && dissolves(call.repair ?? '', runsInTurn(work, call), callback) ? [callback as unknown] : [];
   }));
 }
