@@ -177,6 +177,8 @@ export interface PlanComponent {
   chain: ReasonStep[];
   /** Stable code of the block, for the marker comment. */
   code?: string;
+  /** When blocked: what a person can do about it. */
+  byHand?: string;
 }
 
 export interface Binding {

@@ -2,6 +2,7 @@
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
 import type { Emission, FunctionId, FunctionNode, Program, Site } from '../core/program.js';
 import type { TopLevelReader } from '../core/top-level.js';
+import { byHand } from '../core/by-hand.js';
 import { expressMajor } from '../core/express.js';
 import type { Store } from '../core/stores.js';
 import type { CallGraph } from './call-graph.js';
@@ -181,6 +182,7 @@ function namesThatLie(functions: FunctionNode[], inVariant: (id: FunctionId) => 
 
 function blockedComponent(world: StorageWorld, resource: string, block: Block | undefined): PlanComponent[] {
   if (!block) return [];
+  const advice = byHand(block.code);
   const sites = (world.sitesOf.get(resource) ?? []).filter((site) => site.at.file !== '');
   return [{
     id: resource,
@@ -192,5 +194,6 @@ function blockedComponent(world: StorageWorld, resource: string, block: Block | 
     files: [...new Set(sites.map((site) => site.at.file))].sort(),
     chain: block.chain,
     code: block.code,
+    ...(advice === null ? {} : { byHand: advice }),
   }];
 }

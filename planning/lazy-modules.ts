@@ -15,6 +15,8 @@ export function lazyModule(world: ClosureWorld, request: LazyRequest): LazyAnswe
   const top = world.topLevel(file);
   if (!top) return no('');
   const held = new Set(top.statements.filter((statement) => [...positions].some((at) => within(at, statement.range))));
+  const made = madeIn(world, file, held);
+  if (made) return no(made);
   const isStorage = (call: Range): boolean => world.storageCalls.has(`${file}:${call.join('-')}`);
   const needed = grown(isStorage, top, held);
   if ('blocked' in needed) return needed;
@@ -63,11 +65,18 @@ function unfit({ world, file, top, held, needed, names }: Draft): LazyAnswer | n
   if (fixed) return no(`${fixed.fixed ?? ''}`);
   const also = doubtOf(world, file, top, (call) => isAtLoad(call) && isIn(needed, call.range[0]), new Set());
   if (also) return no(`${also} happens along with it while the module loads, and must not wait for a request`);
-  const made = (world.graph.outOf.get(`${file}#0`) ?? []).find((edge) => edge.kind === 'new' && isIn(needed, edge.range[0]));
-  if (made) return no(`${nameOfMade(world, made.to)} is made while the module loads; what it keeps in memory, every isolate of a Worker would have of its own`);
+  const made = madeIn(world, file, needed);
+  if (made) return no(made);
   const read = top.uses.filter((use) => isAtLoad(use) && isIn(needed, use.at) && !names.has(use.name));
   const moving = read.find((use) => top.uses.some((other) => other.name === use.name && other.writes));
   return moving ? no(`${moving.name} may have another value when it is first needed`) : null;
+}
+
+/** An object of a class, which may be given away or not. */
+function madeIn(world: ClosureWorld, file: string, statements: Iterable<TopLevelStatement>): string | null {
+  const among = [...statements];
+  const made = (world.graph.outOf.get(`${file}#0`) ?? []).find((edge) => edge.kind === 'new' && isIn(among, edge.range[0]));
+  return made ? `${nameOfMade(world, made.to)} is made while the module loads; what it keeps in memory, every isolate of a Worker would have of its own. Let its methods read what is stored when they are asked, or keep it in a Durable Object` : null;
 }
 
 const nameOfMade = ({ graph }: ClosureWorld, id: FunctionId): string => graph.functions.get(id)?.className ?? 'an object';

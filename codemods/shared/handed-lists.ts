@@ -69,6 +69,8 @@ function loopOf(source: Source, call: ListCall, repair: ListRepair, edited: Edit
   if (name !== undefined && grows(source, call.callback, name)) return refuse(call.receiver, 'a list that its own callback changes');
   const around = listing(source, call, repair);
   if (!around) return refuse(call.receiver, 'a list that may be something else, for which the package has no name here');
+  const hides = inlineCallback(call.callback)?.params.find((param) => (param as unknown as Shape).name === /^[\w$]+/.exec(around.open)?.[0]);
+  if (hides) return refuse(hides, 'an item that has the name of the package');
   const counts = (inlineCallback(call.callback)?.params.length ?? call.context.parameters) > 1;
   if (counts && around.open !== '') return refuse(call.callback, 'a function that takes a key beside the item, of what may be no list');
   const isHead = (edit: TextEdit): boolean => edit.start === from && edit.end === from && edit.side === 'open';

@@ -56,7 +56,7 @@ function components(plan: Plan): Block[] {
       cells: [
         [code(component.id)], [status[component.status]], String(component.seeds.length), String(component.functions.length), String(component.calls.filter((call) => call.change !== 'none').length),
         component.files.length > 0 ? listed(component.files.map(code), 4) : '–',
-        component.chain.length > 0 ? component.chain.flatMap((step, index): Exclude<Text, string> => [index > 0 ? '; ' : '', step.text, ...(step.at ? [' ', at(step.at)] : [])]) : seenText(component),
+        component.chain.length > 0 ? component.chain.flatMap((step, index): Exclude<Text, string> => [index > 0 ? '; ' : '', step.text, ...(step.at ? [' ', at(step.at)] : [])]).concat(component.byHand ? [`. By hand: ${component.byHand}.`] : []) : seenText(component),
       ],
     })),
   }];

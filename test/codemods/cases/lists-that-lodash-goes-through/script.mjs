@@ -25,6 +25,7 @@ for (const [name, ship] of [['a', 'Zephyr'], ['b', ''], ['c', 'Argo']]) await be
 for (const names of [['a', 'b', 'c'], ['c', 'a'], [], null, undefined, { one: 'c', two: 'b' }, 'ab']) {
   for (const ask of ['firstFree', 'firstNamed', 'free', 'isFull', 'isEmpty', 'place', 'ships', 'byShip', 'all', 'letters', 'upToFree']) console.log(ask, JSON.stringify(await berths[ask](names)));
 }
+console.log(await berths.moor(['Argo', 'Zephyr']), await berths.moor(null), await berths.mooredLast({ one: 'Argo', two: 'Zephyr' }));
 console.log(await berths.ofTwo());
 await berths.tell((line) => console.log(line));
 console.log(await berths.clear({ one: 'c', two: 'b' }), await berths.ships(['a', 'b', 'c']));

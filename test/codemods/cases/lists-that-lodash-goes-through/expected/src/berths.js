@@ -42,6 +42,15 @@ exports.clear = async (names) => {
   return cleared;
 };
 
+exports.moor = async (ships) => (async () => { const collected = []; for (const item of _.map(ships)) collected.push(await (async (ship) => {
+  await exports.take('a', ship);
+  return read('a');
+})(item)); return collected; })();
+exports.mooredLast = async (ships) => (async () => { const collected = []; for (const item of _.map(ships)) if (await (async (ship) => {
+  await exports.take('a', ship);
+  return (await read('a')) > 'B';
+})(item)) collected.push(item); return collected; })();
+
 exports.tell = async (say) => {
   const both = Object.keys({ a: 1, c: 2 });
   for (const [index2, item] of both.entries()) if ((await (async (name, index) => say(`${index + 1}. ${await read(name)}`))(item, index2)) === false) break;

@@ -42,6 +42,15 @@ exports.clear = (names) => {
   return cleared;
 };
 
+exports.moor = (ships) => _.map(ships, (ship) => {
+  exports.take('a', ship);
+  return read('a');
+});
+exports.mooredLast = (ships) => _.filter(ships, (ship) => {
+  exports.take('a', ship);
+  return read('a') > 'B';
+});
+
 exports.tell = (say) => {
   const both = Object.keys({ a: 1, c: 2 });
   _.each(both, (name, index) => say(`${index + 1}. ${read(name)}`));
