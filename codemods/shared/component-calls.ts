@@ -15,7 +15,7 @@ import { forwardEdits, repairEdits } from './repairs.js';
 import { afterFirstKey } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 import { styleOf } from './style.js';
-import { type Step, type Work, accepted, findCall, findFunction, isRefused, refusal, runsInTurn } from './work.js';
+import { type Step, type Work, accepted, findCall, findFunction, isRefused, movesDefault, refusal, runsInTurn } from './work.js';
 
 /** What a codemod does to one of its own calls. */
 export interface SeedEdit {
@@ -51,7 +51,7 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [], ...(edited.removed && seed.variant === undefined ? { removed: edited.removed } : {}) };
   if (edited.waits && isDefaultValue(path)) {
     if (edited.takes) return refusal(work, 'parameter-default', 'a default value that counts bytes', seed.at.file, ...seed.range);
-    const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node))));
+    const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node)), movesDefault(work, seed.at.file)));
     return isRefused(moved) ? moved : [{ ...base, edits: moved, reshaped: bareBody(path) }];
   }
   const waits = edited.waits ? waitStep(work, seed, source, path, edited.takes) : { edits: [] };

@@ -11,7 +11,7 @@ import { loopOver } from './generators.js';
 import { listen } from './listen-step.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 import { step } from './steps.js';
-import { type Step, type Work, accepted, isRefused } from './work.js';
+import { type Step, type Work, accepted, isRefused, movesDefault } from './work.js';
 
 type OwnRepair = Exclude<Repair, ListRepair | 'forward-errors'>;
 type RepairStep = (work: Work, call: PlannedCall, found: { source: Source; path: ASTPath }) => Step;
@@ -41,7 +41,7 @@ export function bareBody(path: ASTPath): [number, number][] {
 
 const defaultValue: RepairStep = (work, call, { source, path }) => {
   const value = source.text.slice(...rangeOf(path.node));
-  const edits = accepted(work, call.at.file, defaultValueEdits(source, path, /MemberExpression$/.test(path.node.type) ? `${value}()` : value));
+  const edits = accepted(work, call.at.file, defaultValueEdits(source, path, /MemberExpression$/.test(path.node.type) ? `${value}()` : value, movesDefault(work, call.at.file)));
   return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: bareBody(path) }];
 };
 

@@ -11,14 +11,33 @@ interface Taker extends NodeShape {
   body: Ranged;
 }
 
+/** A default that can stand where others move: it is worked out from nothing. */
+const PLAIN_DEFAULT = /^(?:(?:String|Numeric|Boolean|Null)Literal)$/;
+
+interface DefaultedParameter extends NodeShape {
+  left: Ranged;
+  right: Ranged & { elements?: unknown[]; properties?: unknown[] };
+}
+
+const isEmpty = ({ elements, properties }: DefaultedParameter['right']): boolean => (elements ?? properties)?.length === 0;
+
+/** Nothing else is worked out for it before the body begins: `moves` tells defaults that move there as well, and stay in their order. */
+function isPlain(param: Ranged, moves: (node: Ranged) => boolean): boolean {
+  if (param.type === 'Identifier') return true;
+  const { left, right } = param as unknown as DefaultedParameter;
+  return param.type === 'AssignmentPattern' && left.type === 'Identifier' && (moves(right) || PLAIN_DEFAULT.test(right.type) || isEmpty(right));
+}
+
 /** `path` is the call that is the default value; `value` is its text from now on. */
-export function defaultValueEdits(source: Source, path: ASTPath, value: string): Edited {
+export function defaultValueEdits(source: Source, path: ASTPath, value: string, moves: (node: Ranged) => boolean = () => false): Edited {
   const pattern = path.parent?.node as unknown as (Ranged & { left: Ranged & { name?: string; typeAnnotation?: Ranged }; right: unknown }) | undefined;
   const taker = functionAround(path)?.node as unknown as Taker | undefined;
   if (pattern?.type !== 'AssignmentPattern' || pattern.right !== path.node || pattern.left.type !== 'Identifier' || !taker?.params.includes(pattern)) return refuse(path.node, 'a default value that is only a part of an expression', 'parameter-default');
   const later = taker.params.slice(taker.params.indexOf(pattern) + 1);
+  const moving = taker.params.filter((param) => param.type === 'AssignmentPattern' && moves((param as unknown as DefaultedParameter).right));
+  if (moving.length > 1 && taker.body.type !== 'BlockStatement') return refuse(path.node, 'several default values of a function that is one expression', 'parameter-default');
   const body = jscodeshift(taker.body as unknown as jscodeshift.ASTNode);
-  if (later.some((param) => param.type !== 'Identifier') || (source.typescript && later.length > 0)) return refuse(path.node, 'a default value before other parameters that are not plain', 'parameter-default');
+  if (!later.every((param) => isPlain(param, moves)) || (source.typescript && later.some((param) => param.type === 'Identifier'))) return refuse(path.node, 'a default value before other parameters that are not plain', 'parameter-default');
   if (body.find(jscodeshift.Identifier, { name: 'arguments' }).length > 0) return refuse(path.node, 'a default value in a function that looks at its arguments', 'parameter-default');
   const name = pattern.left.name ?? '';
   const filled = `if (${name} === undefined) ${name} = await ${value};`;

@@ -10,7 +10,7 @@ import type { Dissolved } from './awaits.js';
 import type { TextEdit } from './edits.js';
 import { changesTheOutside } from './effects.js';
 import { type InlineCallback, callbackOf, dissolves, inlineCallback } from './list-call.js';
-import { type Source, callAt, functionAt, parseSource, readAt } from './source.js';
+import { type Ranged, type Source, callAt, functionAt, parseSource, rangeOf, readAt } from './source.js';
 
 export interface Work {
   component: PlanComponent;
@@ -93,6 +93,13 @@ export function findCall(work: Work, item: Pick<PlannedCall, 'at' | 'range' | 'r
   const path = repair === 'read' || repair === 'take' ? readAt(source, item.range, repair === 'take') : callAt(source, item.range) ?? (repair === 'default-value' ? readAt(source, item.range, false) : null);
   return path ? { source, path } : refusal(work, 'not-found', 'the call that was planned for is not there', item.at.file, ...item.range);
 }
+
+/** Whether the plan moves this default value into the body of its function. */
+export const movesDefault = ({ component }: Work, file: string): ((node: Ranged) => boolean) => {
+  const moving = [...component.calls.filter(({ repair }) => repair === 'default-value'), ...component.seeds.filter(({ style }) => style === 'sync')];
+  const ranges = new Set(moving.flatMap((one) => (one.at.file === file ? [one.range.join('-')] : [])));
+  return (node) => ranges.has(rangeOf(node).join('-'));
+};
 
 export function findFunction(work: Work, place: { file: string; start: number; end: number }): { source: Source; path: ASTPath } | Refused {
   const source = sourceOf(work, place.file);
