@@ -8,7 +8,7 @@ import type { Store } from './stores.js';
 
 /** Functions of a seam file, in the order in which they stand in it. */
 export const SEAM_OPERATIONS = [
-  'get', 'get-or-none', 'put', 'create', 'replace', 'put-through', 'append', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
+  'get', 'get-or-none', 'put', 'create', 'replace', 'put-through', 'append', 'truncate', 'output', 'read-json', 'read-json-or-none', 'load-json', 'write-json', 'output-json', 'has', 'check', 'remove', 'remove-all', 'remove-tree', 'remove-folder',
   'empty-folder', 'list', 'entries', 'open-folder', 'rename', 'move', 'copy', 'copy-all', 'copy-in', 'move-in', 'copy-out', 'stat', 'stat-or-none', 'lstat', 'real-path', 'change-mode', 'change-owner', 'change-times',
   'make-folder', 'ensure-folder', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'send', 'download', 'serve', 'uploads', 'incoming', 'in-bundle',
 ] as const;

@@ -73,6 +73,7 @@ const MADE_OF: Record<string, string[]> = {
   'open-folder': ['entries'],
   'output': ['put', 'make-folder'],
   'read-json': ['get'],
+  'read-json-or-none': ['get-or-none'],
   'load-json': ['get'],
   'write-json': ['put'],
   'output-json': ['put', 'make-folder'],

@@ -9,7 +9,7 @@ import { BY_DRAFT, draftEdits } from './drafts.js';
 import { flushEdits } from './flushes.js';
 import { formEdits } from './forms.js';
 import { handleEdits, openedFile } from './handles.js';
-import { OR_NONE, orNoneEdits } from './or-none.js';
+import { orNoneEdits } from './or-none.js';
 import { refusedResult } from './results.js';
 import { uploadEdits } from './uploads.js';
 import { outerRange } from '../shared/outer.js';
@@ -47,7 +47,7 @@ export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, se
   const draft = draftEdits({ source, seeds, program }, path, seed);
   if (draft && draft.removed.length > 0) return { ...draft, waits: false, operation: BY_DRAFT };
   const look = orNoneEdits(source, seed, seeds, alias);
-  if (look) return { ...look, waits: false, operation: OR_NONE, ...(seed.also ? { also: seed.also } : {}) };
+  if (look) return { ...look, waits: false, ...(seed.also ? { also: seed.also } : {}) };
   const operation = draft ? BY_DRAFT : synchronous ? `${seed.operation}-sync` : seed.operation;
   const given = optionEdits(source, seed, call.arguments, style === 'callback');
   if ('refused' in given) return given;

@@ -31,6 +31,9 @@ export interface Look {
 /** `existsSync(file) ? readFileSync(file) : other`: the read is all that is done where it is there. */
 export const isAlone = ({ test, read }: Pick<Look, 'test' | 'read'>): boolean => test.parentPath?.isConditionalExpression() === true && read.key === 'consequent' && read.parentPath === test.parentPath;
 
+/** It is not the text that is read, but what it stands for. */
+export const isJson = ({ operation }: PlannedSeed): boolean => operation !== 'get';
+
 const known = new WeakMap<readonly PlannedSeed[], Map<Source, Look[]>>();
 
 /** All of a file, in the order of its text. */
@@ -41,11 +44,11 @@ export function looksIn(source: Source, seeds: readonly PlannedSeed[]): Look[] {
   return looks;
 }
 
-const isIn = (seed: PlannedSeed, operation: string): boolean => seed.operation === operation && (seed.style === 'sync' || seed.style === 'promise');
+const isIn = (seed: PlannedSeed, operations: RegExp): boolean => operations.test(seed.operation) && (seed.style === 'sync' || seed.style === 'promise');
 
 function findLooks(source: Source, seeds: readonly PlannedSeed[]): Look[] {
   const own = seeds.filter((seed) => seed.at.file === source.file);
-  const [asked, reads] = [own.filter((seed) => isIn(seed, 'has')), own.filter((seed) => isIn(seed, 'get'))];
+  const [asked, reads] = [own.filter((seed) => isIn(seed, /^has$/)), own.filter((seed) => isIn(seed, /^(?:get|read-json|load-json)$/))];
   if (asked.length === 0 || reads.length === 0) return [];
   const calls = callsIn(source);
   const at = (seed: PlannedSeed): NodePath<CallExpression> | undefined => calls.get(seed.range.join('-'));
@@ -78,6 +81,8 @@ function lookOf(source: Source, { has, get, asking, reading }: Two): Look | null
   const first = branch ? firstWhereThere(branch, test, negated) : null;
   if (!branch || !first || !beginsWith(read, first, isCalm) || !isSamePath(source, { has, asking, reading }, isCalm)) return null;
   const holder = statementThatBegins(branch, isCalm);
+  // What is written as JSON may be null itself, and a function that is called for each value may leave nothing of it.
+  if (isJson(get) && (!holder || !(reading.node.arguments.length === 1 || reading.node.arguments[1]?.type === 'StringLiteral'))) return null;
   return holder || isAlone({ test, read }) ? { has, get, test, negated, read, given: reading.node.arguments, holder } : null;
 }
 

@@ -9,12 +9,11 @@ import { type TextEdit, replaceRange } from '../shared/edits.js';
 import { outerRange } from '../shared/outer.js';
 import { type Ranged, type Source, rangeOf } from '../shared/source.js';
 import { styleOf } from '../shared/style.js';
-import { type Look, isAlone, looksIn } from './looks.js';
-
-/** The operation of the seam that does both. */
-export const OR_NONE = 'get-or-none';
+import { type Look, isAlone, isJson, looksIn } from './looks.js';
 
 interface OrNoneEdits {
+  /** Of the seam, which does both. */
+  operation: string;
   edits: TextEdit[];
   reshaped: [number, number][];
   removed: [number, number][];
@@ -22,7 +21,7 @@ interface OrNoneEdits {
 
 /** Of the call that looks, and of the one that reads. Null: they stay two. */
 export function orNoneEdits(source: Source, seed: PlannedSeed, seeds: readonly PlannedSeed[], alias: string): OrNoneEdits | null {
-  if (!/^(?:has|get)$/.test(seed.operation)) return null;
+  if (!/^(?:has|get|read-json|load-json)$/.test(seed.operation)) return null;
   const looks = looksIn(source, seeds);
   const look = looks.find(({ has, get }) => has === seed || get === seed);
   if (!look) return null;
@@ -39,7 +38,9 @@ export function orNoneEdits(source: Source, seed: PlannedSeed, seeds: readonly P
 /** In a second version of a function nothing is compared with what was before. */
 const ofVersion = (seed: PlannedSeed, edits: OrNoneEdits): OrNoneEdits => (seed.variant === undefined ? edits : { ...edits, reshaped: [], removed: [] });
 
-const callText = (source: Source, { given }: Look, alias: string): string => `await ${alias}.getOrNone(${source.text.slice(rangeOf(given[0])[0], rangeOf(given.at(-1))[1])})`;
+const operationOf = ({ get }: Look): string => (isJson(get) ? 'read-json-or-none' : 'get-or-none');
+
+const callText = (source: Source, { get, given }: Look, alias: string): string => `await ${alias}.${isJson(get) ? 'readJsonOrNone' : 'getOrNone'}(${source.text.slice(rangeOf(given[0])[0], rangeOf(given.at(-1))[1])})`;
 
 /** What may stand behind `??` without parentheses. */
 const PLAIN = /^(?:(?:String|Numeric|Boolean|Null|Template)Literal|Identifier|(?:Optional)?MemberExpression|(?:Optional)?CallExpression|NewExpression|ArrayExpression|ObjectExpression|UnaryExpression)$/;
@@ -47,22 +48,22 @@ const PLAIN = /^(?:(?:String|Numeric|Boolean|Null|Template)Literal|Identifier|(?
 /** `existsSync(file) ? readFileSync(file) : ''` needs no name: `(await documents.getOrNone(file)) ?? ''`. */
 function aloneEdits(source: Source, look: Look, alias: string): OrNoneEdits | null {
   const branch = look.test.parentPath;
-  if (!isAlone(look) || !branch?.isConditionalExpression() || branch.parentPath.isExpressionStatement() || !PLAIN.test(branch.node.alternate.type)) return null;
+  if (isJson(look.get) || !isAlone(look) || !branch?.isConditionalExpression() || branch.parentPath.isExpressionStatement() || !PLAIN.test(branch.node.alternate.type)) return null;
   const [start, end] = rangeOf(branch.node);
   const isNull = branch.node.alternate.type === 'NullLiteral';
   const other = isNull ? end : outerRange(source, branch.node.alternate as unknown as Ranged)[0];
   if (/\/[/*]/.test(source.text.slice(start, other))) return null;
   const call = callText(source, look, alias);
-  return { edits: [replaceRange([start, other], isNull ? call : `(${call}) ?? `)], reshaped: [[start, end]], removed: [] };
+  return { operation: operationOf(look), edits: [replaceRange([start, other], isNull ? call : `(${call}) ?? `)], reshaped: [[start, end]], removed: [] };
 }
 
 const endsWithTag = (node: Node): boolean => node.type === 'StringLiteral' || (node.type === 'ObjectExpression' && node.properties.some((one) => one.type === 'ObjectProperty' && (one.key as { name?: string }).name === 'encoding' && one.value.type === 'StringLiteral'));
 
-/** `text`, or `bytes`; with a number where the function has that name already. */
+/** `text`, `bytes` or `value`; with a number where the function has that name already. */
 function ownName(source: Source, look: Look, looks: readonly Look[]): string {
   const fn = functionAround(look.test);
   const taken = namesIn(fn);
-  const wanted = (one: Look): string => (one.given[1] && endsWithTag(one.given[1]) ? 'text' : 'bytes');
+  const wanted = (one: Look): string => (isJson(one.get) ? 'value' : one.given[1] && endsWithTag(one.given[1]) ? 'text' : 'bytes');
   const before = looks.slice(0, looks.indexOf(look)).filter((one) => functionAround(one.test) === fn && wanted(one) === wanted(look) && !aloneEdits(source, one, '') && !takenOver(source, one));
   const free = [wanted(look), ...Array.from({ length: taken.size + before.length + 1 }, (_, i) => `${wanted(look)}${i + 2}`)].filter((name) => !taken.has(name));
   return free[before.length] ?? wanted(look);
@@ -110,6 +111,7 @@ function isOnlyThere(declaration: NodePath, name: string): boolean {
 
 /** The read before the statement, and a comparison in place of the question. */
 function lookEdits(source: Source, look: Look & { holder: NodePath }, alias: string, name: string): OrNoneEdits {
+  const none = isJson(look.get) ? 'undefined' : 'null';
   const { test, negated, holder } = look;
   const { semicolons, endOfLine } = styleOf(source);
   const [start, end] = rangeOf(holder.node);
@@ -118,16 +120,19 @@ function lookEdits(source: Source, look: Look & { holder: NodePath }, alias: str
   const close = semicolons || !ownLine || /^[([`+\-/]/.test(source.text.slice(start)) ? ';' : '';
   const line = `const ${name} = ${callText(source, look, alias)}${close}`;
   return {
+    operation: operationOf(look),
     // Outside of whatever else begins with the statement.
-    edits: [{ start, end: start, text: ownLine ? `${line}${endOfLine}${lead}` : `${line} `, side: 'open', size: end - start + 1, statements: true, breaks: ownLine }, replaceRange(rangeOf(test.node), `${name} ${negated ? '===' : '!=='} null`)],
+    edits: [{ start, end: start, text: ownLine ? `${line}${endOfLine}${lead}` : `${line} `, side: 'open', size: end - start + 1, statements: true, breaks: ownLine }, replaceRange(rangeOf(test.node), `${name} ${negated ? '===' : '!=='} ${none}`)],
     reshaped: [rangeOf(test.node)],
     removed: [],
   };
 }
 
-function readEdits(source: Source, { read }: Look, name: string, declaration: NodePath | null): OrNoneEdits {
-  if (!declaration) return { edits: [replaceRange(outerRange(source, read.node as unknown as Ranged), name)], reshaped: [rangeOf(read.node)], removed: [] };
-  return { edits: [replaceRange(lineOf(source.text, rangeOf(declaration.node)), '')], reshaped: [], removed: [rangeOf(declaration.node)] };
+function readEdits(source: Source, look: Look, name: string, declaration: NodePath | null): OrNoneEdits {
+  const { read } = look;
+  const operation = operationOf(look);
+  if (!declaration) return { operation, edits: [replaceRange(outerRange(source, read.node as unknown as Ranged), name)], reshaped: [rangeOf(read.node)], removed: [] };
+  return { operation, edits: [replaceRange(lineOf(source.text, rangeOf(declaration.node)), '')], reshaped: [], removed: [rangeOf(declaration.node)] };
 }
 
 /** The statement with its line, where it has one of its own, and with the blank line behind it where what stands before it is set apart already. */

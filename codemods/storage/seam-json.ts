@@ -34,6 +34,14 @@ export const jsonTexts = (options: TextOptions): Texts => ({
   return parsed(file, bytes, options);
 }`,
   },
+  'read-json-or-none': {
+    exports: 'readJsonOrNone',
+    code: `// Looks for it and reads it at once: undefined, which is no JSON, where has would say no.
+async function readJsonOrNone(file‹: ${options.path}›, options‹?: ReadJson | BufferEncoding | null›)‹: Promise<any>› {
+  const bytes = file ? await adapter.getOrNone(keyOf(file)) : null;
+  return bytes === null ? undefined : parsed(file, bytes, options);
+}`,
+  },
   'load-json': {
     exports: 'loadJson',
     code: `// Asked not to throw, it gives nothing for a file that is not there, too.

@@ -84,7 +84,7 @@ const ORDER: readonly string[] = [...SEAM_OPERATIONS.flatMap((operation) => (STA
 export const inOrder = (operations: ReadonlySet<string>): string[] => ORDER.filter((operation) => operations.has(operation));
 
 const ENCODING_OPERATIONS = /^(?:get|get-or-none|put|create|replace|put-through|append|output|write-json|output-json)$/;
-const NEVER_MISSING = /^(?:get-or-none|put|create|replace|put-through|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
+const NEVER_MISSING = /^(?:get-or-none|read-json-or-none|put|create|replace|put-through|append|output|write-json|output-json|has|make-folder(?:-sync)?|ensure-folder(?:-sync)?|ensure-file|remove-tree|empty-folder|stat-or-none|write-stream|flush(?:-sync)?|atomically|send|download|serve|uploads|incoming|in-bundle)$/;
 const TWO_NAMES = /^(?:rename|copy|copy-in|move-in|copy-out)$/;
 
 export function seamModule(seam: SeamText): NewModule {
@@ -102,7 +102,7 @@ export function seamModule(seam: SeamText): NewModule {
       ...(answers(seam.operations).length > 0 ? [ANSWER_TYPES] : []),
       ...uploadTypes(seam.operations),
       ...(encodes ? [{ code: `‹${optionsType(modes)}›` }] : []),
-      ...(some(/json$/) ? [{ code: JSON_PARTS.types }] : []),
+      ...(some(/json(?:-or-none)?$/) ? [{ code: JSON_PARTS.types }] : []),
       ...(some(/-stream$/) ? [{ code: STREAM_TYPES }] : []),
       ...(some(/^(?:entries|open-folder)$/) ? [{ code: `‹${ENTRY_TYPE}›` }] : []),
       ...(used.includes('open-folder') ? [{ code: FOLDER_TYPES }] : []),
@@ -111,7 +111,7 @@ export function seamModule(seam: SeamText): NewModule {
       ...(encodes ? [{ code: ENCODING }] : []),
       ...(encodes && some(/^(?:put|create|replace|put-through|append|output|write-json|output-json)$/) ? [{ code: BYTES }] : []),
       ...(modes ? [{ code: MODE }] : []),
-      ...(some(/^(?:read|load)-json$/) ? [{ code: JSON_PARTS.parse }] : []),
+      ...(some(/^(?:read|load)-json(?:-or-none)?$/) ? [{ code: JSON_PARTS.parse }] : []),
       ...(some(/^(?:write|output)-json$/) ? [{ code: JSON_PARTS.print }] : []),
       ...(some(/^(?:move|copy-all)$/) ? [{ code: MAY_GO(path) }] : []),
       ...used.flatMap((operation) => texts[operation] ?? []),

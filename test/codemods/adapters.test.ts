@@ -25,7 +25,7 @@ import type { Style } from '../../codemods/shared/style.js';
 import { s3StandIn } from './s3-stand-in.js';
 
 const OPERATIONS = new Set([
-  'get-or-none', 'replace', 'put-through', 'truncate', 'output', 'read-json', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
+  'get-or-none', 'replace', 'put-through', 'truncate', 'output', 'read-json', 'read-json-or-none', 'load-json', 'write-json', 'output-json', 'remove-tree', 'remove-folder', 'empty-folder', 'move', 'copy-all', 'stat-or-none', 'lstat', 'real-path',
   'copy-in', 'move-in', 'copy-out', 'change-mode', 'change-owner', 'change-times', 'ensure-folder', 'ensure-folder-sync', 'ensure-file', 'read-stream', 'write-stream', 'flush', 'flush-sync', 'open', 'open-stat', 'open-to-write', 'modes', 'entries', 'open-folder', 'remove-all', 'get', 'put', 'has', 'check', 'remove', 'list', 'rename', 'copy', 'stat', 'make-folder', 'make-folder-sync',
 ]);
 const STYLE: Style = { quote: "'", semicolons: true, indent: '  ', endOfLine: '\n' };
@@ -134,7 +134,7 @@ function sequence(seed: number, creates: boolean, mixed = false): Operation[] {
     () => ['replace', file(), pick(CONTENTS)],
     () => { const at = file(); return [['putThrough', `${at}.tmp`, at, pick(CONTENTS), ...pick([[], ['latin1'], [{ mode: 0o600 }]])], ['has', `${at}.tmp`], ['get', at]]; },
     () => ['truncate', file(), ...pick([[], [2], [7]])],
-    () => [['writeJson', file(), pick(JSONS), ...pick([[], [{ spaces: 2 }], [{ spaces: '\t', EOL: '\r\n' }], [{ finalEOL: false }]])], ['readJson', file(), ...pick([[], [{ throws: false }], ['utf8']])]],
+    () => [['writeJson', file(), pick(JSONS), ...pick([[], [{ spaces: 2 }], [{ spaces: '\t', EOL: '\r\n' }], [{ finalEOL: false }]])], ['readJson', file(), ...pick([[], [{ throws: false }], ['utf8']])], ['readJsonOrNone', file()]],
     () => ['loadJson', file(), ...pick([[], [{ throws: false }]])],
     () => ['ensureFile', file()],
     () => [pick(['ensureFolder', 'ensureFolderSync']), folder()],

@@ -27,3 +27,21 @@ exports.count = async (key) => {
 	if (bytes !== null) return bytes.length + key;
 	return -1;
 };
+
+exports.parsed = async (name) => {
+	const file = `data/${name}.json`;
+	const ships = await documents.readJsonOrNone(file);
+	if (ships === undefined) return "none";
+	return ships;
+};
+
+exports.parsedAtOnce = async (name) => {
+	const value = await documents.readJsonOrNone(`data/${name}.json`);
+	const all = value !== undefined ? value : [];
+	return all;
+};
+
+exports.revived = async (name, reviver) => {
+	const all = (await documents.has(`data/${name}.json`)) ? await documents.loadJson(`data/${name}.json`, { reviver }) : [];
+	return all;
+};

@@ -26,3 +26,20 @@ exports.count = async (key) => {
 	if (await fs.exists(FILE)) return (await fs.readFile(FILE)).length + key;
 	return -1;
 };
+
+exports.parsed = async (name) => {
+	const file = `data/${name}.json`;
+	if (!(await fs.pathExists(file))) return "none";
+	const ships = await fs.readJson(file);
+	return ships;
+};
+
+exports.parsedAtOnce = (name) => {
+	const all = fs.pathExistsSync(`data/${name}.json`) ? fs.readJsonSync(`data/${name}.json`) : [];
+	return all;
+};
+
+exports.revived = (name, reviver) => {
+	const all = fs.pathExistsSync(`data/${name}.json`) ? fs.readJsonSync(`data/${name}.json`, { reviver }) : [];
+	return all;
+};
