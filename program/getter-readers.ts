@@ -15,7 +15,7 @@ import { suiting } from './namesakes.js';
 import { type Possible, type Question, modulesOnlyAsked, possibleEdges, reachableIn, startOf } from './receivers.js';
 import { evaluate } from './values.js';
 import { isWhole } from './whole-values.js';
-import { type Value, type World, functionId, lazily } from './world.js';
+import { MOST_VALUES, type Value, type World, functionId, lazily } from './world.js';
 
 export interface ReadersQuestion {
   /** Getters that may have to wait. */
@@ -145,7 +145,7 @@ function judged(asking: Asking, family: Family, homes: readonly Member[], { file
   if (read.form === 'rest' && !family.object) return 'other';
   if (read.name === null) return mayBeByKey(asking, family, homes, { file, read }, isSure) ? { text: read.form === 'rest' ? 'all that an object has is taken out here, which may be this one' : 'a computed name may be it', at: read.at } : 'other';
   if (isSure) return shapeOf(read, relies);
-  return kinds.has('ours') || homes.some((home) => mayBe(asking, home, { file, read }, values, kinds.size === 1 && only === 'other')) ? { text: 'what is read here may be it, or something else of that name', at: read.at } : 'other';
+  return kinds.has('ours') || homes.some((home) => mayBe(asking, home, { file, read }, values, kinds.size === 1 && only === 'other' && values.length < MOST_VALUES)) ? { text: 'what is read here may be it, or something else of that name', at: read.at } : 'other';
 }
 
 function shapeOf(read: FoundRead['read'], relies: ReadonlySet<string>): { relies: ReadonlySet<string> } | Stay {

@@ -3,7 +3,7 @@ import type { BindingFact, Expr, ExprId, FileFacts } from '../core/facts.js';
 import { compilerHelper } from './compiled.js';
 import { parentsOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Value, type World, functionId, keyOfValue, parameterKey } from './world.js';
+import { MOST_VALUES, type Value, type World, functionId, keyOfValue, parameterKey } from './world.js';
 
 export interface Whole {
   world: World;
@@ -25,7 +25,7 @@ export function isWhole(whole: Whole, file: string, id: ExprId): boolean {
   whole.seen.add(key);
   const facts = whole.world.files.get(file)?.facts;
   const expr = facts?.exprs[id];
-  return facts !== undefined && expr !== undefined && whole.seen.size < DEEPEST && isAll(whole, facts, id, expr);
+  return facts !== undefined && expr !== undefined && whole.seen.size < DEEPEST && evaluate(whole.world, file, id).length < MOST_VALUES && isAll(whole, facts, id, expr);
 }
 
 function isAll(whole: Whole, facts: FileFacts, id: ExprId, expr: Expr): boolean {

@@ -277,7 +277,8 @@ export function createWorld({ facts, resolve, apisOf, open }: WorldInput, evalua
   return world;
 }
 
-const LIMIT = 16;
+/** Values of one expression; of more, only these are known. */
+export const MOST_VALUES = 16;
 
 export const keyOfValue = (value: Value): string => {
   switch (value.v) {
@@ -311,12 +312,12 @@ function isSame(a: Value, b: Value): boolean {
   }
 }
 
-/** Each value once, at most LIMIT of them. */
+/** Each value once, at most MOST_VALUES of them. */
 export function distinct(values: Value[]): Value[] {
   if (values.length < 2) return values;
   const found: Value[] = [];
   for (const value of values) {
-    if (found.length === LIMIT) break;
+    if (found.length === MOST_VALUES) break;
     if (!isAmong(found, value)) found.push(value);
   }
   return found;
