@@ -17,9 +17,16 @@ function dotted(node: unknown): string | null {
   return before === null || after === null ? null : `${before}.${after}`;
 }
 
-/** The type without parentheses, and without `null` and `undefined` beside it. */
+const argumentsOf = (node: SyntaxNode): SyntaxNode[] => [node.typeArguments, node.typeParameters].flatMap((list) => (isNode(list) ? nodesOf(list.params) : []));
+
+/** Types of which the members are those of what they are given, or some of them. */
+const OF_MEMBERS = /^(?:Partial|Required|Readonly|NonNullable|Pick|Omit)$/;
+
+/** The type without parentheses, without `null` and `undefined` beside it, and without `Partial` and the like around it. */
 function bare(type: SyntaxNode): SyntaxNode {
   if (type.type === 'TSParenthesizedType' && isNode(type.typeAnnotation)) return bare(type.typeAnnotation);
+  const [given] = type.type === 'TSTypeReference' && OF_MEMBERS.test(nameOf(type.typeName) ?? '') ? argumentsOf(type) : [];
+  if (given) return bare(given);
   const [only, ...others] = type.type === 'TSUnionType' ? nodesOf(type.types).filter((one) => !/^TS(?:Null|Undefined)Keyword$/.test(one.type)) : [];
   return only && others.length === 0 ? bare(only) : type;
 }
@@ -52,10 +59,20 @@ function returnType(context: Context, node: SyntaxNode): { returns?: ReturnTypeF
   return { returns: { kind: kindOf(context, type), range: [type.start, type.end], ...(name === null ? {} : { name }) } };
 }
 
-/** The name of a type; one that is written out gets its offset for a name, where it may be declared. */
+/** `Reader` of `Reader[]`, `readonly Reader[]`, `Array<Reader>` and `ReadonlyArray<Reader>`. */
+function itemType(type: SyntaxNode): SyntaxNode | null {
+  if (type.type === 'TSTypeOperator' && type.operator === 'readonly' && isNode(type.typeAnnotation)) return itemType(type.typeAnnotation);
+  if (type.type === 'TSArrayType') return isNode(type.elementType) ? type.elementType : null;
+  return type.type === 'TSTypeReference' && /^(?:Readonly)?Array$/.test(nameOf(type.typeName) ?? '') ? argumentsOf(type)[0] ?? null : null;
+}
+
+/** The name of a type, with `[]` behind it for lists; one that is written out gets its offset for a name, where it may be declared. */
 function nameOfType(context: Context, written: SyntaxNode | null, declares: boolean): string | null {
   const type = written && bare(written);
   if (!type) return null;
+  const items = itemType(type);
+  const item = items && nameOfType(context, items, declares);
+  if (item !== null) return `${item}[]`;
   if (type.type === 'TSTypeReference') return dotted(type.typeName);
   if (!declares || (type.type !== 'TSFunctionType' && type.type !== 'TSTypeLiteral')) return null;
   const name = String(type.start);
@@ -73,10 +90,10 @@ function shapeOf(context: Context, written: SyntaxNode): Omit<TypeFact, 'name'> 
   return { extends: parts.flatMap((part) => part.extends), members: parts.flatMap((part) => part.members) };
 }
 
-/** A function type that gives nothing takes functions that give a promise as well. */
+/** A function type that gives nothing, or anything, takes functions that give a promise as well. */
 function calledFor(context: Context, node: SyntaxNode): SignatureFact {
   const { returns } = returnType(context, node);
-  return { name: '', ...(returns ? { returns: returnAnnotation(node)?.type === 'TSVoidKeyword' ? { ...returns, kind: 'promise' } : returns } : {}) };
+  return { name: '', ...(returns ? { returns: /^TS(?:Void|Any|Unknown)Keyword$/.test(returnAnnotation(node)?.type ?? '') ? { ...returns, kind: 'promise' } : returns } : {}) };
 }
 
 /** What a type, or a class without a body for it, says of a member. */
@@ -132,12 +149,18 @@ function functionTypes(node: SyntaxNode, context: Context): void {
   const fact = context.facts.functions[context.fn];
   const { returns } = isNode(node.returnType) ? returnType(context, node) : {};
   if (fact && returns) fact.returnType = returns;
-  for (const parameter of nodesOf(node.params)) annotate(context, declaredIdentifier(parameter), false);
+  for (const parameter of nodesOf(node.params)) annotate(context, declaredIdentifier(parameter), true);
+}
+
+/** What a class implements, by name, or as it is written. */
+function implemented(context: Context, node: SyntaxNode): string {
+  const [given] = OF_MEMBERS.test(nameOf(node.expression) ?? '') ? argumentsOf(node) : [];
+  return (given ? nameOfType(context, given, false) : dotted(node.expression)) ?? context.text.slice(node.start, node.end);
 }
 
 function classTypes(node: SyntaxNode, context: Context): void {
   const fact = context.facts.classes[classIndex(context, node)];
-  const kept = nodesOf(node.implements).flatMap((one) => dotted(one.expression) ?? context.text.slice(one.start, one.end));
+  const kept = nodesOf(node.implements).map((one) => implemented(context, one));
   const signatures = nodesOf((node.body as SyntaxNode).body).flatMap((member) => signature(context, member));
   if (fact && kept.length > 0) fact.implements = kept;
   if (fact && signatures.length > 0) fact.signatures = signatures;

@@ -128,7 +128,7 @@ export interface ClassFact {
 }
 
 /**
- * A written return type. `promise`: it is a promise, or may be one, or of a function type nothing at all, which takes a promise as well. `open`: it says nothing (`any`, `unknown`). `fixed`: it says more than which value comes
+ * A written return type. `promise`: it is a promise, or may be one, or of a function type nothing or anything, which takes a promise as well. `open`: it says nothing (`any`, `unknown`). `fixed`: it says more than which value comes
  * back (`this`, a predicate). `plain`: any other.
  */
 export interface ReturnTypeFact {
@@ -156,7 +156,7 @@ export interface TypeFact {
   members: SignatureFact[];
 }
 
-/** What a file says of types. Names are as written: `Reader`, `storage.Reader`. */
+/** What a file says of types. Names are as written: `Reader`, `storage.Reader`, of lists `Reader[]`. */
 export interface TypesFact {
   declared: TypeFact[];
   /** Names that it gives away, be it for values or types; `name` is null for all of a module. */

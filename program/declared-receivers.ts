@@ -21,46 +21,61 @@ export function declaredEdges(world: World, linked: readonly LinkedCall[], { of 
 function calledFamily(world: World, { file, fact }: LinkedCall, of: MemberFamilies['of']): MemberFamily | undefined {
   const callee = world.files.get(file)?.facts.exprs[fact.callee];
   const [receiver, name] = callee?.k === 'member' ? [callee.object, callee.name] : [fact.callee, ''];
-  const type = declaredType(world, file, receiver, 0);
+  const type = declaredType(world, file, receiver, 0)?.type;
   const asMember = type && of(type, name);
-  if (asMember || callee?.k !== 'member') return asMember ?? undefined;
-  const called = declaredType(world, file, fact.callee, 0);
+  if (asMember || callee?.k !== 'member') return asMember;
+  const called = declaredType(world, file, fact.callee, 0)?.type;
   return called ? of(called, '') : undefined;
 }
 
 const DEEPEST = 4;
 
+/** The type of a thing, or of what a list has in it. */
+interface Declared {
+  type?: NamedType;
+  item?: NamedType;
+}
+
 /** The type that is written for what an expression gives. */
-function declaredType(world: World, file: string, id: ExprId, depth: number): NamedType | null {
+function declaredType(world: World, file: string, id: ExprId, depth: number): Declared | null {
   const facts = world.files.get(file)?.facts;
   const expr = facts?.exprs[id];
   if (!facts || !expr || depth > DEEPEST) return null;
-  const again = (next: ExprId): NamedType | null => declaredType(world, file, next, depth + 1);
+  const again = (next: ExprId): Declared | null => declaredType(world, file, next, depth + 1);
   if (expr.k === 'binding') return ofBinding(world, facts, expr.binding, again);
   if (expr.k === 'member') return ofField(world, file, expr.object, expr.name);
+  if (expr.k === 'element') {
+    const item = again(expr.of)?.item;
+    return item ? { type: item } : null;
+  }
   if (expr.k === 'call') return ofResult(world, file, facts.calls[expr.call]?.callee);
   return null;
 }
 
-function ofBinding(world: World, facts: FileFacts, index: number, again: (id: ExprId) => NamedType | null): NamedType | null {
+function ofBinding(world: World, facts: FileFacts, index: number, again: (id: ExprId) => Declared | null): Declared | null {
   const binding = facts.bindings[index];
-  if (binding?.annotated !== undefined) return known(namedType(world, facts.file, binding.annotated));
+  if (binding?.annotated !== undefined) return named(world, facts.file, binding.annotated);
   const [only, ...others] = binding?.values ?? [];
   return only !== undefined && others.length === 0 ? again(only) : null;
 }
 
-const known = (type: NamedType): NamedType | null => (type.kind === 'outside' ? null : type);
+/** The type of that name; of a list, which has no members of ours, that of its items in `item`. */
+function named(world: World, file: string, name: string): Declared | null {
+  const type = namedType(world, file, name.replace(/\[\]$/, ''));
+  if (type.kind === 'outside') return null;
+  return name.endsWith('[]') ? { item: type } : { type };
+}
 
-function ofField(world: World, file: string, object: ExprId, name: string): NamedType | null {
+function ofField(world: World, file: string, object: ExprId, name: string): Declared | null {
   const classes = evaluate(world, file, object).flatMap((value) => (value.v === 'instance' ? lineOf(world, value) : []));
   for (const place of classes) {
     const facts = world.files.get(place.file)?.facts;
     const said = facts?.classes[place.cls]?.signatures?.find((one) => one.name === name)?.type;
-    if (said !== undefined) return known(namedType(world, place.file, said));
+    if (said !== undefined) return named(world, place.file, said);
     const given = facts?.assignments.find((one) => one.name === name && isOfClass(facts, one.object, place.cls));
     const put = given && facts?.exprs[given.value];
     const annotated = put?.k === 'binding' ? facts?.bindings[put.binding]?.annotated : undefined;
-    if (annotated !== undefined) return known(namedType(world, place.file, annotated));
+    if (annotated !== undefined) return named(world, place.file, annotated);
   }
   return null;
 }
@@ -71,11 +86,11 @@ function isOfClass(facts: FileFacts, object: ExprId, cls: number): boolean {
 }
 
 /** What the function says that it gives back. */
-function ofResult(world: World, file: string, callee: ExprId | undefined): NamedType | null {
+function ofResult(world: World, file: string, callee: ExprId | undefined): Declared | null {
   if (callee === undefined) return null;
   for (const value of evaluate(world, file, callee)) {
     const fact = value.v === 'function' ? world.files.get(value.file)?.facts.functions[value.fn] : undefined;
-    if (value.v === 'function' && fact?.returnType?.name !== undefined && !fact.async) return known(namedType(world, value.file, fact.returnType.name));
+    if (value.v === 'function' && fact?.returnType?.name !== undefined && !fact.async) return named(world, value.file, fact.returnType.name);
   }
   return null;
 }

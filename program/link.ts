@@ -176,7 +176,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
-  const { families, of } = memberFamilies(world, entryFiles(entries.map((entry) => entry.point), input.manifests[0]));
+  const { families, of } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
   const declared = declaredEdges(world, linked, { of });
   const called = [...edges, ...declared];
   const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, thorough: input.thorough ?? false, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };

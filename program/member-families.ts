@@ -35,14 +35,19 @@ function join({ members, sets }: Gathering, group: readonly TypeMember[]): void 
   }
 }
 
-/** `publicFiles`: what is given away there, others may implement or call. */
-export function memberFamilies(world: World, publicFiles: readonly string[]): MemberFamilies {
+/** What others may implement or call: what files give away, and functions that whoever uses the package can call. */
+interface Given {
+  files: readonly string[];
+  functions: ReadonlySet<string>;
+}
+
+export function memberFamilies(world: World, given: Given): MemberFamilies {
   const gathering: Gathering = { members: new Map(), sets: new Map(), implementing: new Set(), fixed: new Map() };
   for (const file of world.files.keys()) if (isTypeScript(file)) gatherFrom(world, gathering, file);
   // What was opened on the way may bring classes of its own.
   for (let known = 0; known < world.opened.length; known++) if (isTypeScript(world.opened[known] ?? '')) gatherFrom(world, gathering, world.opened[known] ?? '');
   followAliases(world, gathering);
-  for (const type of publicFiles.flatMap((file) => exportedTypes(world, file))) notePublic(world, gathering, type);
+  for (const type of [...given.files.flatMap((file) => exportedTypes(world, file)), ...askedOfOthers(world, given.functions)]) notePublic(world, gathering, type);
   const bySet = new Map([...new Set(gathering.sets.values())].map((set) => [set, familyOf(world, gathering, set)]));
   const tells = (set: ReadonlySet<string>, family: MemberFamily): boolean => family.functions.length > 0 && (set.size > 1 || family.fixed !== undefined || [...set].some((key) => gathering.implementing.has(key)));
   return {
@@ -56,8 +61,9 @@ function gatherFrom(world: World, gathering: Gathering, file: string): void {
   facts?.classes.forEach((_fact, cls) => gatherClass(world, gathering, { file, cls }));
   for (const { name } of facts?.types?.declared ?? []) agree(world, gathering, { kind: 'type', file, name });
   for (const { type, values } of typedValues(world, file)) {
-    const named = namedType(world, file, type);
-    if (named.kind !== 'outside') for (const value of values) gatherValue(world, gathering, named, value);
+    const named = namedType(world, file, type.replace(/(?:\[\])+$/, ''));
+    const held = type.endsWith('[]') ? values.flatMap((value) => itemsOf(world, value)) : values;
+    if (named.kind !== 'outside') for (const value of held) gatherValue(world, gathering, named, value);
   }
 }
 
@@ -81,6 +87,11 @@ function gatherClass(world: World, gathering: Gathering, place: ClassPlace): voi
     gathering.implementing.add(key);
     if (text !== null) gathering.fixed.set(key, { code: 'escapes', text });
   }
+}
+
+function itemsOf(world: World, value: Value): Value[] {
+  const list = value.v === 'array' ? openedFile(world, value.file)?.facts.exprs[value.expr] : undefined;
+  return value.v === 'array' && list?.k === 'array' ? list.items.flatMap((item) => evaluate(world, value.file, item)) : [];
 }
 
 /** What is written with a type, and the values that it can be. */
@@ -125,6 +136,11 @@ function followAliases(world: World, gathering: Gathering): void {
       if (called.length > 0) join(gathering, [member, ...called]);
     }
   }
+}
+
+/** Types that are written out among the parameters of functions that others call. */
+function askedOfOthers(world: World, functions: ReadonlySet<string>): NamedType[] {
+  return [...world.files].flatMap(([file, { facts }]) => facts.bindings.flatMap(({ param, fn, annotated }): NamedType[] => (param && /^\d/.test(annotated ?? '') && functions.has(functionId(file, fn)) ? [{ kind: 'type', file, name: (annotated ?? '').replace(/\D+$/, '') }] : [])));
 }
 
 function notePublic(world: World, gathering: Gathering, type: NamedType): void {
