@@ -66,12 +66,14 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** The folder that a path says, and what the rest of a file's name in it looks like. */
 function patternOf(file: string, pieces: Pieces): { folder: string; rest: RegExp } | null {
   const gap = pieces.indexOf(null);
-  const known = pieces.slice(0, Math.max(gap, 0)).join('');
+  const known = pieces.slice(0, gap < 0 ? pieces.length : gap).join('');
   if (!/^\.{0,2}\//.test(known)) return null;
   const slash = known.lastIndexOf('/');
   const folder = plain(known.startsWith('/') ? known.slice(0, slash) : `${folderOf(file)}${known.slice(0, slash)}`);
   const tail = pieces.slice(pieces.lastIndexOf(null) + 1).join('').replace(EXTENSION, '');
-  return folder === null ? null : { folder, rest: new RegExp(`^${escaped(known.slice(slash + 1))}[^/]+${escaped(tail)}$`) };
+  if (folder === null) return null;
+  if (gap < 0) return { folder, rest: new RegExp(`^${escaped(known.slice(slash + 1).replace(EXTENSION, ''))}$`) };
+  return { folder, rest: new RegExp(`^${escaped(known.slice(slash + 1))}[^/]+${escaped(tail)}$`) };
 }
 
 /** Files that a load of the path `from` in `file` can mean. */

@@ -213,7 +213,7 @@ export function calleeValues(world: World, file: string, callee: ExprId): Value[
   const expr = world.files.get(file)?.facts.exprs[callee];
   if (expr?.k === 'member' && (expr.name === 'call' || expr.name === 'apply')) {
     const receiver = callable(world, evaluate(world, file, expr.object));
-    if (receiver.some((value) => value.v === 'function' || value.v === 'origin')) return receiver;
+    if (receiver.some((value) => value.v === 'function' || (value.v === 'origin' && value.id !== 'global.Reflect'))) return receiver;
   }
   return callable(world, evaluate(world, file, callee));
 }

@@ -5,17 +5,21 @@ import type { LinkedCall, Target } from '../edges.js';
 import { ANY, type Drawing, isOutside, packageOf, seenAt } from './drawing.js';
 
 /** What gives texts, numbers and handles of Node whatever it is given, or sends it over a wire. */
-const PLAIN = /^(?:node:(?:path|fs|fs\/promises|os|url|querystring|zlib|crypto|buffer|child_process|dns|perf_hooks|string_decoder|punycode|tty|v8|vm|readline|net|http|https|http2|tls|dgram|process)(?:\.[^()]*)?|global\.(?:JSON|Math|String|Number|Boolean|BigInt|Date|Buffer|Symbol|RegExp|parseInt|parseFloat|isNaN|isFinite|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|unescape|console|URL|URLSearchParams|TextEncoder|TextDecoder|clearTimeout|clearInterval|fetch)\b.*|String\..*|RegExp\..*|(?:socket\.io|ws|mqtt|express\.(?:Response|Request)(?!\.(?:app|res|req|locals)\b))\..*|lodash\.(?:is[A-Z]\w*|size|join|toString|toNumber)|(?:chalk|debug|winston|pino|log4js|bunyan)\b.*)$/;
+const PLAIN = /^(?:node:(?:path|fs|fs\/promises|os|url|querystring|zlib|crypto|buffer|child_process|dns|perf_hooks|string_decoder|punycode|tty|v8|vm|readline|net|http|https|http2|tls|dgram|process(?!\.nextTick))(?:\.[^()]*)?|global\.(?:JSON|Math|String|Number|Boolean|BigInt|Date|Buffer|Symbol|RegExp|parseInt|parseFloat|isNaN|isFinite|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|unescape|console|URL|URLSearchParams|TextEncoder|TextDecoder|clearTimeout|clearInterval|fetch)\b.*|String\..*|RegExp\..*|(?:socket\.io|ws|mqtt|express\.(?:Response|Request)(?!\.(?:app|res|req|locals)\b))\..*|lodash\.(?:is[A-Z]\w*|size|join|toString|toNumber)|(?:chalk|debug|winston|pino|log4js|bunyan)\b.*)$/;
 /** Methods of texts and numbers, and what every object answers with one. */
 const PLAIN_METHOD = /^(?:toLowerCase|toUpperCase|trim|trimStart|trimEnd|split|replace|replaceAll|substring|substr|startsWith|endsWith|charAt|charCodeAt|codePointAt|padStart|padEnd|indexOf|lastIndexOf|localeCompare|toString|toLocaleString|toFixed|toISOString|getTime|hasOwnProperty|isPrototypeOf|join|match|matchAll|includes|normalize|repeat|valueOf)$/;
 /** What gives back what it is handed, or what lies in it. */
-const PASSES = /^(?:node:(?:util|timers)\b|Array\.|Promise\.|global\.(?:Proxy|Object|Array|Promise|Reflect|Map|Set|WeakMap|setTimeout|setInterval|setImmediate|queueMicrotask|structuredClone)\b|global\.process\.nextTick|(?:lodash|lodash-es|underscore|ramda|async|p-map|p-queue|p-limit|immer|immutable|clone|deepmerge|object-assign|tslib|memoizee?|lru-cache|node-cache|eventemitter\w*|events|node:events|mitt|rxjs|bluebird|q|awilix|inversify|tsyringe|typedi)\b)/;
+export const PASSES = /^(?:node:(?:util|timers)\b|Array\.|Promise\.|global\.(?:Proxy|Object|Array|Promise|Reflect|Map|Set|WeakMap|setTimeout|setInterval|setImmediate|queueMicrotask|structuredClone)\b|(?:global\.process|node:process)\.nextTick|(?:lodash|lodash-es|underscore|ramda|async|p-map|p-queue|p-limit|immer|immutable|clone|deepmerge|object-assign|tslib|memoizee?|lru-cache|node-cache|eventemitter\w*|events|node:events|mitt|rxjs|bluebird|q|awilix|inversify|tsyringe|typedi)\b)/;
+/** What makes members of descriptions of them, or gives a thing another prototype. */
+const DEFINES = /^(?:global\.Object|global\.Reflect)\.(?:create|definePropert(?:y|ies)|setPrototypeOf)$/;
 /** What only looks at its first argument, and gives it back or texts. */
 const LOOKS = /^global\.(?:Object\.(?:defineProperty|freeze|seal|preventExtensions|setPrototypeOf|keys|getOwnPropertyNames|is|isFrozen|isSealed|hasOwn)|Reflect\.(?:ownKeys|has|deleteProperty)|Array\.isArray)$/;
 /** What the language itself brings along: it constructs nothing, but for Reflect. */
 const OWN = /^(?:Array\.|Promise\.|global\.(?!Reflect)|node:)/;
 /** What holds what it holds in order, or by key, and not as members. */
 const LISTS = /^(?:Array\.|Promise\.|global\.(?:Array|Promise|Map|Set|WeakMap|WeakSet|setTimeout|setInterval|setImmediate|queueMicrotask|process\.nextTick)\b)/;
+/** What follows a path of names into what it is handed. */
+const DEEP = /^(?:get|result|at|path|pathOr|view|property|invoke|pluck)$/;
 /** What copies members of one thing into another. */
 const COPIES = /(?:assign|extend|merge|mixin|default|clone|copy|inherit|augment)/i;
 /** Methods that many objects have from elsewhere, and that give back the object or what it stands for. */
@@ -59,8 +63,10 @@ function drawTarget(drawing: Drawing, facts: FileFacts, { file, index, fact }: L
   const taken = drawing.world.files.get(target.file)?.facts.bindings.flatMap(({ param, fn }) => (param && fn === target.fn ? [param] : [])) ?? [];
   const rest = Math.min(...taken.flatMap((param) => (param.rest && param.path.length === 0 ? [param.index] : [])), Infinity);
   const all = graph.node(`${target.file} arguments`);
-  const most = Math.max(fact.args.length - 1, ...taken.map((param) => param.index));
-  fact.args.forEach((arg, i) => {
+  // The function behind a template gets its texts, and then what stands between them.
+  const args = fact.kind === 'tagged-template' ? fact.args.flatMap((arg) => [arg, ...partsOf(facts, arg)]) : fact.args;
+  const most = Math.max(args.length - 1, ...taken.map((param) => param.index));
+  args.forEach((arg, i) => {
     const value = drawing.expr(file, arg);
     graph.edge(value, all);
     if (i >= rest) graph.edge(value, drawing.kept);
@@ -79,6 +85,11 @@ function drawTarget(drawing: Drawing, facts: FileFacts, { file, index, fact }: L
   if (self !== undefined) graph.edge(drawing.expr(file, self), drawing.self(target.file, target.fn));
 }
 
+const partsOf = (facts: FileFacts, id: ExprId): readonly ExprId[] => {
+  const expr = facts.exprs[id];
+  return expr?.k === 'template' ? expr.parts.filter((part) => facts.exprs[part]?.k !== 'literal') : [];
+};
+
 function drawUnseen(drawing: Drawing, facts: FileFacts, call: LinkedCall, written: CallFact, result: number): void {
   const { graph } = drawing;
   const { file, values } = call;
@@ -89,7 +100,10 @@ function drawUnseen(drawing: Drawing, facts: FileFacts, call: LinkedCall, writte
   const outside = isOutside(values);
   if (outside && origins.every((origin) => PLAIN.test(origin))) return graph.close(result);
   const args = written.args.map((arg) => drawing.expr(file, arg));
-  if (outside && origins.every((origin) => LOOKS.test(origin))) return args[0] === undefined ? undefined : graph.edge(args[0], result);
+  if (outside && origins.every((origin) => LOOKS.test(origin))) {
+    drawDescriptors(drawing, call, result);
+    return args[0] === undefined ? undefined : graph.edge(args[0], result);
+  }
   if (name === 'bind' && callee?.k === 'member') return drawBound(drawing, file, callee.object, args, result);
   // Promises and emitters give back what they are called on.
   if (receiver !== null && FLUENT.test(name)) graph.edge(receiver, result);
@@ -105,10 +119,11 @@ function drawUnseen(drawing: Drawing, facts: FileFacts, call: LinkedCall, writte
   }
   if (!passes) drawContents(drawing, call, packages);
   if (origins.includes('global.Proxy')) drawProxy(drawing, call);
+  if (origins.some((origin) => DEFINES.test(origin))) drawDescriptors(drawing, call, result);
   drawCopies(drawing, args, { copies: origins.some((origin) => COPIES.test(origin)) || COPIES.test(name), gives: !passes || !outside });
   if (passes && (outside || PICKS.test(name)) && !isFollowed(drawing, file, written)) {
     for (const from of [drawing.kept, drawing.keyed]) graph.edge(from, result);
-    if (outside && !origins.every((origin) => LISTS.test(origin))) drawPicked(drawing, args, [result]);
+    if (outside && !origins.every((origin) => LISTS.test(origin))) drawPicked(drawing, args, [result], DEEP.test(name) ? 4 : 1);
   }
   if (!passes && written.kind !== 'new') for (const to of [...packages, 'any package']) graph.edge(drawing.handed(to), result);
   if (!outside) graph.edge(drawing.handed(''), result);
@@ -124,6 +139,9 @@ function drawBound(drawing: Drawing, file: string, of: ExprId, [self, ...args]: 
     if (value.v !== 'function') continue;
     if (self !== undefined) graph.edge(self, drawing.self(value.file, value.fn));
     args.forEach((arg, i) => graph.edge(arg, drawing.parameter(value.file, value.fn, i)));
+    // What the bound function is given comes behind what it was bound with.
+    const taken = world.files.get(value.file)?.facts.functions[value.fn]?.params.length ?? 0;
+    if (args.length > 0) for (let i = args.length; i < taken; i++) graph.edge(drawing.parameter(value.file, value.fn, i - args.length), drawing.parameter(value.file, value.fn, i));
   }
 }
 
@@ -154,12 +172,51 @@ function drawCopies({ graph, copied, given }: Drawing, args: readonly number[], 
   }
 }
 
+/** `defineProperty(o, 's', { get() {} })`, `create(proto, { s: { value } })`: what a member described so gives; whose `this` the methods of a prototype have. */
+function drawDescriptors(drawing: Drawing, { file, fact, values }: LinkedCall, result: number): void {
+  const { graph, world } = drawing;
+  const [of, second, third] = fact.args;
+  if (!values.some((value) => value.v === 'origin' && DEFINES.test(value.id)) || of === undefined) return;
+  const exprs = world.files.get(file)?.facts.exprs ?? [];
+  const described = (name: string, id: ExprId | undefined): void => {
+    for (const value of id === undefined ? [] : seenAt(world, file, id)) {
+      const descriptor = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+      if (value.v !== 'object' || descriptor?.k !== 'object') continue;
+      for (const [part, given] of descriptor.props) {
+        if (part === 'value') graph.edge(drawing.expr(value.file, given), drawing.field(name));
+        for (const getter of part === 'get' ? seenAt(world, value.file, given) : []) if (getter.v === 'function') graph.edge(drawing.result(getter.file, getter.fn), drawing.field(name));
+      }
+    }
+  };
+  const key = second === undefined ? undefined : exprs[second];
+  if (key?.k === 'literal') described(String(key.value), third);
+  for (const value of second === undefined ? [] : seenAt(world, file, second)) {
+    const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    if (value.v !== 'object' || object?.k !== 'object') continue;
+    for (const [name, prop] of object.props) {
+      described(name, prop);
+      for (const method of seenAt(world, value.file, prop)) if (method.v === 'function') graph.edge(drawing.expr(file, of), drawing.self(method.file, method.fn));
+    }
+  }
+  for (const value of seenAt(world, file, of)) {
+    const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    if (value.v === 'object' && object?.k === 'object') for (const [, prop] of object.props) for (const method of seenAt(world, value.file, prop)) if (method.v === 'function') graph.edge(result, drawing.self(method.file, method.fn));
+  }
+}
+
 /** Members of the arguments, whatever their names. */
-function drawPicked(drawing: Drawing, args: readonly number[], into: readonly number[]): void {
+function drawPicked(drawing: Drawing, args: readonly number[], into: readonly number[], depth = 1): void {
   for (const to of into) {
     drawing.graph.edge(drawing.named, to);
     for (const arg of args) drawing.read(ANY, arg, to);
   }
+  if (depth === 1) return;
+  const inner = args.map((arg) => {
+    const node = drawing.graph.node();
+    drawing.read(ANY, arg, node);
+    return node;
+  });
+  drawPicked(drawing, inner, into, depth - 1);
 }
 
 /** Linking knows what comes out. */

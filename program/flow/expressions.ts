@@ -1,9 +1,11 @@
 /** Flow through expressions, names, members, classes and modules, from the facts of one file. */
 import type { BindingFact, Expr, ExprId, FileFacts } from '../../core/facts.js';
 import { isCompilerFunction } from '../compiled.js';
+import { computedModules } from '../computed-loads.js';
 import { copiedFrom, parentsOf } from '../members.js';
-import type { World } from '../world.js';
+import type { Value, World } from '../world.js';
 import { homeKey, homeOf } from './homes.js';
+import { PASSES } from './calls.js';
 import { ANY, type Drawing, isKnown, isOutside, packageOf, seenAt } from './drawing.js';
 
 const INDEX = /^(?:\d+|\*)$/;
@@ -31,7 +33,9 @@ function drawExpression(drawing: Drawing, file: string, id: ExprId, expr: Expr):
     case 'import': return drawImport(drawing, file, here, expr.from, expr.name);
     case 'require': {
       const specifier = world.files.get(file)?.facts.exprs[expr.from];
-      return specifier?.k === 'literal' && typeof specifier.value === 'string' ? drawImport(drawing, file, here, specifier.value, '*') : graph.edge(drawing.loaded, here);
+      if (specifier?.k === 'literal' && typeof specifier.value === 'string') return drawImport(drawing, file, here, specifier.value, '*');
+      const named = computedModules(world, file, expr.from);
+      return named.length === 0 ? graph.edge(drawing.loaded, here) : named.forEach((module) => drawModule(drawing, here, module, '*'));
     }
     case 'global': return expr.name === 'arguments' ? graph.edge(graph.node(`${file} arguments`), here) : world.globals.has(expr.name) ? graph.edge(drawing.field(expr.name), here) : undefined;
     case 'element': return drawPart(drawing, file, here, expr.of, false);
@@ -52,7 +56,7 @@ function drawPart(drawing: Drawing, file: string, here: number, of: ExprId, byNa
   const values = seenAt(world, file, of);
   if (isArguments(world, file, of)) return graph.edge(drawing.expr(file, of), here);
   // A part of a thing that is only of a package is of the package as well.
-  if (isOutside(values)) return values.forEach((value) => (value.v === 'origin' ? graph.edge(drawing.handed(packageOf(value.id)), here) : undefined));
+  if (isOutside(values) && !passesOn(values)) return values.forEach((value) => (value.v === 'origin' ? graph.edge(drawing.handed(packageOf(value.id)), here) : undefined));
   if (byName) graph.edge(drawing.expr(file, of), here);
   if (isKnown(values)) return;
   for (const node of [drawing.kept, drawing.keyed]) graph.edge(node, here);
@@ -60,6 +64,9 @@ function drawPart(drawing: Drawing, file: string, here: number, of: ExprId, byNa
   graph.edge(drawing.named, here);
   drawing.read(ANY, drawing.expr(file, of), here);
 }
+
+/** What holds or gives back what it is handed: what lies there is of whoever put it in. */
+const passesOn = (values: readonly Value[]): boolean => values.some((value) => value.v === 'origin' && (PASSES.test(value.id) || /^global\b/.test(value.id)));
 
 const isArguments = (world: World, file: string, id: ExprId): boolean => {
   const expr = world.files.get(file)?.facts.exprs[id];
@@ -75,8 +82,10 @@ function drawMember(drawing: Drawing, file: string, here: number, { object, name
   graph.edge(drawing.field(name), here);
   drawing.read(name, drawing.expr(file, object), here);
   // What a package was handed may be a member of what it gives; a proxy gives what its traps do.
-  for (const value of of) if (value.v === 'origin') graph.edge(/^global\.Proxy\b/.test(value.id) ? drawing.kept : drawing.handed(packageOf(value.id)), here);
+  for (const value of of) if (value.v === 'origin') graph.edge(/^global\.Proxy\b/.test(value.id) || passesOn([value]) ? drawing.kept : drawing.handed(packageOf(value.id)), here);
   if (!isKnown(of)) graph.edge(drawing.keyed, here);
+  // What an iterator gives, and what a promise came to.
+  if (name === 'value') graph.edge(drawing.kept, here);
 }
 
 function drawObject(drawing: Drawing, file: string, id: ExprId, expr: Expr & { k: 'object' }): void {
@@ -206,7 +215,7 @@ function drawExports(drawing: Drawing, file: string, facts: FileFacts): void {
       const value = drawing.expr(file, fact.value);
       graph.edge(value, drawing.exported(file, fact.name));
       if (fact.name === 'default' && !drawing.loadedByName.has(file)) graph.edge(value, drawing.loaded);
-      if (fact.name !== 'default') for (const name of [fact.name, ANY]) graph.edge(value, drawing.fieldOf(homeKey({ kind: 'module', file }), name));
+      if (fact.name !== 'default' || facts.module === 'esm' || isCompiled(facts)) for (const name of [fact.name, ANY]) graph.edge(value, drawing.fieldOf(homeKey({ kind: 'module', file }), name));
       continue;
     }
     const resolution = world.resolve(file, fact.from);
@@ -225,16 +234,18 @@ function isCompiled(facts: FileFacts): boolean {
 }
 
 function drawImport(drawing: Drawing, file: string, here: number, from: string, name: string): void {
-  const { graph, world } = drawing;
-  const resolution = world.resolve(file, from);
-  if (resolution.kind !== 'file') return;
+  const resolution = drawing.world.resolve(file, from);
+  if (resolution.kind === 'file') drawModule(drawing, here, resolution.file, name);
+}
+
+function drawModule({ graph, world, exported, field, read }: Drawing, here: number, module: string, name: string): void {
   const given = name === '*' ? 'default' : name;
-  const taken = world.files.get(resolution.file)?.facts;
+  const taken = world.files.get(module)?.facts;
   // Of a module that was compiled from ESM, the whole is no export of it.
   if (name === '*' && (!taken || taken.module === 'esm' || isCompiled(taken))) return;
-  graph.edge(drawing.exported(resolution.file, given), here);
+  graph.edge(exported(module, given), here);
   // Of a CommonJS module, a name can be a property of what it gives away as a whole; behind `export *`, anything of that name.
-  if (world.files.get(resolution.file)?.exportsByName.has(given)) return;
-  graph.edge(drawing.field(given), here);
-  drawing.read(given, -1, here);
+  if (world.files.get(module)?.exportsByName.has(given)) return;
+  graph.edge(field(given), here);
+  read(given, -1, here);
 }

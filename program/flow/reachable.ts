@@ -1,8 +1,9 @@
 /** Whether something may be what a call of an unknown receiver is made on: asked once per thing, for the whole program. */
 import type { ExprId } from '../../core/facts.js';
 import { drawn } from '../conclusions.js';
-import type { LinkedCall } from '../edges.js';
+import type { LinkedCall, Target } from '../edges.js';
 import { subclassesOf } from '../overrides.js';
+import { evaluate } from '../values.js';
 import { type FileIndex, type Value, type World, functionId } from '../world.js';
 import { drawCall, drawNamed } from './calls.js';
 import { type Drawing, createDrawing } from './drawing.js';
@@ -45,16 +46,29 @@ function draw({ world, linked, members }: Flow, files: readonly FileIndex[], isP
   for (const { facts } of files) drawFile(drawing, facts.file, facts);
   for (const call of linked) drawCall(drawing, call);
   drawOutside(drawing, files, isPublic);
-  const handed = linked.flatMap((call) => call.callbacks);
+  const handed = linked.flatMap((call) => [...call.callbacks, ...functionsAmongRest(world, call)]);
   const named = [...members.map(({ fn, name }) => [fn, name] as const), ...handed.map((fn) => [fn, ''] as const)];
   drawNamed(drawing, new Map(named.map((one) => [`${functionId(one[0].file, one[0].fn)} ${one[1]}`, one])).values());
   return drawing;
+}
+
+/** Functions that a call gives to a parameter that takes all the rest: they come out of a list, called by no name. */
+function functionsAmongRest(world: World, { file, fact, targets }: LinkedCall): Target[] {
+  const rest = targets.flatMap((target) => world.files.get(target.file)?.facts.bindings.flatMap(({ param, fn }) => (param?.rest && fn === target.fn ? [param.index] : [])) ?? []);
+  if (rest.length === 0) return [];
+  const exprs = world.files.get(file)?.facts.exprs ?? [];
+  return fact.args.slice(Math.min(...rest)).flatMap((arg): Target[] => {
+    const expr = exprs[arg];
+    return expr?.k === 'function' ? [{ file, fn: expr.fn }] : evaluate(world, file, arg).flatMap((value): Target[] => (value.v === 'function' ? [{ file: value.file, fn: value.fn }] : []));
+  });
 }
 
 /** Whoever uses the package can hand what it was given to whatever it may call. */
 function drawOutside(drawing: Drawing, files: readonly FileIndex[], isPublic: ReadonlySet<string>): void {
   const { graph } = drawing;
   const outside = drawing.handed('whoever uses the package');
+  // It may use the same packages as the program, and share their things with it.
+  for (const [handed] of drawing.handedNodes()) if (handed !== outside) graph.edge(handed, outside);
   for (const { facts } of files) {
     const { file } = facts;
     const open = facts.functions.flatMap((_fact, fn) => (isPublic.has(functionId(file, fn)) ? [fn] : []));

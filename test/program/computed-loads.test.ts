@@ -13,12 +13,14 @@ describe('a load with a computed name means the files of its folder', () => {
     ['a template with an extension', 'require(`./stores/${process.env.STORE}.js`)'],
     ['path.join from __dirname', `require(path.join(__dirname, 'stores', process.env.STORE))`],
     ['a folder kept in a constant', `(() => { const folder = path.join(__dirname, 'stores'); return require(path.join(folder, process.env.STORE)); })()`],
+    ['a path that is all known', `require(path.resolve(path.join(__dirname, 'stores', 'book.js')))`],
     ['the beginning of a name', `require('./stores/bo' + process.env.STORE)`],
   ])('%s', (_name, load) => expect(leads(load)).toBe(true));
 
   test.each([
     ['another folder', `require('./shelves/' + process.env.STORE)`],
     ['another beginning', `require('./stores/map-' + process.env.STORE)`],
+    ['another file that is all known', `require(path.join(__dirname, 'stores', 'books'))`],
     ['another ending', 'require(`./stores/${process.env.STORE}-store.js`)'],
     ['a package', `require('stores/' + process.env.STORE)`],
     ['a path of which nothing is known', 'require(process.env.STORE)'],
