@@ -35,7 +35,7 @@ export function suiting(world: World, linked: readonly LinkedCall[]): (call: Lin
   const loose = lazily(() => looseNames(world));
   return ({ file, fact }, target) => {
     const callee = world.files.get(file)?.facts.exprs[fact.callee];
-    return callee?.k !== 'member' || asked()(file, callee.object, fact.fn).every((other) => mayHave(world, loose(), target, other));
+    return (callee?.k !== 'member' && callee?.k !== 'index') || asked()(file, callee.object, fact.fn).every((other) => mayHave(world, loose(), target, other));
   };
 }
 

@@ -6,8 +6,11 @@ import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, callerOf } from './edges.js';
 import { base } from './functions.js';
+import { isAnother, mayBeNamed, textsOf } from './computed-names.js';
+import { type Lying, fieldsByName, literalsOf } from './fields-by-name.js';
 import { suiting } from './namesakes.js';
-import { type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
+import { subclassesOf } from './overrides.js';
+import { type Home, type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
 import { type Reachable, reachability } from './flow/reachable.js';
 import { type FileIndex, type World, functionId, lazily } from './world.js';
 
@@ -23,7 +26,7 @@ const BUILT_IN_NAMES: ReadonlySet<string> = new Set([Array, String, Promise, Reg
 const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.fact.kind === 'call' && call.values.every((value) => value.v !== 'function' && value.v !== 'class' && value.v !== 'wrapped' && !(value.v === 'origin' && BUILT_IN.test(value.id) && BUILT_IN_NAMES.has(value.id.slice(value.id.lastIndexOf('.') + 1))));
 
 /** Nodes of the flow graph that the searches of a plan may come to; what is asked after that has no answer. */
-const AFFORDED = 12_000_000;
+const AFFORDED = 16_000_000;
 
 /** Calls that may reach a function by the name of a member. */
 interface OpenCalls {
@@ -69,14 +72,16 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const open = new Set<string>();
   for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
     const asked = (membersOfFunction.get(to) ?? []).filter((member) => thorough || !open.has(member.name));
+    const certain = new Set<LinkedCall>();
     const possible = asked.flatMap((member) => mayBy(calls, member, (call) => {
       const answer = may(call, member);
       if (answer === null) open.add(member.name);
+      if (answer === 'certain') certain.add(call);
       // A name is all that a scan tells: the first call that could mean it is enough.
-      return answer === null && !thorough ? 'enough' : answer === true;
+      return answer === null && !thorough ? 'enough' : answer === true || answer === 'certain';
     }));
-    const certain = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
-    for (const call of new Set(possible)) if (!certain.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: 'possible' });
+    const known = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
+    for (const call of new Set(possible)) if (!known.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: certain.has(call) ? 'certain' : 'possible' });
     for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from), ...(families.get(to) ?? [])]) {
       if (seen.has(from)) continue;
       seen.add(from);
@@ -126,20 +131,30 @@ export const reachableIn = (world: World, linked: readonly LinkedCall[], members
   reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic });
 
 /** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
-function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'thorough' | 'isPublic'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null {
+function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'thorough' | 'isPublic'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null | 'certain' {
   const { thorough, files } = question;
   const suits = suiting(world, linked);
   const reachable = lazily(() => reachableIn(world, linked, members, question));
   const texts = lazily(() => textsOf(files));
+  const literals = lazily(() => literalsOf(files));
   const onlyAsked = lazily(() => modulesOnlyAsked(world, files));
+  const underNames = lazily(() => fieldsByName(world, files));
   return (call, { fn, name, home, own }) => {
     const facts = world.files.get(call.file)?.facts;
     const callee = facts?.exprs[call.fact.callee];
     if (!facts || (callee?.k !== 'member' && callee?.k !== 'index')) return false;
-    if (callee.k === 'index' && !mayBeNamed(facts, callee, name, texts)) return false;
+    if (callee.k === 'index' && (isAnother(world, call.file, callee.object, home) || !mayBeNamed(world, call.file, callee, name, texts))) return false;
     if (!suits(call, fn)) return false;
     if (!thorough) return null;
-    return home === null || reachable().reaches({ home, own }, call.file, callee.object) || (isUnfollowed(call) && !onlyAsked().has(homeKey(home)));
+    if (home === null) return true;
+    const reached = reachable().reaches({ home, own }, call.file, callee.object);
+    const lying = callee.k === 'member' ? lyingAt(facts, callee.object, underNames) : null;
+    if (reached === true && lying && !lying.others && isAmong(world, lying.homes, home)) return 'certain';
+    // What is put under a computed name can lie there too, where the program has the name as a text.
+    if (lying && !lying.isText && !isAmong(world, lying.homes, home)) return false;
+    if (reached !== false || !isUnfollowed(call)) return reached;
+    // An object that is handed about may be lost sight of: its name is enough, and of a computed one that it stands there as a text.
+    return callee.k === 'index' ? literals().has(name) : !onlyAsked().has(homeKey(home));
   };
 }
 
@@ -169,27 +184,17 @@ export function modulesOnlyAsked(world: World, files: readonly FileIndex[]): Rea
   return new Set([...given].filter((key) => !handed.has(key)));
 }
 
-/** Whether a computed name can be this one: a text of the program, or what the key says of itself. */
-function mayBeNamed(facts: FileFacts, { index }: Expr & { k: 'index' }, name: string, texts: () => ReadonlySet<string>): boolean {
-  const start = startOf(facts, index);
-  return start === '' ? texts().has(name) : name.startsWith(start);
+/** What can lie where the receiver is taken from: `x.name`, or a parameter of which `name` is taken. */
+function lyingAt(facts: FileFacts, receiver: ExprId, underNames: () => (name: string) => Lying | null): Lying | null {
+  const expr = facts.exprs[receiver];
+  if (expr?.k === 'member') return underNames()(expr.name);
+  const binding = expr?.k === 'binding' ? facts.bindings[expr.binding] : undefined;
+  const name = binding?.values.length === 0 && !binding.param?.rest ? binding.param?.path.at(-1) : undefined;
+  return name === undefined || /^\d+$/.test(name) ? null : underNames()(name);
 }
 
-/** The text with which a key begins: `on` of `'on' + event`. */
-export function startOf(facts: FileFacts, key: ExprId): string {
-  const expr = facts.exprs[key];
-  const first = expr?.k === 'template' && expr.parts[0] !== undefined ? facts.exprs[expr.parts[0]] : undefined;
-  return first?.k === 'literal' && typeof first.value === 'string' ? first.value : '';
-}
-
-/** Every text and every name of a property that the program writes: what a computed name may be. */
-function textsOf(files: readonly FileIndex[]): ReadonlySet<string> {
-  const texts = new Set<string>();
-  for (const { facts } of files) {
-    for (const expr of facts.exprs) {
-      if (expr.k === 'literal' && typeof expr.value === 'string') texts.add(expr.value);
-      if (expr.k === 'object') for (const [name] of expr.props) texts.add(name);
-    }
-  }
-  return texts;
+/** The home, or for a class and its instances one that extends it. */
+function isAmong(world: World, homes: ReadonlySet<string>, home: Home): boolean {
+  if (homes.has(homeKey(home))) return true;
+  return (home.kind === 'class' || home.kind === 'instance') && subclassesOf(world, home).some((one) => homes.has(homeKey({ ...home, ...one })));
 }

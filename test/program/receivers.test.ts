@@ -17,15 +17,11 @@ function callsOfSave(code: string, more: Record<string, string> = {}): string[] 
 describe('a call may reach what can get to its receiver', () => {
   const ways: [name: string, code: string][] = [
     ['out of a list, by a package', `const _ = require('picker'); const shelves = [shelf]; const close = (id) => { _.find(shelves, { id }).save(); }; close(1);`],
-    ['a field that only a package\'s thing is put into', `class Device { constructor(inner) { this.inner = inner; } } const hub = require('hub'); const made = new Device(hub.open('x')); module.exports = (data) => { data.device.inner.save(); }; shelf.save();`],
-    ['a computed call on something read from the configuration', `const config = require('rc')('app'); module.exports = (name) => config.hooks[name]('save');`],
-    ['a copy of the instance, which has no method of its class', `module.exports = (seen) => { const copy = { ...shelf }; seen.plain = copy; }; exports.close = (seen) => { seen.plain.save(); };`],
     ['out of a promise of many', `const close = async () => { const list = await Promise.all([1].map(async () => new Shelf())); for (const one of list) one.save(); }; close();`],
     ['out of a Map that its parameter is put into', `const byName = new Map(); const register = (...all) => { for (const [n, one] of all) byName.set(n, one); }; register(['a', shelf]); module.exports = () => { for (const [, one] of byName) one.save(); };`],
     ['by a package that decorates', `const app = require('fastify')(); app.decorate('shelf', shelf); module.exports = async (fastify) => { fastify.shelf.save(); };`],
     ['out of the settings of an app', `const app = require('express')(); app.set('shelf', shelf); const shelfOf = (req) => req.app.get('shelf'); app.put('/', (req, res) => { shelfOf(req).save(); res.end(); });`],
     ['out of a list that came as an argument', `const keeper = { shelves: [] }; keeper.shelves.push(shelf); module.exports = (keeper, i) => { keeper.shelves[i].save(); };`],
-    ['through a field of a thing that is not known', `const room = { shelf }; module.exports = (visitor) => { visitor.room.shelf.save(); }; require('rooms')(room);`],
     ['under a computed name', `const table = {}; module.exports = (table, key) => { table[key].save(); }; const put = (name) => { table[name] = shelf; }; put('a');`],
     ['by a computed name of a method', `module.exports = (thing, action) => { thing.shelf[action](); }; module.exports.room = { shelf }; const actions = ['save'];`],
     ['with an event', `const { EventEmitter } = require('events'); const bus = new EventEmitter(); bus.on('full', (it) => { it.save(); }); bus.emit('full', shelf);`],
@@ -112,6 +108,12 @@ describe('a call does not reach what cannot get to its receiver', () => {
     ['an answer of a package that was handed only texts', `const orm = require('orm'); module.exports = async (id) => { const row = await orm.findOne('shelf', id); row.save(); };`],
     ['a module that is only asked for its own members', `const store = require('./store'); store.init(shelf); require(process.argv[2]).init('x');`],
     ['a class that is only named, and constructed nowhere that is not known', `const table = { Shelf }; module.exports = (key) => table[key]; const made = require('box').open(); made.save();`],
+    ['a computed call on something read from the configuration', `const config = require('rc')('app'); module.exports = (name) => config.hooks[name]('save');`],
+    ['a copy of the instance, which has no method of its class', `module.exports = (seen) => { const copy = { ...shelf }; seen.plain = copy; }; exports.close = (seen) => { seen.plain.save(); };`],
+    ['a field that only a package\'s thing is put into', `class Device { constructor(inner) { this.inner = inner; } } const hub = require('hub'); const made = new Device(hub.open('x')); module.exports = (data) => { data.device.inner.save(); }; shelf.save();`],
+    ['a list that is asked by number', `const chain = []; class Chain { run(i) { this.steps[i]('save'); } } Chain.prototype.steps = []; const step = (i) => { if (chain[i + 1]) chain[i + 1](shelf); }; step(0); module.exports = { shelf, step };`],
+    ['a name that a key cannot be', `module.exports = (visitor, kind) => { visitor.hooks[\`on_\${kind}\`](); }; module.exports.shelf = shelf; const names = ['save'];`],
+    ['what another member of that name holds', `class Camera { save() {} } const { open } = require('lens'); class Room { constructor() { this.camera = open(); } } const room = new Room(); require('rooms')(room, shelf); module.exports = (visitor) => { visitor.room.camera.save(); };`],
     ['a list of other things', `const { Camera } = require('camera'); const cameras = [new Camera()]; const _ = { find: (list) => list[0] }; _.find(cameras).save();`],
   ];
   test.each(ways)('%s', (_name, code) => {
@@ -120,6 +122,11 @@ describe('a call does not reach what cannot get to its receiver', () => {
 });
 
 describe('what was unknown and is known now', () => {
+  test('what is all that lies under the name of a member', () => {
+    expect(callsOfSave(`const room = { shelf }; module.exports = (visitor) => { visitor.room.shelf.save(); }; require('rooms')(room);`)).toEqual(['certain']);
+    expect(callsOfSave(`const room = { shelf }; const other = { shelf: require('box').open() }; module.exports = (visitor) => { visitor.room.shelf.save(); }; require('rooms')(room, other);`)).toEqual(['possible']);
+  });
+
   test('this, in a function that a field keeps wrapped', () => {
     expect(callsOfSave(`const _ = require('lodash'); class Room { shelf = new Shelf(); close = _.debounce(function () { const room = this; room.shelf.save(); }, 100); } new Room().close();`)).toEqual(['certain']);
   });
