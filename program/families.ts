@@ -117,10 +117,11 @@ export function removedByItsMaker(family: Family): boolean {
   return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
 }
 
-/** Who makes it takes it away again under a condition alone: of what was too long, or broke off. */
+/** Who makes it takes it away again under a condition alone, and after that: of what was too long, or broke off. What is taken away before is cleared for what comes. */
 export function removedUnderCondition(family: Family): boolean {
-  const makers = new Set(family.drafts.filter((d) => /^(?:write|create)$/.test(d.site.storage?.access ?? '')).map((d) => d.site.fn));
-  return family.drafts.every((d) => d.site.storage?.access !== 'delete' || d.site.conditional || !makers.has(d.site.fn));
+  const firstMade = new Map<string, number>();
+  for (const { site } of family.drafts) if (/^(?:write|create)$/.test(site.storage?.access ?? '')) firstMade.set(site.fn, Math.min(firstMade.get(site.fn) ?? Infinity, site.at.start));
+  return family.drafts.every(({ site }) => site.storage?.access !== 'delete' || !firstMade.has(site.fn) || (site.conditional && site.at.start > (firstMade.get(site.fn) ?? 0)));
 }
 
 export const hasHole = (path: PathText): boolean => path.text.includes('*');
