@@ -40,6 +40,8 @@ export interface FunctionNode {
   /** Its value leaves the program's sight (exported to nobody known, stored, handed to an unknown callee). */
   escapes: boolean;
   exported: boolean;
+  /** It is not async, and gives back a promise. */
+  givesPromise?: true;
   /** Its first parameter is an error: it is called back in Node's way. */
   takesError?: true;
   /** Whoever installs the package can call it. */

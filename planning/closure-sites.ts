@@ -74,8 +74,12 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (seen && (seen.kind !== 'block' || possible?.kind !== 'await')) return seen;
   if (possible) return possible;
   if (edge.kind === 'callback') return callbackDecision(world, edge, callee, stop);
+  if (edge.kind === 'call' && isPromiseAlready(edge, callee)) return { kind: 'await', awaits: false, ...(edge.result === 'awaited' ? {} : { note: `${describe(callee.fn)} gives a promise already, which is used as one here: what it throws at once comes out of the promise from now on` }) };
   return { kind: 'await', awaits: true };
 }
+
+/** What the call gives is taken for a promise, or is one that is kept or handed on: it stays one. */
+const isPromiseAlready = ({ result }: CallEdge, { fn }: Turned): boolean => result === 'then' || (fn.givesPromise === true && /^(?:awaited|used|returned)$/.test(result));
 
 /**
  * The receiver may be another object. A value that is used is the same after a wait, whoever gave it; a promise that nobody looks at may be meant to

@@ -8,8 +8,14 @@ import { type FileIndex, type Value, type World } from './world.js';
 /** The receiver is a list, or a thing of the program that is known: this one it is not. */
 export function isAnother(world: World, file: string, receiver: ExprId, home: Home | null): boolean {
   const values = world.evaluator.evaluate(world, file, receiver);
-  const isOther = (value: Value): boolean => value.v === 'object' && home !== null && homeKey({ kind: 'object', file: value.file, expr: value.expr }) !== homeKey(home);
+  const isOther = (value: Value): boolean => value.v === 'object' && home !== null && !isMixed(world, value) && homeKey({ kind: 'object', file: value.file, expr: value.expr }) !== homeKey(home);
   return values.length > 0 && values.every((value) => value.v === 'array' || isOther(value) || (value.v === 'origin' && !PASSES.test(value.id)));
+}
+
+/** What is spread into an object, or put there under computed names, comes from elsewhere. */
+function isMixed(world: World, { file, expr }: Value & { v: 'object' }): boolean {
+  const object = world.files.get(file)?.facts.exprs[expr];
+  return object?.k !== 'object' || object.spreads.length > 0 || (object.keyed?.length ?? 0) > 0;
 }
 
 /** Whether a computed name can be this one, as far as anything is known of the key: numbers name no function. */
@@ -19,6 +25,8 @@ export function mayBeNamed(world: World, file: string, { index }: Expr & { k: 'i
   if (own !== null) return own(name);
   return values.length === 0 || values.some((value) => {
     if (value.v === 'origin' && /\.toLowerCase\(\)$/.test(value.id)) return name === name.toLowerCase() && texts().has(name);
+    // A key that comes from outside may be any name.
+    if (value.v === 'origin') return true;
     const fits = value.v === 'expr' ? fitting(world.files.get(value.file)?.facts, value.expr) : null;
     return fits === null ? texts().has(name) : fits(name);
   });
@@ -46,6 +54,9 @@ export function startOf(facts: FileFacts, key: ExprId): string {
 /** Every text and every name of a property that the program writes: what a computed name may be. */
 export function textsOf(files: readonly FileIndex[]): ReadonlySet<string> {
   const texts = literalsOf(files);
-  for (const { facts } of files) for (const expr of facts.exprs) if (expr.k === 'object') for (const [name] of expr.props) texts.add(name);
+  for (const { facts } of files) {
+    for (const expr of facts.exprs) if (expr.k === 'object') for (const [name] of expr.props) texts.add(name);
+    for (const { members } of facts.classes) for (const { name } of members) texts.add(name);
+  }
   return texts;
 }

@@ -1,6 +1,6 @@
 /**
- * What lies under the name of a member, whatever thing it is a member of: every value that the program puts there. Where all of them are known, a call on `x.name` of
- * an unknown `x` is a call on one of these. A name that something computed may stand for says nothing.
+ * What lies under the name of a member, whatever thing it is a member of: every value that the program puts there by that name. What is put under computed names is not
+ * seen, so this says what can lie there, and never what cannot.
  */
 import type { ExprId, FileFacts } from '../core/facts.js';
 import { homeKey, homeOf } from './flow/homes.js';
@@ -11,8 +11,6 @@ import type { FileIndex, Value, World } from './world.js';
 export interface Lying {
   homes: ReadonlySet<string>;
   others: boolean;
-  /** The name stands in the program as a text: a computed name can be it. */
-  isText: boolean;
 }
 
 type Written = readonly [file: string, value: ExprId];
@@ -20,13 +18,11 @@ type Written = readonly [file: string, value: ExprId];
 /** Null: not every value that is put under the name is known, or none is put there. */
 export function fieldsByName(world: World, files: readonly FileIndex[]): (name: string) => Lying | null {
   const written = writtenUnderNames(files);
-  const texts = literalsOf(files);
   const known = new Map<string, Lying | null>();
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    const held = lying(world, written.get(name));
-    const answer = held && { ...held, isText: texts.has(name) };
+    const answer = lying(world, written.get(name));
     known.set(name, answer);
     return answer;
   };
@@ -76,7 +72,7 @@ function describedNames(facts: FileFacts): string[] {
   });
 }
 
-function lying(world: World, written: Written[] | 'open' | undefined): Omit<Lying, 'isText'> | null {
+function lying(world: World, written: Written[] | 'open' | undefined): Lying | null {
   if (!written || written === 'open' || written.length > MOST_WRITTEN) return null;
   const homes = new Set<string>();
   let others = false;

@@ -1,6 +1,7 @@
 /** Where an object that has a getter leaves the program's sight: a package, a template or a callee that is not known may read it by its name, or all that it has. */
 import type { ExprId, Place } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
+import { PLAIN } from './flow/calls.js';
 import type { Member } from './flow/homes.js';
 import type { Reachable } from './flow/reachable.js';
 import { type Family, belongs } from './getter-families.js';
@@ -48,7 +49,7 @@ export function leavingSight(leaving: Leaving, family: Family, homes: readonly M
 function leavesBy(world: World, family: Family, { file, fact, values, targets, callbacks }: LinkedCall, isSpelled: boolean): Left | null {
   const origins = values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
   if (targets.length > 0 || origins.length === 0) return null;
-  const asks = origins.some((origin) => SHOWS.test(origin) || INHERITS.test(origin) || (!KEEPS.test(origin) && (family.object !== null || (isSpelled && !/^global\.console\b/.test(origin)))));
+  const asks = origins.some((origin) => SHOWS.test(origin) || INHERITS.test(origin) || (!KEEPS.test(origin) && (family.object !== null || ((isSpelled || !/^node:/.test(origin)) && !PLAIN.test(origin)))));
   if (!asks) return null;
   const name = origins[0] ?? '';
   const holds = holding(world, family);

@@ -81,7 +81,7 @@ function allReads(world: World, files: ReadonlySet<string>, families: readonly F
   if (names.size === 0) return { reads: [], spelled: new Set() };
   const isObject = families.some((family) => family.object !== null);
   const found = findReads(world, files, { names, computed: isObject }, readsIn);
-  return found && !isObject && found.spelled.size > 0 ? findReads(world, files, { names, computed: true }, readsIn) : found;
+  return found && !isObject ? findReads(world, files, { names, computed: true }, readsIn) : found;
 }
 
 function askingAbout(world: World, linked: readonly LinkedCall[], files: ReadonlySet<string>, isPublic: ReadonlySet<string>): Asking {
@@ -107,7 +107,7 @@ function readersOfFamily(asking: Asking, family: Family, { reads, spelled }: Fou
   if (homes.length === 0 || homes.some(({ home }) => home === null)) return stay({ text: 'who makes objects of its class is not seen', at: placeOf(asking.world, family) });
   for (const found of reads) {
     const { read } = found;
-    if (read.name === null ? !family.object && !spelled.has(family.name) : read.name !== family.name) continue;
+    if (read.name === null ? !family.object && !spelled.has(family.name) && !isKeyFromOutside(asking, found) : read.name !== family.name) continue;
     const answer = judged(asking, family, homes, found);
     if (answer === 'other') continue;
     if ('text' in answer) return stay(answer);
@@ -152,6 +152,12 @@ function judged(asking: Asking, family: Family, homes: readonly Member[], { file
 function shapeOf(read: FoundRead['read'], relies: ReadonlySet<string>): { relies: ReadonlySet<string> } | Stay {
   if (read.result === 'then') return { text: 'it gives a promise already, which is not waited for here', at: read.at };
   return read.form === 'value' || read.form === 'alone' ? { relies } : { text: `${SHAPES[read.form] ?? ''} here`, at: read.at };
+}
+
+/** A key out of a request, a file or a package may be any name. */
+function isKeyFromOutside({ world }: Asking, { file, read }: FoundRead): boolean {
+  const member = world.files.get(file)?.facts.exprs[read.member];
+  return member?.k === 'index' && evaluate(world, file, member.index).some((value) => value.v === 'origin');
 }
 
 /** A key whose beginning is known names it only where the name begins so. */

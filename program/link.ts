@@ -13,6 +13,7 @@ import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
+import { promisingFunctions } from './promises.js';
 import { givenFiles, isServed, shippedAssets } from './given-files.js';
 import type { HostReading } from './host.js';
 import { afterResponse } from './answers.js';
@@ -95,7 +96,8 @@ function reachAll(world: World, { linked, edges, drafts }: Linked, declared: rea
   const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
   const starting = new Set(live.flatMap((entry) => entry.functions));
   const isEntry = (edge: CallEdge): boolean => edge.kind === 'callback' && starting.has(edge.to);
-  const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
+  const promising = promisingFunctions(world, linked);
+  const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, ...(!fn.async && promising.has(fn.id) ? { givesPromise: true as const } : {}), escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
   const functionAt = enclosingFunctions(world);
   const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: functionAt(m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
   const reachedBy = reachFunctions(base, edges, imports, live, isEntry);

@@ -48,9 +48,12 @@ function loadsByName(world: World, program: LoadingProgram): Load[] {
     if (fact.specifier !== null) return /^\.{1,2}\//.test(fact.specifier) ? [{ at: fact.place, by, text: beside(file, fact.specifier) }] : [];
     if (fact.from === undefined) return [];
     const from = handedTo(world, file, fact.from);
-    return textsFrom(world, program, { file, expr: from }, []).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
+    return textsFrom(world, program, { file, expr: from }, []).map(pathOf).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
   }));
 }
+
+/** The path that a URL of a file names; a query makes a loader read it anew. */
+const pathOf = (text: string): string => text.replace(/^file:\/\//, '').replace(/[?#].*$/s, '');
 
 /** What compilers hand through a promise before it is required. */
 function handedTo(world: World, file: string, from: ExprId): ExprId {

@@ -42,7 +42,7 @@ function givesPromise(world: World, call: LinkedCall, promising: ReadonlySet<str
   const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
   if (callee?.k === 'member' && CHAINS.test(callee.name)) return true;
   if (call.targets.some((target) => promising.has(idOf(target)))) return call.fact.kind === 'call';
-  return call.values.some((value) => value.v === 'origin' && (value.id === 'global.Promise' || value.id === 'global.fetch' || world.apisOf(value.id)[0]?.style === 'promise'));
+  return call.values.some((value) => value.v === 'origin' && (/^global\.Promise(?:\.\w+)?$/.test(value.id) || value.id === 'global.fetch' || world.apisOf(value.id)[0]?.style === 'promise'));
 }
 
 /** Functions that are async or return a promise, directly or from another such function. */

@@ -6,6 +6,7 @@ import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, callerOf } from './edges.js';
 import { base } from './functions.js';
+import { computedModules } from './computed-loads.js';
 import { isAnother, mayBeNamed, textsOf } from './computed-names.js';
 import { type Lying, fieldsByName, literalsOf } from './fields-by-name.js';
 import { suiting } from './namesakes.js';
@@ -149,9 +150,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
     if (home === null) return true;
     const reached = reachable().reaches({ home, own }, call.file, callee.object);
     const lying = callee.k === 'member' ? lyingAt(facts, callee.object, underNames) : null;
-    if (reached === true && lying && !lying.others && isAmong(world, lying.homes, home)) return 'certain';
-    // What is put under a computed name can lie there too, where the program has the name as a text.
-    if (lying && !lying.isText && !isAmong(world, lying.homes, home)) return false;
+    if (reached === true && lying && !lying.others && lying.homes.size === 1 && isAmong(world, lying.homes, home)) return 'certain';
     if (reached !== false || !isUnfollowed(call)) return reached;
     // An object that is handed about may be lost sight of: its name is enough, and of a computed one that it stands there as a text.
     return callee.k === 'index' ? literals().has(name) : !onlyAsked().has(homeKey(home));
@@ -166,10 +165,13 @@ export function modulesOnlyAsked(world: World, files: readonly FileIndex[]): Rea
   const given = new Set<string>();
   const handed = new Set<string>();
   const homesAt = (file: string, id: ExprId): string[] => world.evaluator.evaluate(world, file, id).flatMap((value) => {
+    // A module that is handed about is handed about as what it gives as a whole, too.
+    if (value.v === 'module') return wholeKeys(world, value.file);
     const home = homeOf(value);
     return home === null ? [] : [homeKey(home)];
   });
   for (const { facts } of files) {
+    for (const expr of facts.exprs) if (expr.k === 'require' && facts.exprs[expr.from]?.k !== 'literal') for (const file of computedModules(world, facts.file, expr.from)) for (const key of wholeKeys(world, file)) handed.add(key);
     given.add(homeKey({ kind: 'module', file: facts.file }));
     for (const fact of facts.exports) if (fact.kind === 'value' && fact.name === 'default') for (const key of homesAt(facts.file, fact.value)) given.add(key);
     const used = [
@@ -183,6 +185,9 @@ export function modulesOnlyAsked(world: World, files: readonly FileIndex[]): Rea
   }
   return new Set([...given].filter((key) => !handed.has(key)));
 }
+
+/** A module, and what it gives as a whole. */
+const wholeKeys = (world: World, file: string): string[] => [homeKey({ kind: 'module', file }), ...world.evaluator.exportValues(world, file, 'default').flatMap((value) => homeOf(value) ?? []).map(homeKey)];
 
 /** What can lie where the receiver is taken from: `x.name`, or a parameter of which `name` is taken. */
 function lyingAt(facts: FileFacts, receiver: ExprId, underNames: () => (name: string) => Lying | null): Lying | null {

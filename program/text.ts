@@ -205,6 +205,7 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
     if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
   }
   if (name === 'length') return UNKNOWN;
+  if (name === 'href' && evaluate(reader.world, reader.file, object).some((value) => value.v === 'origin' && value.id === 'node:url.pathToFileURL()')) return read(reader, object);
   const option = commandLine(evaluate(reader.world, reader.file, object), name);
   if (option) return option;
   const texts = counted(readValues(reader, evaluate(reader.world, reader.file, id)), () => isCounter(reader, name));

@@ -17,6 +17,8 @@ function callsOfSave(code: string, more: Record<string, string> = {}): string[] 
 describe('a call may reach what can get to its receiver', () => {
   const ways: [name: string, code: string][] = [
     ['out of a list, by a package', `const _ = require('picker'); const shelves = [shelf]; const close = (id) => { _.find(shelves, { id }).save(); }; close(1);`],
+    ['a copy of the instance, which has no method of its class', `module.exports = (seen) => { const copy = { ...shelf }; seen.plain = copy; }; exports.close = (seen) => { seen.plain.save(); };`],
+    ['a field that only a package\'s thing is put into', `class Device { constructor(inner) { this.inner = inner; } } const hub = require('hub'); const made = new Device(hub.open('x')); module.exports = (data) => { data.device.inner.save(); }; shelf.save();`],
     ['out of a promise of many', `const close = async () => { const list = await Promise.all([1].map(async () => new Shelf())); for (const one of list) one.save(); }; close();`],
     ['out of a Map that its parameter is put into', `const byName = new Map(); const register = (...all) => { for (const [n, one] of all) byName.set(n, one); }; register(['a', shelf]); module.exports = () => { for (const [, one] of byName) one.save(); };`],
     ['by a package that decorates', `const app = require('fastify')(); app.decorate('shelf', shelf); module.exports = async (fastify) => { fastify.shelf.save(); };`],
@@ -38,6 +40,32 @@ describe('a call may reach what can get to its receiver', () => {
   test('an instance of a class that is decorated is made by whoever reads the decoration', () => {
     const program = linked({ 'package.json': '{"main":"app.ts"}', 'app.ts': `import fs from 'fs'; import { Injectable } from 'box';\n@Injectable() export class Shelf { save() { fs.writeFileSync('data/shelf.json', ''); } }\nexport function close(it: any) { it.save(); }` });
     expect(program.edges.map((edge) => edge.confidence)).toContain('possible');
+  });
+});
+
+/** Calls of `save` of an object whose `save` writes a file. */
+function callsOfMember(code: string, more: Record<string, string> = {}): number {
+  const { functions, edges } = linked({ ...STARTED, 'app.js': code, ...more });
+  const saves = new Set(functions.filter((fn) => fn.name === 'save').map((fn) => fn.id));
+  return edges.filter((edge) => saves.has(edge.to) && edge.kind === 'call').length;
+}
+
+describe('a call may reach a member', () => {
+  const ROOM = `const fs = require('fs');\nconst http = require('http');\n`;
+  const SAVE = `save() { fs.writeFileSync('data/room.json', ''); }`;
+  test.each([
+    ['of what a proxy stands for, under a name', `${ROOM}class Room { ${SAVE} }\nconst ctx = { svc: new Proxy(new Room(), {}) };\nhttp.createServer((req, res) => { res.end(String(ctx.svc.save())); });`],
+    ['of what a package wraps, under a name', `${ROOM}class Room { ${SAVE} }\nconst ctx = { svc: require('on-change')(new Room(), () => {}) };\nhttp.createServer((req, res) => { res.end(String(ctx.svc.save())); });`],
+    ['of what is put under a name that is put together', `${ROOM}class Room { ${SAVE} }\nconst services = {};\nfor (const C of [Room]) services[C.name.toLowerCase()] = new C();\nconst limits = { room: new Map() };\nhttp.createServer((req, res) => { res.end(String(services.room.save(limits))); });`],
+    ['of a table that is made of another', `${ROOM}const methods = { ${SAVE} };\nconst table = { ...methods };\nhttp.createServer((req, res) => { res.end(table[req.url]()); });`],
+    ['of a class, by a name that comes from outside', `${ROOM}class Room { ${SAVE} }\nconst room = new Room();\nhttp.createServer((req, res) => { res.end(room[req.url]()); });`],
+  ])('%s', (_name, code) => expect(callsOfMember(code)).toBeGreaterThan(0));
+
+  test('of a module that is put under a computed name', () => {
+    const model = { 'room.js': `const fs = require('fs');\nmodule.exports = { ${SAVE} };` };
+    for (const put of [`const room = require('./room');\nfor (const name of ['room']) db[name] = room;`, `for (const name of ['room']) db[name] = require('./' + name);`]) {
+      expect(callsOfMember(`const http = require('http');\nconst db = {};\n${put}\nhttp.createServer((req, res) => { res.end(String(db.room.save())); });`, model)).toBeGreaterThan(0);
+    }
   });
 });
 
@@ -109,11 +137,8 @@ describe('a call does not reach what cannot get to its receiver', () => {
     ['a module that is only asked for its own members', `const store = require('./store'); store.init(shelf); require(process.argv[2]).init('x');`],
     ['a class that is only named, and constructed nowhere that is not known', `const table = { Shelf }; module.exports = (key) => table[key]; const made = require('box').open(); made.save();`],
     ['a computed call on something read from the configuration', `const config = require('rc')('app'); module.exports = (name) => config.hooks[name]('save');`],
-    ['a copy of the instance, which has no method of its class', `module.exports = (seen) => { const copy = { ...shelf }; seen.plain = copy; }; exports.close = (seen) => { seen.plain.save(); };`],
-    ['a field that only a package\'s thing is put into', `class Device { constructor(inner) { this.inner = inner; } } const hub = require('hub'); const made = new Device(hub.open('x')); module.exports = (data) => { data.device.inner.save(); }; shelf.save();`],
     ['a list that is asked by number', `const chain = []; class Chain { run(i) { this.steps[i]('save'); } } Chain.prototype.steps = []; const step = (i) => { if (chain[i + 1]) chain[i + 1](shelf); }; step(0); module.exports = { shelf, step };`],
     ['a name that a key cannot be', `module.exports = (visitor, kind) => { visitor.hooks[\`on_\${kind}\`](); }; module.exports.shelf = shelf; const names = ['save'];`],
-    ['what another member of that name holds', `class Camera { save() {} } const { open } = require('lens'); class Room { constructor() { this.camera = open(); } } const room = new Room(); require('rooms')(room, shelf); module.exports = (visitor) => { visitor.room.camera.save(); };`],
     ['a list of other things', `const { Camera } = require('camera'); const cameras = [new Camera()]; const _ = { find: (list) => list[0] }; _.find(cameras).save();`],
   ];
   test.each(ways)('%s', (_name, code) => {
