@@ -50,7 +50,7 @@ export function countedSource(file: string, source: string, isSeam: (specifier: 
   for (const use of calls.toSorted((a, b) => a.call.end - b.call.end)) {
     const number = first + calls.indexOf(use);
     if (use.later && !isInsideChain(use)) countLater(output, use, number);
-    else output.appendLeft(use.call.end - 1, `${separator(use.call, text)}...${COUNTER}.now(${number})`);
+    else output.appendLeft(use.call.end - 1, `${separator(use.call, text)}...${COUNTER}?.now(${number}) ?? []`);
   }
   return {
     code: output.toString(),
