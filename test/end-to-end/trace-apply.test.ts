@@ -21,7 +21,8 @@ module.exports = { Logbook };
   sink.keep('moored');
 }
 function read(sinks, which, how) {
-  return sinks.get(which)[how]();
+  const { [how]: asked } = sinks.get(which);
+  return asked.call(sinks.get(which));
 }
 module.exports = { note, read };
 `,
