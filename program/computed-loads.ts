@@ -48,7 +48,13 @@ function joined(facts: FileFacts, call: number, depth: number): Pieces {
   const callee = fact ? facts.exprs[fact.callee] : undefined;
   const name = callee?.k === 'member' ? callee.name : callee?.k === 'binding' ? facts.bindings[callee.binding]?.name : undefined;
   if (!fact || fact.spread || (name !== 'join' && name !== 'resolve')) return UNKNOWN;
-  return fact.args.flatMap((arg, i) => [...(i > 0 ? ['/'] : []), ...piecesOf(facts, arg, depth + 1)]);
+  const of = callee?.k === 'member' ? facts.exprs[callee.object] : undefined;
+  // `['a', 'b'].join('/')` is no path.join.
+  if (of?.k === 'array') return UNKNOWN;
+  const pieces = fact.args.flatMap((arg, i) => [...(i > 0 ? ['/'] : []), ...piecesOf(facts, arg, depth + 1)]);
+  const isBeside = name === 'join' || of?.k === 'meta' || (of?.k === 'global' && of.name === 'require');
+  // path.resolve begins where the program is started, and not beside the file.
+  return isBeside || pieces[0] === null || pieces[0]?.startsWith('/') ? pieces : ['/', ...pieces];
 }
 
 /** `a/./b/../c` as `a/c`; null when it leads out of the root. */

@@ -1,6 +1,5 @@
 /** What is known of a call by a computed name, `x[key]()`: which names the key can be, and whether the receiver can have any. */
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
-import { literalsOf } from './fields-by-name.js';
 import { PASSES } from './flow/calls.js';
 import { type Home, homeKey } from './flow/homes.js';
 import { type FileIndex, type Value, type World } from './world.js';
@@ -49,6 +48,11 @@ export function startOf(facts: FileFacts, key: ExprId): string {
   const expr = facts.exprs[key];
   const first = expr?.k === 'template' && expr.parts[0] !== undefined ? facts.exprs[expr.parts[0]] : undefined;
   return first?.k === 'literal' && typeof first.value === 'string' ? first.value : '';
+}
+
+/** Every text that the program writes. */
+export function literalsOf(files: readonly FileIndex[]): Set<string> {
+  return new Set(files.flatMap(({ facts }) => facts.exprs.flatMap((expr) => (expr.k === 'literal' && typeof expr.value === 'string' ? [expr.value] : []))));
 }
 
 /** Every text and every name of a property that the program writes: what a computed name may be. */

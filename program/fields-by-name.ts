@@ -28,11 +28,6 @@ export function fieldsByName(world: World, files: readonly FileIndex[]): (name: 
   };
 }
 
-/** Every text that the program writes. */
-export function literalsOf(files: readonly FileIndex[]): Set<string> {
-  return new Set(files.flatMap(({ facts }) => facts.exprs.flatMap((expr) => (expr.k === 'literal' && typeof expr.value === 'string' ? [expr.value] : []))));
-}
-
 function writtenUnderNames(files: readonly FileIndex[]): Map<string, Written[] | 'open'> {
   const found = new Map<string, Written[] | 'open'>();
   const add = (name: string, file: string, value: ExprId): void => {

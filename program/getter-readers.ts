@@ -75,13 +75,9 @@ function familiesOf(world: World, getters: ReadersQuestion['getters']): Family[]
   return families;
 }
 
-/** Computed names are looked for only where one of them can be meant: the name is written as a text somewhere, or an object is asked for all that it has. */
 function allReads(world: World, files: ReadonlySet<string>, families: readonly Family[], readsIn: ReadsIn): FoundReads | null {
   const names = new Set(families.filter((family) => !family.stays).map((family) => family.name));
-  if (names.size === 0) return { reads: [], spelled: new Set() };
-  const isObject = families.some((family) => family.object !== null);
-  const found = findReads(world, files, { names, computed: isObject }, readsIn);
-  return found && !isObject ? findReads(world, files, { names, computed: true }, readsIn) : found;
+  return names.size === 0 ? { reads: [], spelled: new Set() } : findReads(world, files, { names, computed: true }, readsIn);
 }
 
 function askingAbout(world: World, linked: readonly LinkedCall[], files: ReadonlySet<string>, isPublic: ReadonlySet<string>): Asking {

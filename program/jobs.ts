@@ -3,7 +3,7 @@ import type { EntryPoint, JobFact } from '../core/program.js';
 import { answering } from './answers.js';
 import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { Repetition } from './later.js';
-import { type Chain, chainsOf, promisingFunctions } from './promises.js';
+import { type Chain, chainsOf } from './promises.js';
 import { rearmingTimers } from './rearming.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
@@ -88,8 +88,7 @@ function endlessJobs(world: World): Job[] {
   })));
 }
 
-export function jobsOf(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>, repetition: Repetition): Job[] {
-  const promising = promisingFunctions(world, linked);
+export function jobsOf(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>, handlers: ReadonlyMap<string, EntryPoint>, repetition: Repetition): Job[] {
   const leaders = leadersOf(linked, promising);
   const answers = answering(world, linked);
   const work: Work = { world, promising, lengthy: lengthyFunctions(world, linked, promising), repetition, timed: timedFunctions(linked), chainOf: chainsOf(world, linked), answers, handlers };

@@ -80,9 +80,11 @@ interface Linked {
   linked: readonly LinkedCall[];
   edges: readonly CallEdge[];
   drafts: readonly SiteDraft[];
+  /** Functions that are async or give back a promise. */
+  promising: ReadonlySet<string>;
 }
 
-function reachAll(world: World, { linked, edges, drafts }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
+function reachAll(world: World, { linked, edges, drafts, promising }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
   const bare = modulesOf(world, loadsOf(world, linked));
   const named = namedFolders(world, linked);
   const isLoaded = loadedByPattern(world, linked, manifests);
@@ -96,7 +98,6 @@ function reachAll(world: World, { linked, edges, drafts }: Linked, declared: rea
   const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
   const starting = new Set(live.flatMap((entry) => entry.functions));
   const isEntry = (edge: CallEdge): boolean => edge.kind === 'callback' && starting.has(edge.to);
-  const promising = promisingFunctions(world, linked);
   const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, ...(!fn.async && promising.has(fn.id) ? { givesPromise: true as const } : {}), escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
   const functionAt = enclosingFunctions(world);
   const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: functionAt(m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
@@ -169,7 +170,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const sources = input.facts.map((f) => f.file);
   const ships = shipsIn(sources, input.others);
   const found = [...sitesOf(world, linked.filter((call) => !drained(call)), input.wanted), ...givenFiles(world, linked, { isAsset: shippedAssets(sources, input.others), ships })];
-  const reached = reachAll(world, { linked, edges, drafts: found }, entries, input.manifests);
+  const promising = promisingFunctions(world, linked);
+  const reached = reachAll(world, { linked, edges, drafts: found, promising }, entries, input.manifests);
   const isPublic = publicFunctions(world, entries.map((entry) => entry.point), input.manifests[0]);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const repetition = repetitionOf(world, linked, reached.entries);
@@ -193,7 +195,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
     resources: withLoads(world, stored.resources, { linked, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
     state: stateOf(world, repetition).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
-    jobs: jobsOf(world, linked, handlers, repetition).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
+    jobs: jobsOf(world, linked, promising, handlers, repetition).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),
     host: input.host.facts,
     env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),

@@ -1,14 +1,14 @@
 /**
  * Whom a call on a receiver of unknown kind may reach: functions that are members of something under that name, where the something may get to the
- * receiver. An alarm, never a proof that it is called. A candidate falls away when its class has no member that the same receiver is asked for in any case.
+ * receiver. An alarm, and a proof only where nothing else lies under the name that the receiver is taken from. A candidate falls away when its class has no member that the same receiver is asked for in any case.
  */
 import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, callerOf } from './edges.js';
 import { base } from './functions.js';
 import { computedModules } from './computed-loads.js';
-import { isAnother, mayBeNamed, textsOf } from './computed-names.js';
-import { type Lying, fieldsByName, literalsOf } from './fields-by-name.js';
+import { isAnother, literalsOf, mayBeNamed, textsOf } from './computed-names.js';
+import { type Lying, fieldsByName } from './fields-by-name.js';
 import { suiting } from './namesakes.js';
 import { subclassesOf } from './overrides.js';
 import { type Home, type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
@@ -27,7 +27,7 @@ const BUILT_IN_NAMES: ReadonlySet<string> = new Set([Array, String, Promise, Reg
 const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.fact.kind === 'call' && call.values.every((value) => value.v !== 'function' && value.v !== 'class' && value.v !== 'wrapped' && !(value.v === 'origin' && BUILT_IN.test(value.id) && BUILT_IN_NAMES.has(value.id.slice(value.id.lastIndexOf('.') + 1))));
 
 /** Nodes of the flow graph that the searches of a plan may come to; what is asked after that has no answer. */
-const AFFORDED = 16_000_000;
+const AFFORDED = 12_000_000;
 
 /** Calls that may reach a function by the name of a member. */
 interface OpenCalls {

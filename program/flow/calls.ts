@@ -2,6 +2,7 @@
 import type { CallFact, ExprId, FileFacts } from '../../core/facts.js';
 import { compilerHelper } from '../compiled.js';
 import type { LinkedCall, Target } from '../edges.js';
+import type { World } from '../world.js';
 import { ANY, type Drawing, isOutside, packageOf, seenAt } from './drawing.js';
 
 /** What gives texts, numbers and handles of Node whatever it is given, or sends it over a wire. */
@@ -154,14 +155,25 @@ function drawContents({ graph, world, kept, handed }: Drawing, { file, fact }: L
   if (holds) for (const to of packages) graph.edge(kept, handed(to));
 }
 
+interface Property {
+  file: string;
+  name: string;
+  value: ExprId;
+}
+
+/** Properties of the object literals that an expression can be. */
+function propertiesAt(world: World, file: string, id: ExprId | undefined): Property[] {
+  return id === undefined ? [] : seenAt(world, file, id).flatMap((value): Property[] => {
+    const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    return value.v === 'object' && object?.k === 'object' ? object.props.map(([name, prop]) => ({ file: value.file, name, value: prop })) : [];
+  });
+}
+
+const functionsAt = (world: World, { file, value }: Property): Target[] => seenAt(world, file, value).flatMap((one): Target[] => (one.v === 'function' ? [{ file: one.file, fn: one.fn }] : []));
+
 /** What the traps of a proxy give is what its members are. */
-function drawProxy(drawing: Drawing, { file, fact }: LinkedCall): void {
-  const { graph, world } = drawing;
-  for (const value of fact.args.flatMap((arg) => seenAt(world, file, arg))) {
-    const traps = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
-    if (traps?.k !== 'object' || value.v !== 'object') continue;
-    for (const trap of traps.props.flatMap(([, prop]) => seenAt(world, value.file, prop))) if (trap.v === 'function') graph.edge(drawing.result(trap.file, trap.fn), drawing.kept);
-  }
+function drawProxy({ graph, world, result, kept }: Drawing, { file, fact }: LinkedCall): void {
+  for (const trap of fact.args.flatMap((arg) => propertiesAt(world, file, arg)).flatMap((property) => functionsAt(world, property))) graph.edge(result(trap.file, trap.fn), kept);
 }
 
 /** What is copied, or may be: its members can be at things where it is not. */
@@ -177,30 +189,21 @@ function drawDescriptors(drawing: Drawing, { file, fact, values }: LinkedCall, r
   const { graph, world } = drawing;
   const [of, second, third] = fact.args;
   if (!values.some((value) => value.v === 'origin' && DEFINES.test(value.id)) || of === undefined) return;
-  const exprs = world.files.get(file)?.facts.exprs ?? [];
-  const described = (name: string, id: ExprId | undefined): void => {
-    for (const value of id === undefined ? [] : seenAt(world, file, id)) {
-      const descriptor = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
-      if (value.v !== 'object' || descriptor?.k !== 'object') continue;
-      for (const [part, given] of descriptor.props) {
-        if (part === 'value') graph.edge(drawing.expr(value.file, given), drawing.field(name));
-        for (const getter of part === 'get' ? seenAt(world, value.file, given) : []) if (getter.v === 'function') graph.edge(drawing.result(getter.file, getter.fn), drawing.field(name));
-      }
-    }
+  const key = second === undefined ? undefined : world.files.get(file)?.facts.exprs[second];
+  if (key?.k === 'literal') drawDescribed(drawing, String(key.value), propertiesAt(world, file, third));
+  const methods = (id: ExprId | undefined, self: number): void => {
+    for (const method of propertiesAt(world, file, id).flatMap((property) => functionsAt(world, property))) graph.edge(self, drawing.self(method.file, method.fn));
   };
-  const key = second === undefined ? undefined : exprs[second];
-  if (key?.k === 'literal') described(String(key.value), third);
-  for (const value of second === undefined ? [] : seenAt(world, file, second)) {
-    const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
-    if (value.v !== 'object' || object?.k !== 'object') continue;
-    for (const [name, prop] of object.props) {
-      described(name, prop);
-      for (const method of seenAt(world, value.file, prop)) if (method.v === 'function') graph.edge(drawing.expr(file, of), drawing.self(method.file, method.fn));
-    }
-  }
-  for (const value of seenAt(world, file, of)) {
-    const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
-    if (value.v === 'object' && object?.k === 'object') for (const [, prop] of object.props) for (const method of seenAt(world, value.file, prop)) if (method.v === 'function') graph.edge(result, drawing.self(method.file, method.fn));
+  for (const { file: where, name, value } of propertiesAt(world, file, second)) drawDescribed(drawing, name, propertiesAt(world, where, value));
+  methods(second, drawing.expr(file, of));
+  methods(of, result);
+}
+
+/** A member of that name, by what describes it. */
+function drawDescribed(drawing: Drawing, name: string, description: readonly Property[]): void {
+  for (const part of description) {
+    if (part.name === 'value') drawing.graph.edge(drawing.expr(part.file, part.value), drawing.field(name));
+    for (const getter of part.name === 'get' ? functionsAt(drawing.world, part) : []) drawing.graph.edge(drawing.result(getter.file, getter.fn), drawing.field(name));
   }
 }
 

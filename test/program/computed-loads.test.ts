@@ -14,6 +14,8 @@ describe('a load with a computed name means the files of its folder', () => {
     ['path.join from __dirname', `require(path.join(__dirname, 'stores', process.env.STORE))`],
     ['a folder kept in a constant', `(() => { const folder = path.join(__dirname, 'stores'); return require(path.join(folder, process.env.STORE)); })()`],
     ['a path that is all known', `require(path.resolve(path.join(__dirname, 'stores', 'book.js')))`],
+    ['path.resolve from where the program is started', `require(path.resolve('stores', process.env.STORE))`],
+    ['require.resolve', `require(require.resolve('./stores/' + process.env.STORE))`],
     ['the beginning of a name', `require('./stores/bo' + process.env.STORE)`],
   ])('%s', (_name, load) => expect(leads(load)).toBe(true));
 
@@ -21,6 +23,7 @@ describe('a load with a computed name means the files of its folder', () => {
     ['another folder', `require('./shelves/' + process.env.STORE)`],
     ['another beginning', `require('./stores/map-' + process.env.STORE)`],
     ['another file that is all known', `require(path.join(__dirname, 'stores', 'books'))`],
+    ['the text that a list is joined by', `require([process.env.STORE].join('./stores/'))`],
     ['another ending', 'require(`./stores/${process.env.STORE}-store.js`)'],
     ['a package', `require('stores/' + process.env.STORE)`],
     ['a path of which nothing is known', 'require(process.env.STORE)'],
