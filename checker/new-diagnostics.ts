@@ -3,6 +3,7 @@
  * promise counts: a value that is used without being awaited. Reads declarations of packages through the compiler; writes nothing.
  */
 import path from 'node:path';
+import { declarationOf } from '../core/declarations.js';
 import type { Diagnostic, Program, SourceFile } from 'typescript';
 import { compilerOptions } from './compiler-options.js';
 import { type TypeScript, loadTypeScript } from './typescript.js';
@@ -36,9 +37,12 @@ export function newDiagnostics(input: CheckInput): NewDiagnostic[] | null {
   if (!ts) return null;
   const files = input.files.filter((file) => input.read(file) !== null);
   const shared: Shared = new Map();
+  // What is declared beside a changed file says what the file gave before; TypeScript would believe it and not read the file.
+  const stale = new Set([...input.after.keys()].flatMap((file) => declarationOf(file) ?? []));
+  const textBefore = (file: string): string | null => (stale.has(file) ? null : input.read(file));
   const isTelling = (one: NewDiagnostic): boolean => isTypeScript(one.file) || one.text.includes('Promise<');
-  const after = diagnostics(ts, input, files, (file) => input.after.get(file) ?? input.read(file), shared).filter(isTelling);
-  return after.length === 0 ? [] : beyond(after, diagnostics(ts, input, files, (file) => input.read(file), shared));
+  const after = diagnostics(ts, input, files, (file) => input.after.get(file) ?? textBefore(file), { shared, stale }).filter(isTelling);
+  return after.length === 0 ? [] : beyond(after, diagnostics(ts, input, files, textBefore, { shared, stale }));
 }
 
 const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file);
@@ -59,8 +63,14 @@ const keyOf = (one: NewDiagnostic): string => `${one.file} ${one.text}`;
 /** Declarations from outside of the program, parsed once for both looks. */
 type Shared = Map<string, SourceFile | undefined>;
 
-function diagnostics(ts: TypeScript, input: CheckInput, files: readonly string[], textOf: (file: string) => string | null, shared: Shared): NewDiagnostic[] {
-  const program = programOf(ts, input.root, files, textOf, shared);
+interface Around {
+  shared: Shared;
+  /** Files that are taken not to be there. */
+  stale: ReadonlySet<string>;
+}
+
+function diagnostics(ts: TypeScript, input: CheckInput, files: readonly string[], textOf: (file: string) => string | null, around: Around): NewDiagnostic[] {
+  const program = programOf(ts, input.root, files, textOf, around);
   return files.flatMap((file) => {
     const source = program.getSourceFile(path.join(input.root, file));
     const found: readonly Diagnostic[] = source ? program.getSemanticDiagnostics(source) : [];
@@ -69,11 +79,13 @@ function diagnostics(ts: TypeScript, input: CheckInput, files: readonly string[]
 }
 
 /** A program over the given texts; everything outside of them is read from the disk. */
-function programOf(ts: TypeScript, root: string, files: readonly string[], textOf: (file: string) => string | null, shared: Shared): Program {
+function programOf(ts: TypeScript, root: string, files: readonly string[], textOf: (file: string) => string | null, { shared, stale }: Around): Program {
   const options = compilerOptions(ts, root);
   const host = ts.createCompilerHost(options);
+  const relative = (name: string): string => path.relative(root, name).split(path.sep).join('/');
+  const isStale = (name: string): boolean => stale.has(relative(name));
   const inside = (name: string): string | null => {
-    const file = path.relative(root, name).split(path.sep).join('/');
+    const file = relative(name);
     return file.startsWith('..') || file.includes('node_modules/') ? null : textOf(file);
   };
   const outside = (name: string, language: Parameters<typeof host.getSourceFile>[1]): SourceFile | undefined => {
@@ -85,7 +97,7 @@ function programOf(ts: TypeScript, root: string, files: readonly string[], textO
     options,
     host: {
       ...host,
-      fileExists: (name) => inside(name) !== null || host.fileExists(name),
+      fileExists: (name) => inside(name) !== null || (!isStale(name) && host.fileExists(name)),
       // The folder of a new file is on no disk yet; nothing in a folder that is believed to be missing is looked for.
       directoryExists: undefined,
       readFile: (name) => inside(name) ?? host.readFile(name),

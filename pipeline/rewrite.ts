@@ -7,6 +7,7 @@ import { countLines, fileDiff } from '../codemods/diff.js';
 import { type PlanRequest, planScan } from './plan.js';
 import { readProjectFile } from '../core/project.js';
 import type { Scanned } from './scan.js';
+import { staleDeclarations } from './stale-declarations.js';
 import { mistyped } from './type-check.js';
 import { workersEntryOf } from './workers-entry.js';
 
@@ -81,7 +82,7 @@ export function rewriteScan(scanned: Scanned, request: RewriteRequest): Rewritte
     const { added, removed } = countLines(diff);
     return { file: change.file, component: change.component, diff, addedLines: added, removedLines: removed };
   });
-  return { plan, changes, refused: [...rewrites.flatMap((rewrite) => rewrite.refused), ...mistypes], notes: [...rewrites.flatMap((rewrite) => rewrite.notes), ...note], problems, diffs };
+  return { plan, changes, refused: [...rewrites.flatMap((rewrite) => rewrite.refused), ...mistypes], notes: [...rewrites.flatMap((rewrite) => rewrite.notes), ...note, ...staleDeclarations(plan.components, changes, read)], problems, diffs };
 }
 
 /** The rewrites without the components that bring new diagnostics. */

@@ -9,7 +9,7 @@ import type { Scanned } from './scan.js';
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** Joins the ids of components in one change of a file. */
-const BETWEEN = ' + ';
+export const BETWEEN = ' + ';
 
 /** Components that bring new diagnostics, each with the first; null when TypeScript is not installed. */
 export function mistyped({ program, project }: Scanned, changes: readonly Change[]): Refused[] | null {

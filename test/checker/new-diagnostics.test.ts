@@ -44,6 +44,15 @@ describe('new diagnostics', () => {
     expect(check({ 'typed.ts': "export const length = async (text: string): number => text.length;\nexport const bad: number = 'old';\n" })?.length).toBeGreaterThan(0);
   });
 
+  it('read a changed JavaScript file, and not what is declared beside it', () => {
+    const declared: Record<string, string> = { ...before, 'store.d.ts': 'export declare function load(): { name: string };\n' };
+    const found = (after: Record<string, string>) => newDiagnostics({ root, files: ['store.js', 'use.js'], read: (file) => declared[file] ?? null, after: new Map(Object.entries(after)) })?.map((one) => one.text);
+    const store = "export async function load() {\n  return { name: 'north' };\n}\n";
+    expect(found({ 'store.js': store })).toContainEqual(expect.stringMatching(/^Property 'name' does not exist on type 'Promise</));
+    const use = "import { load } from './store.js';\nexport const name = async () => (await load()).name;\nexport const later = () => load().then((one) => one.name);\n";
+    expect(found({ 'store.js': store, 'use.js': use })).toEqual([]);
+  });
+
   it('say nothing about packages that are not installed', () => {
     expect(check({ 'typed.ts': "import { env } from 'cloudflare:workers';\nexport const length = (text: string): number => text.length + Number(env);\nexport const bad: number = 'old';\n" })).toEqual([]);
   });
