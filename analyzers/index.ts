@@ -31,15 +31,16 @@ const isModule = (file: string, program: SyntaxNode): boolean =>
 /** `require(…)` of a name that nothing in the file declares, or of what `createRequire` returned, becomes a `require` expression. */
 function settleRequires(context: Context): void {
   const { facts } = context;
-  const requiring = (id: number, depth = 0): boolean => {
+  const requiring = (id: number, followed = new Set<number>()): boolean => {
     const expr = facts.exprs[id];
     if (expr?.k === 'global') return expr.name === 'require';
     if (expr?.k === 'call') {
       const callee = facts.exprs[facts.calls[expr.call]?.callee ?? -1];
       return isCreateRequire(facts, callee);
     }
-    if (expr?.k === 'binding' && depth < 4) return facts.bindings[expr.binding]?.values.some((value) => requiring(value, depth + 1)) ?? false;
-    return false;
+    if (expr?.k !== 'binding' || followed.has(expr.binding)) return false;
+    followed.add(expr.binding);
+    return facts.bindings[expr.binding]?.values.some((value) => requiring(value, followed)) ?? false;
   };
   facts.exprs.forEach((expr, i) => {
     if (expr.k !== 'call') return;
@@ -68,12 +69,13 @@ function isFactoryParameter(facts: FileFacts, binding: BindingFact): boolean {
   return (facts.functions[binding.fn]?.params ?? []).some((other) => other !== null && /^(?:exports|module)$/.test(facts.bindings[other]?.name ?? ''));
 }
 
-function isCreateRequire(facts: FileFacts, callee: Expr | undefined, depth = 0): boolean {
-  if (!callee || depth > 3) return false;
+function isCreateRequire(facts: FileFacts, callee: Expr | undefined, followed = new Set<number>()): boolean {
+  if (!callee) return false;
   if (callee.k === 'import') return callee.name === 'createRequire';
   if (callee.k === 'member') return callee.name === 'createRequire';
-  if (callee.k === 'binding') return facts.bindings[callee.binding]?.values.some((value) => isCreateRequire(facts, facts.exprs[value], depth + 1)) ?? false;
-  return false;
+  if (callee.k !== 'binding' || followed.has(callee.binding)) return false;
+  followed.add(callee.binding);
+  return facts.bindings[callee.binding]?.values.some((value) => isCreateRequire(facts, facts.exprs[value], followed)) ?? false;
 }
 
 /** Starts of calls of a local `require` that is not the loader. */

@@ -18,18 +18,31 @@ export function beside(world: World, file: string, text: string): string | undef
 /** Names of functions and packages that load what a path names. */
 const LOADS = /requir|import|load|fork|spawn|worker|cluster/i;
 
-/** Ends in the name of a source: asked before anything is followed. */
-function mayNameFile(facts: FileFacts, id: ExprId, names: ReadonlySet<string>, depth = 0): boolean {
-  const expr = facts.exprs[id];
-  if (depth > 4) return false;
-  switch (expr?.k) {
-    case 'literal': return typeof expr.value === 'string' && names.has(lastName(expr.value));
-    case 'template': return mayNameFile(facts, expr.parts.at(-1) ?? -1, names, depth + 1);
-    case 'call': return mayNameFile(facts, facts.calls[expr.call]?.args.at(-1) ?? -1, names, depth + 1);
-    case 'binding': return (facts.bindings[expr.binding]?.values ?? []).some((value) => mayNameFile(facts, value, names, depth + 1));
-    case 'object': return depth === 0 && expr.props.some(([, value]) => mayNameFile(facts, value, names, depth + 1));
-    default: return false;
-  }
+/** Whether an expression of the file ends in the name of a source: asked before anything is followed. A name is asked once, for generated parsers assign a few variables to each other a thousand times. */
+function endsInSource(facts: FileFacts, names: ReadonlySet<string>): (id: ExprId) => boolean {
+  const answers = new Map<number, boolean>();
+  const ofBinding = (binding: number): boolean => {
+    const known = answers.get(binding);
+    if (known !== undefined) return known;
+    answers.set(binding, false);
+    const found = (facts.bindings[binding]?.values ?? []).some((value) => ends(value));
+    answers.set(binding, found);
+    return found;
+  };
+  const ends = (id: ExprId): boolean => {
+    const expr = facts.exprs[id];
+    switch (expr?.k) {
+      case 'literal': return typeof expr.value === 'string' && names.has(lastName(expr.value));
+      case 'template': return ends(expr.parts.at(-1) ?? -1);
+      case 'call': return ends(facts.calls[expr.call]?.args.at(-1) ?? -1);
+      case 'binding': return ofBinding(expr.binding);
+      default: return false;
+    }
+  };
+  return (id) => {
+    const expr = facts.exprs[id];
+    return expr?.k === 'object' ? expr.props.some(([, value]) => ends(value)) : ends(id);
+  };
 }
 
 /** No name of a file has several lines: such a text is none. */
@@ -57,9 +70,10 @@ function isLoader(world: World, call: LinkedCall): boolean {
 /** `fork({ script: path.join(__dirname, 'job') })` of a package, `simport('./server.js')`: a source that is handed on by its path. */
 export function ofNamedFiles(world: World, linked: readonly LinkedCall[]): LoadPattern[] {
   const names = new Set([...world.files.keys()].flatMap(shortNames));
+  const tests = new Map([...world.files.values()].map(({ facts }) => [facts, endsInSource(facts, names)]));
   return linked.flatMap((call): LoadPattern[] => {
     const facts = world.files.get(call.file)?.facts;
-    const given = facts ? call.fact.args.filter((arg) => mayNameFile(facts, arg, names)) : [];
+    const given = facts ? call.fact.args.filter(tests.get(facts) ?? (() => false)) : [];
     if (given.length === 0 || usesOtherwise(world, call)) return [];
     const spots = given.flatMap((expr) => {
       const object = facts?.exprs[expr];

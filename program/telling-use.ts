@@ -26,17 +26,21 @@ function credentialProperties(expr: Expr & { k: 'object' }): ExprId[] {
 }
 
 /** Calls that the value comes from: `[read(a)]`, `read(a).toString()`, `file ? read(file) : undefined`, a variable that holds one. */
-function callsBehind(facts: FileFacts, id: ExprId, depth = 0): number[] {
+function callsBehind(facts: FileFacts, id: ExprId, followed = new Set<number>()): number[] {
   const expr = facts.exprs[id];
-  if (!expr || depth > 4) return [];
-  const further = (ids: readonly ExprId[]): number[] => ids.flatMap((next) => callsBehind(facts, next, depth + 1));
+  if (!expr) return [];
+  const further = (ids: readonly ExprId[]): number[] => ids.flatMap((next) => callsBehind(facts, next, followed));
   switch (expr.k) {
     case 'call': return [expr.call, ...further([facts.calls[expr.call]?.callee ?? -1])];
     case 'member': return further([expr.object]);
     case 'any': return further(expr.of);
     case 'await': return further([expr.of]);
     case 'array': return further(expr.items);
-    case 'binding': return further(facts.bindings[expr.binding]?.values ?? []);
+    case 'binding': {
+      if (followed.has(expr.binding)) return [];
+      followed.add(expr.binding);
+      return further(facts.bindings[expr.binding]?.values ?? []);
+    }
     default: return [];
   }
 }
