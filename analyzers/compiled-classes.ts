@@ -1,8 +1,9 @@
 /** Classes as compilers write them for old targets: methods in a list (`_createClass`), inheritance by a helper (`__extends`, `_inherits`, `util.inherits`). */
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, place } from './context.js';
+import { helperName } from './compiler-calls.js';
 import { expr } from './expressions.js';
-import { isNode, keyOf, literalText, nameOf, nodesOf, unwrap } from '../core/syntax.js';
+import { isNode, keyOf, literalText, nameOf, nodesOf } from '../core/syntax.js';
 
 const property = (object: SyntaxNode, name: string): SyntaxNode | undefined => {
   const found = nodesOf(object.properties).find((p) => p.type === 'Property' && keyOf(p) === name);
@@ -21,8 +22,7 @@ function members(context: Context, node: SyntaxNode, owner: number, list: Syntax
 }
 
 export function compiledClasses(node: SyntaxNode, context: Context): void {
-  const callee = unwrap(node.callee as SyntaxNode);
-  const name = nameOf(callee) ?? (callee.type === 'MemberExpression' ? keyOf(callee) : null) ?? '';
+  const name = helperName(node.callee as SyntaxNode);
   const [cls, second, third] = nodesOf(node.arguments);
   if (!cls || !second || nameOf(cls) === null) return;
   if (/^_{1,2}(?:createClass|create_class)\d*$/.test(name)) {

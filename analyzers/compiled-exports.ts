@@ -13,10 +13,13 @@ const STARS: Record<string, number> = { __exportStar: 0, _export_star: 0, __reEx
 const isGetterHelper = (name: string, callee: SyntaxNode): boolean =>
   /^_{1,2}export$/.test(name) || (name === 'd' && callee.type === 'MemberExpression' && /^__\w+_require__$/.test(nameOf(callee.object) ?? ''));
 
+/** Where tsc defines fields and methods of a class for old targets. */
+const isOwnOrPrototype = (target: SyntaxNode): boolean => target.type === 'ThisExpression' || (target.type === 'MemberExpression' && keyOf(target) === 'prototype');
+
 /** Gives `target[name]`, where the target is the exports of the module or an object that stands for them. */
-function giveOn(context: Context, node: SyntaxNode, target: SyntaxNode, name: string, value: ExprId): void {
+function giveOn(context: Context, node: SyntaxNode, target: SyntaxNode, name: string, value: ExprId, kind: 'get' | 'value'): void {
   if (isExportsObject(target)) give(context, node, name, value, true);
-  if (nameOf(unwrap(target)) === null) return;
+  if (nameOf(unwrap(target)) === null && (kind === 'get' || !isOwnOrPrototype(unwrap(target)))) return;
   context.facts.assignments.push({ object: expr(context, target), name, value, fn: context.fn, place: place(context, node) });
 }
 
@@ -33,7 +36,7 @@ function getters(context: Context, node: SyntaxNode, target: SyntaxNode, table: 
   for (const property of nodesOf(table.properties)) {
     const name = property.type === 'Property' ? keyOf(property) : null;
     const value = returnedBy(property.value);
-    if (name !== null && value) giveOn(context, node, target, name, expr(context, value));
+    if (name !== null && value) giveOn(context, node, target, name, expr(context, value), 'get');
   }
 }
 
@@ -45,7 +48,7 @@ function defined(context: Context, node: SyntaxNode, [target, key, descriptor]: 
     const kind = property.type === 'Property' ? keyOf(property) : null;
     const value = kind === 'value' && isNode(property.value) ? property.value : kind === 'get' ? returnedBy(property.value) : null;
     if (!value || name === '__esModule') continue;
-    if (name !== null) giveOn(context, node, target, name, expr(context, value));
+    if (name !== null) giveOn(context, node, target, name, expr(context, value), kind === 'get' ? 'get' : 'value');
     else if (kind === 'get' && isExportsObject(target) && value.type === 'MemberExpression' && value.computed === true) give(context, node, '*', expr(context, value.object), true);
   }
   if (name !== null && isExportsObject(target) && name !== '__esModule' && !nodesOf(descriptor.properties).some((p) => /^(?:get|value)$/.test(keyOf(p) ?? ''))) give(context, node, name, addExpr(context, { k: 'unknown' }), true);

@@ -1,6 +1,7 @@
 /** What a module gives away: ESM exports, `module.exports`, `exports.x`, and what compilers write for them. */
 import type { SyntaxNode } from '../core/parse.js';
 import { compiledClasses } from './compiled-classes.js';
+import { compiledFields } from './compiled-fields.js';
 import { compiledExports } from './compiled-exports.js';
 import { type Analyzer, type Context, refer } from './context.js';
 import { expr } from './expressions.js';
@@ -80,6 +81,7 @@ export const exportsAnalyzer: Analyzer = {
     CallExpression(node, context) {
       compiledExports(node, context);
       compiledClasses(node, context);
+      compiledFields(node, context);
     },
   },
 };

@@ -35,7 +35,7 @@ function nameOf(facts: FileFacts, expr: Expr | undefined): string {
 }
 
 /** A function of that name was written by a compiler: what it remembers is no state of the program. */
-export const isCompilerFunction = (name: string): boolean => name.startsWith('_') && NAMED.some(([pattern]) => pattern.test(plain(name)));
+export const isCompilerFunction = (name: string): boolean => name.startsWith('_') && (/^_regenerator/.test(name) || NAMED.some(([pattern]) => pattern.test(plain(name))));
 
 /** `(0, helper.default)`: the expression inside of a sequence. */
 function inner(facts: FileFacts, id: number): Expr | undefined {

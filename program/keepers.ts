@@ -1,6 +1,7 @@
 /** Objects made once whose class is there to keep values: a limiter, a cache, a store. Each place that makes one is state of its own. */
 import type { StateFact } from '../core/program.js';
 import type { Lasting, Making } from './lasting.js';
+import { selfOf } from './self.js';
 import { shapeOf } from './state-shapes.js';
 import { evaluate } from './values.js';
 import { type Value, type World, keyOfValue } from './world.js';
@@ -13,8 +14,8 @@ const factsOf = (world: World, value: Value): { name: string; fields: number[] }
   if (!facts) return { name: '', fields: [] };
   const owns = (fn: number): boolean => (value.v === 'instance' ? facts.functions[fn]?.cls === value.cls : value.v === 'made' && fn === value.fn);
   const set = facts.assignments.flatMap((assignment) => {
-    const object = facts.exprs[assignment.object];
-    return object?.k === 'this' && owns(object.fn) ? [assignment.value] : [];
+    const self = selfOf(facts, assignment.object);
+    return self !== null && owns(self) ? [assignment.value] : [];
   });
   if (value.v === 'made') return { name: facts.functions[value.fn]?.name ?? '', fields: set };
   const cls = value.v === 'instance' ? facts.classes[value.cls] : undefined;

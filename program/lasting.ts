@@ -1,7 +1,7 @@
 /** Objects that live as long as the process: made while the program sets itself up, kept in a module variable, or held by another one that does. */
 import type { CallFact, ExprId, FileFacts } from '../core/facts.js';
 import type { Repetition } from './later.js';
-import { callable, parentsOf } from './members.js';
+import { callable, memberOf, parentsOf } from './members.js';
 import { evaluate } from './values.js';
 import { type Value, type World, keyOfValue } from './world.js';
 
@@ -69,12 +69,14 @@ function ownerOf(facts: FileFacts, file: string, fn: number): Value[] {
 }
 
 function parents(world: World, value: Value): Value[] {
+  if (value.v === 'made') return callable(world, memberOf(world, [{ v: 'function', file: value.file, fn: value.fn }], 'super_')).flatMap((v): Value[] => (v.v === 'function' ? [{ v: 'made', file: v.file, fn: v.fn }] : []));
   if (value.v !== 'instance') return [];
   const superclass = world.files.get(value.file)?.facts.classes[value.cls]?.superclass;
   return parentsOf(world, value.file, superclass).flatMap((v): Value[] => (v.v === 'class' ? [{ v: 'instance', file: v.file, cls: v.cls }] : []));
 }
 
-function lineage(world: World, value: Value): Value[] {
+/** The object as what it is and as what each of its base classes makes of it. */
+export function lineage(world: World, value: Value): Value[] {
   const found = [value];
   for (let i = 0; i < found.length && i < 8; i++) found.push(...parents(world, found[i] as Value));
   return found;

@@ -3,6 +3,7 @@ import type { AssignmentFact, ClassFact, ExprId, FileFacts } from '../core/facts
 import { isParameter } from './bundled.js';
 import { conclude, recall } from './conclusions.js';
 import { canonical } from './origins.js';
+import { selfOf } from './self.js';
 import { type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
 
 const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
@@ -148,7 +149,8 @@ function ownInstanceMember(world: World, file: string, cls: number, name: string
     ...classMember(world, file, ownMember(fact, name, false)),
     ...assigned(world, file, name, (f, object) => {
       const target = f.exprs[object];
-      if (target?.k === 'this') return f.functions[target.fn]?.cls === cls && !f.functions[target.fn]?.static;
+      const self = selfOf(f, object);
+      if (self !== null) return f.functions[self]?.cls === cls && !f.functions[self]?.static;
       return target?.k === 'member' && target.name === 'prototype' && isClass(world, file, target.object, cls);
     }),
   ];

@@ -1,8 +1,9 @@
 /** What a mutation changes, wherever it was made: a module variable, a field of an object that lasts, a variable kept alive by a closure, a property of the global object. */
 import type { BindingFact, FileFacts, MutationFact, Place } from '../core/facts.js';
 import type { Repetition } from './later.js';
-import type { Lasting } from './lasting.js';
+import { type Lasting, lineage } from './lasting.js';
 import { memberOf } from './members.js';
+import { selfOf } from './self.js';
 import { OWN_COLLECTIONS, isCollection, isService, propertyKind, shapeOf } from './state-shapes.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
@@ -29,8 +30,8 @@ const ownerOf = (world: World, file: string, name: string, declaredAt: Place, va
   ({ key: `${file}:${declaredAt.start}`, name, file, declaredAt, shape: shapeOf(world, file, name.slice(name.lastIndexOf('.') + 1), values), collects: isCollection(world, file, values) });
 
 const setIn = (facts: FileFacts, field: string, owns: (fn: number) => boolean): FileFacts['assignments'] => facts.assignments.filter((assignment) => {
-  const object = facts.exprs[assignment.object];
-  return assignment.name === field && object?.k === 'this' && owns(object.fn);
+  const self = assignment.name === field ? selfOf(facts, assignment.object) : null;
+  return self !== null && owns(self);
 });
 
 /** Field of a class: where it is declared, or first set on `this`. */
@@ -56,12 +57,35 @@ function madeField(world: World, file: string, fn: number, field: string): Owner
   return first ? ownerOf(world, file, `${facts?.functions[fn]?.name ?? ''}.${field}`, first.place, set.map((a) => a.value)) : null;
 }
 
-function fieldOwner({ world, lasting }: Surroundings, value: Value, field: string | undefined): Owner | null {
-  if (field === undefined || field === '*' || (value.v !== 'class' && !lasting.has(value))) return null;
-  const owner = value.v === 'made' ? madeField(world, value.file, value.fn, field) : value.v === 'class' || value.v === 'instance' ? classField(world, value.file, value.cls, field) : null;
-  // Of many alike, what counts is what each of them collects; their marks and names are a matter of the object.
-  const counts = owner !== null && (value.v === 'class' || lasting.single(value) || owner.collects);
-  return counts ? { ...owner, of: value } : null;
+/** A function that each call of another one makes anew carries nothing from one to the next. */
+const isMadeOnce = ({ world, repetition }: Surroundings, { file, fn }: Value & { v: 'function' }): boolean => {
+  const parent = world.files.get(file)?.facts.functions[fn]?.parent ?? 0;
+  return parent === 0 || !repetition.again(`${file}#${parent}`);
+};
+
+/** What a class or a function itself carries: `Engine.made = 0`. */
+function ownField({ world, repetition }: Surroundings, value: Value & { v: 'class' | 'function' }, field: string): Owner | null {
+  const facts = world.files.get(value.file)?.facts;
+  const isSame = (v: Value): boolean => v.v === value.v && v.file === value.file && (v.v === 'class' ? value.v === 'class' && v.cls === value.cls : value.v === 'function' && v.fn === value.fn);
+  const set = facts?.assignments.filter((assignment) => assignment.name === field && facts.exprs[assignment.object]?.k === 'binding' && evaluate(world, value.file, assignment.object).some(isSame)) ?? [];
+  const name = value.v === 'class' ? facts?.classes[value.cls]?.name : facts?.functions[value.fn]?.name;
+  const first = set.find((assignment) => !repetition.again(`${value.file}#${assignment.fn}`)) ?? set[0];
+  return first ? ownerOf(world, value.file, `${name ?? ''}.${field}`, first.place, set.map((a) => a.value)) : null;
+}
+
+function fieldOwner(around: Surroundings, value: Value, field: string | undefined): Owner | null {
+  const { world, lasting } = around;
+  const isOwn = value.v === 'class' || (value.v === 'function' && isMadeOnce(around, value));
+  if (field === undefined || field === '*' || (!isOwn && !lasting.has(value))) return null;
+  const fieldOf = (of: Value): Owner | null => {
+    if (of.v === 'made') return madeField(world, of.file, of.fn, field);
+    const declared = of.v === 'class' || of.v === 'instance' ? classField(world, of.file, of.cls, field) : null;
+    return declared ?? (of.v === 'class' || of.v === 'function' ? ownField(around, of, field) : null);
+  };
+  const own = fieldOf(value);
+  // Of many alike, what counts is what each of them collects; their marks and names are a matter of the object. So it is with what comes from a base class.
+  const owner = own !== null && (isOwn || lasting.single(value)) ? own : lineage(world, value).map(fieldOf).find((found) => found?.collects) ?? null;
+  return owner && { ...owner, of: value };
 }
 
 /** What a package or another module made is not this variable's own. */

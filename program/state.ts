@@ -1,5 +1,5 @@
 /** Values that outlive a request in memory: module variables, fields of lasting objects and closures that functions change after start-up. */
-import type { MutationFact, Place } from '../core/facts.js';
+import type { FileFacts, MutationFact, Place } from '../core/facts.js';
 import type { StateFact } from '../core/program.js';
 import { isCompilerFunction } from './compiled.js';
 import { keepersOf } from './keepers.js';
@@ -8,6 +8,7 @@ import { type Repetition, isBundledModule } from './later.js';
 import { memberOf } from './members.js';
 import { type Owner, type Surroundings, ownerOfMutation } from './owners.js';
 import { scheduledFields } from './scheduled-fields.js';
+import { selfOf } from './self.js';
 import { isCode } from './state-shapes.js';
 import { evaluate } from './values.js';
 import { type Value, type World, keyOfValue } from './world.js';
@@ -42,9 +43,15 @@ function callsOwnMethod(world: World, file: string, mutation: MutationFact): boo
 function whileMaking({ world, lasting }: Surroundings, file: string, mutation: MutationFact): boolean {
   const facts = world.files.get(file)?.facts;
   const fn = facts?.functions[mutation.fn];
-  const root = facts?.exprs[mutation.root];
-  if (fn?.kind === 'constructor') return root?.k === 'this' || (fn.cls !== undefined && lasting.has({ v: 'instance', file, cls: fn.cls }));
-  return root?.k === 'this' && root.fn === mutation.fn && mutation.how === 'member-assign' && lasting.has({ v: 'made', file, fn: root.fn });
+  const self = facts ? selfOf(facts, mutation.root) : null;
+  if (fn?.kind === 'constructor') return self !== null || (fn.cls !== undefined && lasting.has({ v: 'instance', file, cls: fn.cls }));
+  return self !== null && self === mutation.fn && mutation.how === 'member-assign' && lasting.has({ v: 'made', file, fn: self });
+}
+
+/** Written by a compiler, or inside of what is. */
+function inCompilerFunction(facts: FileFacts, fn: number): boolean {
+  for (let at = fn; at !== 0; at = facts.functions[at]?.parent ?? 0) if (isCompilerFunction(facts.functions[at]?.name ?? '')) return true;
+  return false;
 }
 
 function collect(around: Surroundings): Held[] {
@@ -52,7 +59,7 @@ function collect(around: Surroundings): Held[] {
   for (const [file, { facts }] of around.world.files) {
     for (const mutation of facts.mutations) {
       const fn = facts.functions[mutation.fn];
-      if (fn && (isCompilerFunction(fn.name) || isBundledModule(facts, fn))) continue;
+      if (fn && (inCompilerFunction(facts, mutation.fn) || isBundledModule(facts, fn))) continue;
       if (whileMaking(around, file, mutation) || callsOwnMethod(around.world, file, mutation)) continue;
       const owner = ownerOfMutation(around, file, mutation);
       if (!owner) continue;

@@ -60,6 +60,31 @@ describe('what compilers make of a class', () => {
   });
 });
 
+describe('what compilers make of the fields of a class', () => {
+  const methods = 'Ledger.prototype.load = function () { this.lines.push(this.disk.readFileSync("ledger.txt")); };';
+  const fields = (define: string): string => `${define.replaceAll('FIELD', '"disk", fs').replace('LINES', '"lines", []')}`;
+  const forms: [name: string, code: string][] = [
+    ['tsc', `function Ledger() { Object.defineProperty(this, "disk", { enumerable: true, value: fs }); Object.defineProperty(this, "lines", { enumerable: true, value: [] }); } ${methods}`],
+    ['tsc, methods of an old target', `function Ledger() { Object.defineProperty(this, "disk", { value: fs }); Object.defineProperty(this, "lines", { value: [] }); } Object.defineProperty(Ledger.prototype, "load", { value: function () { this.lines.push(this.disk.readFileSync("ledger.txt")); } });`],
+    ['tsc, of a subclass', `function Ledger() { var _this = _super !== null && _super.apply(this, arguments) || this; _this.disk = fs; _this.lines = []; return _this; } ${methods}`],
+    ['Babel', fields(`function Ledger() { _defineProperty(this, FIELD); _defineProperty(this, LINES); } ${methods}`)],
+    ['Babel runtime', fields(`var _defineProperty2 = _interopRequireDefault(require("@babel/runtime/helpers/defineProperty")); class Ledger { constructor() { (0, _defineProperty2.default)(this, FIELD); (0, _defineProperty2["default"])(this, LINES); } load() { this.lines.push(this.disk.readFileSync("ledger.txt")); } }`)],
+    ['Babel, of a subclass', fields(`function Ledger() { var _this; _this = _callSuper(this, Ledger, [1]); _defineProperty(_this, FIELD); _defineProperty(_assertThisInitialized(_this), LINES); return _this; } ${methods}`)],
+    ['Babel 7, of a subclass', fields(`var _super = _createSuper(Ledger); function Ledger() { var _this; _this = _super.call(this); _defineProperty(_this, FIELD); _defineProperty(_this, LINES); return _this; } ${methods}`)],
+    ['swc', fields(`function Ledger() { _define_property(this, FIELD); _define_property._(this, LINES); } ${methods}`)],
+    ['esbuild', fields(`class Ledger { constructor() { __publicField(this, FIELD); __publicField(this, LINES); } load() { this.lines.push(this.disk.readFileSync("ledger.txt")); } }`)],
+  ];
+  test.each(forms)('%s', (_name, code) => {
+    const program = linked({ 'app.js': `var fs = require('fs'); ${code} const ledger = new Ledger(); exports.load = function () { ledger.load(); };` });
+    expect(program.sites.filter((site) => site.at.file === 'app.js').map((site) => site.origin)).toEqual([READ]);
+    expect(program.state.map((state) => state.name)).toEqual(['Ledger.lines']);
+  });
+
+  test('a helper of the program with such a name defines nothing without a name and a value', () => {
+    expect(linked({ 'app.js': `function _defineProperty(x) { return x; } class Ledger { constructor(key) { _defineProperty(this); _defineProperty(this, key, []); } load(x) { this.lines.push(x); } } const ledger = new Ledger(); exports.load = (x) => ledger.load(x);` }).state).toEqual([]);
+  });
+});
+
 describe('look-alikes stay silent', () => {
   test.each([
     ['a wrapper that is no compiler’s', `function interop(value) { return { readFileSync() { return value; } }; } interop(require('fs')).readFileSync('x');`],

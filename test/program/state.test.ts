@@ -46,6 +46,21 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     exports.report = (news) => { Object.assign(weather, news); };
     exports.turn = (news) => { ({ wind } = news); };`, {}, ['weather app.js:2', 'wind app.js:2']],
 
+  ['a field of a base class', `
+    class Orchard { constructor() { this.trees = new Map(); } }
+    class Plums extends Orchard { plant(id) { this.trees.set(id, 1); } }
+    const plums = new Plums(); exports.plant = (id) => plums.plant(id);`, {}, ['Orchard.trees app.js:2']],
+  ['what a class carries itself, set after it', `
+    class Press { run() { Press.runs += 1; } }
+    Press.runs = 0;
+    const press = new Press(); exports.run = () => press.run();`, {}, ['Press.runs app.js:3']],
+  ['what a function carries itself', `
+    function pick() { pick.count += 1; }
+    pick.count = 0;
+    exports.pick = () => pick();`, {}, ['pick.count app.js:3']],
+  ['a field set through a name for this', `
+    class Cellar { constructor() { const self = this; self.jars = []; } keep(jar) { this.jars.push(jar); } }
+    const cellar = new Cellar(); exports.keep = (jar) => cellar.keep(jar);`, {}, ['Cellar.jars app.js:2']],
   ['objects kept by key', `class Trip { rows() { return 1; } } const trips = {}; ${APP} app.post('/:id', (req, res) => { trips[req.params.id] = new Trip(); res.end(); });`, {}, ['trips app.js:1']],
   ['a registry whose objects change', `const { Jar } = require('./jar'); const jars = {}; jars.plum = new Jar(); jars.pear = new Jar();
     exports.drop = (name, id) => jars[name].delete(id);`, { 'jar.js': 'class Jar { ids = new Set(); delete(id) { this.ids.delete(id); } } exports.Jar = Jar;' }, ['jars app.js:1', 'Jar.ids jar.js:1']],
@@ -76,6 +91,11 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     ${APP} app.post('/', (req, res) => { const basket = new Basket(); basket.add(req.body); res.json(basket.apples); });`, {}, []],
   ['not: a local of a handler changed by its callbacks', `${APP} app.get('/', (req, res) => { let size = 0; req.on('data', (part) => { size += part.length; }); req.on('end', () => res.json({ size })); });`, {}, []],
   ['not: an object of functions that is completed', `const jobs = require('./jobs'); const services = { jobs, start() {} }; exports.extend = (mail) => { services.mail = mail; };`, { 'jobs.js': 'exports.run = () => {};' }, []],
+  ['not: functions that a function makes anew, and what compilers bring along', `
+    function make() { function next() { next.done = true; next.value = 1; return next; } return next; }
+    function _regeneratorRuntime() { var Context = function () {}; Context.prototype.reset = function () { Context.last = this; Context.count += 1; }; Context.count = 0; return Context; }
+    var kept = _regeneratorRuntime();
+    ${APP} app.get('/', (req, res) => { new kept().reset(); res.json(make()().done); });`, {}, []],
   ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
   ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
   ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
