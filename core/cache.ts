@@ -1,19 +1,16 @@
 /** A file outside of the scanned folder that keeps what was read of each source: facts by path, size, time and hash. Never a finished answer, and never needed. */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import path from 'node:path';
+import { hash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { cacheFile, cacheFolder, readCacheFile, writeCacheFile } from './cache-folder.js';
+import type { Stamp } from './discover.js';
 import type { FileFacts, SkippedFile } from './facts.js';
 import { homePath, toolVersion } from './home.js';
+import { packFacts, unpackFacts } from './packing/facts.js';
+import { type FactsFile, type KeptSource, type Slice, type Tables, emptyTables, formatFacts, parseFacts } from './packing/facts-file.js';
+import { wordReader, wordWriter } from './packing/words.js';
 
 export type Reading = { facts: FileFacts } | { skipped: SkippedFile };
-
-/** What identifies the content of a file without reading it. */
-export interface Stamp {
-  size: number;
-  mtimeMs: number;
-}
 
 /** `short`: the answer of the quick reading; `full`: that of the whole. */
 export type Depth = 'short' | 'full';
@@ -22,29 +19,11 @@ export interface FactsCache {
   /** Null when nothing is known of this content. `text` is asked for only when the stamp differs. */
   recall(file: string, depth: Depth, stamp: Stamp, text: () => string): Reading | null;
   keep(file: string, depth: Depth, stamp: Stamp, text: string, reading: Reading): void;
-  /** Writes what is new; a cache that cannot be written is none. */
+  /** Writes what is new, without what nobody asked for any more; a cache that cannot be written is none. */
   save(): void;
 }
 
-interface Entry extends Stamp {
-  hash: string;
-  short?: Reading;
-  full?: Reading;
-}
-
-interface Saved {
-  key: string;
-  files: Record<string, Entry>;
-}
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
-
-/** `$CF_MIGRATE_CACHE`, else the place that the system has for caches. A path that is not absolute would lie in whatever folder is scanned from: it does not count. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  if (env.CF_MIGRATE_CACHE && path.isAbsolute(env.CF_MIGRATE_CACHE)) return env.CF_MIGRATE_CACHE;
-  const base = process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
-  return path.join(base ?? path.join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache'), 'cf-migrate');
-}
+const digest = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
 
 /** Run from source, nothing tells one state of the analyzers from the next: what an older one read must not be recalled. */
 export const isBuilt = (): boolean => fileURLToPath(import.meta.url).startsWith(homePath('dist', 'bundle'));
@@ -58,61 +37,81 @@ function build(): string {
   }
 }
 
-function load(file: string, key: string): Record<string, Entry> {
-  try {
-    const saved = JSON.parse(readFileSync(file, 'utf8')) as Saved;
-    return saved.key === key ? saved.files : {};
-  } catch {
-    return {}; // Missing or damaged: everything is read anew.
-  }
+interface Packer {
+  pack(reading: Reading): Slice;
+  unpack(slice: Slice): Reading;
 }
 
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Its folder could not be made either: there is nothing to remove.
-  }
+function packer({ texts, expressions }: Tables): Packer {
+  const read = wordReader(texts);
+  const out = wordWriter(texts);
+  return {
+    pack(reading) {
+      out.flag('facts' in reading);
+      if ('facts' in reading) packFacts(out, expressions, reading.facts);
+      else out.text(JSON.stringify(reading.skipped));
+      const words = out.take();
+      return { words, at: 0, length: words.length };
+    },
+    unpack({ words, at }) {
+      read.open(words, at);
+      return read.flag() ? { facts: unpackFacts(read, expressions) } : { skipped: JSON.parse(read.text()) as SkippedFile };
+    },
+  };
 }
 
-function write(file: string, saved: Saved): void {
-  const next = `${file}.${process.pid}`;
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(next, JSON.stringify(saved));
-    renameSync(next, file);
-  } catch {
-    discard(next); // No room, or a folder that must not be written: the next scan is as slow as this one.
-  }
+const SPARE = 10_000;
+
+/** Texts and expressions are only added, until those of changed files may be a third of all. */
+const isWasteful = (file: FactsFile, { texts, expressions }: Tables): boolean => file.packed > 0 && texts.size() + expressions.size() > file.packed * 1.5 + SPARE;
+
+/** All packed anew, without the texts and expressions that nothing refers to any more. */
+function formatAnew(file: FactsFile, before: Tables): Buffer {
+  const tables = emptyTables();
+  const { unpack } = packer(before);
+  const { pack } = packer(tables);
+  const again = (slice: Slice | undefined): Slice | undefined => slice && pack(unpack(slice));
+  return formatFacts({ ...file, sources: file.sources.map((source) => ({ ...source, short: again(source.short), full: again(source.full) })), packed: 0 }, tables);
 }
 
 /** Opens the cache of the program at `root`. `interest`: what made a file worth a full reading; another one makes another cache. */
 export function openCache(root: string, interest: string, folder = cacheFolder()): FactsCache {
-  const file = path.join(folder, `${digest(root)}.json`);
+  const file = cacheFile(folder, digest(root));
   const key = digest([toolVersion(), build(), process.version, interest].join('\0'));
-  const files = load(file, key);
+  const bytes = readCacheFile(file);
+  const known = bytes && parseFacts(bytes, key);
+  const tables = known?.tables ?? emptyTables();
+  const sources = new Map((known?.sources ?? []).map((source) => [source.path, source]));
+  const asked = new Set<string>();
+  const { pack, unpack } = packer(tables);
   let news = false;
-  const current = (name: string, stamp: Stamp, text: () => string): Entry | null => {
-    const entry = files[name];
-    if (!entry || (entry.size === stamp.size && entry.mtimeMs === stamp.mtimeMs)) return entry ?? null;
-    if (digest(text()) !== entry.hash) return null;
+  const current = (name: string, stamp: Stamp, text: () => string): KeptSource | null => {
+    const source = sources.get(name);
+    if (!source || (source.size === stamp.size && source.mtimeMs === stamp.mtimeMs)) return source ?? null;
+    if (digest(text()) !== source.hash) return null;
     news = true;
-    files[name] = { ...entry, ...stamp };
-    return entry;
+    sources.set(name, { ...source, ...stamp });
+    return source;
   };
   return {
     recall(name, depth, stamp, text) {
-      const entry = current(name, stamp, text);
-      return (entry && (entry[depth] ?? (depth === 'short' ? entry.full : undefined))) ?? null;
+      asked.add(name);
+      const source = current(name, stamp, text);
+      const slice = source?.[depth] ?? (depth === 'short' ? source?.full : undefined);
+      return slice ? unpack(slice) : null;
     },
     keep(name, depth, stamp, text, reading) {
-      const hash = digest(text);
-      const before = files[name]?.hash === hash ? files[name] : undefined;
-      files[name] = { ...before, ...stamp, hash, [depth]: reading };
+      asked.add(name);
+      const content = digest(text);
+      const before = sources.get(name);
+      const same = before?.hash === content ? before : undefined;
+      sources.set(name, { ...same, path: name, size: stamp.size, mtimeMs: stamp.mtimeMs, hash: content, [depth]: pack(reading) });
       news = true;
     },
     save() {
-      if (news) write(file, { key, files });
+      if (!news) return;
+      const next: FactsFile = { key, sources: [...sources.values()].filter(({ path }) => asked.has(path)), packed: known?.packed ?? 0 };
+      writeCacheFile(file, isWasteful(next, tables) ? formatAnew(next, tables) : formatFacts(next, tables));
     },
   };
 }
