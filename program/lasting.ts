@@ -100,7 +100,7 @@ function candidates(world: World, again: (fn: string) => boolean): Candidate[] {
 
 export function lastingObjects(world: World, repetition: Repetition): Lasting {
   const all = candidates(world, repetition.again);
-  const several = new Set(all.flatMap(({ file, call, kept, value }) => (!kept && (call.loops > 0 || repetition.many(`${file}#${call.fn}`)) ? lineage(world, value).map(keyOfValue) : [])));
+  const several = new Set(all.flatMap(({ file, call, kept, again, value }) => (!kept && (again || call.loops > 0 || repetition.many(`${file}#${call.fn}`)) ? lineage(world, value).map(keyOfValue) : [])));
   // What handlers make anew each time does not last because start-up makes one too.
   const fleeting = new Set(all.flatMap((making) => (making.again && !making.kept ? [keyOfValue(making.value)] : [])));
   const found = new Set<string>();

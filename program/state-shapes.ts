@@ -21,8 +21,9 @@ const EMITTERS = /^(?:node:events(?:\.EventEmitter)?|eventemitter3(?:\.EventEmit
 export function isCollection(world: World, file: string, values: readonly number[]): boolean {
   const facts = world.files.get(file)?.facts;
   return values.some((value) => {
-    const kind = facts?.exprs[value]?.k;
-    return kind === 'object' || kind === 'array' || evaluate(world, file, value).some((made) => made.v === 'origin' && OWN_COLLECTIONS.test(made.id));
+    const expr = facts?.exprs[value];
+    // `{ address: null, port: null }` has its places already: it is a record.
+    return expr?.k === 'array' || (expr?.k === 'object' && expr.props.length === 0) || evaluate(world, file, value).some((made) => made.v === 'origin' && OWN_COLLECTIONS.test(made.id));
   });
 }
 

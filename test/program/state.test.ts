@@ -96,6 +96,11 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     function _regeneratorRuntime() { var Context = function () {}; Context.prototype.reset = function () { Context.last = this; Context.count += 1; }; Context.count = 0; return Context; }
     var kept = _regeneratorRuntime();
     ${APP} app.get('/', (req, res) => { new kept().reset(); res.json(make()().done); });`, {}, []],
+  ['not: records of objects that handlers make anew, though a command at the end keeps one', `
+    class Visit { constructor() { this.from = { address: null }; this.steps = 0; this.seen = []; } step(address) { this.from.address = address; this.steps += 1; } }
+    exports.enter = () => new Visit();
+    require('net').createServer((socket) => { const visit = exports.enter(); socket.on('data', (data) => visit.step(data)); }).listen(1);
+    const own = exports.enter(); own.step('here');`, {}, []],
   ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
   ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
   ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
