@@ -55,6 +55,23 @@ function constructorOf(world: World, file: string, cls: number, depth = 0): Targ
   return parent?.v === 'class' ? constructorOf(world, parent.file, parent.cls, depth + 1) : null;
 }
 
+/** Base classes from outside of the program that a class without a constructor of its own hands its arguments to. */
+function foreignBases(world: World, file: string, cls: number, asked = new Set<string>()): Value[] {
+  const key = `${file}#${cls}`;
+  if (asked.has(key) || asked.size > 32) return [];
+  asked.add(key);
+  return parentsOf(world, file, world.files.get(file)?.facts.classes[cls]?.superclass).flatMap((parent): Value[] =>
+    parent.v === 'origin' ? [parent] : parent.v === 'class' && !constructorOf(world, parent.file, parent.cls) ? foreignBases(world, parent.file, parent.cls, asked) : []);
+}
+
+/** What the call constructs besides: `super(path)` of `class Log extends fs.WriteStream` is `new fs.WriteStream(path)`, and so is `new Log(path)` where it has no constructor. */
+function constructed(world: World, call: CallFact, values: Value[], isSuper: boolean): Value[] {
+  if (isSuper) return values.map((value) => (value.v === 'origin' && value.id.endsWith('()') ? { v: 'origin', id: value.id.slice(0, -2) } : value));
+  if (call.kind !== 'new') return values;
+  const bases = values.flatMap((value) => (value.v === 'class' && !constructorOf(world, value.file, value.cls) ? foreignBases(world, value.file, value.cls) : []));
+  return bases.length === 0 ? values : [...values, ...bases];
+}
+
 function targetsOf(world: World, call: CallFact, values: Value[], isSuper: boolean): Target[] {
   return eachValue(values, (value): Target[] => {
     if (value.v === 'function' || value.v === 'wrapped') return [{ file: value.file, fn: value.fn }];
@@ -249,7 +266,7 @@ function linked(world: World, file: string, index: number, written: CallFact): L
   const values = calleeValues(world, file, written.callee);
   const fact = directly(world, file, written, values);
   const isSuper = facts?.exprs[fact.callee]?.k === 'super';
-  return { file, index, fact, values, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
+  return { file, index, fact, values: constructed(world, fact, values, isSuper), targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
 }
 
 function linkCall(world: World, file: string, index: number): Linking[] {

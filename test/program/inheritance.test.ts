@@ -29,6 +29,16 @@ describe('members that a class inherits', () => {
     }
   });
 
+  test('are constructed with it: a base class from outside gets what its subclass was made with', () => {
+    const text = (cls: string): string => `const fs = require('fs');\nconst http = require('http');\n${cls}\nnew Log('data/log.txt');`;
+    const paths = (cls: string): string[] => sitesIn(text(cls)).map((site) => `${site.origin} ${site.storage?.path.text ?? ''}`);
+    expect(paths('class Log extends fs.WriteStream {}')).toEqual(['node:fs.WriteStream data/log.txt']);
+    expect(paths('class Base extends fs.WriteStream {} class Log extends Base {}')).toEqual(['node:fs.WriteStream data/log.txt']);
+    expect(paths('class Log extends fs.WriteStream { constructor(path) { super(path, { flags: "a" }); } }')).toContain('node:fs.WriteStream data/log.txt');
+    expect(paths('class Log extends http.Server { constructor() { super({}); } }')).toEqual(['node:http.Server ']);
+    expect(paths('class Log { constructor(path) { this.path = path; } }')).toEqual([]);
+  });
+
   test('are asked of each class once, however many each may extend', () => {
     const started = performance.now();
     const { functions } = linked({ 'app.js': `${MIXINS}\nnew Part0().draw();\nPart1.make();\nexports.draw = (part) => part.draw();` });
