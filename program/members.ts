@@ -237,8 +237,13 @@ export function callable(world: World, values: Value[]): Value[] {
   if (!values.some((value) => value.v === 'module' || value.v === 'wrapped')) return values;
   return distinct(values.flatMap((value) => {
     if (value.v === 'wrapped') return [value, ...wholeOf(world, value)];
-    if (value.v !== 'module') return [value];
-    const whole = world.evaluator.exportValues(world, value.file, 'default');
-    return whole.some((v) => v.v === 'module') ? [] : whole;
+    return value.v === 'module' ? givenAsWhole(world, value.file, []) : [value];
   }));
 }
+
+/** What a module gives away as a whole, also where that is what another gives: `module.exports = require('./server')`. */
+const givenAsWhole = (world: World, file: string, within: readonly string[]): Value[] =>
+  world.evaluator.exportValues(world, file, 'default').flatMap((value) => {
+    if (value.v !== 'module') return [value];
+    return value.file === file || within.includes(value.file) ? [] : givenAsWhole(world, value.file, [...within, file]);
+  });

@@ -11,7 +11,12 @@ const MAX_DEPTH = 8;
 interface Mount {
   parent: string;
   prefix: string;
+  /** The router was made with it. */
+  isBase?: true;
 }
+
+/** Of a router that hangs in several places, as one made by a function that many call, nobody can say where it hangs. */
+const ANYWHERE: Mount = { parent: '', prefix: '' };
 
 /** The call that made a router stands for the router. */
 export const instanceKey = (value: { file?: string; call?: number }): string => `${value.file ?? ''}:${value.call ?? -1}`;
@@ -44,14 +49,25 @@ function mountsIn(world: World, call: LinkedCall): [key: string, mount: Mount][]
   if (receiver.id.endsWith('.register')) return [[madeBy(call), { parent, prefix: pathAt(world, optionOf(world, call, 1, 'prefix')) }]];
   const first = call.fact.args[0];
   const prefix = pathAt(world, first === undefined ? undefined : { file: call.file, expr: first });
-  if (receiver.id.endsWith('.basePath')) return [[madeBy(call), { parent, prefix }]];
+  if (receiver.id.endsWith('.basePath')) return [[madeBy(call), { parent, prefix, isBase: true }]];
   // `router.route('/x').get(…)`: the path is read where the handler is given, the prefix is the router's.
   const route: [string, Mount][] = receiver.id.endsWith('.route') ? [[madeBy(call), { parent, prefix: '' }]] : [];
   return [...route, ...call.fact.args.flatMap((expr) => callable(world, evaluate(world, call.file, expr)).filter(isInstance).map((value): [string, Mount] => [instanceKey(value), { parent, prefix }]))];
 }
 
+/** `/login` of `/login/local` and `/login/*`. */
+function sharedStart(one: string, other: string): string {
+  const [first, second] = [one.split('/'), other.split('/')];
+  const differs = first.findIndex((part, i) => part !== second[i]);
+  return first.slice(0, differs < 0 ? first.length : differs).join('/');
+}
+
 /** `new Hono().basePath('/api')` that is mounted in turn keeps its base. */
-const based = (before: Mount | undefined, mount: Mount): Mount => (before ? { ...mount, prefix: mount.prefix === before.prefix ? mount.prefix : mount.prefix + before.prefix } : mount);
+function based(before: Mount | undefined, mount: Mount): Mount {
+  if (!before || (before.prefix === mount.prefix && before.parent === mount.parent)) return mount;
+  if (!before.isBase && before.parent === mount.parent) return { ...before, prefix: sharedStart(before.prefix, mount.prefix) };
+  return before.isBase ? { parent: mount.parent, prefix: mount.prefix === before.prefix ? mount.prefix : mount.prefix + before.prefix } : ANYWHERE;
+}
 
 /** Prefix of every router that has one, by `instanceKey`. */
 export function mountsOf(world: World, linked: readonly LinkedCall[]): Map<string, string> {

@@ -186,8 +186,15 @@ export function modulesOnlyAsked(world: World, files: readonly FileIndex[]): Rea
   return new Set([...given].filter((key) => !handed.has(key)));
 }
 
-/** A module, and what it gives as a whole. */
-const wholeKeys = (world: World, file: string): string[] => [homeKey({ kind: 'module', file }), ...world.evaluator.exportValues(world, file, 'default').flatMap((value) => homeOf(value) ?? []).map(homeKey)];
+/** A module, and what it gives as a whole, be that another module. */
+function wholeKeys(world: World, file: string, within: readonly string[] = []): string[] {
+  const whole = world.evaluator.exportValues(world, file, 'default').flatMap((value): string[] => {
+    if (value.v === 'module') return value.file === file || within.includes(value.file) ? [] : wholeKeys(world, value.file, [...within, file]);
+    const home = homeOf(value);
+    return home === null ? [] : [homeKey(home)];
+  });
+  return [homeKey({ kind: 'module', file }), ...whole];
+}
 
 /** What can lie where the receiver is taken from: `x.name`, or a parameter of which `name` is taken. */
 function lyingAt(facts: FileFacts, receiver: ExprId, underNames: () => (name: string) => Lying | null): Lying | null {

@@ -7,6 +7,8 @@ import type { PlanComponent } from '../../core/plan.js';
 import type { FunctionNode, Program } from '../../core/program.js';
 import type { Place } from '../../core/facts.js';
 import { lineStarts, placeAt } from '../../core/text.js';
+import { exportedAs, givenByGetter, passesAllOn } from './export-shapes.js';
+import { INTEROP, functionIn, isOnlyAskedFor, parametersFor } from './handed-on.js';
 import { type Source, parseSource, rangeOf } from './source.js';
 
 /** Its CommonJS build wraps the function once more, depending on who loads it. */
@@ -54,20 +56,12 @@ function sourceOf(search: Search, file: string): Source | null {
 
 function inItsFile(search: Search): UnfollowedUse | null {
   const source = sourceOf(search, search.fn.file);
-  if (!source) return null;
-  let found: UnfollowedUse | null = null;
-  traverse(source.ast, {
-    Function(path) {
-      const [start, end] = rangeOf(path.node);
-      // The linker's range of a method begins at its parameters or at its name.
-      const begins = path.isClassMethod() ? start <= search.fn.place.start : start === search.fn.place.start;
-      if (found || !begins || end !== search.fn.place.end) return;
-      const binding = path.isClassMethod({ kind: 'constructor' }) ? classBinding(path) : bindingOf(path);
-      if (binding) found = followBinding(search, source, binding);
-      else if (exportedAs(path)) found = followExport(search, search.fn.file, exportedAs(path) ?? '');
-    },
-  });
-  return found;
+  const path = source ? functionIn(source, search.fn) : null;
+  if (!source || !path) return null;
+  const binding = path.isClassMethod({ kind: 'constructor' }) ? classBinding(path) : bindingOf(path);
+  if (binding) return followBinding(search, source, binding);
+  const exported = exportedAs(path);
+  return exported === null ? null : followExport(search, search.fn.file, exported);
 }
 
 /** The name of the class that a constructor belongs to: every use of it must be a `new` that was planned, or tell nobody. */
@@ -95,14 +89,6 @@ function bindingOf(path: NodePath): Binding | null {
   if (path.isFunctionDeclaration() && path.node.id) return path.parentPath.scope.getBinding(path.node.id.name) ?? null;
   const parent = path.parentPath;
   return parent?.isVariableDeclarator() && parent.node.id.type === 'Identifier' ? parent.scope.getBinding(parent.node.id.name) ?? null : null;
-}
-
-/** `exports.load = function …`, `module.exports.load = …`. */
-function exportedAs(path: NodePath): string | null {
-  const left = path.parentPath?.isAssignmentExpression() ? path.parentPath.get('left') : null;
-  if (!left || Array.isArray(left) || !left.isMemberExpression()) return null;
-  const text = left.toString();
-  return /^(?:module\.)?exports\.(\w+)$/.exec(text)?.[1] ?? null;
 }
 
 function followBinding(search: Search, source: Source, binding: Binding): UnfollowedUse | null {
@@ -137,6 +123,8 @@ function followReference(search: Search, source: Source, reference: NodePath): U
   if (asClass) return asClass.found;
   if (parent.isCallExpression() || parent.isOptionalCallExpression() || parent.isNewExpression()) {
     if (search.known.has(keyOf(source.file, parent.node))) return null;
+    const handed = parent.node.callee === reference.node ? null : followHanded(search, source, parent, reference);
+    if (handed) return handed.found;
     const how = parent.node.callee === reference.node ? 'a call of it that was not followed' : `it is handed to ${source.text.slice(...rangeOf(parent.node.callee)).slice(0, 40)}`;
     return problem(search, source, reference.node, how);
   }
@@ -148,8 +136,25 @@ function followReference(search: Search, source: Source, reference: NodePath): U
     const alias = parent.scope.getBinding(parent.node.id.name);
     return alias ? followBinding(search, source, alias) : null;
   }
+  if (isOnlyAskedFor(reference, parent)) return null;
+  const given = givenByGetter(parent);
+  if (given !== null) return followExport(search, source.file, given);
   if (parent.isUnaryExpression() || parent.isTSTypeQuery() || parent.isTSQualifiedName()) return null;
   return followCommonExport(search, source, reference, parent) ?? null;
+}
+
+/** Handed to functions of the program alone, which may call it, ask for it and hand it on; null where it is not known to whom. */
+function followHanded(search: Search, source: Source, call: NodePath, argument: NodePath): { found: UnfollowedUse | null } | null {
+  const parameters = parametersFor(search.program, (file) => sourceOf(search, file), { file: source.file, call, argument });
+  if (!parameters) return null;
+  for (const { fn, source: where, binding } of parameters) {
+    const key = `parameter ${fn.id} ${binding?.identifier.name}`;
+    if (!binding || search.seen.has(key)) continue;
+    search.seen.add(key);
+    const found = followBinding(search, where, binding);
+    if (found) return { found };
+  }
+  return { found: null };
 }
 
 /** `load.call(this)` is a call; `load.name` is none. */
@@ -241,9 +246,6 @@ function followNamespace(search: Search, source: Source, binding: Binding, name:
   return null;
 }
 
-/** What compilers put around a `require`. */
-const INTEROP = /^_*(?:import|interopRequire)(?:Default|Star|Wildcard)$/;
-
 /** `require('./store')` and `await import('./store')`: named, taken apart, or used in place. */
 function followRequired(search: Search, source: Source, path: NodePath, name: string): UnfollowedUse | null {
   const wraps = path.parentPath?.isAwaitExpression() || (path.parentPath?.isCallExpression() && path.parentPath.node.callee.type === 'Identifier' && INTEROP.test(path.parentPath.node.callee.name));
@@ -252,7 +254,7 @@ function followRequired(search: Search, source: Source, path: NodePath, name: st
   if (parent?.isMemberExpression() && parent.node.object === outer.node) {
     return parent.node.property.type === 'Identifier' && parent.node.property.name === name ? followReference(search, source, parent) : null;
   }
-  if (!parent?.isVariableDeclarator()) return parent?.isSpreadElement() || parent?.isAssignmentExpression() ? followExport(search, source.file, name) : null;
+  if (!parent?.isVariableDeclarator()) return parent?.isSpreadElement() || parent?.isAssignmentExpression() || (parent && passesAllOn(parent)) ? followExport(search, source.file, name) : null;
   const { id } = parent.node;
   if (id.type === 'Identifier') {
     const binding = parent.scope.getBinding(id.name);

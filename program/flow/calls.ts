@@ -78,7 +78,9 @@ function drawTarget(drawing: Drawing, facts: FileFacts, { file, index, fact }: L
       if (fact.spread) graph.edge(drawing.kept, given);
     }
   });
-  if (fact.kind !== 'new') graph.edge(drawing.result(target.file, target.fn), result);
+  // What is constructed is no member of what the class was taken from.
+  if (fact.kind === 'new') return;
+  graph.edge(drawing.result(target.file, target.fn), result);
   const written = facts.calls[index] ?? fact;
   const callee = facts.exprs[written.callee];
   const borrowed = callee?.k === 'member' && /^(?:call|apply)$/.test(callee.name) && fact.args !== written.args;

@@ -27,6 +27,13 @@ describe('entry points and what they reach', () => {
     expect(program.entryPoints.map((e) => e.id)).toEqual(expect.arrayContaining(['start app.js', 'GET /health', 'GET /users/:id', 'POST /users']));
   });
 
+  test('a router that one function makes for several places has what these share, and nothing where they share nothing', () => {
+    const make = `const express = require('express');\nexports.make = () => { const router = express.Router(); router.get('/tides', () => {}); return router; };`;
+    const app = (...prefixes: string[]): Record<string, string> => ({ 'package.json': '{"scripts":{"start":"node app.js"}}', 'make.js': make, 'app.js': `const app = require('express')();\nconst { make } = require('./make');\n${prefixes.map((prefix) => `app.use('${prefix}', make());`).join('\n')}\napp.listen(1);` });
+    const routes = (files: Record<string, string>): (string | undefined)[] => linked(files).entryPoints.filter((entry) => entry.kind === 'http').map((entry) => entry.route);
+    expect([routes(app('/api/north')), routes(app('/api/north', '/api/south')), routes(app('/north', '/south'))]).toEqual([['/api/north/tides'], ['/api/tides'], ['/tides']]);
+  });
+
   test('a prefix that the running program puts together is a star, not nothing', () => {
     const kept = linked({ 'package.json': '{"main":"app.js","type":"module"}', 'app.js': `import express from 'express';\nconst app = express();\nfor (const name of Object.keys(load())) {\n  const shelf = express.Router();\n  shelf.get('/:id', (req, res) => res.end());\n  app.use(\`/shelves/\${name}\`, shelf);\n}\napp.listen(1);\n` });
     expect(kept.entryPoints.map((e) => e.id)).toContain('GET /shelves/*/:id');

@@ -12,6 +12,8 @@ const MODULES = {
   'p.js': 'exports.init = (ctx) => { ctx.shelf.save(); };',
   'pc.js': 'module.exports = class { constructor(o) { Object.assign(this, o); } run() { this.shelf.save(); } };',
   'd.js': `${CLASS}module.exports = new Shelf();`,
+  'pc-on.js': `module.exports = require('./pc');`,
+  'd-on.js': `module.exports = require('./d');`,
 };
 
 const ways: [name: string, code: string][] = [
@@ -112,6 +114,11 @@ const ways: [name: string, code: string][] = [
   ['switch case', `const f = (k) => { switch (k) { case 1: return shelf; default: return null; } }; f(1).save();`],
   ['try finally', `const f = () => { try { return shelf; } finally { } }; f().save();`],
   ['tagged', `const t = (parts, s) => { s.save(); }; t\`a\${shelf}b\`;`],
+  ['class passed on', `const P = require('./pc-on'); new P({ shelf }).run();`],
+  ['object passed on', `const d = require('./d-on'); function f(x) { x.save(); } f(d);`],
+  ['object passed on in a list', `const all = [require('./d-on')]; for (const one of all) one.save();`],
+  ['new of a member', `const m = { Room: class { constructor() { this.s = shelf; } } }; const room = new m.Room(); function f(x) { x.s.save(); } f(room);`],
+  ['new of a member function', `const m = { Room: function () { this.s = shelf; } }; const room = new m.Room(); function f(x) { x.s.save(); } f(room);`],
   ['new target', `class A { constructor() { new.target.reg = this; } close() {} } class B extends A { save2() {} } function f(C) { C.reg.save(); } class C3 extends Shelf { constructor() { super(); C3.reg = this; } } new C3(); f(C3);`],
 ];
 

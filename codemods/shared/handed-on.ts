@@ -1,0 +1,95 @@
+/** Where a function that is handed to another function of the program goes on: the parameters that it comes to be. Looks only; changes nothing. */
+import traverseModule, { type Binding, type NodePath } from '@babel/traverse';
+import type { Function as FunctionNodeOfBabel } from '@babel/types';
+import type { FunctionNode, Program } from '../../core/program.js';
+import { type Source, rangeOf } from './source.js';
+
+/** Its CommonJS build wraps the function once more, depending on who loads it. */
+const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+
+/** The function in its source, by its place: the linker's range of a method begins at its parameters or at its name. */
+export function functionIn(source: Source, fn: FunctionNode): NodePath<FunctionNodeOfBabel> | null {
+  let found: NodePath<FunctionNodeOfBabel> | null = null;
+  traverse(source.ast, {
+    Function(path) {
+      const [start, end] = rangeOf(path.node);
+      const begins = path.isClassMethod() ? start <= fn.place.start : start === fn.place.start;
+      if (found === null && begins && end === fn.place.end) found = path;
+    },
+  });
+  return found;
+}
+
+export interface Parameter {
+  fn: FunctionNode;
+  source: Source;
+  /** Null: the function takes no such parameter. */
+  binding: Binding | null;
+}
+
+/** The parameters by which the functions that a call certainly reaches take its argument; null where that is not known of all of them. */
+export function parametersFor(program: Program, sourceOf: (file: string) => Source | null, { file, call, argument }: { file: string; call: NodePath; argument: NodePath }): Parameter[] | null {
+  if (!call.isCallExpression() && !call.isNewExpression()) return null;
+  const index = call.node.arguments.findIndex((one) => one === argument.node);
+  const [start, end] = rangeOf(call.node);
+  const edges = program.edges.filter((edge) => edge.at.file === file && edge.range[0] === start && edge.range[1] === end && (edge.kind === 'call' || edge.kind === 'new'));
+  if (!isFixed(call.get('callee') as NodePath) || index < 0 || edges.length === 0 || edges.some(({ confidence }) => confidence !== 'certain') || call.node.arguments.slice(0, index).some(({ type }) => type === 'SpreadElement')) return null;
+  const found = edges.map(({ to }) => parameterOf(sourceOf, program.functions.find(({ id }) => id === to), index));
+  return found.every((one) => one !== null) ? found : null;
+}
+
+/** Written so that it can be nothing else than what the linker has found: a function by its name, of this module or a loaded one, or a method of `this`. */
+function isFixed(callee: NodePath): boolean {
+  if (callee.isSequenceExpression()) return isFixed(callee.get('expressions').at(-1) as NodePath);
+  if (callee.isIdentifier()) return isNamed(callee.scope.getBinding(callee.node.name));
+  if (!callee.isMemberExpression() || callee.node.computed) return false;
+  const object = callee.get('object');
+  return object.isThisExpression() || (object.isIdentifier() && isLoaded(object.scope.getBinding(object.node.name)));
+}
+
+const isNamed = (binding: Binding | undefined): boolean => isLoaded(binding) || (binding?.constant === true && (binding.path.isFunctionDeclaration() || binding.path.isClassDeclaration() || (binding.path.isVariableDeclarator() && /^(?:ArrowFunction|Function|Class)Expression$/.test(binding.path.node.init?.type ?? ''))));
+
+/** `import …`, `const store = require('./store')`, as compilers write it too. */
+function isLoaded(binding: Binding | undefined): boolean {
+  if (binding?.kind === 'module') return true;
+  const init = binding?.constant === true && binding.path.isVariableDeclarator() ? binding.path.get('init') : null;
+  if (!init || Array.isArray(init) || !init.isCallExpression()) return false;
+  const inner = init.get('arguments')[0];
+  return isRequire(init) || (INTEROP.test(init.get('callee').toString()) && inner !== undefined && isRequire(inner));
+}
+
+const isRequire = (path: NodePath): boolean => path.isCallExpression() && path.get('callee').isIdentifier({ name: 'require' });
+
+/** What compilers put around a `require`. */
+export const INTEROP = /^_*(?:import|interopRequire)(?:Default|Star|Wildcard)$/;
+
+function parameterOf(sourceOf: (file: string) => Source | null, fn: FunctionNode | undefined, index: number): Parameter | null {
+  const source = fn ? sourceOf(fn.file) : null;
+  const path = fn && source ? functionIn(source, fn) : null;
+  if (!fn || !source || !path || usesArguments(path)) return null;
+  const taken = path.node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'));
+  if (taken.slice(0, index).some(({ type }) => type === 'RestElement')) return null;
+  const given = taken[index];
+  if (!given) return { fn, source, binding: null };
+  const name = given.type === 'AssignmentPattern' ? given.left : given;
+  const binding = name.type === 'Identifier' ? path.scope.getBinding(name.name) : undefined;
+  return binding ? { fn, source, binding } : null;
+}
+
+/** Its arguments are there by another name too. */
+function usesArguments(path: NodePath<FunctionNodeOfBabel>): boolean {
+  let found = false;
+  path.traverse({
+    Identifier(inner) {
+      if (inner.node.name === 'arguments') found = true;
+    },
+  });
+  return found;
+}
+
+/** `if (done)`, `done && …`, `done !== undefined`: it is asked whether there is one, and nothing is done with it. */
+export function isOnlyAskedFor(reference: NodePath, parent: NodePath): boolean {
+  if (parent.isIfStatement() || parent.isConditionalExpression()) return parent.node.test === reference.node;
+  if (parent.isLogicalExpression({ operator: '&&' })) return parent.node.left === reference.node;
+  return parent.isBinaryExpression() && /^[!=]==?$/.test(parent.node.operator) && [parent.node.left, parent.node.right].some((side) => side.type === 'NullLiteral' || (side.type === 'Identifier' && side.name === 'undefined'));
+}
