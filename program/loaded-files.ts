@@ -48,7 +48,7 @@ function loadsByName(world: World, program: LoadingProgram): Load[] {
     if (fact.specifier !== null) return /^\.{1,2}\//.test(fact.specifier) ? [{ at: fact.place, by, text: beside(file, fact.specifier) }] : [];
     if (fact.from === undefined) return [];
     const from = handedTo(world, file, fact.from);
-    return textsFrom(world, program, { file, expr: from }, []).map(pathOf).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
+    return textsFrom(world, program, { file, expr: from }).map(pathOf).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
   }));
 }
 
@@ -67,21 +67,29 @@ function handedTo(world: World, file: string, from: ExprId): ExprId {
 function loadsByPath(world: World, program: LoadingProgram): Load[] {
   return program.linked.filter(({ file }) => program.isRun(file)).flatMap((call) => {
     const places = new Set(call.values.flatMap((value) => (value.v === 'origin' ? world.apisOf(value.id).flatMap((api) => api.loads ?? []) : [])).filter((spec) => typeof spec === 'number'));
-    return [...places].flatMap((index) => call.fact.args[index] ?? []).flatMap((expr) => textsFrom(world, program, { file: call.file, expr }, []).map((text): Load => ({ at: call.fact.at, by: 'run', text })));
+    return [...places].flatMap((index) => call.fact.args[index] ?? []).flatMap((expr) => textsFrom(world, program, { file: call.file, expr }).map((text): Load => ({ at: call.fact.at, by: 'run', text })));
   });
 }
 
 const MOST_WRAPPERS = 4;
-const MOST_CALLERS = 24;
+const MOST_CALLERS = 200;
 
-/** Paths that an expression can have; where it begins with a parameter, those that the callers hand over. */
-function textsFrom(world: World, program: LoadingProgram, at: { file: string; expr: ExprId }, frames: Frame[]): string[] {
+/** For all callers of one load together. */
+const MOST_STEPS = 30_000;
+/** For one of them, so that none takes the share of the others. */
+const STEPS_EACH = 1_000;
+
+/** Paths that an expression can have; where it begins with a parameter, those that the callers hand over. A function that calls itself hands on what came from outside. */
+function textsFrom(world: World, program: LoadingProgram, at: { file: string; expr: ExprId }, frames: Frame[] = [], steps = { left: MOST_STEPS }): string[] {
   const frame = frames.length > 0 ? chainFrames(frames) : undefined;
-  return textsOf(world, at.file, at.expr, frame).flatMap((parts) => {
+  const share = { left: Math.min(STEPS_EACH, steps.left) };
+  const texts = textsOf(world, at.file, at.expr, frame, share);
+  steps.left -= STEPS_EACH - Math.max(0, share.left);
+  return texts.flatMap((parts) => {
     const path = pathText(parts);
     const open = startsWithParameter(parts) ? path.parameters[0] : undefined;
-    if (!open || frames.length >= MOST_WRAPPERS) return [path.text];
-    const calls = (program.callers.get(functionId(open.file, open.fn)) ?? []).slice(0, MOST_CALLERS);
-    return calls.flatMap((call) => textsFrom(world, program, at, [...frames, { file: open.file, fn: open.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }]));
+    if (!open || frames.length >= MOST_WRAPPERS || steps.left <= 0) return [path.text];
+    const calls = (program.callers.get(functionId(open.file, open.fn)) ?? []).filter((call) => call.file !== open.file || call.fact.fn !== open.fn).slice(0, MOST_CALLERS);
+    return calls.flatMap((call) => textsFrom(world, program, at, [...frames, { file: open.file, fn: open.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], steps));
   });
 }

@@ -45,8 +45,8 @@ const MAX_STEPS = 3_000;
 const exprOf = (reader: Reader, id: ExprId): Expr | undefined => reader.world.files.get(reader.file)?.facts.exprs[id];
 
 /** Every text the expression can have (at most LIMIT), as constant parts and holes. */
-export function textsOf(world: World, file: string, id: ExprId, frame?: Frame): Part[][] {
-  return read({ world, file, depth: 0, open: null, steps: { left: MAX_STEPS }, frame }, id);
+export function textsOf(world: World, file: string, id: ExprId, frame?: Frame, steps = { left: MAX_STEPS }): Part[][] {
+  return read({ world, file, depth: 0, open: null, steps, frame }, id);
 }
 
 /** The same in at most so many steps, for whoever asks it of most arguments of a program and has use for a constant alone: what is put together over many functions is none. */

@@ -19,3 +19,11 @@ test('variables that are assigned to each other a thousand times are asked once 
   const program = linked({ 'index.js': source, 'package.json': '{ "main": "index.js" }' });
   expect(program.sites.map((site) => site.origin)).toEqual(expect.arrayContaining(['node:fs.readFileSync', 'node:fs.writeFileSync', 'node:child_process.spawn']));
 });
+
+test('a loader that calls itself with parts of what it was given is followed to its callers once', { timeout: 20_000 }, () => {
+  const again = ['module', 'class', 'adapter', 'plugin', 'inner', 'outer'].map((name) => `if (given.${name}) return load(given.${name}, other, given.options);`).join('\n  ');
+  const loader = `function load(given, other, options) {\n  if (!given) return load(other, undefined, options);\n  ${again}\n  given = require(given);\n  if (given.default) given = given.default;\n  return load(given, undefined, options);\n}\nmodule.exports = load;`;
+  const callers = Array.from({ length: 60 }, (_, index) => `exports.use${index} = (options) => load(options.part${index}, require('./part'), load(options.other${index}, options.part${index}));`).join('\n');
+  const program = linked({ 'index.js': `const fs = require('fs');\nconst load = require('./load');\n${callers}\nload('./data/settings.json');\nfs.writeFileSync(__dirname + '/data/settings.json', '{}');`, 'load.js': loader, 'part.js': 'module.exports = 1;', 'package.json': '{ "main": "index.js" }' });
+  expect(program.resources.flatMap((resource) => (resource.loads ?? []).map((load) => load.by))).toEqual(['require']);
+});
