@@ -43,11 +43,14 @@ const formatless = (file: string): string => withoutEnding(file).split('/').filt
 /** Files that nothing seen here loads, in a program that loads modules by computed names: what they do may belong to it after all. More than half of all sites there is no basis for a verdict. */
 function aboutReach({ modules, sites }: Program): InputWarning[] {
   const loader = modules.find((m) => m.reach === 'production' && m.unresolved.some((u) => u.specifier === null));
+  const running = sites.filter((site) => site.reach === 'production').length;
+  // Asked first, because it is soon told: most programs have few sites that nothing reaches.
+  const unreached = sites.filter((site) => site.reach === 'dead').length;
+  if (!loader || unreached < FEW_SITES || unreached * 4 < running) return [];
   const seen = new Set(modules.filter((m) => m.reach === 'production').flatMap((m) => [formatless(m.file), ...sourcePaths(m.file)]));
   const apart = new Set(modules.filter((m) => m.reach === 'dead' && !isSample(m.file) && !seen.has(formatless(m.file)) && !seen.has(withoutEnding(m.file))).map((m) => m.file));
   const there = sites.filter((site) => apart.has(site.at.file)).length;
-  const running = sites.filter((site) => site.reach === 'production').length;
-  if (!loader || there < FEW_SITES || there * 4 < running) return [];
+  if (there < FEW_SITES || there * 4 < running) return [];
   return [{
     code: 'modules-unreached', file: loader.file, incomplete: there > running,
     message: `${loader.file} loads modules by names known only at run time, and ${apart.size} files are loaded by nothing that is seen here, most of them in ${mostIn([...apart])}: their ${there} sites are not counted and may belong to the program`,

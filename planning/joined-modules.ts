@@ -40,8 +40,8 @@ export function calledName(fn: Pick<FunctionNode, 'name' | 'className' | 'file'>
 }
 
 /** `run(job, () => …)`: the function given along runs in this module when the other one calls it. */
-function handsFunctionOver(edge: CallEdge, sameCall: CallEdge[]): boolean {
-  return edge.kind === 'call' && sameCall.some((other) => other.kind === 'callback' && other.range[0] === edge.range[0] && other.range[1] === edge.range[1]);
+function handsFunctionOver(edge: CallEdge, callbacks: CallEdge[]): boolean {
+  return edge.kind === 'call' && callbacks.some((other) => other.range[0] === edge.range[0] && other.range[1] === edge.range[1]);
 }
 
 function returnsHandle(sites: Site[] | undefined): Site | undefined {
@@ -56,9 +56,9 @@ function handsOverAlive(edge: CallEdge, to: FunctionNode): string | null {
   return `${what} is handed to ${calledName(to)} and cannot be sent`;
 }
 
-function whyUncuttable(edge: CallEdge, to: FunctionNode, sameCaller: CallEdge[], sites: Site[] | undefined): string | null {
+function whyUncuttable(edge: CallEdge, to: FunctionNode, callbacks: CallEdge[], sites: Site[] | undefined): string | null {
   if (edge.kind === 'new') return `an instance of ${to.className ?? to.name} is made here and used by its methods`;
-  if (handsFunctionOver(edge, sameCaller)) return `a function is handed to ${calledName(to)}`;
+  if (handsFunctionOver(edge, callbacks)) return `a function is handed to ${calledName(to)}`;
   if (to.generator) return `${calledName(to)} is a generator and gives its values one by one`;
   const handle = returnsHandle(sites);
   if (handle) return `${calledName(to)} returns what ${handle.origin} gave it, which cannot be sent`;
@@ -68,15 +68,16 @@ function whyUncuttable(edge: CallEdge, to: FunctionNode, sameCaller: CallEdge[],
 
 function callJoins(program: Program): Join[] {
   const functions = new Map(program.functions.map((fn) => [fn.id, fn]));
-  const byCaller = grouped(program.edges, (edge) => edge.from);
+  const callbacks = grouped(program.edges.filter((edge) => edge.kind === 'callback'), (edge) => edge.from);
   const sites = grouped(program.sites, (site) => site.fn);
   const joins: Join[] = [];
   for (const edge of program.edges) {
-    const [from, to] = [fileOf(edge.from), fileOf(edge.to)];
-    const callee = functions.get(edge.to);
     // What was only guessed by its name proves nothing.
-    if (from === to || !callee || edge.kind === 'callback' || edge.confidence === 'possible') continue;
-    const why = whyUncuttable(edge, callee, byCaller.get(edge.from) ?? [], sites.get(edge.to));
+    if (edge.kind === 'callback' || edge.confidence === 'possible') continue;
+    const [from, to] = [fileOf(edge.from), fileOf(edge.to)];
+    const callee = from === to ? undefined : functions.get(edge.to);
+    if (!callee) continue;
+    const why = whyUncuttable(edge, callee, callbacks.get(edge.from) ?? [], sites.get(edge.to));
     if (why) joins.push({ files: [from, to], because: why, at: edge.at });
   }
   return joins;

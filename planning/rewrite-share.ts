@@ -4,7 +4,7 @@
  * A file whose functions mostly sit on something a machine must provide counts as replaced, and so does a command line on Workers. It reads
  * no source text.
  */
-import type { CallEdge, FunctionId, FunctionNode, Program } from '../core/program.js';
+import type { CallEdge, FunctionId, FunctionNode, ModuleNode, Program } from '../core/program.js';
 import type { Rule } from '../core/rules.js';
 import type { Finding, ScanFile } from '../core/scan.js';
 import type { Area, Target } from '../core/vocabulary.js';
@@ -177,10 +177,12 @@ export function rewriteShare(program: Program, findings: Finding[], rules: Rule[
   asyncLoad(program, graph, new Set([...asyncSeeds(work, places), ...borderLoad(graph, border, load)]), load);
   const areas = areasOf(findings.filter((finding) => !finding.suppressed));
   const commands = commandLineFiles(program, findings);
-  return program.modules.map((module) => {
-    const replaced = (commands.has(module.file) && targetOf(module.file) === 'workers') || machineShare(graph, module.file, onMachine) >= REPLACED_FROM;
-    const changed = replaced ? module.lines : changedLines(graph, module.file, load);
-    const percent = module.reach === 'production' ? Math.min(100, Math.round((100 * changed) / Math.max(1, module.lines))) : 0;
-    return { file: module.file, lines: module.lines, reach: module.reach, rewritePercent: percent, rewriteBasis: 'estimated', areas: areas.get(module.file) ?? [] };
-  });
+  const touched = new Set([...load.keys(), ...onMachine].map((id) => id.slice(0, id.lastIndexOf('#'))));
+  const percentOf = (module: ModuleNode): number => {
+    if (module.reach !== 'production') return 0;
+    const replaced = (commands.has(module.file) && targetOf(module.file) === 'workers') || (touched.has(module.file) && machineShare(graph, module.file, onMachine) >= REPLACED_FROM);
+    const changed = replaced ? module.lines : touched.has(module.file) ? changedLines(graph, module.file, load) : 0;
+    return Math.min(100, Math.round((100 * changed) / Math.max(1, module.lines)));
+  };
+  return program.modules.map((module) => ({ file: module.file, lines: module.lines, reach: module.reach, rewritePercent: percentOf(module), rewriteBasis: 'estimated', areas: areas.get(module.file) ?? [] }));
 }

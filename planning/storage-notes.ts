@@ -54,8 +54,9 @@ function storageNotes(world: StorageWorld, id: string, turned: ReadonlySet<strin
 
 /** Shared state that a function changes while it waits now. */
 function stateNotes(program: Program, turned: ReadonlySet<string>): string[] {
+  const waiting = program.functions.filter((fn) => turned.has(fn.id));
   return program.state.flatMap((state) => {
-    const changing = program.functions.filter((fn) => turned.has(fn.id) && state.mutations.some((at) => at.file === fn.file && fn.place.start <= at.start && at.end <= fn.place.end));
+    const changing = waiting.filter((fn) => state.mutations.some((at) => at.file === fn.file && fn.place.start <= at.start && at.end <= fn.place.end));
     return changing.map((fn) => `${place(fn.place)}: ${nameOf(fn)} changes ${state.name} and waits for storage from now on; another request can see it in between`);
   });
 }

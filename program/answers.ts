@@ -1,8 +1,9 @@
 /** Where HTTP responses end, and whether a call has to do with one: what waits for an answer is no work in the background. */
+import { type CallIndex, callsOf } from './call-index.js';
 import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { Chain } from './promises.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import { type World, lazily } from './world.js';
 
 const RESPONSES = /^(?:express\.Response|fastify\.Reply|koa\.Context|hono\.Context|node:http\.ServerResponse)$/;
 const NOTES = /^(?:log|info|warn|error|debug|trace|verbose|notice|captureException|captureMessage|print|printf)$/;
@@ -19,47 +20,52 @@ export interface Answers {
   onlyNotes: (call: LinkedCall, chain: Chain) => boolean;
 }
 
-const endsResponse = (world: World, call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.endsResponse));
+const endingCalls = (world: World, index: CallIndex): LinkedCall[] => callsOf(index, (origin) => world.apisOf(origin).some((api) => api.endsResponse));
 
 /** Start of the first call in each function that ends the response on its straight path. */
-function straightEnds(world: World, linked: readonly LinkedCall[]): Map<string, number> {
+function straightEnds(world: World, index: CallIndex): Map<string, number> {
   const ends = new Map<string, number>();
-  for (const call of linked) {
-    if (call.fact.result === 'returned' || call.fact.conditional || !endsResponse(world, call)) continue;
+  for (const call of endingCalls(world, index)) {
+    if (call.fact.result === 'returned' || call.fact.conditional) continue;
     if ((ends.get(callerOf(call)) ?? Infinity) > call.fact.range[1]) ends.set(callerOf(call), call.fact.range[1]);
   }
   return ends;
 }
 
 /** True for calls that run when their handler has already answered. */
-export function afterResponse(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => boolean {
-  const ends = straightEnds(world, linked);
+export function afterResponse(world: World, index: CallIndex): (call: LinkedCall) => boolean {
+  const ends = straightEnds(world, index);
+  if (ends.size === 0) return () => false;
   return (call) => (ends.get(callerOf(call)) ?? Infinity) <= call.fact.range[0];
 }
 
-export function answering(world: World, linked: readonly LinkedCall[]): Answers {
+function callsByFunction(calls: readonly LinkedCall[]): Map<string, LinkedCall[]> {
   const byFunction = new Map<string, LinkedCall[]>();
-  for (const call of linked) {
-    const before = byFunction.get(callerOf(call));
+  for (const call of calls) {
+    const caller = callerOf(call);
+    const before = byFunction.get(caller);
     if (before) before.push(call);
-    else byFunction.set(callerOf(call), [call]);
+    else byFunction.set(caller, [call]);
   }
-  const ending = new Set(linked.filter((call) => endsResponse(world, call)).map(callerOf));
+  return byFunction;
+}
+
+export function answering(world: World, index: CallIndex): Answers {
+  const within = lazily(() => callsByFunction(index.calls));
+  const callsIn = (fn: string): readonly LinkedCall[] => within().get(fn) ?? [];
+  const ending = new Set(endingCalls(world, index).map(callerOf));
   const passesResponse = (call: LinkedCall): boolean => call.fact.args.some((expr) => evaluate(world, call.file, expr).some((value) => value.v === 'origin' && RESPONSES.test(value.id)));
   const callsParameter = (call: LinkedCall): boolean => call.targets.length === 0 && world.files.get(call.file)?.facts.exprs[call.fact.callee]?.k === 'binding' && call.values.some((value) => value.v === 'parameter');
-  const reaches = (fn: string, depth = 0): boolean => ending.has(fn) || (depth < MAX_DEPTH && (byFunction.get(fn) ?? []).some((call) => passesResponse(call) || [...call.targets, ...call.callbacks].some((next) => reaches(idOf(next), depth + 1))));
+  const reaches = (fn: string, depth = 0): boolean => ending.has(fn) || (depth < MAX_DEPTH && callsIn(fn).some((call) => passesResponse(call) || [...call.targets, ...call.callbacks].some((next) => reaches(idOf(next), depth + 1))));
   /** It calls `next`, or whatever its function was given: somebody else goes on from there. */
-  const hands = (fn: string): boolean => (byFunction.get(fn) ?? []).some(callsParameter);
+  const hands = (fn: string): boolean => callsIn(fn).some(callsParameter);
   const given = (call: LinkedCall, chain: Chain): string[] => [call, ...chain.links].flatMap((link) => link.callbacks.map(idOf));
-  const notes = (call: LinkedCall): boolean => {
-    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    return callee?.k === 'member' && NOTES.test(callee.name);
-  };
+  const notes = (call: LinkedCall): boolean => call.method !== '' && NOTES.test(call.method);
   return {
-    late: afterResponse(world, linked),
+    late: afterResponse(world, index),
     endsHere: (fn) => ending.has(fn),
     answered: (call, chain) => [call, ...chain.links].some((link) => passesResponse(link) || link.fact.args.some((expr) => evaluate(world, link.file, expr).some((value) => value.v === 'parameter' && link !== call))) ||
       call.targets.some((target) => reaches(idOf(target), 1)) || given(call, chain).some((fn) => hands(fn) || reaches(fn, 1)),
-    onlyNotes: (call, chain) => given(call, chain).every((fn) => (byFunction.get(fn) ?? []).every(notes)),
+    onlyNotes: (call, chain) => given(call, chain).every((fn) => callsIn(fn).every(notes)),
   };
 }

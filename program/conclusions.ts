@@ -11,15 +11,20 @@ const ALWAYS = 0;
 const MOST_GROUNDS = 24;
 const OPEN: never[] = [];
 const NO_GROUNDS: Grounds = [];
+const ON_ALWAYS: Grounds = [ALWAYS];
 
 export interface Conclusions {
   /** Number of each topic (a parameter, a Map) that a conclusion may rest on. */
   topics: Map<string, number>;
+  /** The grounds that a topic is alone, by its number. Who rests on the same shares one list. */
+  alone: Grounds[];
   /** Grounds met since the outermost question that is open. */
-  met: number[];
+  met: Grounds[];
   /** How many questions are open inside of each other. */
   depth: number;
   memos: Memo<unknown>[];
+  /** Nothing will be known better any more: what a conclusion rests on is not noted. */
+  settled: boolean;
 }
 
 /** An answer that rests on something which a later round may know better. */
@@ -35,7 +40,7 @@ export interface Memo<T> {
   founded: number[];
 }
 
-export const createConclusions = (): Conclusions => ({ topics: new Map([['', ALWAYS]]), met: [], depth: 0, memos: [] });
+export const createConclusions = (): Conclusions => ({ topics: new Map([['', ALWAYS]]), alone: [ON_ALWAYS], met: [], depth: 0, memos: [], settled: false });
 
 /** `size`: how many answers there will be, where that is known. */
 export function createMemo<T>(conclusions: Conclusions, size = 0): Memo<T> {
@@ -51,25 +56,43 @@ export function topicOf(conclusions: Conclusions, key: string): number {
   if (known !== undefined) return known;
   const number = conclusions.topics.size;
   conclusions.topics.set(key, number);
+  conclusions.alone.push([number]);
   return number;
 }
 
 /** Says that the answer being looked for depends on what is known of `key`. */
 export function restOn(conclusions: Conclusions, key: string): void {
-  conclusions.met.push(topicOf(conclusions, key));
+  if (!conclusions.settled) conclusions.met.push(conclusions.alone[topicOf(conclusions, key)] as Grounds);
 }
 
-/** Takes the grounds met since `start` together; what is open around them keeps them, each once. */
-function groundsSince(met: number[], start: number): Grounds {
-  if (met.length === start) return NO_GROUNDS;
-  const grounds: number[] = [];
-  for (let i = start; i < met.length && grounds.length <= MOST_GROUNDS; i++) {
-    const ground = met[i] as number;
-    if (!grounds.includes(ground)) grounds.push(ground);
+/** What is asked from here on is asked of what is known: there are no further rounds. */
+export function settle(conclusions: Conclusions): void {
+  conclusions.settled = true;
+  conclusions.met.length = 0;
+}
+
+/** All of them, each once. */
+function united(met: readonly Grounds[], start: number): Grounds {
+  const all: number[] = [];
+  for (let i = start; i < met.length; i++) {
+    for (const ground of met[i] as Grounds) {
+      if (all.includes(ground)) continue;
+      if (all.length === MOST_GROUNDS) return ON_ALWAYS;
+      all.push(ground);
+    }
   }
-  const kept = grounds.length > MOST_GROUNDS ? [ALWAYS] : grounds;
+  return all;
+}
+
+/** Takes the grounds met since `start` together; what is open around them keeps them. */
+function groundsSince(met: Grounds[], start: number): Grounds {
+  const first = met[start];
+  if (first === undefined) return NO_GROUNDS;
+  let i = start + 1;
+  while (i < met.length && met[i] === first) i++;
+  const kept = i === met.length ? first : united(met, start);
   met.length = start;
-  for (const ground of kept) met.push(ground);
+  met.push(kept);
   return kept;
 }
 
@@ -92,11 +115,12 @@ export function grounded<T>(conclusions: Conclusions, question: () => T): { answ
 export function recall<T>(memo: Memo<T>, id: number): T[] | undefined {
   const known = memo.known[id];
   if (known === undefined) return undefined;
+  const { conclusions } = memo;
   if (Array.isArray(known)) {
-    if (known === OPEN) memo.conclusions.met.push(ALWAYS);
+    if (known === OPEN && !conclusions.settled) conclusions.met.push(ON_ALWAYS);
     return known;
   }
-  for (const ground of known.grounds) memo.conclusions.met.push(ground);
+  if (!conclusions.settled) conclusions.met.push(known.grounds);
   return known.answer;
 }
 

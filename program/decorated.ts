@@ -1,7 +1,7 @@
 /** Decorators of classes and methods, as TypeScript has them and as compilers write them (`__decorate`): which types a constructor is given, and which methods are entry points. */
 import type { CallFact, Expr, FileFacts } from '../core/facts.js';
 import type { EntryKind } from '../core/program.js';
-import type { LinkedCall } from './edges.js';
+import { type CallIndex, callsOf } from './call-index.js';
 import type { Entry } from './entries.js';
 import { callable, memberOf } from './members.js';
 import { plainText } from './path-text.js';
@@ -19,7 +19,7 @@ interface Decoration {
 const isDecorate = (facts: FileFacts, call: CallFact): boolean => {
   const callee = facts.exprs[call.callee];
   const name = callee?.k === 'binding' ? facts.bindings[callee.binding]?.name : callee?.k === 'member' || callee?.k === 'global' ? callee.name : '';
-  return /^(?:__decorate(?:Class)?|_ts_decorate)(?:\$\d+)?$/.test(name ?? '');
+  return name?.startsWith('_') === true && /^(?:__decorate(?:Class)?|_ts_decorate)(?:\$\d+)?$/.test(name);
 };
 
 const ownerOf = (value: Value): string | null =>
@@ -56,12 +56,14 @@ function compiled(world: World, file: string, facts: FileFacts): Decoration[] {
 }
 
 function written(file: string, facts: FileFacts): Decoration[] {
-  const decorations = (owner: string, fn: Decoration['fn'], decorators: readonly number[] | undefined): Decoration[] =>
-    (decorators ?? []).map((expr) => ({ owner, ...(fn ? { fn } : {}), decorator: { file, expr } }));
-  return [
-    ...facts.classes.flatMap((cls, i) => decorations(`${file}#class ${i}`, undefined, cls.decorators)),
-    ...facts.functions.flatMap((fn, i) => decorations(`${file}#class ${fn.cls ?? -1}`, { file, fn: i }, fn.decorators)),
-  ];
+  const found: Decoration[] = [];
+  facts.classes.forEach(({ decorators }, cls) => {
+    for (const expr of decorators ?? []) found.push({ owner: `${file}#class ${cls}`, decorator: { file, expr } });
+  });
+  facts.functions.forEach(({ decorators, cls }, fn) => {
+    for (const expr of decorators ?? []) found.push({ owner: `${file}#class ${cls ?? -1}`, fn: { file, fn }, decorator: { file, expr } });
+  });
+  return found;
 }
 
 const decorationsOf = (world: World): Decoration[] => [...world.files].flatMap(([file, { facts }]) => [...written(file, facts), ...compiled(world, file, facts)]);
@@ -128,8 +130,8 @@ function textOf(world: World, { call, file }: Named): string {
 const route = (...parts: string[]): string => `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
 
 /** `app.setGlobalPrefix('api')`. */
-function globalPrefix(world: World, linked: readonly LinkedCall[]): string {
-  const call = linked.find((candidate) => candidate.values.some((value) => value.v === 'origin' && /\.setGlobalPrefix$/.test(value.id)));
+function globalPrefix(world: World, index: CallIndex): string {
+  const [call] = callsOf(index, (origin) => origin.endsWith('.setGlobalPrefix'));
   const first = call?.fact.args[0];
   const text = call && first !== undefined ? plainText(textsOf(world, call.file, first)[0] ?? []) : null;
   return text?.constant ? text.text : '';
@@ -138,10 +140,10 @@ function globalPrefix(world: World, linked: readonly LinkedCall[]): string {
 const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** Methods that decorators make entry points: routes of controllers, schedules, handlers of messages and sockets. */
-export function decoratedEntries(world: World, linked: readonly LinkedCall[]): Entry[] {
+export function decoratedEntries(world: World, index: CallIndex): Entry[] {
   const decorations = decorationsOf(world).map((decoration) => ({ ...decoration, named: namedBy(world, decoration.decorator) }));
   const prefixes = new Map(decorations.flatMap(({ owner, fn, named }): [string, string][] => (!fn && named?.kind === 'prefix' ? [[owner, textOf(world, named)]] : [])));
-  const everywhere = globalPrefix(world, linked);
+  const everywhere = globalPrefix(world, index);
   return decorations.flatMap(({ owner, fn, named }): Entry[] => {
     if (!fn || !named || named.kind === 'prefix') return [];
     const { kind, origin, call } = named;

@@ -1,4 +1,5 @@
 /** Queues that the function which makes them also waits for: a way to limit one job, gone when it is done, and not work that waits in memory. */
+import { type CallIndex, callsOf } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import type { World } from './world.js';
 
@@ -26,11 +27,15 @@ function waitsByMaker(linked: readonly LinkedCall[]): Map<string, { method: stri
 }
 
 /** Tells calls that make a queue which the same function empties. One of the module is never done. */
-export function drainedQueues(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => boolean {
-  const waits = waitsByMaker(linked);
-  return (call) => {
-    if (call.fact.fn === 0) return false;
-    const methods = call.values.flatMap((value) => (value.v === 'origin' ? world.apisOf(value.id).flatMap((api) => api.emptiedBy ?? []) : []));
+export function drainedQueues(world: World, index: CallIndex): (call: LinkedCall) => boolean {
+  const emptying = (origin: string): string[] => world.apisOf(origin).flatMap((api) => api.emptiedBy ?? []);
+  const queues = callsOf(index, (origin) => emptying(origin).length > 0).filter((call) => call.fact.fn !== 0);
+  if (queues.length === 0) return () => false;
+  const files = new Set(queues.map(({ file }) => file));
+  const waits = waitsByMaker(index.calls.filter(({ file }) => files.has(file)));
+  const drained = new Set(queues.filter((call) => {
+    const methods = call.origins.flatMap(emptying);
     return (waits.get(keyOf(call.file, call.index)) ?? []).some((wait) => methods.includes(wait.method) && within(world, call.file, wait.fn, call.fact.fn));
-  };
+  }));
+  return (call) => drained.has(call);
 }

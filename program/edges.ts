@@ -4,7 +4,7 @@ import type { ApiEntry } from '../core/program.js';
 import { wrappedBy } from './bundled.js';
 import { putByCall, putByKey } from './collections.js';
 import { compilerHelper } from './compiled.js';
-import { forget, grounded, isShaken, topicOf } from './conclusions.js';
+import { forget, grounded, isShaken, settle, topicOf } from './conclusions.js';
 import { memberOf, parentsOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
 import { type Located, type Made, type Value, type World, eachValue, note, parameterKey, functionId } from './world.js';
@@ -27,6 +27,10 @@ export interface LinkedCall {
   index: number;
   fact: CallFact;
   values: Value[];
+  /** APIs among these. */
+  origins: readonly string[];
+  /** Name of the member that is called; '' where the callee is none. */
+  method: string;
   /** Local functions it calls. */
   targets: Target[];
   /** Local functions it hands over. */
@@ -249,6 +253,15 @@ function directly(world: World, file: string, fact: CallFact, values: readonly V
   return list?.k === 'array' ? { ...fact, args: list.items } : { ...fact, args: [], spread: true };
 }
 
+const NO_ORIGINS: readonly string[] = [];
+
+/** APIs among values, in their order. */
+export function originsAmong(values: readonly Value[]): readonly string[] {
+  const [only] = values;
+  if (only === undefined || (values.length === 1 && only.v !== 'origin')) return NO_ORIGINS;
+  return values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
+}
+
 interface Linking {
   call: LinkedCall;
   grounds: readonly number[];
@@ -256,17 +269,20 @@ interface Linking {
 
 function linked(world: World, file: string, index: number, written: CallFact): LinkedCall {
   const facts = world.files.get(file)?.facts;
+  const callee = facts?.exprs[written.callee];
+  const method = callee?.k === 'member' ? callee.name : '';
   const helper = facts ? compilerHelper(facts, written) : null;
   const argument = helper ? written.args[helper.index] : undefined;
   // What a compiler's helper does is known; its body would mix up everything that goes through it.
-  if (helper && argument !== undefined) return { file, index, fact: { ...written, args: [] }, values: [], targets: helper.does === 'runs' ? functionsOf(world, file, argument) : [], callbacks: [] };
+  if (helper && argument !== undefined) return { file, index, fact: { ...written, args: [] }, values: [], origins: NO_ORIGINS, method, targets: helper.does === 'runs' ? functionsOf(world, file, argument) : [], callbacks: [] };
   const modules = facts ? wrappedBy(facts, written) : [];
   // Webpack's loader runs the module; esbuild's wrapper only makes the function that will.
-  if (modules.length > 0) return { file, index, fact: { ...written, args: [] }, values: [], targets: modules.filter((module) => module.module === 0).map(({ fn }) => ({ file, fn })), callbacks: [] };
+  if (modules.length > 0) return { file, index, fact: { ...written, args: [] }, values: [], origins: NO_ORIGINS, method, targets: modules.filter((module) => module.module === 0).map(({ fn }) => ({ file, fn })), callbacks: [] };
   const values = calleeValues(world, file, written.callee);
   const fact = directly(world, file, written, values);
-  const isSuper = facts?.exprs[fact.callee]?.k === 'super';
-  return { file, index, fact, values: constructed(world, fact, values, isSuper), targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
+  const isSuper = callee?.k === 'super';
+  const known = constructed(world, fact, values, isSuper);
+  return { file, index, fact, values: known, origins: originsAmong(known), method, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
 }
 
 function linkCall(world: World, file: string, index: number): Linking[] {
@@ -312,6 +328,7 @@ export function linkCalls(world: World): LinkedCall[] {
     linkings.push(...more);
     fresh = [...again, ...more];
   }
+  settle(world.conclusions);
   return inOrder(world, linkings.map((linking) => linking.call));
 }
 

@@ -1,6 +1,7 @@
 /** Where events are emitted, waited for and listened to, and by what of the program. Names and classes only; who may see what is for planning to say. */
 import type { ExprId } from '../core/facts.js';
 import type { CallEdge, Emission } from '../core/program.js';
+import { type CallIndex, callsNamed, rememberedBy } from './call-index.js';
 import { type LinkedCall, callerOf } from './edges.js';
 import { parentsOf } from './members.js';
 import { evaluate } from './values.js';
@@ -16,10 +17,12 @@ const SENDS = /^(?:socket\.io|socket\.io-client|@socket\.io\/[\w-]+)\b/;
 /** Functions of Node that are handed an emitter, and wait for an event of it. */
 const WAITS = /^node:events\.(?:once|on)$/;
 
-export function emissionsOf(world: World, linked: readonly LinkedCall[]): Emission[] {
-  return linked.flatMap((call): Emission[] => {
+const speaks = (method: string): boolean => BORROWED.test(method) || LISTENS.test(method) || EMITS.test(method);
+
+export function emissionsOf(world: World, index: CallIndex): Emission[] {
+  return callsNamed(index, speaks, (origin) => WAITS.test(origin)).flatMap((call): Emission[] => {
     const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    const origins = call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
+    const { origins } = call;
     const said = (events: readonly string[] | null, emitter: string[], waits?: true): Emission[] =>
       (events ?? ['*']).map((event) => ({ event, from: callerOf(call), at: call.fact.at, range: call.fact.range, emitter, ...(waits ? { waits } : {}) }));
     if (origins.some((id) => WAITS.test(id))) return said(eventNames(world, call.file, call.fact.args[1]), [], true);
@@ -78,10 +81,12 @@ function classesOf(world: World, file: string, expr: ExprId): string[] {
   return [...found].sort();
 }
 
+const listens = rememberedBy((method) => LISTENS.test(method));
+
 /** What a call that hands over a listener says of its event. */
 export function listening(world: World, call: LinkedCall): Pick<CallEdge, 'event' | 'emitter'> {
-  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-  if (callee?.k !== 'member' || !LISTENS.test(callee.name)) return {};
+  const callee = listens(call.method) ? world.files.get(call.file)?.facts.exprs[call.fact.callee] : undefined;
+  if (callee?.k !== 'member') return {};
   if (call.fact.args.length === 1) return { event: '' };
   const [event, ...others] = eventNames(world, call.file, call.fact.args[0]) ?? [];
   if (event === undefined || others.length > 0) return {};

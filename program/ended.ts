@@ -1,4 +1,5 @@
 /** Whether what a call makes is closed again by the function that made it: a check that connects and leaves, a schedule made to test its pattern. */
+import { type CallIndex, callsNamed } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import type { Repetition } from './later.js';
 import type { World } from './world.js';
@@ -25,11 +26,10 @@ function callbacksOnly(world: World, file: string, fn: number, frame: number): b
 /** Handles that a call is about: what it makes, and what it is called on. */
 const handlesOf = (call: LinkedCall): string[] => [`${call.file}:${call.index}`, ...call.values.flatMap((value) => (value.v === 'origin' && value.call !== undefined ? [`${value.file ?? ''}:${value.call}`] : []))];
 
-export function endedCalls(world: World, linked: readonly LinkedCall[], repetition: Repetition): (call: LinkedCall) => boolean {
+export function endedCalls(world: World, index: CallIndex, repetition: Repetition): (call: LinkedCall) => boolean {
   const closers = new Map<string, LinkedCall[]>();
-  for (const call of linked) {
-    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    if (callee?.k !== 'member' || !ENDS.test(callee.name) || call.fact.fn === 0) continue;
+  for (const call of callsNamed(index, (method) => ENDS.test(method))) {
+    if (call.fact.fn === 0) continue;
     for (const handle of handlesOf(call).slice(1)) closers.set(handle, [...(closers.get(handle) ?? []), call]);
   }
   return (call) => call.fact.fn !== 0 && handlesOf(call).flatMap((handle) => closers.get(handle) ?? []).some((closer) => {

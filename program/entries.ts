@@ -1,5 +1,6 @@
 /** Where the code itself declares that it is entered: HTTP routes, cron, queues, sockets. */
 import type { EntryKind, EntryPoint } from '../core/program.js';
+import type { CallIndex } from './call-index.js';
 import type { LinkedCall, LinkedCallback } from './edges.js';
 import { instanceKey, mountsOf, optionOf } from './mounts.js';
 import { pathText, plainText } from './path-text.js';
@@ -57,10 +58,10 @@ function routeOf(world: World, call: LinkedCall, mounts: Map<string, string>, is
 }
 
 /** Entries that the code itself declares by handing a function to an API. */
-export function declaredEntries(world: World, linked: readonly LinkedCall[]): Entry[] {
-  const mounts = mountsOf(world, linked);
+export function declaredEntries(world: World, index: CallIndex): Entry[] {
+  const mounts = mountsOf(world, index);
   const entries = new Map<string, Entry>();
-  for (const call of linked) {
+  for (const call of index.calls) {
     for (const callback of call.callbacks) {
       if (callback.callback?.when !== 'entry') continue;
       const kind = callback.callback.entry ?? 'http';

@@ -16,7 +16,15 @@ const isWide = (pattern: string): boolean => pattern.includes('*') && !pattern.s
 
 const patternTest = (pattern: string): RegExp => new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`);
 
-export const covers = (pattern: string, text: string): boolean => isWide(pattern) && text.startsWith(pattern.slice(0, pattern.indexOf('*'))) && patternTest(pattern).test(text);
+/** What a pattern with a placeholder takes in; null for a name that stands for itself alone. */
+export function covering(pattern: string): ((text: string) => boolean) | null {
+  if (!isWide(pattern)) return null;
+  const fixed = pattern.slice(0, pattern.indexOf('*'));
+  let test: RegExp | null = null;
+  return (text) => text.startsWith(fixed) && (test ??= patternTest(pattern)).test(text);
+}
+
+export const covers = (pattern: string, text: string): boolean => covering(pattern)?.(text) ?? false;
 
 const isFolderAccess = (draft: SiteDraft): boolean => /^(?:list|create|delete|probe|watch)$/.test(draft.site.storage?.access ?? '');
 

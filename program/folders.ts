@@ -1,34 +1,41 @@
 /** Folders whose files are loaded by a scan at run time: autoload, plug-ins, migrations. Knows them by the constant paths that loading calls are given. */
 import type { Expr, ExprId } from '../core/facts.js';
+import { rememberedBy } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { type Part, pathText } from './path-text.js';
 import { nearTexts } from './text.js';
 import { evaluate } from './values.js';
-import type { World } from './world.js';
+import { type World, eachValue } from './world.js';
 
 /** Names of functions and packages that load or list what lies in a folder. */
 const LOADS = /load|requir|import|glob|readdir|read-?dir|walk|scan|migrat|plugin|routes?\b|models?\b|autoroute|register|umzug/i;
 
 /** A call that serves, reads or writes a folder loads no code from it. */
-const onlyServes = (world: World, call: LinkedCall): boolean =>
-  call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.area === 'filesystem' && api.access !== undefined && api.access !== 'list' && !api.pure));
+const serves = (world: World, origin: string): boolean =>
+  world.apisOf(origin).some((api) => api.area === 'filesystem' && api.access !== undefined && api.access !== 'list' && !api.pure);
 
-function loads(world: World, call: LinkedCall): boolean {
-  const origins = call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : []));
-  if (origins.some((id) => LOADS.test(id.replace(/^global\./, '')) || world.apisOf(id).some((api) => api.access === 'list'))) return true;
-  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-  const name = callee?.k === 'member' ? callee.name : call.targets.map((t) => world.files.get(t.file)?.facts.functions[t.fn]?.name ?? '').join(' ');
-  return LOADS.test(name);
+const lists = (world: World, origin: string): boolean => LOADS.test(origin.replace(/^global\./, '')) || world.apisOf(origin).some((api) => api.access === 'list');
+
+const targetNames = (world: World, { targets }: LinkedCall): string =>
+  (targets.length === 0 ? '' : targets.map((t) => world.files.get(t.file)?.facts.functions[t.fn]?.name ?? '').join(' '));
+
+interface Spot {
+  file: string;
+  expr: ExprId;
 }
 
-/** The argument, and what an options object says: `{ directory: './migrations' }`. */
-function spots(world: World, file: string, expr: ExprId): { file: string; expr: ExprId }[] {
-  if (world.files.get(file)?.facts.exprs[expr]?.k === 'literal') return [{ file, expr }];
-  const inner = evaluate(world, file, expr).flatMap((value) => {
+const NO_SPOTS: Spot[] = [];
+
+/** Places in an argument whose text may be the name of a folder: itself, or what an options object says: `{ directory: './migrations' }`. */
+function spots(world: World, file: string, expr: ExprId, names: ReadonlySet<string>): Spot[] {
+  const at = { file, expr };
+  if (world.files.get(file)?.facts.exprs[expr]?.k === 'literal') return mayNameFolder(world, at, names) ? [at] : NO_SPOTS;
+  const inner = eachValue(evaluate(world, file, expr), (value): Spot[] => {
     const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
-    return object?.k === 'object' && value.v === 'object' ? object.props.map(([, prop]) => ({ file: value.file, expr: prop })) : [];
+    return object?.k === 'object' && value.v === 'object' ? object.props.map(([, prop]) => ({ file: value.file, expr: prop })) : NO_SPOTS;
   });
-  return inner.length > 0 ? inner : [{ file, expr }];
+  if (inner.length > 0) return inner.filter((one) => mayNameFolder(world, one, names));
+  return mayNameFolder(world, at, names) ? [at] : NO_SPOTS;
 }
 
 /** `migrations` of `./db/migrations/`. */
@@ -42,7 +49,7 @@ function lastFolder(text: string): string {
 const NO_TEXT: ReadonlySet<Expr['k']> = new Set(['function', 'class', 'object', 'regexp', 'this', 'super', 'meta', 'unknown'] as const);
 
 /** Asked before anything is followed: whether the text can end in the name of a folder that holds source files. */
-function mayNameFolder(world: World, { file, expr: id }: { file: string; expr: ExprId }, names: ReadonlySet<string>): boolean {
+function mayNameFolder(world: World, { file, expr: id }: Spot, names: ReadonlySet<string>): boolean {
   const facts = world.files.get(file)?.facts;
   const expr = facts?.exprs[id];
   if (expr !== undefined && NO_TEXT.has(expr.k)) return false;
@@ -58,23 +65,36 @@ const FEW_STEPS = 40;
 /** A word alone may mean anything: only a call that loads folders means a folder by it. */
 const isPathLike = (parts: Part[]): boolean => parts.some((part) => typeof part === 'object') || (typeof parts[0] === 'string' && /^\.{0,2}\//.test(parts[0]));
 
+/** Without a word that says so, only a text that is written at the call is taken for the name of a folder. */
+const isWritten = (world: World, { file, expr }: Spot): boolean => {
+  const kind = world.files.get(file)?.facts.exprs[expr]?.k;
+  return kind === 'literal' || kind === 'call' || kind === 'template';
+};
+
+function folderAt(world: World, at: Spot, certain: boolean): string | null {
+  const parts = nearTexts(world, at.file, at.expr, certain ? MOST_STEPS : FEW_STEPS)[0] ?? [];
+  if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)) || !(certain || isPathLike(parts))) return null;
+  const path = pathText(parts);
+  return path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text) ? path.text.replace(/^\.\//, '') : null;
+}
+
 /** Folders that calls name with a constant path, relative to the root. */
 export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
   const folders = new Set<string>();
   const names = new Set(['', '.', '..', ...[...world.files.keys()].flatMap((file) => file.split('/').slice(-2, -1))]);
+  const servesBy = rememberedBy((origin) => serves(world, origin));
+  const listsBy = rememberedBy((origin) => lists(world, origin));
+  const saysLoads = rememberedBy((name) => LOADS.test(name));
   for (const call of linked) {
     if (call.fact.args.length === 0) continue;
-    const named = call.fact.args.flatMap((expr) => spots(world, call.file, expr)).filter((at) => mayNameFolder(world, at, names));
-    if (named.length === 0) continue;
-    const certain = loads(world, call);
-    if (!certain && onlyServes(world, call)) continue;
-    for (const at of named) {
-      const kind = world.files.get(at.file)?.facts.exprs[at.expr]?.k;
-      if (!certain && kind !== 'literal' && kind !== 'call' && kind !== 'template') continue;
-      const parts = nearTexts(world, at.file, at.expr, certain ? MOST_STEPS : FEW_STEPS)[0] ?? [];
-      if (!parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)) || !(certain || isPathLike(parts))) continue;
-      const path = pathText(parts);
-      if (path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text)) folders.add(path.text.replace(/^\.\//, ''));
+    const isMember = world.files.get(call.file)?.facts.exprs[call.fact.callee]?.k === 'member';
+    const certain = call.origins.some(listsBy) || saysLoads(isMember ? call.method : targetNames(world, call));
+    if (!certain && call.origins.some(servesBy)) continue;
+    for (const expr of call.fact.args) {
+      for (const at of spots(world, call.file, expr, names)) {
+        const folder = certain || isWritten(world, at) ? folderAt(world, at, certain) : null;
+        if (folder !== null) folders.add(folder);
+      }
     }
   }
   return folders;

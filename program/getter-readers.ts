@@ -45,7 +45,7 @@ interface Asking {
   isOpen: (id: string) => boolean;
 }
 
-const NOBODY: Readers = { getters: [], edges: [], relies: [] };
+export const NOBODY: Readers = { getters: [], edges: [], relies: [] };
 
 type Stay = NonNullable<GetterNode['stays']>;
 
@@ -173,9 +173,9 @@ function mayBe({ reachable, onlyAsked, suits }: Asking, { fn, home, own }: Membe
 }
 
 /** The read, for those who ask about calls. */
-function asCall(file: string, { member, fn, at, range, position, result, loops, conditional }: FoundRead['read']): LinkedCall {
+function asCall(file: string, { name, member, fn, at, range, position, result, loops, conditional }: FoundRead['read']): LinkedCall {
   const fact = { callee: member, args: [], spread: false, kind: 'call' as const, fn, at, range, position, result, loops, endless: false, conditional, guards: [], tried: false };
-  return { file, index: -1, fact, values: [], targets: [], callbacks: [] };
+  return { file, index: -1, fact, values: [], origins: [], method: name ?? '', targets: [], callbacks: [] };
 }
 
 function edgeOf({ file, read }: FoundRead, to: string): CallEdge {
@@ -194,7 +194,7 @@ export function withReaders(world: World, linked: readonly LinkedCall[], questio
     const known = new Set(readers.getters.map(({ fn }) => fn));
     const starts = new Set([...question.starts, ...known]);
     const edges = [...question.edges, ...readers.edges, ...(possible?.edges ?? [])];
-    const getters = question.thorough && readsIn ? gettersAmong(world, callersOf(starts, edges)) : [];
+    const getters = readsIn ? gettersAmong(world, callersOf(starts, edges)) : [];
     if (readsIn && getters.some((getter) => !known.has(functionId(getter.file, getter.fn)))) {
       readers = readersOf(world, linked, { getters, files: question.together(new Set(getters.map(({ file }) => file))), isPublic: question.isPublic, readsIn });
       if (readers.getters.length === 0) break;

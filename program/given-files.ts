@@ -3,6 +3,7 @@
  * its environment, another program. Code among them is loaded, not read, and is no matter of this.
  */
 import type { ExprId } from '../core/facts.js';
+import { rememberedBy } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { pathText } from './path-text.js';
 import { type SiteDraft, draftOf } from './sites.js';
@@ -25,7 +26,7 @@ export function shippedAssets(sources: readonly string[], others: readonly strin
 
 /** Files whose own place is asked for: only there can a path begin with it. */
 const anchored = (world: World): Set<string> =>
-  new Set([...world.files].flatMap(([file, { facts }]) => (facts.exprs.some((expr) => expr.k === 'meta' || (expr.k === 'global' && expr.name === '__dirname')) ? [file] : [])));
+  new Set([...world.files].flatMap(([file, { asksPlace }]) => (asksPlace ? [file] : [])));
 
 /** The expression is the path of such a file, made from the place of its module. */
 function namesAsset(world: World, file: string, id: ExprId, isAsset: (path: string) => boolean): boolean {
@@ -46,8 +47,9 @@ function givenAt(world: World, { file, fact }: LinkedCall, isAsset: (path: strin
   return undefined;
 }
 
-const isUnknownPackage = (world: World, { targets, values }: LinkedCall): boolean =>
-  targets.length === 0 && values.length > 0 && values.every((value) => value.v === 'origin' && value.call === undefined && OF_A_PACKAGE.test(value.id) && world.apisOf(value.id).length === 0);
+/** A package of which nothing is known; what a call of it made counts as known. */
+const isUnknownPackage = ({ targets, values }: LinkedCall, isUnknown: (origin: string) => boolean): boolean =>
+  targets.length === 0 && values.length > 0 && values.every((value) => value.v === 'origin' && value.call === undefined && isUnknown(value.id));
 
 /** `process.env`, or a copy of it: spread into an object, or what a call makes of it. */
 function isEnvironment(world: World, file: string, id: ExprId): boolean {
@@ -67,7 +69,7 @@ function intoEnvironments(world: World, file: string): ExprId[] {
   const facts = world.files.get(file)?.facts;
   if (!facts) return [];
   const assigned = facts.assignments.filter((fact) => fact.name !== null && facts.exprs[fact.value]?.k === 'call' && isEnvironment(world, file, fact.object)).map((fact) => fact.value);
-  const written = facts.exprs.flatMap((expr) => (expr.k === 'object' && expr.props.length > 0 && expr.spreads.some((spread) => isEnvironment(world, file, spread)) ? expr.props.map(([, value]) => value) : []));
+  const written = (world.files.get(file)?.objects ?? []).map((id) => facts.exprs[id]).flatMap((expr) => (expr?.k === 'object' && expr.props.length > 0 && expr.spreads.length > 0 && expr.spreads.some((spread) => isEnvironment(world, file, spread)) ? expr.props.map(([, value]) => value) : []));
   return [...assigned, ...written];
 }
 
@@ -85,11 +87,12 @@ export function givenFiles(world: World, linked: readonly LinkedCall[], { isAsse
   if (!entry) return [];
   const places = anchored(world);
   const made = madeForOthers(world, places, ships);
+  const isUnknown = rememberedBy((origin) => OF_A_PACKAGE.test(origin) && world.apisOf(origin).length === 0);
   return linked.flatMap((call) => {
     if (!places.has(call.file)) return [];
     const path = made.get(`${call.file}:${call.index}`);
     if (path !== undefined) return [draftOf(world, { ...call, fact: { ...call.fact, args: [path] } }, GIVEN, { ...entry, path: [0] })];
-    const at = isUnknownPackage(world, call) ? givenAt(world, call, isAsset) : undefined;
+    const at = isUnknownPackage(call, isUnknown) ? givenAt(world, call, isAsset) : undefined;
     return at === undefined ? [] : [draftOf(world, call, GIVEN, { ...entry, path: [at] })];
   });
 }

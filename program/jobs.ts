@@ -1,10 +1,11 @@
 /** Work that outlives its request: calls after the response, promises nobody awaits, endless loops, functions that schedule themselves. */
 import type { EntryPoint, JobFact } from '../core/program.js';
 import { answering } from './answers.js';
+import { type CallIndex, callsOf, rememberedBy } from './call-index.js';
 import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { Repetition } from './later.js';
 import { type Chain, chainsOf } from './promises.js';
-import { rearmingTimers } from './rearming.js';
+import type { RearmingTimer } from './rearming.js';
 import { evaluate } from './values.js';
 import type { Value, World } from './world.js';
 
@@ -28,29 +29,31 @@ const REQUESTS = /^(?:global\.fetch|(?:axios|got|request|needle|superagent|ky|no
 
 const functionName = (world: World, file: string, fn: number): string => world.files.get(file)?.facts.functions[fn]?.name || 'an anonymous function';
 
-const isRequest = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && REQUESTS.test(value.id));
+const asksServer = rememberedBy((origin) => REQUESTS.test(origin));
+
+const isRequest = (call: LinkedCall): boolean => call.origins.some(asksServer);
 
 /** Functions that are async, or that call one: what they begin goes on after they return. */
 function leadersOf(linked: readonly LinkedCall[], promising: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...promising, ...linked.filter((call) => call.targets.some((target) => promising.has(idOf(target)))).map(callerOf)]);
 }
 
-function lengthyFunctions(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>): ReadonlySet<string> {
+function lengthyFunctions(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>, timers: readonly RearmingTimer[]): ReadonlySet<string> {
   const waiting = linked.filter((call) => call.fact.loops > 0 && call.fact.result === 'awaited').map(callerOf);
   const endless = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.map((loop) => idOf({ file, fn: loop.fn })));
-  const rearming = rearmingTimers(world, linked).flatMap((timer) => [callerOf(timer.call), ...timer.callbacks]);
+  const rearming = timers.flatMap((timer) => [callerOf(timer.call), ...timer.callbacks]);
   return new Set([...waiting, ...endless, ...rearming].filter((id) => promising.has(id)));
 }
 
-const timedFunctions = (linked: readonly LinkedCall[]): ReadonlySet<string> =>
-  new Set(linked.filter((call) => call.values.some((value) => value.v === 'origin' && /^global\.set(?:Timeout|Interval|Immediate)$/.test(value.id))).flatMap((call) => call.callbacks.map(idOf)));
+const timedFunctions = (index: CallIndex): ReadonlySet<string> =>
+  new Set(callsOf(index, (origin) => /^global\.set(?:Timeout|Interval|Immediate)$/.test(origin)).flatMap((call) => call.callbacks.map(idOf)));
 
 /** The work that a call starts: a local function with a promise, a request to another server, or a function that is handed over to a queue. */
 function starts({ world, promising }: Work, call: LinkedCall, leaders: ReadonlySet<string>): string | null {
   const target = call.fact.kind === 'call' ? call.targets.find((t) => promising.has(idOf(t))) : undefined;
   if (target) return functionName(world, target.file, target.fn);
-  const request = call.values.find((value) => value.v === 'origin' && REQUESTS.test(value.id));
-  if (request?.v === 'origin') return request.id.replace(/^global\./, '');
+  const request = call.origins.find(asksServer);
+  if (request !== undefined) return request.replace(/^global\./, '');
   const queue = call.targets[0];
   const isLeader = (value: Value): boolean => value.v === 'function' && leaders.has(idOf(value));
   return queue && call.fact.args.some((expr) => evaluate(world, call.file, expr).some(isLeader)) ? functionName(world, queue.file, queue.fn) : null;
@@ -74,8 +77,8 @@ function unawaited(work: Work, call: LinkedCall): string | null {
 const isInvoked = ({ world }: Work, target: { file: string; fn: number } | undefined): boolean =>
   target !== undefined && world.files.get(target.file)?.facts.functions[target.fn]?.usage.kind === 'called';
 
-function pollingJobs(world: World, linked: readonly LinkedCall[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
-  return rearmingTimers(world, linked).map(({ call, callbacks }) => ({
+function pollingJobs(world: World, timers: readonly RearmingTimer[], handlers: ReadonlyMap<string, EntryPoint>): Job[] {
+  return timers.map(({ call, callbacks }) => ({
     kind: 'polling', fn: callerOf(call), at: call.fact.at, entryPoint: handlers.get(callerOf(call))?.id ?? null, what: functionName(world, call.file, call.fact.fn),
     reasons: [callbacks.includes(callerOf(call)) ? 'the function sets a timer that calls it again' : 'the timer leads back to the function that sets it'],
   }));
@@ -88,17 +91,29 @@ function endlessJobs(world: World): Job[] {
   })));
 }
 
-export function jobsOf(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>, handlers: ReadonlyMap<string, EntryPoint>, repetition: Repetition): Job[] {
+/** What is known of the program by the time that jobs are looked for. */
+export interface KnownWork {
+  promising: ReadonlySet<string>;
+  handlers: ReadonlyMap<string, EntryPoint>;
+  repetition: Repetition;
+  timers: readonly RearmingTimer[];
+}
+
+const NO_JOBS: Job[] = [];
+
+export function jobsOf(world: World, index: CallIndex, { promising, handlers, repetition, timers }: KnownWork): Job[] {
+  const linked = index.calls;
   const leaders = leadersOf(linked, promising);
-  const answers = answering(world, linked);
-  const work: Work = { world, promising, lengthy: lengthyFunctions(world, linked, promising), repetition, timed: timedFunctions(linked), chainOf: chainsOf(world, linked), answers, handlers };
+  const answers = answering(world, index);
+  const work: Work = { world, promising, lengthy: lengthyFunctions(world, linked, promising, timers), repetition, timed: timedFunctions(index), chainOf: chainsOf(world, index), answers, handlers };
   const started = linked.flatMap((call): Job[] => {
+    if (call.targets.length + call.origins.length === 0) return NO_JOBS;
     const what = starts(work, call, leaders);
-    if (what === null) return [];
+    if (what === null) return NO_JOBS;
     const job = { fn: callerOf(call), at: call.fact.at, entryPoint: handlers.get(callerOf(call))?.id ?? null, what };
     if (answers.late(call)) return [{ ...job, kind: 'after-response', reasons: ['it runs after the response has been sent'] }];
     const reason = unawaited(work, call);
-    return reason === null ? [] : [{ ...job, kind: 'un-awaited', reasons: [reason] }];
+    return reason === null ? NO_JOBS : [{ ...job, kind: 'un-awaited', reasons: [reason] }];
   });
-  return [...started, ...pollingJobs(world, linked, handlers), ...endlessJobs(world)];
+  return [...started, ...pollingJobs(world, timers, handlers), ...endlessJobs(world)];
 }

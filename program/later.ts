@@ -1,9 +1,10 @@
 /** Which functions run again after start-up: handlers, timers, listeners, what an unknown caller holds, and all that these call. Start-up itself, however long, is not again. */
 import type { FileFacts, FunctionFact } from '../core/facts.js';
+import { rememberedBy } from './call-index.js';
 import { type LinkedCall, type LinkedCallback, callerOf, idOf } from './edges.js';
 import type { Entry } from './entries.js';
 import { isTestFile } from './reach.js';
-import { rearmingTimers } from './rearming.js';
+import type { RearmingTimer } from './rearming.js';
 import { evaluate } from './values.js';
 import { type World, functionId } from './world.js';
 
@@ -19,7 +20,12 @@ const RELOADS = /^node:fs\.watch(?:File)?$/;
 
 /** Called by its callee before that returns, or in the same chain of promises. */
 export const atOnce = (callback: LinkedCallback): boolean =>
-  callback.callback?.when === 'now' || callback.callback?.when === 'later' || /^(?:Array|Promise|String|global\.Promise)(?:\.|$)/.test(callback.via);
+  callback.callback?.when === 'now' || callback.callback?.when === 'later' || callsAtOnce(callback.via);
+
+const callsAtOnce = rememberedBy((via) => /^(?:Array|Promise|String|global\.Promise)(?:\.|$)/.test(via));
+const readsCommandLine = rememberedBy((via) => COMMAND_LINES.test(via));
+const listens = rememberedBy((name) => LISTENS.test(name));
+const takesNamedHandler = rememberedBy((name) => NAMED_HANDLER.test(name));
 
 function literalArgument(world: World, call: LinkedCall, index: number): string | null {
   const expr = call.fact.args[index];
@@ -36,20 +42,21 @@ function keeps(world: World, call: LinkedCall, callback: LinkedCallback): boolea
   const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
   const name = callee?.k === 'member' ? callee.name : callee?.k === 'global' ? callee.name : '';
   const first = literalArgument(world, call, 0);
-  if (COMMAND_LINES.test(callback.via) || (first !== null && ONCE_EVENTS.test(first))) return false;
+  if (readsCommandLine(callback.via) || (first !== null && ONCE_EVENTS.test(first))) return false;
   const usage = world.files.get(callback.file)?.facts.functions[callback.fn]?.usage;
   if (usage?.kind === 'argument' && usage.property !== undefined && HANDLER_PROPERTY.test(usage.property)) return true;
-  if (LISTENS.test(name)) return true;
-  return NAMED_HANDLER.test(name) && first !== null && /^[/*:]|^[\w.:-]+$/.test(first) && !/^\w+:\/\//.test(first);
+  if (listens(name)) return true;
+  return takesNamedHandler(name) && first !== null && /^[/*:]|^[\w.:-]+$/.test(first) && !/^\w+:\/\//.test(first);
 }
 
 const isRoute = (callback: LinkedCallback): boolean =>
   callback.callback?.when === 'entry' && (callback.callback.entry === 'http' || callback.callback.entry === 'cron' || callback.callback.entry === 'socket');
 
+const ROUTES = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'route']);
+
 /** `app.get('/path', handler)` of whatever was handed in. */
 function isRouteLike(world: World, call: LinkedCall): boolean {
-  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-  return callee?.k === 'member' && /^(?:get|post|put|patch|delete|all|route)$/.test(callee.name) && literalArgument(world, call, 0)?.startsWith('/') === true;
+  return ROUTES.has(call.method) && literalArgument(world, call, 0)?.startsWith('/') === true;
 }
 
 interface Graph {
@@ -69,8 +76,9 @@ interface Graph {
 
 function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
   const graph: Graph = { calls: new Map(), settled: new Set(), roots: [], scheduled: new Set(), signals: [], looped: [], registering: new Set() };
+  const isTest = rememberedBy(isTestFile);
   for (const call of linked) {
-    if (isTestFile(call.file)) continue;
+    if (call.targets.length + call.callbacks.length === 0 || isTest(call.file)) continue;
     const from = callerOf(call);
     const reached = call.targets.map(idOf);
     for (const callback of call.callbacks) {
@@ -88,17 +96,20 @@ function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
     if (before) before.push(...reached);
     else graph.calls.set(from, reached);
     for (const id of reached) graph.settled.add(id);
-    graph.looped.push(...call.callbacks.filter((callback) => /^Array\./.test(callback.via)).map(idOf), ...(call.fact.loops > 0 ? reached : []));
+    for (const callback of call.callbacks) if (callback.via.startsWith('Array.')) graph.looped.push(idOf(callback));
+    if (call.fact.loops > 0) graph.looped.push(...reached);
   }
   return graph;
 }
 
 /** What a module is as a whole, when that is a function which makes the thing that lasts: a plug-in, a middleware, a store. */
 function isModuleFactory(world: World, file: string, fn: number): boolean {
-  const facts = world.files.get(file)?.facts;
-  const whole = facts?.exports.some((fact) => fact.kind === 'value' && fact.name === 'default' && evaluate(world, file, fact.value).some((value) => value.v === 'function' && value.fn === fn && value.file === file));
-  if (!facts || !whole) return false;
-  return (facts.functions[fn]?.returns ?? []).some((id) => evaluate(world, file, id).some((value) => value.v === 'instance' || value.v === 'made' || value.v === 'object' || value.v === 'function'));
+  const { facts, exportsByName } = world.files.get(file) ?? {};
+  const isWhole = (at: number): boolean => {
+    const fact = facts?.exports[at];
+    return fact?.kind === 'value' && evaluate(world, file, fact.value).some((value) => value.v === 'function' && value.fn === fn && value.file === file);
+  };
+  return exportsByName?.get('default')?.some(isWhole) === true && (facts?.functions[fn]?.returns ?? []).some((id) => evaluate(world, file, id).some((value) => value.v === 'instance' || value.v === 'made' || value.v === 'object' || value.v === 'function'));
 }
 
 /** `__esm({ 'a.ts'() { … } })`: the body of a module that a bundler wrapped. */
@@ -107,13 +118,16 @@ export function isBundledModule(facts: FileFacts, fact: FunctionFact): boolean {
   return callee?.k === 'binding' && /^__(?:esm|commonJS)/.test(facts.bindings[callee.binding]?.name ?? '');
 }
 
+const NO_IDS: string[] = [];
+const setsUp = rememberedBy((name) => SETS_UP.test(name));
+
 /** Functions that nobody in sight calls but that say they set things up, or hand routes to a server. */
 function settingUp(world: World, graph: Graph): string[] {
   return [...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => {
     const id = functionId(file, i);
     if (i === 0 || fact.usage.kind === 'called' || fact.kind === 'field' || isBundledModule(facts, fact)) return [id];
-    if (graph.settled.has(id)) return [];
-    return (fact.cls === undefined && SETS_UP.test(fact.name)) || graph.registering.has(id) || isModuleFactory(world, file, i) ? [id] : [];
+    if (graph.settled.has(id)) return NO_IDS;
+    return (fact.cls === undefined && fact.name !== '' && setsUp(fact.name)) || graph.registering.has(id) || isModuleFactory(world, file, i) ? [id] : NO_IDS;
   }));
 }
 
@@ -134,14 +148,15 @@ function reachedFrom(roots: readonly string[], calls: ReadonlyMap<string, readon
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (found.has(id)) continue;
     found.add(id);
-    pending.push(...(calls.get(id) ?? []));
+    const next = calls.get(id);
+    if (next) pending.push(...next);
   }
   return found;
 }
 
-export function repetitionOf(world: World, linked: readonly LinkedCall[], entries: readonly Entry[]): Repetition {
+export function repetitionOf(world: World, linked: readonly LinkedCall[], entries: readonly Entry[], timers: readonly RearmingTimer[]): Repetition {
   const graph = graphOf(world, linked);
-  const rearmed = rearmingTimers(world, linked).flatMap((timer) => timer.callbacks);
+  const rearmed = timers.flatMap((timer) => timer.callbacks);
   const looping = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.filter((loop) => loop.awaits).map((loop) => `${file}#${loop.fn}`));
   const declared = entries.filter((entry) => entry.point.kind !== 'signal' && !RELOADS.test(entry.point.source)).flatMap((entry) => entry.functions.filter((fn) => !fn.endsWith('#0')));
   const repeated = [...graph.roots, ...declared, ...rearmed, ...looping];
@@ -152,5 +167,6 @@ export function repetitionOf(world: World, linked: readonly LinkedCall[], entrie
   const again = reachedFrom([...repeated, ...unseen], graph.calls);
   const ticking = reachedFrom(rearmed, graph.calls);
   const many = reachedFrom(graph.looped, graph.calls);
-  return { again: (fn) => again.has(fn) && !isTestFile(fn.slice(0, fn.lastIndexOf('#'))), rearmed: (fn) => ticking.has(fn), scheduled: (fn) => graph.scheduled.has(fn), many: (fn) => many.has(fn) };
+  const isTest = rememberedBy((fn) => isTestFile(fn.slice(0, fn.lastIndexOf('#'))));
+  return { again: (fn) => again.has(fn) && !isTest(fn), rearmed: (fn) => ticking.has(fn), scheduled: (fn) => graph.scheduled.has(fn), many: (fn) => many.has(fn) };
 }

@@ -6,6 +6,7 @@ import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode
 import type { Resolution } from '../core/resolve.js';
 import type { Reach } from '../core/vocabulary.js';
 import { browserFiles } from './browser.js';
+import { type CallIndex, indexOfCalls } from './call-index.js';
 import { drainedQueues } from './drained.js';
 import { linkCalls, type LinkedCall } from './edges.js';
 import { declaredEdges } from './declared-receivers.js';
@@ -30,9 +31,11 @@ import { packagesOf } from './packages.js';
 import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
 import { entryFiles, publicFunctions } from './public-api.js';
+import { rearmingTimers } from './rearming.js';
 import { reachFunctions, reachModules, siteInterval } from './reach.js';
-import { withReaders } from './getter-readers.js';
+import { NOBODY, withReaders } from './getter-readers.js';
 import type { ReadsIn } from './member-reads.js';
+import { openNamesOf } from './open-names.js';
 import { isUnfollowed } from './receivers.js';
 import { sourcePaths } from './source-paths.js';
 import { withLoads } from './loaded-files.js';
@@ -77,22 +80,22 @@ interface Reached {
 }
 
 interface Linked {
-  linked: readonly LinkedCall[];
+  index: CallIndex;
   edges: readonly CallEdge[];
   drafts: readonly SiteDraft[];
   /** Functions that are async or give back a promise. */
   promising: ReadonlySet<string>;
 }
 
-function reachAll(world: World, { linked, edges, drafts, promising }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
-  const bare = modulesOf(world, loadsOf(world, linked));
-  const named = namedFolders(world, linked);
-  const isLoaded = loadedByPattern(world, linked, manifests);
+function reachAll(world: World, { index, edges, drafts, promising }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
+  const bare = modulesOf(world, loadsOf(world, index));
+  const named = namedFolders(world, index.calls);
+  const isLoaded = loadedByPattern(world, index, manifests);
   const isNamed = (file: string, isReached: (file: string) => boolean): boolean => (file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')))) || isLoaded(file, isReached);
   const first = reachModules(bare, declared, isNamed);
   const entries = withTools(declared, { modules: bare, edges, drafts, reachOf: new Map([...first].map(([file, { reach }]) => [file, reach])) });
   const reached = apartFromBrowser(world, bare, reachModules(bare, entries, isNamed));
-  const escaping = escapingFunctions(linked);
+  const escaping = escapingFunctions(index.calls);
   const modules = bare.map((module): ModuleNode => ({ ...module, ...(reached.get(module.file) ?? { reach: 'dead' as const, chain: [] }) }));
   const reachOf = new Map(modules.map((m) => [m.file, m.reach]));
   const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
@@ -157,6 +160,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const world = createWorld(input, evaluator);
   noteParameterTypes(world);
   const linked = linkCalls(world);
+  const index = indexOfCalls(linked);
   const edges = edgesOf(world, linked);
   const find = (folder: string, file: string): string | null => {
     const found = (path: string): string[] => {
@@ -165,17 +169,18 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     };
     return [file, ...sourcePaths(file)].flatMap(found)[0] ?? null;
   };
-  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, linked), ...decoratedEntries(world, linked)]);
-  const drained = drainedQueues(world, linked);
+  const entries = withoutEchoes([...staticEntries(input.manifests, input.host.commands, find), ...pageEntries(input.pages ?? [], world), ...declaredEntries(world, index), ...decoratedEntries(world, index)]);
+  const drained = drainedQueues(world, index);
   const sources = input.facts.map((f) => f.file);
   const ships = shipsIn(sources, input.others);
   const found = [...sitesOf(world, linked.filter((call) => !drained(call)), input.wanted), ...givenFiles(world, linked, { isAsset: shippedAssets(sources, input.others), ships })];
-  const promising = promisingFunctions(world, linked);
-  const reached = reachAll(world, { linked, edges, drafts: found, promising }, entries, input.manifests);
+  const promising = promisingFunctions(world, index);
+  const reached = reachAll(world, { index, edges, drafts: found, promising }, entries, input.manifests);
   const isPublic = publicFunctions(world, entries.map((entry) => entry.point), input.manifests[0]);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
-  const repetition = repetitionOf(world, linked, reached.entries);
-  const marks = { late: afterResponse(world, linked), ended: endedCalls(world, linked, repetition) };
+  const timers = rearmingTimers(world, index);
+  const repetition = repetitionOf(world, linked, reached.entries, timers);
+  const marks = { late: afterResponse(world, index), ended: endedCalls(world, index, repetition) };
   const callers = callersIndex(linked);
   const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
@@ -183,8 +188,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const { families, of } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
   const declared = declaredEdges(world, linked, { of });
   const called = [...edges, ...declared];
-  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, thorough: input.thorough ?? false, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };
-  const possible = withReaders(world, linked, waiting, input.readsIn);
+  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };
+  const possible = input.thorough ? withReaders(world, linked, waiting, input.readsIn) : { edges: [], openNames: openNamesOf(world, index, waiting), readers: NOBODY };
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
@@ -193,15 +198,15 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     edges: [...called, ...possible.edges, ...possible.readers.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
-    resources: withLoads(world, stored.resources, { linked, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
+    resources: withLoads(world, stored.resources, { index, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
     state: stateOf(world, repetition).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
-    jobs: jobsOf(world, linked, promising, handlers, repetition).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
+    jobs: jobsOf(world, index, { promising, handlers, repetition, timers }).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),
     host: input.host.facts,
     env: factsOf(world).flatMap((f) => f.env.map((fact) => ({ name: fact.name ?? '*', write: fact.write, at: fact.place, reach: reached.reachOf.get(f.file) ?? 'dead' }))),
     suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
     unknownCalls: linked.filter(isUnfollowed).length,
-    emissions: emissionsOf(world, linked),
+    emissions: emissionsOf(world, index),
     openNames: possible.openNames,
     ...(possible.readers.getters.length > 0 ? { getters: possible.readers.getters } : {}),
     ...(families.length > 0 ? { families } : {}),

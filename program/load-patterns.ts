@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { ExprId } from '../core/facts.js';
 import type { Manifest } from '../core/manifest.js';
+import { type CallIndex, callsNamed } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { optionOf } from './mounts.js';
 import { beside, ofNamedFiles } from './named-files.js';
@@ -50,11 +51,12 @@ function items(world: World, file: string, expr: ExprId): { file: string; expr: 
   return lists.length > 0 ? lists : [{ file, expr }];
 }
 
+const listsByGlob = (world: World, origin: string): boolean => world.apisOf(origin).some((api) => api.access === 'list' && api.path?.includes('1.cwd') === true);
+
 /** `glob('commands/*.js', { cwd: __dirname })`: what it finds is loaded afterwards, whoever does that. */
 function ofGlobs(world: World, call: LinkedCall): LoadPattern[] {
-  const lists = call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.access === 'list' && api.path?.includes('1.cwd')));
   const given = call.fact.args[0];
-  if (!lists || given === undefined) return [];
+  if (given === undefined || !call.origins.some((origin) => listsByGlob(world, origin))) return [];
   const folder = folderOf(world, call);
   return items(world, call.file, given).flatMap((at) => textsOf(world, at.file, at.expr)).flatMap((parts): LoadPattern[] => {
     const { text, constant, roots } = pathText(parts);
@@ -88,11 +90,12 @@ function ofOclif(world: World, { folder, oclif }: Manifest): LoadPattern[] {
   });
 }
 
+const COMMANDS_BELOW = 'commandDir';
+
 /** `yargs.commandDir('./commands')`: the modules of a folder beside the one that calls. */
 function ofCommandDir(world: World, call: LinkedCall): LoadPattern[] {
   const facts = world.files.get(call.file)?.facts;
-  const callee = facts?.exprs[call.fact.callee];
-  const named = callee?.k === 'member' && callee.name === 'commandDir' ? facts?.exprs[call.fact.args[0] ?? -1] : undefined;
+  const named = call.method === COMMANDS_BELOW ? facts?.exprs[call.fact.args[0] ?? -1] : undefined;
   if (named?.k !== 'literal' || typeof named.value !== 'string') return [];
   const folder = path.posix.join(path.posix.dirname(call.file), named.value);
   return [{ by: call.file, matches: (file) => path.posix.dirname(file) === folder }];
@@ -108,22 +111,22 @@ function settingOf(world: World, file: string, from: ExprId): string | null {
 function relativePaths(world: World): Map<string, Set<string>> {
   const paths = new Map<string, Set<string>>();
   const put = (name: string, text: string): void => void (paths.get(name) ?? paths.set(name, new Set()).get(name))?.add(text);
-  for (const { facts } of world.files.values()) {
+  for (const { facts, objects } of world.files.values()) {
     const literals = (id: ExprId, depth = 0): string[] => {
       const expr = facts.exprs[id];
       if (expr?.k === 'literal') return typeof expr.value === 'string' && /^\.{1,2}\/[\w@.-]/.test(expr.value) ? [expr.value] : [];
       return expr?.k === 'any' && depth < 3 ? expr.of.flatMap((one) => literals(one, depth + 1)) : [];
     };
     for (const { name, value } of facts.assignments) if (name !== null) for (const text of literals(value)) put(name, text);
-    for (const expr of facts.exprs) if (expr.k === 'object') for (const [name, value] of expr.props) for (const text of literals(value)) put(name, text);
+    for (const expr of objects.map((id) => facts.exprs[id])) if (expr?.k === 'object') for (const [name, value] of expr.props) for (const text of literals(value)) put(name, text);
   }
   return paths;
 }
 
 /** `settings.type ||= './page.js'` in one file and `import(settings.type)` in another. */
 function ofSettings(world: World): LoadPattern[] {
-  const asked = [...world.files].flatMap(([file, { facts }]) => facts.exprs.flatMap((expr) => {
-    const name = expr.k === 'require' ? settingOf(world, file, expr.from) : null;
+  const asked = [...world.files].flatMap(([file, { facts, computedLoads }]) => computedLoads.map((id) => facts.exprs[id]).flatMap((expr) => {
+    const name = expr?.k === 'require' ? settingOf(world, file, expr.from) : null;
     return name === null ? [] : [{ file, name }];
   }));
   if (asked.length === 0) return [];
@@ -134,14 +137,14 @@ function ofSettings(world: World): LoadPattern[] {
   }));
 }
 
-const loadPatterns = (world: World, linked: readonly LinkedCall[], manifests: readonly Manifest[]): LoadPattern[] =>
-  [...linked.flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => ofOclif(world, manifest)), ...ofSettings(world), ...ofNamedFiles(world, linked)];
+const loadPatterns = (world: World, index: CallIndex, manifests: readonly Manifest[]): LoadPattern[] =>
+  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => ofOclif(world, manifest)), ...ofSettings(world), ...ofNamedFiles(world, index.calls)];
 
 /** Whether one of the patterns means the file, as far as code names it that is reached. Each file is held against the patterns once. */
-export function loadedByPattern(world: World, linked: readonly LinkedCall[], manifests: readonly Manifest[]): (file: string, isReached: (file: string) => boolean) => boolean {
+export function loadedByPattern(world: World, index: CallIndex, manifests: readonly Manifest[]): (file: string, isReached: (file: string) => boolean) => boolean {
   const single = new Map<string, (string | null)[]>();
   const wide: { by: string | null; matches: (file: string) => boolean }[] = [];
-  for (const pattern of loadPatterns(world, linked, manifests)) {
+  for (const pattern of loadPatterns(world, index, manifests)) {
     if ('matches' in pattern) wide.push(pattern);
     else single.set(pattern.file, [...(single.get(pattern.file) ?? []), pattern.by]);
   }

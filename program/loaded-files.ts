@@ -2,8 +2,9 @@
 import type { ExprId } from '../core/facts.js';
 import type { Resource, StoredLoad } from '../core/program.js';
 import { settledValue } from './computed-loads.js';
+import { type CallIndex, callsOf } from './call-index.js';
 import type { LinkedCall } from './edges.js';
-import { covers } from './families.js';
+import { covering } from './families.js';
 import { pathText, startsWithParameter } from './path-text.js';
 import { type Frame, textsOf } from './text.js';
 import { chainFrames } from './wrappers.js';
@@ -14,7 +15,7 @@ interface Load extends StoredLoad {
 }
 
 export interface LoadingProgram {
-  linked: readonly LinkedCall[];
+  index: CallIndex;
   /** Calls by the function that they reach. */
   callers: ReadonlyMap<string, readonly LinkedCall[]>;
   isRun: (file: string) => boolean;
@@ -22,10 +23,13 @@ export interface LoadingProgram {
 
 /** The resources, with where each is loaded. */
 export function withLoads(world: World, resources: readonly Resource[], program: LoadingProgram): Resource[] {
+  if (!resources.some(({ kind }) => kind === 'files')) return [...resources];
   const loads = [...loadsByName(world, program), ...loadsByPath(world, program)].filter(({ text }) => !/^[*/.]*$/.test(text));
   if (loads.length === 0) return [...resources];
+  const isAmong = lookedUp(loads);
   return resources.map((resource) => {
-    const own = loads.filter((load) => resource.kind === 'files' && isAmong(resource.pattern, load));
+    const among = resource.kind === 'files' ? isAmong(resource.pattern) : NO_LOADS;
+    const own = among.size === 0 ? [] : loads.filter((load) => among.has(load));
     return own.length === 0 ? resource : { ...resource, loads: own.map(({ at, by }) => ({ at, by })) };
   });
 }
@@ -35,8 +39,24 @@ const CODE = /\.(?:[cm]?[jt]s|json|node|wasm)>*$/;
 /** What `require` looks for when a name has no ending. */
 const namesOf = ({ text, by }: Load): string[] => (by === 'import' || CODE.test(text) ? [text] : [text, ...['.js', '.json', '.node', '/index.js'].map((ending) => text + ending)]);
 
-/** One takes in the other: a folder of anything holds what is loaded from it, and what is loaded from anywhere in it is what has the name of code. */
-const isAmong = (pattern: string, load: Load): boolean => namesOf(load).some((name) => name === pattern || covers(pattern, name) || ((CODE.test(pattern) || pattern.endsWith('*')) && covers(name, pattern)));
+const NO_LOADS: ReadonlySet<Load> = new Set();
+
+/** Loads of a stored file. One takes in the other: a folder of anything holds what is loaded from it, and what is loaded from anywhere in it is what has the name of code. */
+function lookedUp(loads: readonly Load[]): (pattern: string) => ReadonlySet<Load> {
+  const byName = new Map<string, Set<Load>>();
+  for (const load of loads) for (const name of namesOf(load)) (byName.get(name) ?? byName.set(name, new Set()).get(name))?.add(load);
+  const wide = [...byName].flatMap(([name, own]) => {
+    const covers = covering(name);
+    return covers ? [{ covers, own }] : [];
+  });
+  return (pattern) => {
+    const covers = covering(pattern);
+    const named = byName.get(pattern) ?? NO_LOADS;
+    const inside = covers ? [...byName].flatMap(([name, own]) => (covers(name) ? [...own] : [])) : [];
+    const around = CODE.test(pattern) || pattern.endsWith('*') ? wide.flatMap(({ covers: takesIn, own }) => (takesIn(pattern) ? [...own] : [])) : [];
+    return inside.length + around.length === 0 ? named : new Set([...named, ...inside, ...around]);
+  };
+}
 
 const beside = (file: string, specifier: string): string => pathText([{ kind: 'module', path: file.slice(0, Math.max(0, file.lastIndexOf('/'))) }, '/', specifier]).text;
 
@@ -65,8 +85,9 @@ function handedTo(world: World, file: string, from: ExprId): ExprId {
 
 /** `fork(path)`, `new Worker(path)`. */
 function loadsByPath(world: World, program: LoadingProgram): Load[] {
-  return program.linked.filter(({ file }) => program.isRun(file)).flatMap((call) => {
-    const places = new Set(call.values.flatMap((value) => (value.v === 'origin' ? world.apisOf(value.id).flatMap((api) => api.loads ?? []) : [])).filter((spec) => typeof spec === 'number'));
+  const specs = (origin: string): number[] => world.apisOf(origin).flatMap((api) => api.loads ?? []).filter((spec) => typeof spec === 'number');
+  return callsOf(program.index, (origin) => specs(origin).length > 0).filter(({ file }) => program.isRun(file)).flatMap((call) => {
+    const places = new Set(call.origins.flatMap(specs));
     return [...places].flatMap((index) => call.fact.args[index] ?? []).flatMap((expr) => textsFrom(world, program, { file: call.file, expr }).map((text): Load => ({ at: call.fact.at, by: 'run', text })));
   });
 }

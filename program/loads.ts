@@ -1,4 +1,5 @@
 /** Files that a program runs by their path: threads, forked processes, sandboxed processors of queues. To the module graph they are imports. */
+import { type CallIndex, callsOf } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { optionOf } from './mounts.js';
 import { pathText, plainText } from './path-text.js';
@@ -26,11 +27,14 @@ function fileAt(world: World, from: string, text: string): string | undefined {
   return bases.map((path) => sourceAt(world, path)).find((path) => path !== undefined);
 }
 
+const takesCommand = (world: World, origin: string): boolean => world.apisOf(origin).some((api) => api.command === 0);
+
+const loadsBySpec = (world: World, origin: string): (number | string)[] => world.apisOf(origin).flatMap((api) => api.loads ?? []);
+
 /** `spawn(process.execPath, ['worker.js'])`, `execFile('node', [path])`. */
 function runByNode(world: World, call: LinkedCall): string[] {
   const [program, words] = call.fact.args;
-  const command = call.values.some((value) => value.v === 'origin' && world.apisOf(value.id).some((api) => api.command === 0));
-  if (!command || program === undefined || words === undefined) return [];
+  if (!call.origins.some((origin) => takesCommand(world, origin)) || program === undefined || words === undefined) return [];
   const node = evaluate(world, call.file, program).some((value) => value.v === 'origin' && value.id === 'node:process.execPath') || plainText(textsOf(world, call.file, program)[0] ?? []).text === 'node';
   const list = node ? evaluate(world, call.file, words).find((value) => value.v === 'array') : undefined;
   const literal = list?.v === 'array' ? world.files.get(list.file)?.facts.exprs[list.expr] : undefined;
@@ -40,7 +44,7 @@ function runByNode(world: World, call: LinkedCall): string[] {
 
 /** Paths that the call names by `loads` of apis.yaml. */
 function loadedBy(world: World, call: LinkedCall): string[] {
-  const specs = call.values.flatMap((value) => (value.v === 'origin' ? world.apisOf(value.id).flatMap((api) => api.loads ?? []) : []));
+  const specs = call.origins.flatMap((origin) => loadsBySpec(world, origin));
   return [...runByNode(world, call), ...specs.flatMap((spec): string[] => {
     const [index, name] = typeof spec === 'number' ? [spec, undefined] : [Number(spec.split('.')[0]), spec.split('.')[1]];
     const at = name === undefined ? { file: call.file, expr: call.fact.args[index] } : optionOf(world, call, index, name);
@@ -49,8 +53,8 @@ function loadedBy(world: World, call: LinkedCall): string[] {
   })];
 }
 
-export function loadsOf(world: World, linked: readonly LinkedCall[]): Load[] {
-  return linked.flatMap((call) => loadedBy(world, call).flatMap((text): Load[] => {
+export function loadsOf(world: World, index: CallIndex): Load[] {
+  return callsOf(index, (origin) => takesCommand(world, origin) || loadsBySpec(world, origin).length > 0).flatMap((call) => loadedBy(world, call).flatMap((text): Load[] => {
     const to = fileAt(world, call.file, text);
     return to === undefined || to === call.file ? [] : [{ from: call.file, fn: call.fact.fn, to, at: call.fact.at }];
   }));

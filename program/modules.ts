@@ -12,18 +12,17 @@ const globOf = (text: string): RegExp => new RegExp(`^${text.split('*').map((par
 
 /** Files that `require('./models/' + name)` may load. */
 function computedTargets(world: World, file: string, folder: string): { to: string; at: ModuleNode['imports'][number]['at'] }[] {
-  const facts = world.files.get(file)?.facts;
-  if (!facts) return [];
-  return facts.exprs.flatMap((expr) => {
-    if (expr.k !== 'require') return [];
-    const source = facts.exprs[expr.from];
-    if (!source || source.k === 'literal') return [];
-    const place = facts.imports.find((fact) => fact.specifier === null)?.place;
+  const { facts, computedLoads } = world.files.get(file) ?? {};
+  const place = facts?.imports.find((fact) => fact.specifier === null)?.place;
+  if (!facts || !computedLoads || !place) return [];
+  return computedLoads.flatMap((id) => {
+    const expr = facts.exprs[id];
+    if (expr?.k !== 'require' || facts.exprs[expr.from] === undefined) return [];
     return generalised(sourceTexts(world, file, expr.from)).flatMap((parts) => {
       const path = pathText(parts);
       const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
       const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
-      if (!place || !/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
+      if (!/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
       const pattern = globOf(text);
       return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate) && !isTestFile(candidate)).map((to) => ({ to, at: place }));
     });

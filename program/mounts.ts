@@ -1,5 +1,6 @@
 /** Where routers hang: the prefix of every router, from `use('/x', router)`, `register(plugin, { prefix })`, `route('/x', app)`, `basePath('/x')` and its own options. */
 import type { ExprId } from '../core/facts.js';
+import { type CallIndex, callsOf } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { callable } from './members.js';
 import { textsOf } from './text.js';
@@ -41,8 +42,11 @@ export function optionOf(world: World, call: LinkedCall, index: number, name: st
 
 const isInstance = (value: Value): value is Value & { v: 'origin' } => value.v === 'origin' && value.call !== undefined && value.id.endsWith('()');
 
+const MOUNTS = /\.(?:use|register|route|mount|basePath)$/;
+const ROUTER = /router/i;
+
 function mountsIn(world: World, call: LinkedCall): [key: string, mount: Mount][] {
-  const receiver = call.values.find((value) => value.v === 'origin' && /\.(?:use|register|route|mount|basePath)$/.test(value.id) && value.call !== undefined);
+  const receiver = call.values.find((value) => value.v === 'origin' && MOUNTS.test(value.id) && value.call !== undefined);
   if (receiver?.v !== 'origin') return [];
   const parent = instanceKey(receiver);
   // A plug-in of Fastify gets an instance of its own, made by its registration.
@@ -70,12 +74,12 @@ function based(before: Mount | undefined, mount: Mount): Mount {
 }
 
 /** Prefix of every router that has one, by `instanceKey`. */
-export function mountsOf(world: World, linked: readonly LinkedCall[]): Map<string, string> {
+export function mountsOf(world: World, index: CallIndex): Map<string, string> {
   const mounts = new Map<string, Mount>();
   const own = new Map<string, string>();
-  for (const call of linked) {
+  for (const call of callsOf(index, (origin) => MOUNTS.test(origin) || ROUTER.test(origin))) {
     for (const [key, mount] of mountsIn(world, call)) if (mount.parent !== key) mounts.set(key, based(mounts.get(key), mount));
-    if (!call.values.some((value) => value.v === 'origin' && /router/i.test(value.id))) continue;
+    if (!call.origins.some((origin) => ROUTER.test(origin))) continue;
     const prefix = pathAt(world, optionOf(world, call, 0, 'prefix'));
     if (prefix !== '') own.set(madeBy(call), prefix);
   }

@@ -1,6 +1,7 @@
 /** Sources that a program hands on by their path, for a package or a helper of its own to load: `fork({ script: path.join(__dirname, 'job') })`. */
 import path from 'node:path';
-import type { ExprId, FileFacts } from '../core/facts.js';
+import type { Expr, ExprId, FileFacts } from '../core/facts.js';
+import { rememberedBy } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import type { LoadPattern } from './load-patterns.js';
 import { sourceAt } from './loads.js';
@@ -56,30 +57,37 @@ function shortNames(file: string): string[] {
 }
 
 /** A call that makes a path, or that serves, reads or writes what it names, loads nothing. */
-const usesOtherwise = (world: World, call: LinkedCall): boolean =>
-  call.values.some((value) => value.v === 'origin' && (/^(?:node:path|node:url|path|global\.URL)\b/.test(value.id) || world.apisOf(value.id).some((api) => api.area === 'filesystem' && !api.pure)));
+const usesOtherwise = (world: World, origin: string): boolean =>
+  /^(?:node:path|node:url|path|global\.URL)\b/.test(origin) || world.apisOf(origin).some((api) => api.area === 'filesystem' && !api.pure);
 
 /** A worker of the browser loads what a page serves. */
 function isLoader(world: World, call: LinkedCall): boolean {
   const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
   if (callee?.k === 'global' && /^(?:Shared)?Worker$/.test(callee.name)) return false;
   const name = callee?.k === 'member' || callee?.k === 'global' ? callee.name : callee?.k === 'binding' ? world.files.get(call.file)?.facts.bindings[callee.binding]?.name ?? '' : '';
-  return LOADS.test(name) || call.values.some((value) => value.v === 'origin' && LOADS.test(value.id));
+  return LOADS.test(name) || call.origins.some((origin) => LOADS.test(origin));
 }
+
+/** A text that is written out is the path of a source only where it says so. */
+const mayBePath = (expr: Expr | undefined): boolean => expr?.k !== 'literal' || (typeof expr.value === 'string' && /^\.{1,2}\//.test(expr.value));
+
+const NONE: LoadPattern[] = [];
 
 /** `fork({ script: path.join(__dirname, 'job') })` of a package, `simport('./server.js')`: a source that is handed on by its path. */
 export function ofNamedFiles(world: World, linked: readonly LinkedCall[]): LoadPattern[] {
   const names = new Set([...world.files.keys()].flatMap(shortNames));
   const tests = new Map([...world.files.values()].map(({ facts }) => [facts, endsInSource(facts, names)]));
+  const isUsed = rememberedBy((origin) => usesOtherwise(world, origin));
   return linked.flatMap((call): LoadPattern[] => {
+    if (call.fact.args.length === 0 || call.origins.some(isUsed)) return NONE;
     const facts = world.files.get(call.file)?.facts;
     const given = facts ? call.fact.args.filter(tests.get(facts) ?? (() => false)) : [];
-    if (given.length === 0 || usesOtherwise(world, call)) return [];
+    if (given.length === 0) return NONE;
     const spots = given.flatMap((expr) => {
       const object = facts?.exprs[expr];
       return object?.k === 'object' ? object.props.map(([, value]) => value) : [expr];
     });
-    return spots.flatMap((expr) => textsOf(world, call.file, expr)).flatMap((parts): LoadPattern[] => {
+    return spots.filter((expr) => mayBePath(facts?.exprs[expr])).flatMap((expr) => textsOf(world, call.file, expr)).flatMap((parts): LoadPattern[] => {
       const { text, constant, roots } = pathText(parts);
       const relative = /^\.{1,2}\//.test(typeof parts[0] === 'string' ? parts[0] : '');
       if (!constant || !(roots.includes('module') || (relative && isLoader(world, call)))) return [];

@@ -1,8 +1,9 @@
 /** Which functions begin work that goes on after they return: async ones, those that give back a promise, and chains on what they give back. */
+import { type CallIndex, callsNamed, rememberedBy } from './call-index.js';
 import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { World } from './world.js';
 
-const CHAINS = /^(?:then|catch|finally)$/;
+const isChain = (method: string): boolean => method === 'then' || method === 'catch' || method === 'finally';
 
 /** A call and the calls of `then`, `catch` and `finally` on its result. */
 export interface Chain {
@@ -14,19 +15,19 @@ export interface Chain {
 const keyOf = (file: string, index: number): string => `${file}:${index}`;
 
 /** The call of `then` or `catch` that stands on the result of a call. */
-function nextLinks(world: World, linked: readonly LinkedCall[]): Map<string, LinkedCall> {
+function nextLinks(world: World, index: CallIndex): Map<string, LinkedCall> {
   const next = new Map<string, LinkedCall>();
-  for (const call of linked) {
+  for (const call of callsNamed(index, isChain)) {
     const exprs = world.files.get(call.file)?.facts.exprs;
     const callee = exprs?.[call.fact.callee];
-    const object = callee?.k === 'member' && CHAINS.test(callee.name) ? exprs?.[callee.object] : undefined;
+    const object = callee?.k === 'member' ? exprs?.[callee.object] : undefined;
     if (object?.k === 'call') next.set(keyOf(call.file, object.call), call);
   }
   return next;
 }
 
-export function chainsOf(world: World, linked: readonly LinkedCall[]): (call: LinkedCall) => Chain {
-  const next = nextLinks(world, linked);
+export function chainsOf(world: World, index: CallIndex): (call: LinkedCall) => Chain {
+  const next = nextLinks(world, index);
   return (call) => {
     const links: LinkedCall[] = [];
     let last = call;
@@ -38,20 +39,17 @@ export function chainsOf(world: World, linked: readonly LinkedCall[]): (call: Li
   };
 }
 
-function givesPromise(world: World, call: LinkedCall, promising: ReadonlySet<string>): boolean {
-  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-  if (callee?.k === 'member' && CHAINS.test(callee.name)) return true;
-  if (call.targets.some((target) => promising.has(idOf(target)))) return call.fact.kind === 'call';
-  return call.values.some((value) => value.v === 'origin' && (/^global\.Promise(?:\.\w+)?$/.test(value.id) || value.id === 'global.fetch' || world.apisOf(value.id)[0]?.style === 'promise'));
-}
-
 /** Functions that are async or return a promise, directly or from another such function. */
-export function promisingFunctions(world: World, linked: readonly LinkedCall[]): ReadonlySet<string> {
+export function promisingFunctions(world: World, { calls }: CallIndex): ReadonlySet<string> {
   const promising = new Set([...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, fn) => (fact.async ? [idOf({ file, fn })] : []))));
-  const returning = linked.filter((call) => call.fact.result === 'returned' && call.fact.fn !== 0);
+  const isPromise = rememberedBy((origin) => /^global\.Promise(?:\.\w+)?$/.test(origin) || origin === 'global.fetch' || world.apisOf(origin)[0]?.style === 'promise');
+  const returning = calls.filter((call) => call.fact.result === 'returned' && call.fact.fn !== 0).map((call) => ({ call, from: callerOf(call), targets: call.targets.map(idOf), gives: call.origins.some(isPromise) }));
   for (let size = -1; size !== promising.size;) {
     size = promising.size;
-    for (const call of returning) if (givesPromise(world, call, promising)) promising.add(callerOf(call));
+    for (const { call, from, targets, gives } of returning) {
+      if (promising.has(from)) continue;
+      if (isChain(call.method) || (targets.some((target) => promising.has(target)) ? call.fact.kind === 'call' : gives)) promising.add(from);
+    }
   }
   return promising;
 }

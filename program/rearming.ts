@@ -1,4 +1,5 @@
 /** Timers that lead back to the function that sets them, directly or through others: the work goes on for as long as the process lives. */
+import { type CallIndex, callsOf } from './call-index.js';
 import { type LinkedCall, callerOf, idOf } from './edges.js';
 import type { World } from './world.js';
 
@@ -23,8 +24,6 @@ function inExecutor(world: World, call: LinkedCall): boolean {
   return false;
 }
 
-const isTimer = (call: LinkedCall): boolean => call.values.some((value) => value.v === 'origin' && TIMERS.test(value.id));
-
 const reachedBy = (call: LinkedCall): string[] => [...call.targets, ...call.callbacks.filter((c) => c.callback?.when !== 'entry')].map(idOf);
 
 function leadsBack(from: string, to: string, calls: ReadonlyMap<string, readonly LinkedCall[]>): boolean {
@@ -39,11 +38,11 @@ function leadsBack(from: string, to: string, calls: ReadonlyMap<string, readonly
   return false;
 }
 
-export function rearmingTimers(world: World, linked: readonly LinkedCall[]): RearmingTimer[] {
-  const timers = linked.filter((call) => call.callbacks.length > 0 && isTimer(call) && call.fact.result !== 'awaited' && !inExecutor(world, call));
+export function rearmingTimers(world: World, index: CallIndex): RearmingTimer[] {
+  const timers = callsOf(index, (origin) => TIMERS.test(origin)).filter((call) => call.callbacks.length > 0 && call.fact.result !== 'awaited' && !inExecutor(world, call));
   if (timers.length === 0) return [];
   const calls = new Map<string, LinkedCall[]>();
-  for (const call of linked) {
+  for (const call of index.calls) {
     if (call.targets.length + call.callbacks.length === 0) continue;
     const from = callerOf(call);
     const before = calls.get(from);

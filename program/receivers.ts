@@ -41,8 +41,6 @@ export interface Question {
   edges: readonly CallEdge[];
   /** Functions that turn async together. */
   families: readonly MemberFamily[];
-  /** A plan asks where things get to; a scan has no time for that, and names are all that it knows. */
-  thorough: boolean;
   /** Functions that whoever uses the package can call. */
   isPublic: ReadonlySet<string>;
   /** Files that hang together with what the program runs: a page or a script beside it shares no object with it. */
@@ -57,7 +55,7 @@ export interface Possible {
 }
 
 export function possibleEdges(world: World, all: readonly LinkedCall[], question: Question): Possible {
-  const { edges, thorough } = question;
+  const { edges } = question;
   const waiting = [...new Set(question.starts)];
   if (waiting.length === 0) return { edges: [], openNames: [] };
   const together = question.together(new Set(waiting.map(fileOfFunction)));
@@ -67,19 +65,17 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const callers = groupedBy(edges, (edge) => edge.to);
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
   const may = mayReach(world, linked, members, { ...question, files: [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : [])) });
-  const calls = openCalls(world, linked, thorough ? isOpen : isUnfollowed);
+  const calls = openCalls(world, linked, isOpen);
   const seen = new Set(waiting);
   const found: CallEdge[] = [];
   const open = new Set<string>();
   for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
-    const asked = (membersOfFunction.get(to) ?? []).filter((member) => thorough || !open.has(member.name));
     const certain = new Set<LinkedCall>();
-    const possible = asked.flatMap((member) => mayBy(calls, member, (call) => {
+    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed].filter((call) => {
       const answer = may(call, member);
       if (answer === null) open.add(member.name);
       if (answer === 'certain') certain.add(call);
-      // A name is all that a scan tells: the first call that could mean it is enough.
-      return answer === null && !thorough ? 'enough' : answer === true || answer === 'certain';
+      return answer === true || answer === 'certain';
     }));
     const known = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
     for (const call of new Set(possible)) if (!known.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: certain.has(call) ? 'certain' : 'possible' });
@@ -92,20 +88,7 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   return { edges: found, openNames: [...open].sort() };
 }
 
-/** Open calls that may mean the member, up to the one after which there is nothing more to ask. */
-function mayBy({ byName, computed }: OpenCalls, { name }: Member, asks: (call: LinkedCall) => boolean | 'enough'): LinkedCall[] {
-  const found: LinkedCall[] = [];
-  for (const calls of [byName.get(name) ?? [], computed]) {
-    for (const call of calls) {
-      const answer = asks(call);
-      if (answer === 'enough') return found;
-      if (answer) found.push(call);
-    }
-  }
-  return found;
-}
-
-const fileOfFunction = (id: string): string => id.slice(0, id.lastIndexOf('#'));
+export const fileOfFunction = (id: string): string => id.slice(0, id.lastIndexOf('#'));
 
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const index = new Map<string, T[]>();
@@ -117,7 +100,8 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<stri
   return index;
 }
 
-function openCalls(world: World, linked: readonly LinkedCall[], isCallOpen: (call: LinkedCall) => boolean): OpenCalls {
+/** Calls of members of which `isCallOpen` says that it is not known what they reach. */
+export function openCalls(world: World, linked: readonly LinkedCall[], isCallOpen: (call: LinkedCall) => boolean): OpenCalls {
   const calleeOf = ({ file, fact }: LinkedCall): Expr | undefined => world.files.get(file)?.facts.exprs[fact.callee];
   const open = linked.filter(isCallOpen);
   const named = open.flatMap((call) => {
@@ -132,8 +116,8 @@ export const reachableIn = (world: World, linked: readonly LinkedCall[], members
   reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic });
 
 /** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
-function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'thorough' | 'isPublic'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null | 'certain' {
-  const { thorough, files } = question;
+function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'isPublic'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null | 'certain' {
+  const { files } = question;
   const suits = suiting(world, linked);
   const reachable = lazily(() => reachableIn(world, linked, members, question));
   const texts = lazily(() => textsOf(files));
@@ -146,7 +130,6 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
     if (!facts || (callee?.k !== 'member' && callee?.k !== 'index')) return false;
     if (callee.k === 'index' && (isAnother(world, call.file, callee.object, home) || !mayBeNamed(world, call.file, callee, name, texts))) return false;
     if (!suits(call, fn)) return false;
-    if (!thorough) return null;
     if (home === null) return true;
     const reached = reachable().reaches({ home, own }, call.file, callee.object);
     const lying = callee.k === 'member' ? lyingAt(facts, callee.object, underNames) : null;

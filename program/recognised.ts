@@ -1,4 +1,5 @@
 /** Calls that say by their constant text what they are, whoever the callee is: a program's name with arguments, a statement that only SQLite knows. */
+import { rememberedBy } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { plainText } from './path-text.js';
 import { textsOf } from './text.js';
@@ -13,7 +14,8 @@ const PROGRAMS = new Set([
 ]);
 
 const SQLITE_ONLY = /^\s*(?:PRAGMA|VACUUM|ATTACH|DETACH)\b|\bsqlite_(?:version|master|schema|sequence)\b/i;
-const RUNS_STATEMENTS = /^(?:exec|run|query|raw|get|all|each|prepare|execute|getAll|getRow|getCell|getCol|unsafe|\$queryRaw|\$executeRaw|\$queryRawUnsafe|\$executeRawUnsafe)$/;
+const RUNS_STATEMENTS = new Set(['exec', 'run', 'query', 'raw', 'get', 'all', 'each', 'prepare', 'execute', 'getAll', 'getRow', 'getCell', 'getCol', 'unsafe', '$queryRaw', '$executeRaw', '$queryRawUnsafe', '$executeRawUnsafe']);
+const isExternal = rememberedBy((origin) => !/^(?:global|node:|Array|String|RegExp|console)\b/.test(origin));
 
 const constantText = (world: World, call: LinkedCall, index: number): string | null => {
   const expr = call.fact.args[index];
@@ -28,17 +30,16 @@ const constantText = (world: World, call: LinkedCall, index: number): string | n
  */
 export function recognised(world: World, call: LinkedCall): string | null {
   if (call.targets.length > 0 || call.fact.args.length === 0) return null;
-  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-  const name = callee?.k === 'member' ? callee.name : '';
-  const external = call.values.some((value) => value.v === 'origin' && !/^(?:global|node:|Array|String|RegExp|console)\b/.test(value.id));
-  if (!external && !(callee?.k === 'member' && call.values.every((value) => value.v === 'expr' || value.v === 'parameter'))) return null;
-  if (RUNS_STATEMENTS.test(name)) {
+  const runs = RUNS_STATEMENTS.has(call.method);
+  const second = call.fact.args[1];
+  if (!runs && second === undefined) return null;
+  const external = call.origins.some(isExternal);
+  if (!external && !(runs && call.values.every((value) => value.v === 'expr' || value.v === 'parameter'))) return null;
+  if (runs) {
     const statement = constantText(world, call, 0);
     if (statement !== null && SQLITE_ONLY.test(statement)) return 'sqlite.statement';
   }
-  const second = call.fact.args[1];
-  if (!external || second === undefined) return null;
+  if (!external || second === undefined || !evaluate(world, call.file, second).some((value) => value.v === 'array' || value.v === 'parameter')) return null;
   const program = constantText(world, call, 0);
-  const words = evaluate(world, call.file, second).some((value) => value.v === 'array' || value.v === 'parameter');
-  return program !== null && PROGRAMS.has(program) && words ? 'command.run' : null;
+  return program !== null && PROGRAMS.has(program) ? 'command.run' : null;
 }

@@ -1,6 +1,7 @@
 /** Call sites of known APIs, with their paths and commands read from the arguments; and the callers of local wrappers, where the path is known only there. */
 import type { ExprId } from '../core/facts.js';
 import type { ApiEntry, ArgumentShape, Site, StorageUse, TextValue } from '../core/program.js';
+import { rememberedBy } from './call-index.js';
 import { completedProperties } from './completed.js';
 import type { LinkedCall } from './edges.js';
 import { recognised } from './recognised.js';
@@ -232,7 +233,7 @@ export function entriesFor(world: World, call: LinkedCall, origin: string): ApiE
 }
 
 /** What a call sets going by being handed it: `app.register(plugin, options)` is a use of the plugin. */
-function handedOver(world: World, call: LinkedCall, origin: string): { origin: string; api: ApiEntry | null }[] {
+function handedOver(world: World, call: LinkedCall, origin: string): Named[] {
   return entriesFor(world, call, origin).flatMap((entry) => {
     const expr = entry.applies === undefined ? undefined : call.fact.args[entry.applies];
     const handed = expr === undefined ? [] : evaluate(world, call.file, expr);
@@ -240,16 +241,22 @@ function handedOver(world: World, call: LinkedCall, origin: string): { origin: s
   });
 }
 
+type Named = { origin: string; api: ApiEntry | null };
+
+/** What a call is by the APIs that it may reach. */
+const describedBy = (world: World, call: LinkedCall, origins: readonly string[]): Named[] => origins.map((origin) => {
+  const [first] = entriesFor(world, call, origin);
+  return { origin, api: first && !first.pure ? first : null };
+});
+
 /** Sites of all calls that apis.yaml describes, or that a rule may name. */
 export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (origin: string) => boolean): SiteDraft[] {
+  // A require under another name is one of `computedLoads`, or loads what is known.
+  const matters = rememberedBy((origin) => origin !== 'global.require' && (world.apisOf(origin).length > 0 || wanted(origin)));
   return linked.flatMap((call): SiteDraft[] => {
-    // A require under another name is one of `computedLoads`, or loads what is known.
-    const origins = [...new Set(call.values.flatMap((value) => (value.v === 'origin' && value.id !== 'global.require' ? [value.id] : [])))];
-    const described = origins.map((origin) => {
-      const entries = entriesFor(world, call, origin);
-      return { origin, api: entries[0] && !entries[0].pure ? entries[0] : null, pure: entries[0]?.pure === true };
-    });
-    const named = described.some((d) => d.api && d.api.area !== 'database') ? null : recognised(world, call);
+    const origins = call.origins.some(matters) ? [...new Set(call.origins.filter(matters))] : [];
+    const described = describedBy(world, call, origins);
+    const named = described.some(({ api }) => api && api.area !== 'database') ? null : recognised(world, call);
     const candidates = [...described, ...origins.flatMap((origin) => handedOver(world, call, origin))];
     const best = named ? { origin: named, api: world.apisOf(named)[0] ?? null } : candidates.find((d) => d.api) ?? candidates.find((d) => wanted(d.origin));
     return best ? [draftOf(world, call, best.origin, best.api)] : [];

@@ -40,6 +40,12 @@ export type Value =
 /** Everything per file that is looked up often. */
 export interface FileIndex {
   facts: FileFacts;
+  /** Object literals. */
+  objects: readonly ExprId[];
+  /** Loads of what is no constant name. */
+  computedLoads: readonly ExprId[];
+  /** It asks where it lies itself: `__dirname`, `import.meta`. */
+  asksPlace: boolean;
   /** Object literal that holds a function as a property. */
   objectOfFunction: Map<number, ExprId>;
   /** Function that a call wraps whose result a field of the class holds: `save = debounce(function () {…})`. */
@@ -192,15 +198,34 @@ function wrappedInFields({ classes, exprs, calls }: FileFacts): Map<number, numb
   })));
 }
 
+/** The expressions of a file that are looked for again and again. */
+function surveyed({ exprs }: FileFacts): Pick<FileIndex, 'objects' | 'computedLoads' | 'asksPlace'> {
+  const objects: ExprId[] = [];
+  const computedLoads: ExprId[] = [];
+  let asksPlace = false;
+  for (let id = 0; id < exprs.length; id++) {
+    const expr = exprs[id];
+    switch (expr?.k) {
+      case 'object': objects.push(id); break;
+      case 'require': if (exprs[expr.from]?.k !== 'literal') computedLoads.push(id); break;
+      case 'meta': asksPlace = true; break;
+      case 'global': asksPlace ||= expr.name === '__dirname'; break;
+    }
+  }
+  return { objects, computedLoads, asksPlace };
+}
+
 function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
-  const index: FileIndex = { facts, objectOfFunction: new Map(), classOfWrapped: wrappedInFields(facts), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
-  facts.exprs.forEach((expr, id) => {
-    if (expr.k !== 'object') return;
-    for (const [, value] of [...expr.props, ...(expr.getters ?? [])]) {
+  const { objects, computedLoads, asksPlace } = surveyed(facts);
+  const index: FileIndex = { facts, objects, computedLoads, asksPlace, objectOfFunction: new Map(), classOfWrapped: wrappedInFields(facts), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
+  for (const id of objects) {
+    const expr = facts.exprs[id];
+    if (expr?.k !== 'object') continue;
+    for (const [, value] of expr.getters ? [...expr.props, ...expr.getters] : expr.props) {
       const held = facts.exprs[value];
       if (held?.k === 'function') index.objectOfFunction.set(held.fn, id);
     }
-  });
+  }
   facts.assignments.forEach((assignment, i) => {
     if (assignment.name !== null) push(index.assignmentsByName, assignment.name, i);
     const object = facts.exprs[assignment.object];
@@ -220,10 +245,10 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
 /** The index of a file of which more expressions are known; the numbers of the others stay. */
 export function extendedFile(world: World, facts: FileFacts): void {
   const known = world.files.get(facts.file);
-  if (known) world.files.set(facts.file, { ...known, facts, values: createMemo(world.conclusions, facts.exprs.length), bindingValues: createMemo(world.conclusions, facts.bindings.length) });
+  if (known) world.files.set(facts.file, { ...known, ...surveyed(facts), facts, values: createMemo(world.conclusions, facts.exprs.length), bindingValues: createMemo(world.conclusions, facts.bindings.length) });
 }
 
-const NOTHING = { objectOfFunction: new Map<never, never>(), classOfWrapped: new Map<never, never>(), prototypeOfFunction: new Map<never, never>(), assignmentsByName: new Map<never, never>(), exportsByName: new Map<never, never>() };
+const NOTHING = { objects: [], computedLoads: [], asksPlace: false, objectOfFunction: new Map<never, never>(), classOfWrapped: new Map<never, never>(), prototypeOfFunction: new Map<never, never>(), assignmentsByName: new Map<never, never>(), exportsByName: new Map<never, never>() };
 
 /** An outline has no expressions to ask for: all of them share what is known of them. */
 const outlinedIndex = (facts: FileFacts, nothing: Pick<FileIndex, 'values' | 'bindingValues'>): FileIndex => ({ facts, ...NOTHING, ...nothing });

@@ -3,7 +3,7 @@ import type { ExprId, FileFacts } from '../../core/facts.js';
 import { compilerHelper } from '../compiled.js';
 import type { LinkedCall, Target } from '../edges.js';
 import { evaluate } from '../values.js';
-import { type Value, type World, functionId } from '../world.js';
+import { type FileIndex, type Value, type World, eachValue, functionId, lazily } from '../world.js';
 import { seenAt } from './drawing.js';
 import { loadedByName } from './loaded.js';
 
@@ -21,57 +21,83 @@ export interface Member {
 
 export const homeKey = (home: Home): string => `${home.kind} ${home.file}:${home.kind === 'class' || home.kind === 'instance' ? home.cls : home.kind === 'object' ? home.expr : home.kind === 'made' ? home.fn : ''}`;
 
-type Add = (fn: Target, name: string, home: Home | null, own?: boolean) => void;
+/** Which members are looked for. */
+interface Wanted {
+  name: (name: string) => boolean;
+  fn: (fn: Target) => boolean;
+}
+
+interface Looking extends Wanted {
+  world: World;
+  handedOut: () => ReadonlySet<string>;
+  visit: (member: Member) => void;
+}
 
 /** Every function that is a member of something, under each of its names. */
 export function membersOf(world: World, linked: readonly LinkedCall[]): Member[] {
   const found = new Map<string, Member>();
-  const add: Add = (fn, name, home, own = true) => {
+  eachMember(world, linked, { name: () => true, fn: () => true }, (member) => {
+    const { fn, name, home } = member;
     const key = `${functionId(fn.file, fn.fn)} ${name} ${home === null ? '' : homeKey(home)}`;
-    if (!found.has(key)) found.set(key, { fn, name, home, own });
-  };
-  const handedOut = classesHandedOut(world, linked);
-  for (const [file, { facts }] of world.files) {
-    ofClasses(world, file, facts, handedOut, add);
-    ofObjects(world, file, facts, add);
-    ofAssignments(world, file, facts, add);
-    ofExports(world, file, facts, add);
-  }
+    if (!found.has(key)) found.set(key, member);
+  });
   return [...found.values()];
 }
 
-/** Functions that an expression is, where it can be one. */
-function functionsAt(world: World, file: string, facts: FileFacts, id: ExprId): Target[] {
-  const expr = facts.exprs[id];
-  if (expr?.k === 'function') return [{ file, fn: expr.fn }];
-  if (expr?.k !== 'binding' && expr?.k !== 'member' && expr?.k !== 'any' && expr?.k !== 'call') return [];
-  return evaluate(world, file, id).flatMap((value): Target[] => (value.v === 'function' ? [{ file: value.file, fn: value.fn }] : []));
+/** The same as they are found, some of them several times. What is wanted may become less on the way. */
+export function eachMember(world: World, linked: readonly LinkedCall[], wanted: Wanted, visit: (member: Member) => void): void {
+  const looking: Looking = { ...wanted, world, visit, handedOut: lazily(() => classesHandedOut(world, linked)) };
+  for (const index of world.files.values()) {
+    ofClasses(looking, index);
+    ofObjects(looking, index);
+    ofAssignments(looking, index);
+    ofExports(looking, index);
+  }
 }
 
-function ofClasses(world: World, file: string, facts: FileFacts, handedOut: ReadonlySet<string>, add: Add): void {
+const NOBODY: Target[] = [];
+
+/** Functions that an expression is, where it can be one, as far as they are asked about. */
+function functionsAt({ world, fn: isWanted }: Looking, { file, exprs }: FileFacts, id: ExprId): Target[] {
+  const expr = exprs[id];
+  if (expr?.k === 'function') {
+    const fn = { file, fn: expr.fn };
+    return isWanted(fn) ? [fn] : NOBODY;
+  }
+  if (expr?.k !== 'binding' && expr?.k !== 'member' && expr?.k !== 'any' && expr?.k !== 'call') return NOBODY;
+  return eachValue(evaluate(world, file, id), (value): Target[] => (value.v === 'function' && isWanted(value) ? [{ file: value.file, fn: value.fn }] : NOBODY));
+}
+
+function ofClasses(looking: Looking, { facts }: FileIndex): void {
+  const { file } = facts;
   facts.classes.forEach((fact, cls) => {
-    const isHandedOut = handedOut.has(`${file}#${cls}`);
     for (const member of fact.members) {
-      if (member.value === undefined || member.kind === 'constructor') continue;
-      const home = isHandedOut ? null : { kind: member.static ? 'class' as const : 'instance' as const, file, cls };
-      for (const fn of functionsAt(world, file, facts, member.value)) add(fn, member.name, home, member.kind === 'field');
+      if (member.value === undefined || member.kind === 'constructor' || !looking.name(member.name)) continue;
+      const fns = functionsAt(looking, facts, member.value);
+      if (fns.length === 0) continue;
+      const home = looking.handedOut().has(`${file}#${cls}`) ? null : { kind: member.static ? 'class' as const : 'instance' as const, file, cls };
+      for (const fn of fns) looking.visit({ fn, name: member.name, home, own: member.kind === 'field' });
     }
   });
 }
 
-function ofObjects(world: World, file: string, facts: FileFacts, add: Add): void {
-  facts.exprs.forEach((expr, id) => {
-    if (expr.k !== 'object') return;
-    for (const [name, value] of [...expr.props, ...(expr.getters ?? [])]) for (const fn of functionsAt(world, file, facts, value)) add(fn, name, { kind: 'object', file, expr: id });
-  });
+function ofObjects(looking: Looking, { facts, objects }: FileIndex): void {
+  for (const id of objects) {
+    const expr = facts.exprs[id];
+    if (expr?.k !== 'object') continue;
+    for (const [name, value] of expr.getters ? [...expr.props, ...expr.getters] : expr.props) {
+      if (looking.name(name)) for (const fn of functionsAt(looking, facts, value)) looking.visit({ fn, name, home: { kind: 'object', file: facts.file, expr: id }, own: true });
+    }
+  }
 }
 
-function ofAssignments(world: World, file: string, facts: FileFacts, add: Add): void {
+function ofAssignments(looking: Looking, { facts }: FileIndex): void {
   for (const { object, name, value } of facts.assignments) {
-    const fns = name === null || name === '*' ? [] : functionsAt(world, file, facts, value);
-    if (name === null || fns.length === 0) continue;
-    const homes = evaluate(world, file, object).map(homeOf);
-    for (const fn of fns) for (const home of homes.length === 0 ? [null] : homes) add(fn, name, home);
+    if (name === null || name === '*' || !looking.name(name)) continue;
+    const fns = functionsAt(looking, facts, value);
+    if (fns.length === 0) continue;
+    const homes = evaluate(looking.world, facts.file, object).map(homeOf);
+    for (const fn of fns) for (const home of homes.length === 0 ? [null] : homes) looking.visit({ fn, name, home, own: true });
   }
 }
 
@@ -88,10 +114,10 @@ export function homeOf(value: Value): Home | null {
   }
 }
 
-function ofExports(world: World, file: string, facts: FileFacts, add: Add): void {
+function ofExports(looking: Looking, { facts }: FileIndex): void {
   for (const fact of facts.exports) {
-    if (fact.kind !== 'value' || fact.name === 'default') continue;
-    for (const fn of functionsAt(world, file, facts, fact.value)) add(fn, fact.name, { kind: 'module', file });
+    if (fact.kind !== 'value' || fact.name === 'default' || !looking.name(fact.name)) continue;
+    for (const fn of functionsAt(looking, facts, fact.value)) looking.visit({ fn, name: fact.name, home: { kind: 'module', file: facts.file }, own: true });
   }
 }
 
