@@ -2,6 +2,7 @@
 import type { FileFacts, MutationFact, Place } from '../core/facts.js';
 import type { StateFact } from '../core/program.js';
 import { isCompilerFunction } from './compiled.js';
+import { isFromOptions } from './from-options.js';
 import { keepersOf } from './keepers.js';
 import { lastingObjects } from './lasting.js';
 import { type Repetition, isBundledModule } from './later.js';
@@ -87,6 +88,15 @@ function isImported(world: World, { file, fact }: Change): boolean {
   return binding?.kind === 'import' || (binding?.values.length === 1 && facts?.exprs[binding.values[0] as number]?.k === 'require');
 }
 
+/** One function fills it from its options, as `validateOptions(options)` does; one that is there to change it is another matter. */
+function isConfigured(world: World, changes: readonly Change[]): boolean {
+  const [first, ...further] = changes;
+  const facts = first && world.files.get(first.file)?.facts;
+  const by = facts?.functions[first?.fact.fn ?? 0]?.name ?? '';
+  if (!first || !facts || further.some((change) => change.fn !== first.fn) || /^(?:set|update|change|put|patch|add|save|switch|toggle)/i.test(by)) return false;
+  return changes.every(({ fact }) => fact.value !== undefined && isFromOptions(facts, fact.value));
+}
+
 /** Given a value when it has none, or handed in: a setting, a handle or a lazy value, not what requests change. */
 function onlySetUp(world: World, { owner }: Held, changes: readonly Change[]): boolean {
   const wiring = (change: Change): boolean => {
@@ -98,7 +108,7 @@ function onlySetUp(world: World, { owner }: Held, changes: readonly Change[]): b
   if (changes.every(wiring)) return true;
   const whole = (fact: MutationFact): boolean => fact.how === 'assign' || (fact.how === 'member-assign' && fact.path.length === 1 && (owner.of !== undefined || (fact.once === true && fact.path[0] !== '*')));
   if (!changes.every((change) => whole(change.fact))) return false;
-  if (owner.shape === 'handle') return true;
+  if (owner.shape === 'handle' || isConfigured(world, changes)) return true;
   if (!/^(?:unknown|collection|flag|counter)$/.test(owner.shape)) return false;
   return changes.every((change) => change.fact.once) || (HANDED_IN.test(owner.name) && new Set(changes.map((change) => change.fn)).size < 2);
 }

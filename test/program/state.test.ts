@@ -101,6 +101,12 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     exports.enter = () => new Visit();
     require('net').createServer((socket) => { const visit = exports.enter(); socket.on('data', (data) => visit.step(data)); }).listen(1);
     const own = exports.enter(); own.step('here');`, {}, []],
+  ['what a method for it sets from its options', `
+    class Till { setRates(options) { this.rate = options.rate; } sum(x) { return x * this.rate; } }
+    const till = new Till(); exports.setRates = (options) => till.setRates(options); exports.sum = (x) => till.sum(x);`, {}, ['Till.rate app.js:2']],
+  ['not: what is read from the options at each check of them', `
+    class Till { validateOptions(options) { const { digits = 2 } = options; this.rate = options.rate || 1; this.digits = digits; } sum(x) { return x * this.rate; } }
+    const till = new Till(); exports.check = (options) => till.validateOptions(options); exports.sum = (x) => till.sum(x);`, {}, []],
   ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
   ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
   ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
