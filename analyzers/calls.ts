@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../core/parse.js';
 import { placeAt } from '../core/text.js';
 import { type Analyzer, type Context, addExpr, parentOf } from './context.js';
 import { callIndex, expr } from './expressions.js';
-import { isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
+import { isNode, isOptional, isWrapper, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** The name a reader would point at: `readFile` in `fs.promises.readFile`. */
 function calleeName(callee: SyntaxNode): SyntaxNode {
@@ -56,6 +56,7 @@ function add(context: Context, node: SyntaxNode, kind: CallFact['kind'], callee:
     conditional: context.around.conditional,
     guards: context.around.guards,
     tried: context.around.tried,
+    ...(isOptional(node) ? { optional: true as const } : {}),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { ExprId, MemberRead } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
-import { isFunction, isNode, isWrapper, keyOf, literalText, nodesOf } from '../core/syntax.js';
+import { isFunction, isNode, isOptional, isWrapper, keyOf, literalText, nodesOf } from '../core/syntax.js';
 import { resultOf } from './calls.js';
 import { type Analyzer, type Context, addExpr, parentOf, place } from './context.js';
 import { expr } from './expressions.js';
@@ -60,15 +60,6 @@ function formOf(context: Context, node: SyntaxNode): Form {
   if (parent.type === 'UnaryExpression' && parent.operator === 'delete') return 'deleted';
   // `a?.all.title`: what follows is left out along with the member.
   return parent === parentOf(context) && parent.type === 'MemberExpression' && parent.object === child && parent.optional !== true && isOptional(node) ? 'chained' : 'value';
-}
-
-/** It stands behind a `?.` of the same chain. */
-function isOptional(node: SyntaxNode): boolean {
-  for (let at: unknown = node; isNode(at); at = at.type === 'CallExpression' ? at.callee : at.object) {
-    if (at.type !== 'MemberExpression' && at.type !== 'CallExpression') return false;
-    if (at.optional === true) return true;
-  }
-  return false;
 }
 
 /** What a pattern takes apart. */

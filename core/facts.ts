@@ -191,6 +191,8 @@ export interface CallFact {
   guards: string[];
   /** Inside a try block with a catch that does not rethrow. */
   tried: boolean;
+  /** Left out where what stands before a `?.` is nothing. */
+  optional?: true;
 }
 
 export type ExportFact =

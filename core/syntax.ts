@@ -52,3 +52,12 @@ export function isExportsObject(node: SyntaxNode): boolean {
   if (nameOf(inner) === 'exports') return true;
   return inner.type === 'MemberExpression' && nameOf(inner.object) === 'module' && keyOf(inner) === 'exports';
 }
+
+/** It stands behind a `?.` of the same chain. */
+export function isOptional(node: SyntaxNode): boolean {
+  for (let at: unknown = node; isNode(at); at = at.type === 'CallExpression' ? at.callee : at.object) {
+    if (at.type !== 'MemberExpression' && at.type !== 'CallExpression') return false;
+    if (at.optional === true) return true;
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 /** What speaks for and against a member of that name: the other members that the same receiver is asked for in any case, and those that its class has. Unknown counts as yes. */
-import type { ExprId, FileFacts } from '../core/facts.js';
+import type { CallFact, Expr, ExprId, FileFacts } from '../core/facts.js';
 import type { LinkedCall, Target } from './edges.js';
 import { memberOf, parentsOf } from './members.js';
 import { evaluate } from './values.js';
@@ -35,32 +35,61 @@ export function suiting(world: World, linked: readonly LinkedCall[]): (call: Lin
   const loose = lazily(() => looseNames(world));
   return ({ file, fact }, target) => {
     const callee = world.files.get(file)?.facts.exprs[fact.callee];
-    return (callee?.k !== 'member' && callee?.k !== 'index') || asked()(file, callee.object, fact.fn).every((other) => mayHave(world, loose(), target, other));
+    return (callee?.k !== 'member' && callee?.k !== 'index') || asked()(file, callee.object, fact).every((other) => mayHave(world, loose(), target, other));
   };
 }
 
-type Asked = (file: string, receiver: ExprId, fn: number) => readonly string[];
+type Asked = (file: string, receiver: ExprId, call: CallFact) => readonly string[];
 
-/** Members that a constant or a parameter is asked for whenever its function, or the function of the call, runs. */
+interface Asking {
+  name: string;
+  fn: number;
+  /** Where the call ends that asks. */
+  end: number;
+}
+
+/** Members that a constant or a parameter was asked for, in any case, before the call is made. */
 function askedOf(world: World, linked: readonly LinkedCall[]): Asked {
-  const byBinding = new Map<string, { name: string; fn: number }[]>();
+  const byBinding = new Map<string, Asking[]>();
   for (const { file, fact } of linked) {
     const facts = world.files.get(file)?.facts;
     const callee = facts?.exprs[fact.callee];
-    const receiver = facts && callee?.k === 'member' ? bindingOf(facts, callee.object) : null;
-    if (receiver === null || callee?.k !== 'member' || fact.conditional) continue;
-    const key = `${file}:${receiver}`;
+    const first = facts && callee?.k === 'member' ? firstMember(facts, callee) : null;
+    // What may be left out, or fails and goes on, says nothing.
+    if (first === null || fact.conditional || fact.optional || fact.tried) continue;
+    const key = `${file}:${first.binding}`;
+    const asking = { name: first.name, fn: fact.fn, end: fact.range[1] };
     const known = byBinding.get(key);
-    if (known) known.push({ name: callee.name, fn: fact.fn });
-    else byBinding.set(key, [{ name: callee.name, fn: fact.fn }]);
+    if (known) known.push(asking);
+    else byBinding.set(key, [asking]);
   }
-  return (file, expr, fn) => {
+  return (file, expr, call) => {
     const facts = world.files.get(file)?.facts;
     const binding = facts ? bindingOf(facts, expr) : null;
     if (!facts || binding === null) return [];
-    const owner = facts.bindings[binding]?.fn;
-    return (byBinding.get(`${file}:${binding}`) ?? []).filter((one) => one.fn === fn || one.fn === owner).map((one) => one.name);
+    const owner = facts.bindings[binding]?.fn ?? 0;
+    return (byBinding.get(`${file}:${binding}`) ?? []).filter((one) => isBefore(facts, one, call, owner)).map((one) => one.name);
   };
+}
+
+/** A module runs to its end; a function may have been left before it asks, and what is declared in it may be called before. */
+function isBefore(facts: FileFacts, asking: Asking, { fn, range }: CallFact, owner: number): boolean {
+  if (asking.fn === fn) return asking.end <= range[0];
+  if (asking.fn !== owner) return false;
+  return owner === 0 || (asking.end <= range[0] && !isDeclaredWithin(facts, fn, owner));
+}
+
+function isDeclaredWithin(facts: FileFacts, fn: number, owner: number): boolean {
+  const fact = facts.functions[fn];
+  return fn !== owner && fact !== undefined && (fact.usage.kind === 'declared' || (fn !== fact.parent && isDeclaredWithin(facts, fact.parent, owner)));
+}
+
+/** Of `app.settings.load()` the name `app`, which is asked for `settings`: where it had none, the call would throw. */
+function firstMember(facts: FileFacts, callee: Expr & { k: 'member' }): { binding: number; name: string } | null {
+  const binding = bindingOf(facts, callee.object);
+  if (binding !== null) return { binding, name: callee.name };
+  const inner = facts.exprs[callee.object];
+  return inner?.k === 'member' ? firstMember(facts, inner) : null;
 }
 
 /** A name that means the same thing wherever it stands in its function. */
