@@ -1,5 +1,7 @@
 /** The module graph: what each file loads, locally, from packages, or not to be found; folders loaded by a computed name are followed where their prefix is constant. */
+import type { ExprId, FileFacts } from '../core/facts.js';
 import { BY_PATH, type ModuleNode } from '../core/program.js';
+import { computedModules } from './computed-loads.js';
 import type { Load } from './loads.js';
 import { type Part, pathText } from './path-text.js';
 import { isTestFile } from './reach.js';
@@ -10,6 +12,22 @@ export type BareModule = Omit<ModuleNode, 'reach' | 'chain'>;
 
 const globOf = (text: string): RegExp => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.+')}(?:\\.[cm]?[jt]sx?|/index\\.[cm]?[jt]sx?)?$`);
 
+/** A word of the command line, a variable or a setting in the middle of a path may be any name. */
+const anyName = (parts: Part[]): Part[] => parts.map((part, i) => (typeof part === 'string' || i === 0 ? part : { kind: 'unknown' }));
+
+/** `'./commands/' + options.input[0]`: what lies in what a caller hands over is hardly known of all callers, though it may be of some. */
+function isOpen(facts: FileFacts, id: ExprId, inside = false): boolean {
+  const expr = facts.exprs[id];
+  switch (expr?.k) {
+    case 'template': return expr.parts.some((part) => isOpen(facts, part));
+    case 'call': return (facts.calls[expr.call]?.args ?? []).some((arg) => isOpen(facts, arg));
+    case 'member':
+    case 'index': return isOpen(facts, expr.object, true);
+    case 'binding': return inside && facts.bindings[expr.binding]?.param !== undefined;
+    default: return false;
+  }
+}
+
 /** Files that `require('./models/' + name)` may load. */
 function computedTargets(world: World, file: string, folder: string): { to: string; at: ModuleNode['imports'][number]['at'] }[] {
   const { facts, computedLoads } = world.files.get(file) ?? {};
@@ -18,14 +36,15 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
   return computedLoads.flatMap((id) => {
     const expr = facts.exprs[id];
     if (expr?.k !== 'require' || facts.exprs[expr.from] === undefined) return [];
-    return generalised(sourceTexts(world, file, expr.from)).flatMap((parts) => {
+    const anyOf = isOpen(facts, expr.from) ? computedModules(world, file, expr.from).map((to) => ({ to, at: place })) : [];
+    return [...anyOf, ...generalised(sourceTexts(world, file, expr.from)).map(anyName).flatMap((parts) => {
       const path = pathText(parts);
       const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
       const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
       if (!/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
       const pattern = globOf(text);
       return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate) && !isTestFile(candidate)).map((to) => ({ to, at: place }));
-    });
+    })];
   });
 }
 

@@ -65,7 +65,8 @@ const isMadeOnce = ({ world, repetition }: Surroundings, { file, fn }: Value & {
 
 /** What a class or a function itself carries: `Engine.made = 0`. */
 function ownField({ world, repetition }: Surroundings, value: Value & { v: 'class' | 'function' }, field: string): Owner | null {
-  const facts = world.files.get(value.file)?.facts;
+  // Under `prototype` lies what it makes, and nothing of its own.
+  const facts = field === 'prototype' ? undefined : world.files.get(value.file)?.facts;
   const isSame = (v: Value): boolean => v.v === value.v && v.file === value.file && (v.v === 'class' ? value.v === 'class' && v.cls === value.cls : value.v === 'function' && v.fn === value.fn);
   const set = facts?.assignments.filter((assignment) => assignment.name === field && facts.exprs[assignment.object]?.k === 'binding' && evaluate(world, value.file, assignment.object).some(isSame)) ?? [];
   const name = value.v === 'class' ? facts?.classes[value.cls]?.name : facts?.functions[value.fn]?.name;

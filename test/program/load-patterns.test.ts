@@ -14,6 +14,10 @@ function reachOf(file: string, start: string, more: Record<string, string> = {})
 describe('files that are loaded without each being named', () => {
   test.each([
     ['import() as compilers write it for CommonJS', 'commands/start.js', 'async function run(name) {\n  await Promise.resolve(`${`./commands/${name}.js`}`).then((s) => __importStar(require(s)));\n}\nrun(process.argv[2]);'],
+    ['a word of the command line', 'commands/init.js', 'require(`./commands/${process.argv[2]}`)();'],
+    ['a word of the command line in the middle of a name, by way of options', 'cli/command.init.js', 'function handle(options) { return require(`./cli/command.${options.input[0]}`)(options); }\nhandle({ input: process.argv.slice(2) });'],
+    ['what only one of the callers says', 'cli/command.init.js', 'function handle(options) { return require(`./cli/command.${options.input[0]}`)(options); }\nhandle({ input: ["start"] });\nexports.run = (words) => handle({ input: words });'],
+    ['a variable of the environment', 'stores/file.js', `require('./stores/' + (process.env.STORE || 'memory'))();`],
     ['a name that may hold slashes', 'commands/db/revert.js', 'require(`./commands/${process.argv[2].replaceAll(":", "/")}.js`);'],
     ['the last of many names in a list', 'types/h.js', `['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].forEach((name) => require('./types/' + name));`],
     ['a glob from the root', 'plugins/a/index.js', `const glob = require('fast-glob');\nglob.sync('plugins/**/*.js').forEach((file) => load(file));`],
