@@ -157,7 +157,9 @@ function globalOwner(world: World, file: string, mutation: MutationFact, values:
   for (const value of values) {
     if (value.v !== 'origin') continue;
     if (value.id === 'global') return at(['global', field]);
-    if (value.id === 'express()' && field === 'locals' && mutation.path.length > 1) return at(['app', ...mutation.path.slice(0, 2)]);
+    // Whoever makes the application fills it in.
+    const isMaker = value.file === file && value.call !== undefined && world.files.get(file)?.facts.calls[value.call]?.fn === mutation.fn;
+    if (value.id === 'express()' && !isMaker && field === 'locals' && mutation.path.length > 1) return at(['app', ...mutation.path.slice(0, 2)]);
   }
   return null;
 }

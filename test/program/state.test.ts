@@ -107,6 +107,7 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['not: what is read from the options at each check of them', `
     class Till { validateOptions(options) { const { digits = 2 } = options; this.rate = options.rate || 1; this.digits = digits; } sum(x) { return x * this.rate; } }
     const till = new Till(); exports.check = (options) => till.validateOptions(options); exports.sum = (x) => till.sum(x);`, {}, []],
+  ['not: app.locals, by the function that makes the app', `const express = require('express'); exports.make = (path) => { const app = express(); app.locals.path = path; return app; };`, {}, []],
   ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
   ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
   ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
