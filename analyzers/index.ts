@@ -5,6 +5,7 @@ import { looksMinified } from '../core/project.js';
 import { lineStarts, placeAt } from '../core/text.js';
 import { assignments } from './assignments.js';
 import { calls } from './calls.js';
+import { compactFacts } from './compact.js';
 import { type Analyzer, type Context, createContext, settleReferences } from './context.js';
 import { emptyFacts } from './empty.js';
 import { environment } from './environment.js';
@@ -122,5 +123,5 @@ export function analyzeFile(file: string, text: string, parser?: 'oxc' | 'babel'
   settleRequires(context);
   facts.module = isModule(file, parsed.file.ast) ? 'esm' : 'commonjs';
   facts.suppressions = suppressionsOf(parsed.file.comments, starts);
-  return { facts };
+  return { facts: compactFacts(facts) };
 }

@@ -3,6 +3,7 @@ import type { FileFacts } from '../core/facts.js';
 import { outlineSource } from '../core/outline-source.js';
 import { looksMinified } from '../core/project.js';
 import { lineStarts, placeAt } from '../core/text.js';
+import { compactFacts } from './compact.js';
 import { emptyFacts } from './empty.js';
 import { mayHoldState } from './state-signs.js';
 
@@ -21,10 +22,10 @@ export function outlineFile(file: string, text: string, interest: Interest): Fil
   if (!outline || outline.imports.some((fact) => !fact.typeOnly && interest.module(fact.specifier))) return null;
   const starts = lineStarts(text);
   const facts = emptyFacts(file, text, 'oxc', text.endsWith('\n') ? starts.length - 1 : starts.length);
-  return {
+  return compactFacts({
     ...facts,
     outline: true,
     module: outline.esm || /\.m[jt]s$/.test(file) ? 'esm' : 'commonjs',
     imports: outline.imports.map(({ specifier, kind, typeOnly, start, end }) => ({ specifier, kind, typeOnly, fn: 0, place: placeAt(file, starts, start, end) })),
-  };
+  });
 }

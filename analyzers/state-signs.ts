@@ -4,7 +4,7 @@ const CHANGING = 'set|add|push|delete|clear|unshift|pop|shift|splice|sort|revers
 /** A change of what stands before it: `.x = 1`, `[key] += 1`, `++`, `.list.push(`. */
 const CHANGE = new RegExp(`(?:\\.[\\w$#]+|\\[[^\\]\\n]*\\])*?(?:\\s*(?:=(?![=>])|[-+*/|&?%^]{1,2}=|\\+\\+|--)|\\??\\.(?:${CHANGING})\\s*(?:\\?\\.)?\\()`, 'y');
 const FIELD_IN_CONSTRUCTOR = /\.[\w$#]+\s*=(?![=>])/y;
-const DECLARED = /(?:(?:let|var)\s+(?!__)|const\s+)([\w$]+)/y;
+const DECLARED = /\n(?:export )?(?:(?:let|var) \s*(?!__)|const \s*)([\w$]+)/g;
 const STATIC = /\bstatic\s+(?:readonly\s+)?[\w$#]+\s*[:=;]/;
 
 function* places(text: string, word: string): Generator<number> {
@@ -38,15 +38,8 @@ function changesThis(text: string): boolean {
 /** Names that a line at the first column declares. */
 function declaredAtTop(text: string): Set<string> {
   const names = new Set<string>();
-  for (const keyword of ['let ', 'var ', 'const ']) {
-    for (const prefix of ['\n', '\nexport ']) {
-      for (const at of places(text, prefix + keyword)) {
-        DECLARED.lastIndex = at + prefix.length;
-        const name = DECLARED.exec(text)?.[1];
-        if (name !== undefined) names.add(name);
-      }
-    }
-  }
+  DECLARED.lastIndex = 0;
+  for (let match = DECLARED.exec(text); match; match = DECLARED.exec(text)) if (match[1] !== undefined) names.add(match[1]);
   return names;
 }
 

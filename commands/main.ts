@@ -1,8 +1,5 @@
-/** The shell: finds the verb, runs it, and is the one place that turns an error into a message and an exit code. */
+/** The shell: finds the verb, runs it, and is the one place that turns an error into a message and an exit code. It loads what it needs where it needs it: the help is there at once. */
 import { readFileSync } from 'node:fs';
-import { UserError } from '../core/errors.js';
-import { toolVersion } from '../core/home.js';
-import { nearest } from '../core/text.js';
 import type { World } from './world.js';
 
 interface Verb {
@@ -65,12 +62,20 @@ export const processWorld: World = {
   readStdin: () => readFileSync(0, 'utf8'),
 };
 
-function report(error: unknown, world: World): number {
+async function report(error: unknown, world: World): Promise<number> {
+  const { UserError } = await import('../core/errors.js');
   if (error instanceof UserError) {
     world.log(`error: ${error.message}\n  hint: ${error.hint}\n`);
     return 2;
   }
   throw error;
+}
+
+async function unknownVerb(name: string): Promise<never> {
+  const { UserError } = await import('../core/errors.js');
+  const { nearest } = await import('../core/text.js');
+  const near = nearest(name, Object.keys(VERBS));
+  throw new UserError('unknown-verb', name.startsWith('-') ? `Unknown option ${name}.` : `There is no command "${name}".`, near ? `Did you mean: cf-migrate ${near}?` : 'See: cf-migrate --help');
 }
 
 /** Runs one command line; gives the exit code. Throws only what is a bug. */
@@ -82,18 +87,15 @@ export async function main(argv: readonly string[], world: World = processWorld)
     return 0;
   }
   if (name === '--version' || name === '-v') {
+    const { toolVersion } = await import('../core/home.js');
     world.out(`${toolVersion()}\n`);
     return 0;
   }
   try {
     const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-    if (!load) {
-      const near = nearest(name, Object.keys(VERBS));
-      throw new UserError('unknown-verb', name.startsWith('-') ? `Unknown option ${name}.` : `There is no command "${name}".`, near ? `Did you mean: cf-migrate ${near}?` : 'See: cf-migrate --help');
-    }
-    return await (await load()).run(rest, world);
+    return load ? await (await load()).run(rest, world) : await unknownVerb(name);
   } catch (error) {
     if (typeof error === 'symbol') return 0;
-    return report(error, world);
+    return await report(error, world);
   }
 }

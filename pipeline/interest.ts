@@ -6,11 +6,11 @@ import type { RulePack } from '../core/rules.js';
 import { canonical } from '../program/origins.js';
 import { loadApis } from '../rules/apis.js';
 
-/** Spellings that matter beside the globals that rules name: the process, loaders, endless loops, statements that only SQLite knows, our own comments, decorators. */
+/** Spellings that matter beside the globals that rules name: the process, loaders, endless loops, statements that only SQLite knows, our own comments, decorators (the sign first, what stands before it last: at every line break it would be looked for otherwise). */
 const WORDS = [
   String.raw`\b(?:process|globalThis|global|createRequire)\b`, String.raw`\bimport\s*(?:\.|\(\s*[^'"\s])`, String.raw`\bwhile\s*\(\s*(?:true|1|!0)`, String.raw`\bfor\s*\(\s*;\s*;`,
   String.raw`\b(?:PRAGMA|VACUUM|ATTACH|DETACH|sqlite_\w+)\b`, 'cf-migrate-ignore',
-  String.raw`\b__(?:decorate|metadata)\b|(?:^|\n)[ \t]*@[A-Za-z_]\w*[ \t]*\(`,
+  String.raw`\b__(?:decorate|metadata)\b|@(?<=(?:^|\n)[ \t]*@)[A-Za-z_]\w*[ \t]*\(`,
 ];
 
 /** The head of an origin: `node:fs`, `global`, `@aws-sdk/client-*`. */

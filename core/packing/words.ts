@@ -86,10 +86,18 @@ export function wordReader(table: TextTable): WordReader {
   const int = (): number => words[at++] as number;
   const list = <T>(one: () => T): T[] => {
     const length = int();
-    if (length === 0) return EMPTY;
-    const found: T[] = [];
-    for (let i = 0; i < length; i++) found.push(one());
-    return found;
+    switch (length) {
+      case 0: return EMPTY;
+      case 1: return [one()];
+      case 2: return [one(), one()];
+      case 3: return [one(), one(), one()];
+      default: {
+        const found: T[] = [];
+        found.length = length; // Room for all at once, and no more.
+        for (let i = 0; i < length; i++) found[i] = one();
+        return found;
+      }
+    }
   };
   return {
     open(row, start) {
