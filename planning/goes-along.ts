@@ -15,15 +15,16 @@ function fits(world: StorageWorld, resource: Resource): boolean {
   return appends.length + foreign.length === 0;
 }
 
-/** Choices of what goes along, by resource; what overlaps with such a one goes along as well. */
-export function goesAlong(world: StorageWorld, choices: ReadonlyMap<string, TargetChoice>): Map<string, TargetChoice> {
+/** Choices of what goes along, by resource; what overlaps with such a one goes along as well. `isWished`: a person said in writing where it goes. What would be right in KV is right in R2. */
+export function goesAlong(world: StorageWorld, choices: ReadonlyMap<string, TargetChoice>, isWished: (resource: Resource) => boolean): Map<string, TargetChoice> {
   const files = world.program.resources.filter((resource) => resource.kind === 'files' && (world.sitesOf.get(resource.id)?.length ?? 0) > 0);
   const found = new Map<string, TargetChoice>();
   const choiceOf = (resource: Resource): TargetChoice | undefined => found.get(resource.id) ?? choices.get(resource.id);
   const holding = new Set(files.filter((file) => onlyHolds(world, file)));
   // A folder that is only made or looked for has no part in what lies in it.
   const meets = (moving: Resource, other: Resource): boolean => (isBelow(moving, other) && !holding.has(moving)) || isBelow(other, moving);
-  const open = new Set(files.filter((file) => !choices.get(file.id)?.codemod && fits(world, file)));
+  const mayGo = (file: Resource): boolean => (choices.get(file.id)?.codemod === 'fs-to-kv' ? !isWished(file) : !choices.get(file.id)?.codemod && fits(world, file));
+  const open = new Set(files.filter(mayGo));
   for (let changed = true; changed; ) {
     changed = false;
     for (const other of open) {

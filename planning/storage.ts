@@ -55,7 +55,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
   for (const [id, choice] of servedFolders(world, choices)) choices.set(id, choice);
   for (const [id, choice] of code) choices.set(id, choice);
   for (const [id, choice] of foldersOfOthers(world, choices)) choices.set(id, choice);
-  for (const [id, choice] of goesAlong(world, choices)) choices.set(id, choice);
+  for (const [id, choice] of goesAlong(world, choices, (resource) => isAccepted(resource, options.accept))) choices.set(id, choice);
   const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),

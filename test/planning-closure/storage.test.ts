@@ -28,6 +28,18 @@ function plan(body: string, over: Partial<StorageOptions> = {}): StoragePlan {
 const targetOf = (storage: StoragePlan, pattern: string): string | undefined => storage.resources.find((resource) => resource.pattern === pattern)?.target;
 const reasonOf = (storage: StoragePlan, pattern: string): string => storage.resources.find((resource) => resource.pattern === pattern)?.reason ?? '';
 
+describe('documents of which one can name the same file as the other', () => {
+  const body = "app.put('/shelves/:name', (req, res) => { write(`shelves/${req.params.name}`, req.body); res.end(read(`shelves/${req.params.name}`, '')); });\napp.get('/count/:name', (req, res) => { write(`shelves/${req.params.name}/count`, read(`shelves/${req.params.name}/count`, 0) + 1); res.end(); });";
+  it('go to R2 together', () => {
+    const storage = plan(body, { codemod: 'fs-to-r2' });
+    expect(storage.resources.filter(({ pattern }) => pattern.startsWith('shelves')).map(({ pattern, target }) => [pattern, target])).toEqual([['shelves/*', 'r2'], ['shelves/*/count', 'r2']]);
+    expect(reasonOf(storage, 'shelves/*')).toMatch(/can name the same file as shelves\/\*\/count/);
+  });
+  it('stay apart where a person said so in writing', () => {
+    expect(targetOf(plan(body, { accept: ['shelves/*'] }), 'shelves/*')).toBe('kv');
+  });
+});
+
 describe('a durable document goes', () => {
   const cases: [string, string, string, string, RegExp][] = [
     ['to KV when a PUT replaces it', 'data/value.json', 'kv', "app.put('/value', (req, res) => { write('data/value.json', req.body); res.end(); });", /Written rarely \(PUT \/value\).*60 seconds/],
