@@ -26,9 +26,21 @@ export function mayBeNamed(world: World, file: string, { index }: Expr & { k: 'i
     if (value.v === 'origin' && /\.toLowerCase\(\)$/.test(value.id)) return name === name.toLowerCase() && texts().has(name);
     // A key that comes from outside may be any name.
     if (value.v === 'origin') return true;
+    const inOneCase = value.v === 'expr' ? casingOf(world.files.get(value.file)?.facts, value.expr) : null;
+    if (inOneCase !== null) return inOneCase(name) === name && texts().has(name);
     const fits = value.v === 'expr' ? fitting(world.files.get(value.file)?.facts, value.expr) : null;
     return fits === null ? texts().has(name) : fits(name);
   });
+}
+
+/** `method.toLowerCase()`, of a text that nobody knows: a name with capitals it is not. */
+function casingOf(facts: FileFacts | undefined, key: ExprId): ((name: string) => string) | null {
+  const expr = facts?.exprs[key];
+  const call = expr?.k === 'call' ? facts?.calls[expr.call] : undefined;
+  const callee = call && call.args.length === 0 ? facts?.exprs[call.callee] : undefined;
+  if (callee?.k !== 'member') return null;
+  if (callee.name === 'toLowerCase') return (name) => name.toLowerCase();
+  return callee.name === 'toUpperCase' ? (name) => name.toUpperCase() : null;
 }
 
 /** Which names a key can be that is written out, at least in part; null where nothing is. */

@@ -53,6 +53,8 @@ export interface LinkInput {
   facts: readonly FileFacts[];
   /** Take longer over who may call whom: for plans. */
   thorough?: boolean;
+  /** How far searches of the flow graph go, in nodes; else as far as a plan affords. */
+  mostVisits?: number;
   /** Reads a file in full of which `facts` has only the outline. */
   open: (file: string) => FileFacts | null;
   /** Reads a file once more, for the reads of members in it; without it, every getter stays one. */
@@ -188,7 +190,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const { families, of } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
   const declared = declaredEdges(world, linked, { of });
   const called = [...edges, ...declared];
-  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files) };
+  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files), ...(input.mostVisits === undefined ? {} : { mostVisits: input.mostVisits }) };
   const possible = input.thorough ? withReaders(world, linked, waiting, input.readsIn) : { edges: [], openNames: openNamesOf(world, index, waiting), readers: NOBODY };
   const program: Program = {
     root: input.root,

@@ -4,7 +4,7 @@
  */
 import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
-import { type LinkedCall, callerOf } from './edges.js';
+import { type LinkedCall, type Target, callerOf } from './edges.js';
 import { base } from './functions.js';
 import { computedModules } from './computed-loads.js';
 import { isAnother, literalsOf, mayBeNamed, textsOf } from './computed-names.js';
@@ -43,6 +43,8 @@ export interface Question {
   families: readonly MemberFamily[];
   /** Functions that whoever uses the package can call. */
   isPublic: ReadonlySet<string>;
+  /** How far searches go; as far as a plan affords where nothing is said. */
+  mostVisits?: number;
   /** Files that hang together with what the program runs: a page or a script beside it shares no object with it. */
   together: (files: ReadonlySet<string>) => ReadonlySet<string>;
 }
@@ -75,7 +77,7 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
       const answer = may(call, member);
       if (answer === null) open.add(member.name);
       if (answer === 'certain') certain.add(call);
-      return answer === true || answer === 'certain';
+      return answer === null ? !isMemberItself(world, member.fn) : answer !== false;
     }));
     const known = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
     for (const call of new Set(possible)) if (!known.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: certain.has(call) ? 'certain' : 'possible' });
@@ -86,6 +88,12 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
     }
   }
   return { edges: found, openNames: [...open].sort() };
+}
+
+/** Written as a member: its own name is one that is open. Any other function is a member under a name that it need not have. */
+function isMemberItself(world: World, { file, fn }: Target): boolean {
+  const fact = world.files.get(file)?.facts.functions[fn];
+  return fact?.kind === 'method' || fact?.usage.kind === 'property' || fact?.usage.kind === 'member';
 }
 
 export const fileOfFunction = (id: string): string => id.slice(0, id.lastIndexOf('#'));
@@ -112,11 +120,11 @@ export function openCalls(world: World, linked: readonly LinkedCall[], isCallOpe
 }
 
 /** Where things get to among these files, within what a plan affords. */
-export const reachableIn = (world: World, linked: readonly LinkedCall[], members: readonly Member[], { isPublic, files }: { isPublic: ReadonlySet<string>; files: readonly FileIndex[] }): Reachable =>
-  reachability(world, files, { linked, members }, { mostVisits: AFFORDED, isPublic });
+export const reachableIn = (world: World, linked: readonly LinkedCall[], members: readonly Member[], { isPublic, files, mostVisits = AFFORDED }: { isPublic: ReadonlySet<string>; files: readonly FileIndex[]; mostVisits?: number }): Reachable =>
+  reachability(world, files, { linked, members }, { mostVisits, isPublic });
 
 /** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
-function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'isPublic'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null | 'certain' {
+function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'isPublic' | 'mostVisits'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null | 'certain' {
   const { files } = question;
   const suits = suiting(world, linked);
   const reachable = lazily(() => reachableIn(world, linked, members, question));

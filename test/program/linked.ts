@@ -10,7 +10,8 @@ import { chooseLock } from '../../program/lockfiles.js';
 import { isPage, scriptsOfPage } from '../../program/pages.js';
 import { apisOf } from '../../rules/apis.js';
 
-export function linked(files: Record<string, string>): Program {
+/** `mostVisits`: what may be asked of the flow graph; as much as a plan affords where nothing is said. */
+export function linked(files: Record<string, string>, mostVisits?: number): Program {
   const project = memoryProject(files);
   const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
   const manifests = manifestsOf(project);
@@ -19,6 +20,7 @@ export function linked(files: Record<string, string>): Program {
     name: 'memory',
     facts: readFacts(project).facts,
     thorough: true,
+    ...(mostVisits === undefined ? {} : { mostVisits }),
     open: () => null,
     resolve: createResolver(project).resolve,
     apisOf,

@@ -26,6 +26,7 @@ describe('a call may reach what can get to its receiver', () => {
     ['out of a list that came as an argument', `const keeper = { shelves: [] }; keeper.shelves.push(shelf); module.exports = (keeper, i) => { keeper.shelves[i].save(); };`],
     ['under a computed name', `const table = {}; module.exports = (table, key) => { table[key].save(); }; const put = (name) => { table[name] = shelf; }; put('a');`],
     ['by a computed name of a method', `module.exports = (thing, action) => { thing.shelf[action](); }; module.exports.room = { shelf }; const actions = ['save'];`],
+    ['by a name in small letters that is in the program', `module.exports = (thing, action) => { thing.shelf[action.toLowerCase()](); }; module.exports.room = { shelf }; const actions = ['save'];`],
     ['with an event', `const { EventEmitter } = require('events'); const bus = new EventEmitter(); bus.on('full', (it) => { it.save(); }); bus.emit('full', shelf);`],
     ['by way of an application that keeps it', `const app = require('express')(); app.set('shelf', shelf); app.get('/close', (req, res) => { app.get('shelf').save(); res.end(); });`],
     ['handed to a callback that nobody knows', `const each = (list, visit) => list.run((one) => visit(one)); module.exports = (list) => each(list, (it) => { it.save(); }); const hand = (cb) => { cb(shelf); }; exports.hand = hand;`],
@@ -139,6 +140,7 @@ describe('a call does not reach what cannot get to its receiver', () => {
     ['a computed call on something read from the configuration', `const config = require('rc')('app'); module.exports = (name) => config.hooks[name]('save');`],
     ['a list that is asked by number', `class Chain { constructor() { this.steps = []; } drop(step) { this.steps = this.steps.filter((one) => one !== step); } run(i) { if (i < 9) { this.steps[i]('x'); this.run(i + 1); } } } const all = new Map([['a', shelf]]); const chain = new Chain(); chain.run(0); exports.drop = () => chain.drop(all.get('a'));`],
     ['a name that a key cannot be', `module.exports = (visitor, kind) => { visitor.hooks[\`on_\${kind}\`](); }; module.exports.shelf = shelf; const names = ['save'];`],
+    ['a name in small letters that a key in capitals cannot be', `module.exports = (visitor, kind) => { visitor.hooks[kind.toUpperCase()](); }; module.exports.shelf = shelf; const names = ['save'];`],
     ['a list of other things', `const { Camera } = require('camera'); const cameras = [new Camera()]; const _ = { find: (list) => list[0] }; _.find(cameras).save();`],
   ];
   test.each(ways)('%s', (_name, code) => {
@@ -163,4 +165,15 @@ describe('what was unknown and is known now', () => {
   test('functions of a module, picked by a computed name', () => {
     expect(callsOfSave(`const actions = require('./actions'); module.exports = (kind) => actions[kind](shelf);`, { 'actions.js': `exports.close = (it) => { it.save(); };` })).toEqual(['certain']);
   });
+});
+
+test('where there was too much to ask, a function that only its module calls a member may be meant, and the name of a method is open', () => {
+  const files = { ...STARTED, 'app.js': `${SHELF}function load() { return fs.readFileSync('data/shelf.json'); }\nconst all = { load, shelf };\nrequire('rooms')(all, (thing) => { thing.load(); thing.shelf.save(); });` };
+  const into = (mostVisits?: number): { names: string[]; loads: number } => {
+    const { functions, edges, openNames } = linked(files, mostVisits);
+    const load = functions.find(({ name }) => name === 'load');
+    return { names: openNames ?? [], loads: edges.filter(({ to, confidence }) => to === load?.id && confidence === 'possible').length };
+  };
+  expect(into()).toEqual({ names: [], loads: 1 });
+  expect(into(0)).toEqual({ names: ['load', 'save'], loads: 1 });
 });
