@@ -162,6 +162,7 @@ function groupsOf(resources: readonly string[], sets: readonly string[][]): stri
 
 /** Names of the second versions: `readJsonSync` becomes `readJsonStored`, unless that name is taken in its module. */
 function variantsOf(graph: CallGraph, roots: FunctionId[], turned: ReadonlySet<FunctionId>, seeds: PlannedSeed[], calls: PlannedCall[]): PlannedVariant[] {
+  if (roots.length === 0) return [];
   const taken = new Set([...graph.functions.values()].map((fn) => `${fn.file} ${fn.name}`));
   return roots.flatMap((id): PlannedVariant[] => {
     const fn = graph.functions.get(id);

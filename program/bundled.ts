@@ -21,11 +21,14 @@ const functionsIn = (facts: FileFacts, object: number, key?: string): number[] =
   });
 };
 
+const NONE: Wrapped[] = [];
+
 /** The wrapped modules that a call gives: esbuild's wrapper for one, webpack's loader for the one it names. */
 export function wrappedBy(facts: FileFacts, call: CallFact): Wrapped[] {
-  const [first] = call.args;
-  if (first === undefined) return [];
+  const first = call.args[0];
+  if (first === undefined) return NONE;
   const name = nameOf(facts, call.callee);
+  if (!name.startsWith('__')) return NONE;
   if (/^__commonJS(?:Min)?\d*$/.test(name)) return functionsIn(facts, first).map((fn) => ({ v: 'wrapped', file: facts.file, fn, exports: 0, module: 1 }));
   const key = facts.exprs[first];
   if (!LOADER.test(name) || key?.k !== 'literal') return [];

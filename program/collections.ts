@@ -150,7 +150,7 @@ function isPlain(world: World, file: string, expr: ExprId): boolean {
 }
 
 /** Notes what a call puts into a collection; gives back the topics of which something new was said. */
-export function putByCall(world: World, { file, fact, values }: { file: string; fact: CallFact; values: readonly Value[] }): string[] {
+export function putByCall(world: World, { file, fact, values }: { file: string; fact: CallFact; values: readonly Value[] }): readonly string[] {
   return eachValue(values, (value) => {
     const first = value.v === 'origin' ? PUTS.get(value.id) : undefined;
     if (value.v !== 'origin' || first === undefined) return [];
@@ -161,7 +161,7 @@ export function putByCall(world: World, { file, fact, values }: { file: string; 
   });
 }
 
-function tell(world: World, collection: Value, located: Located): string[] {
+function tell(world: World, collection: Value, located: Located): readonly string[] {
   const key = keyOf(collection);
   return key === null ? [] : note(world.held, MOST_HELD, key, located);
 }

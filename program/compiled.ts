@@ -26,13 +26,18 @@ const NAMED: [RegExp, CompilerHelper][] = [
   [/^_{1,2}(?:ts_)?generator$/, runs(1)],
 ];
 
+/** Asked before a name is looked at closely. */
+const mayBeHelper = (name: string): boolean => name.startsWith('_') || name.startsWith('interop') || name.startsWith('async');
+
 /** Names that a minifier or a second copy of the helper got: `__importDefault$1`, `_asyncToGenerator2`. */
 const plain = (name: string): string => name.replace(/\$?\d+$/, '');
 
-function nameOf(facts: FileFacts, expr: Expr | undefined): string {
-  if (expr?.k === 'binding') return plain(facts.bindings[expr.binding]?.name ?? '');
-  return expr?.k === 'global' ? plain(expr.name) : '';
+function writtenName(facts: FileFacts, expr: Expr | undefined): string {
+  if (expr?.k === 'binding') return facts.bindings[expr.binding]?.name ?? '';
+  return expr?.k === 'global' ? expr.name : '';
 }
+
+const nameOf = (facts: FileFacts, expr: Expr | undefined): string => plain(writtenName(facts, expr));
 
 /** A function of that name was written by a compiler: what it remembers is no state of the program. */
 export const isCompilerFunction = (name: string): boolean => name.startsWith('_') && (/^_regenerator/.test(name) || NAMED.some(([pattern]) => pattern.test(plain(name))));
@@ -45,6 +50,7 @@ function inner(facts: FileFacts, id: number): Expr | undefined {
 
 /** `regeneratorRuntime.mark(fn)`, `_regenerator().w(fn)`. */
 function regenerator(facts: FileFacts, object: Expr | undefined, method: string): CompilerHelper | null {
+  if (!/^(?:mark|m|wrap|w)$/.test(method)) return null;
   const called = object?.k === 'call' ? inner(facts, facts.calls[object.call]?.callee ?? -1) : object;
   const root = called?.k === 'member' ? inner(facts, called.object) : called;
   if (!/^_?regenerator(?:Runtime)?$/.test(nameOf(facts, root))) return null;
@@ -52,14 +58,23 @@ function regenerator(facts: FileFacts, object: Expr | undefined, method: string)
   return method === 'wrap' || method === 'w' ? runs(0) : null;
 }
 
+const named = (name: string): CompilerHelper | null => (mayBeHelper(name) ? NAMED.find(([pattern]) => pattern.test(name))?.[1] ?? null : null);
+
+const ofName = (facts: FileFacts, expr: Expr | undefined): CompilerHelper | null => {
+  const name = writtenName(facts, expr);
+  return mayBeHelper(name) ? named(plain(name)) : null;
+};
+
+/** swc and Babel import one helper per module: `_interop_require_default._(x)`, `_asyncToGenerator2["default"](x)`. */
+function ofMember(facts: FileFacts, { object: id, name }: Expr & { k: 'member' }): CompilerHelper | null {
+  const object = inner(facts, id);
+  return (name === '_' || name === 'default' ? ofName(facts, object) : named(name)) ?? regenerator(facts, object, name);
+}
+
 /** The helper that a call names, or null. A name of a compiler is taken for that helper, wherever it was imported from. */
 export function compilerHelper(facts: FileFacts, call: CallFact): CompilerHelper | null {
   const callee = inner(facts, call.callee);
   if (!callee || call.kind !== 'call') return null;
-  const object = callee.k === 'member' ? inner(facts, callee.object) : undefined;
-  // swc and Babel import one helper per module: `_interop_require_default._(x)`, `_asyncToGenerator2["default"](x)`.
-  const name = callee.k !== 'member' ? nameOf(facts, callee) : callee.name === '_' || callee.name === 'default' ? nameOf(facts, object) : callee.name;
-  const named = name.startsWith('_') || name.startsWith('interop') || name.startsWith('async') ? NAMED.find(([pattern]) => pattern.test(name))?.[1] : undefined;
-  const helper = named ?? (callee.k === 'member' ? regenerator(facts, object, callee.name) : null);
+  const helper = callee.k === 'member' ? ofMember(facts, callee) : ofName(facts, callee);
   return helper && call.args[helper.index] !== undefined ? helper : null;
 }

@@ -155,7 +155,10 @@ export function answered<T>(memo: Memo<T>, id: number, start: number, answer: T[
 }
 
 /** Whether something that rests on `grounds` must be asked again once `changed` topics are known better. */
-export const isShaken = (grounds: Grounds, changed: ReadonlySet<number>): boolean => grounds.some((ground) => ground === ALWAYS || changed.has(ground));
+export function isShaken(grounds: Grounds, changed: ReadonlySet<number>): boolean {
+  for (const ground of grounds) if (ground === ALWAYS || changed.has(ground)) return true;
+  return false;
+}
 
 /** Forgets every conclusion that the changed topics shake. */
 export function forget(conclusions: Conclusions, changed: ReadonlySet<number>): void {

@@ -10,7 +10,8 @@ import { evaluate } from './values.js';
 import type { World } from './world.js';
 
 /** Edges of calls that lead nowhere by what is known of the values. */
-export function declaredEdges(world: World, linked: readonly LinkedCall[], { of }: Pick<MemberFamilies, 'of'>): CallEdge[] {
+export function declaredEdges(world: World, linked: readonly LinkedCall[], { of, none }: Pick<MemberFamilies, 'of' | 'none'>): CallEdge[] {
+  if (none) return [];
   return linked.flatMap((call): CallEdge[] => {
     const family = call.targets.length > 0 || call.fact.kind !== 'call' ? undefined : calledFamily(world, call, of);
     // What may be a promise already may be left to itself on purpose.

@@ -157,20 +157,27 @@ function apiCallbacks(world: World, file: string, call: CallFact, origin: string
 
 /** Functions that an argument is, and those in properties of it. */
 function functionsHanded(world: World, file: string, expr: ExprId): Target[] {
-  if (isPlain(world, file, expr)) return [];
+  if (isPlain(world, file, expr)) return NO_TARGETS;
   const values = evaluate(world, file, expr);
-  return values.some((value) => value.v === 'function' || value.v === 'object' || value.v === 'array' || value.v === 'module') ? [...functionsAmong(world, values, 0), ...functionsInside(world, values)] : [];
+  return values.some(holdsFunctions) ? [...functionsAmong(world, values, 0), ...functionsInside(world, values)] : NO_TARGETS;
 }
+
+const NO_TARGETS: Target[] = [];
+
+const holdsFunctions = ({ v }: Value): boolean => v === 'function' || v === 'object' || v === 'array' || v === 'module';
 
 function callbacksOf(world: World, file: string, call: CallFact, values: Value[]): LinkedCallback[] {
   if (call.args.length === 0) return [];
   const known = eachValue(values, (value) => (value.v === 'origin' ? apiCallbacks(world, file, call, value.id) : []));
   if (values.some((value) => value.v === 'function' || value.v === 'class')) return known;
-  const handed = call.args.flatMap((expr, argument) => functionsHanded(world, file, expr).map((target) => ({ ...target, argument })));
+  const handed: { target: Target; argument: number }[] = [];
+  call.args.forEach((expr, argument) => {
+    for (const target of functionsHanded(world, file, expr)) handed.push({ target, argument });
+  });
   if (handed.length === 0) return known;
   const seen = new Set(known.map(idOf));
   const via = viaOf(world, file, call, values);
-  return [...known, ...handed.filter((target) => !seen.has(idOf(target))).map(({ argument, ...target }): LinkedCallback => ({ ...target, via, api: null, callback: null, argument }))];
+  return [...known, ...handed.filter(({ target }) => !seen.has(idOf(target))).map(({ target, argument }): LinkedCallback => ({ ...target, via, api: null, callback: null, argument }))];
 }
 
 /** What takes functions that no API is known to take: a method of arrays or promises by its name, else the origin of the callee. */
@@ -198,32 +205,42 @@ function uploadMiddleware(world: World, { file, fact }: LinkedCall): Made | null
 const UPLOAD_MIDDLEWARE = /^(?:multer|@koa\/multer|koa-multer)\(\)\.(?:single|array|fields|any)\(\)$/;
 
 /** Tells the parameters of callees what they are given; gives back the topics of which something new was said. */
-function giveArguments(world: World, linked: LinkedCall): string[] {
-  return [...putByCall(world, linked), ...giveToTargets(world, linked), ...giveToCallbacks(world, linked)];
+function giveArguments(world: World, linked: LinkedCall): readonly string[] {
+  const put = linked.origins.length === 0 ? NOTHING : putByCall(world, linked);
+  const given = linked.targets.length === 0 ? NOTHING : giveToTargets(world, linked);
+  const called = linked.callbacks.length === 0 ? NOTHING : giveToCallbacks(world, linked);
+  return put.length + given.length + called.length === 0 ? NOTHING : [...put, ...given, ...called];
 }
 
+const NOTHING: readonly string[] = [];
+
 /** Notes one more argument of a parameter. */
-function say(world: World, key: string, located: Located): string[] {
+function say(world: World, key: string, located: Located): readonly string[] {
   return note(world.parameters, 48, key, located);
 }
 
-function giveToTargets(world: World, { file, fact, targets }: LinkedCall): string[] {
-  return targets.length === 0 ? [] : targets.flatMap((target) => fact.args.flatMap((expr, i) => say(world, parameterKey(target.file, target.fn, i), { file, expr })));
+function giveToTargets(world: World, { file, fact, targets }: LinkedCall): readonly string[] {
+  const said: string[] = [];
+  for (const target of targets) {
+    fact.args.forEach((expr, i) => {
+      for (const key of say(world, parameterKey(target.file, target.fn, i), { file, expr })) said.push(key);
+    });
+  }
+  return said;
 }
 
-function giveToCallbacks(world: World, linked: LinkedCall): string[] {
-  const { file, fact } = linked;
-  if (linked.callbacks.length === 0) return [];
+function giveToCallbacks(world: World, linked: LinkedCall): readonly string[] {
+  const { file, fact, method } = linked;
   const callee = world.files.get(file)?.facts.exprs[fact.callee];
   return linked.callbacks.flatMap((callback) => {
     const known = giveOrigins(world, linked, callback);
     if (callee?.k !== 'member') return known;
     const parameter = (index: number): string => parameterKey(callback.file, callback.fn, index);
-    if (ARRAY_METHODS.has(callee.name)) {
-      const list = callee.name === 'from' ? fact.args[0] ?? callee.object : callee.object;
-      return [...known, ...say(world, parameter(callee.name.startsWith('reduce') ? 1 : 0), { file, expr: list, element: callee.name === 'from' ? 'item' : 'each' })];
+    if (ARRAY_METHODS.has(method)) {
+      const list = method === 'from' ? fact.args[0] ?? callee.object : callee.object;
+      return [...known, ...say(world, parameter(method.startsWith('reduce') ? 1 : 0), { file, expr: list, element: method === 'from' ? 'item' : 'each' })];
     }
-    return callee.name === 'then' && callback.argument === 0 ? [...known, ...say(world, parameter(0), { file, expr: callee.object })] : known;
+    return method === 'then' && callback.argument === 0 ? [...known, ...say(world, parameter(0), { file, expr: callee.object })] : known;
   });
 }
 
@@ -285,15 +302,15 @@ function linked(world: World, file: string, index: number, written: CallFact): L
   return { file, index, fact, values: known, origins: originsAmong(known), method, targets: targetsOf(world, fact, values, isSuper), callbacks: callbacksOf(world, file, fact, values) };
 }
 
-function linkCall(world: World, file: string, index: number): Linking[] {
+function linkCall(world: World, file: string, index: number): Linking | null {
   const written = world.files.get(file)?.facts.calls[index];
-  if (!written || written.callee < 0) return [];
+  if (!written || written.callee < 0) return null;
   const { answer, grounds } = grounded(world.conclusions, () => linked(world, file, index, written));
-  return [{ call: answer, grounds }];
+  return { call: answer, grounds };
 }
 
 const linkFile = (world: World, file: string): Linking[] =>
-  (world.files.get(file)?.facts.calls ?? []).flatMap((_fact, index) => linkCall(world, file, index));
+  (world.files.get(file)?.facts.calls ?? []).flatMap((_fact, index) => linkCall(world, file, index) ?? []);
 
 /** Links the files that values led into since `from`, and those that these lead into. */
 function linkOpened(world: World, from: number): Linking[] {
@@ -303,12 +320,22 @@ function linkOpened(world: World, from: number): Linking[] {
 }
 
 function linkAgain(world: World, linkings: Linking[], changed: ReadonlySet<number>): Linking[] {
-  return linkings.flatMap((linking, i) => {
-    if (!isShaken(linking.grounds, changed)) return [];
-    const again = linkCall(world, linking.call.file, linking.call.index);
-    linkings[i] = again[0] ?? linking;
-    return again;
+  const found: Linking[] = [];
+  linkings.forEach((linking, i) => {
+    const again = isShaken(linking.grounds, changed) ? linkCall(world, linking.call.file, linking.call.index) : null;
+    if (again === null) return;
+    linkings[i] = again;
+    found.push(again);
   });
+  return found;
+}
+
+/** Topics of which the calls, and assignments by computed names, say something new. */
+function learned(world: World, fresh: readonly Linking[]): ReadonlySet<number> {
+  const changed = new Set<number>();
+  for (const { call } of fresh) for (const key of giveArguments(world, call)) changed.add(topicOf(world.conclusions, key));
+  for (const key of putByKey(world)) changed.add(topicOf(world.conclusions, key));
+  return changed;
 }
 
 /** Links every call of the program. Ends when a round learns nothing, or after MAX_ROUNDS; a round asks again only what the last one put in doubt. */
@@ -319,7 +346,7 @@ export function linkCalls(world: World): LinkedCall[] {
   linkings.push(...linkOpened(world, 0));
   let fresh: readonly Linking[] = linkings;
   for (let round = 1; round < MAX_ROUNDS; round++) {
-    const changed = new Set([...fresh.flatMap(({ call }) => giveArguments(world, call)), ...putByKey(world)].map((key) => topicOf(world.conclusions, key)));
+    const changed = learned(world, fresh);
     if (changed.size === 0) break;
     forget(world.conclusions, changed);
     const before = world.opened.length;

@@ -25,11 +25,15 @@ interface Spot {
 }
 
 const NO_SPOTS: Spot[] = [];
+/** Expressions that have no text, and no properties that could have one. */
+const NOTHING_INSIDE: ReadonlySet<Expr['k']> = new Set(['function', 'class', 'regexp', 'meta', 'unknown'] as const);
 
 /** Places in an argument whose text may be the name of a folder: itself, or what an options object says: `{ directory: './migrations' }`. */
 function spots(world: World, file: string, expr: ExprId, names: ReadonlySet<string>): Spot[] {
+  const kind = world.files.get(file)?.facts.exprs[expr]?.k;
+  if (kind === undefined || NOTHING_INSIDE.has(kind)) return NO_SPOTS;
   const at = { file, expr };
-  if (world.files.get(file)?.facts.exprs[expr]?.k === 'literal') return mayNameFolder(world, at, names) ? [at] : NO_SPOTS;
+  if (kind === 'literal') return mayNameFolder(world, at, names) ? [at] : NO_SPOTS;
   const inner = eachValue(evaluate(world, file, expr), (value): Spot[] => {
     const object = value.v === 'object' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
     return object?.k === 'object' && value.v === 'object' ? object.props.map(([, prop]) => ({ file: value.file, expr: prop })) : NO_SPOTS;

@@ -71,8 +71,7 @@ export const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confiden
 
 /** A listener that is named once more, to be called no longer, whoever emits. */
 function takesBack(world: World, call: LinkedCall): boolean {
-  const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-  return callee?.k === 'member' && /^(?:off|removeListener|removeEventListener)$/.test(callee.name) && eventName(world, call.file, call.fact) !== '';
+  return /^(?:off|removeListener|removeEventListener)$/.test(call.method) && eventName(world, call.file, call.fact) !== '';
 }
 
 /** What has methods of the same names as lists, and gives no list by them. */
@@ -81,7 +80,7 @@ const NO_LIST = /^(?:(?:lodash|lodash-es|underscore)(?:\.default)?(?:\.chain)?\(
 /** A method of lists takes its callback first; what takes it elsewhere, or is known to be of something else, only has the name. */
 function takerOf(call: LinkedCall, { via, argument }: LinkedCallback): { taker?: string } {
   if (!via.startsWith('Array.')) return {};
-  const origin = call.values.flatMap((value) => (value.v === 'origin' ? [value.id] : []))[0] ?? '';
+  const origin = call.origins[0] ?? '';
   const isFirst = argument === (via === 'Array.from' ? 1 : 0);
   return isFirst && !NO_LIST.test(origin) ? {} : { taker: origin };
 }
@@ -92,9 +91,15 @@ export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[]
   const named = namesakes(world, linked);
   return linked.flatMap((call): CallEdge[] => {
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
-    const direct = [...call.targets, ...inherited].map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
+    const targets = inherited.length === 0 ? call.targets : [...call.targets, ...inherited];
+    if (targets.length + call.callbacks.length === 0) return NO_EDGES;
+    const direct = targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
+    if (call.callbacks.length === 0) return direct;
     const alike = lazily(() => (direct.length > 0 ? [] : named(call)));
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...takerOf(call, callback), ...listening(world, call), ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
-    return [...direct, ...callbacks];
+    const heard = listening(world, call);
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...takerOf(call, callback), ...heard, ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
+    return direct.length === 0 ? callbacks : [...direct, ...callbacks];
   });
 }
+
+const NO_EDGES: CallEdge[] = [];

@@ -3,7 +3,7 @@ import type { CallFact, ExprId, FileFacts } from '../core/facts.js';
 import type { Repetition } from './later.js';
 import { callable, memberOf, parentsOf } from './members.js';
 import { evaluate } from './values.js';
-import { type Value, type World, keyOfValue } from './world.js';
+import { type Value, type World, eachValue, functionId, keyOfValue } from './world.js';
 
 /** A place where such an object is made. */
 export interface Making {
@@ -46,17 +46,20 @@ const constructed = (world: World, file: string, call: CallFact): Value[] =>
 /** What a function makes anew whenever it is called: `return new Store(options)`. */
 function newlyReturned(world: World, value: Value): Value[] {
   const facts = value.v === 'function' ? world.files.get(value.file)?.facts : undefined;
-  if (!facts || value.v !== 'function') return [];
-  return (facts.functions[value.fn]?.returns ?? []).flatMap((id): Value[] => {
+  if (!facts || value.v !== 'function') return NOTHING;
+  return (facts.functions[value.fn]?.returns ?? NO_RETURNS).flatMap((id): Value[] => {
     const expr = facts.exprs[id];
     const call = expr?.k === 'call' ? facts.calls[expr.call] : undefined;
-    return call?.kind === 'new' ? constructed(world, value.file, call) : [];
+    return call?.kind === 'new' ? constructed(world, value.file, call) : NOTHING;
   });
 }
 
+const NOTHING: Value[] = [];
+const NO_RETURNS: ExprId[] = [];
+
 function madeBy(world: World, file: string, call: CallFact): Value[] {
-  if (call.callee < 0) return [];
-  const returned = callable(world, evaluate(world, file, call.callee)).flatMap((value) => newlyReturned(world, value));
+  if (call.callee < 0) return NOTHING;
+  const returned = eachValue(callable(world, evaluate(world, file, call.callee)), (value) => newlyReturned(world, value));
   return call.kind === 'new' && returned.length === 0 ? constructed(world, file, call) : returned;
 }
 
@@ -91,11 +94,16 @@ interface Candidate extends Making {
 
 function candidates(world: World, again: (fn: string) => boolean): Candidate[] {
   const kept = keptCalls(world);
-  return [...world.files].flatMap(([file, { facts }]) => facts.calls.flatMap((call, index) => madeBy(world, file, call).map((value) => ({
-    file, call, value, facts,
-    kept: call.fn === 0 || facts.functions[call.fn]?.static === true || kept.has(`${file}:${index}`),
-    again: again(`${file}#${call.fn}`),
-  }))));
+  const found: Candidate[] = [];
+  for (const [file, { facts }] of world.files) {
+    facts.calls.forEach((call, index) => {
+      for (const value of madeBy(world, file, call)) {
+        const isKept = call.fn === 0 || facts.functions[call.fn]?.static === true || kept.has(`${file}:${index}`);
+        found.push({ file, call, value, facts, kept: isKept, again: again(functionId(file, call.fn)) });
+      }
+    });
+  }
+  return found;
 }
 
 export function lastingObjects(world: World, repetition: Repetition): Lasting {

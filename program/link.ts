@@ -187,8 +187,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
   const stored = decidePersistence(drafts, { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
-  const { families, of } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
-  const declared = declaredEdges(world, linked, { of });
+  const { families, of, none } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
+  const declared = declaredEdges(world, linked, { of, none });
   const called = [...edges, ...declared];
   const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files), ...(input.mostVisits === undefined ? {} : { mostVisits: input.mostVisits }) };
   const possible = input.thorough ? withReaders(world, linked, waiting, input.readsIn) : { edges: [], openNames: openNamesOf(world, index, waiting), readers: NOBODY };

@@ -9,6 +9,8 @@ import { type Value, type World, functionId, openedFile, parameterKey } from './
 
 export interface MemberFamilies {
   families: MemberFamily[];
+  /** No member has one. */
+  none: boolean;
   /** The family of what a type has under a name. */
   of: (type: NamedType, name: string) => MemberFamily | undefined;
 }
@@ -52,6 +54,7 @@ export function memberFamilies(world: World, given: Given): MemberFamilies {
   const tells = (set: ReadonlySet<string>, family: MemberFamily): boolean => family.functions.length > 0 && (set.size > 1 || family.fixed !== undefined || [...set].some((key) => gathering.implementing.has(key)));
   return {
     families: [...bySet].flatMap(([set, family]) => (tells(set, family) ? [family] : [])),
+    none: bySet.size === 0,
     of: (type, name) => withBases(world, type).flatMap((one) => membersNamed(world, one, name)).flatMap(({ key }) => bySet.get(gathering.sets.get(key) ?? new Set()) ?? [])[0],
   };
 }

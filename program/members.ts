@@ -1,8 +1,8 @@
 /** What a member of a value is: exports, class members, fields set on `this`, object properties, and the names of outside APIs. */
 import type { AssignmentFact, ClassFact, ExprId, FileFacts } from '../core/facts.js';
 import { isParameter } from './bundled.js';
-import { conclude, recall } from './conclusions.js';
-import { canonical } from './origins.js';
+import { answered, open, recall } from './conclusions.js';
+import { canonicalMember } from './origins.js';
 import { selfOf } from './self.js';
 import { type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
 
@@ -22,7 +22,8 @@ function remembered(world: World, value: Value, name: string): Value[] {
   const at = value.v === 'array' || value.v === 'expr' ? null : numberOfValue(value);
   if (at === null || value.file === undefined) return member(world, value, name);
   const number = numberOf(world.members, name, value.file, at);
-  return recall(world.members.memo, number) ?? conclude(world.members.memo, number, () => member(world, value, name));
+  const { memo } = world.members;
+  return recall(memo, number) ?? answered(memo, number, open(memo, number), member(world, value, name));
 }
 
 function member(world: World, value: Value, name: string): Value[] {
@@ -42,8 +43,9 @@ function member(world: World, value: Value, name: string): Value[] {
 }
 
 function originMember(value: Value & { v: 'origin' }, name: string): Value[] {
-  const id = canonical(name === 'default' ? value.id : `${value.id}.${name}`);
-  return id === '' ? [] : [{ v: 'origin', id, ...(value.call === undefined ? {} : { file: value.file, call: value.call }) }];
+  const id = canonicalMember(value.id, name);
+  if (id === '') return [];
+  return value.call === undefined ? [{ v: 'origin', id }] : [{ v: 'origin', id, ...(value.file === undefined ? {} : { file: value.file }), call: value.call }];
 }
 
 /** `global.files`, where the program has put something of its own there. */
@@ -58,18 +60,21 @@ function exprMember(world: World, value: Value & { v: 'expr' }, name: string): V
 /** Values assigned to `object.name` in `file` where `owns` says that the object is the one meant. */
 function assigned(world: World, file: string, name: string, owns: (facts: FileFacts, object: number) => boolean): Value[] {
   const index = world.files.get(file);
-  if (!index) return [];
-  return (index.assignmentsByName.get(name) ?? []).flatMap((i) => {
+  const places = index?.assignmentsByName.get(name);
+  if (!index || !places) return NOTHING;
+  return places.flatMap((i) => {
     const assignment = index.facts.assignments[i];
-    return assignment && owns(index.facts, assignment.object) ? evaluate(world, file, assignment.value) : [];
+    return assignment && owns(index.facts, assignment.object) ? evaluate(world, file, assignment.value) : NOTHING;
   });
 }
+
+const NOTHING: Value[] = [];
 
 function objectMember(world: World, value: Value & { v: 'object' }, name: string): Value[] {
   const index = world.files.get(value.file);
   const expr = index?.facts.exprs[value.expr];
   if (!index || expr?.k !== 'object') return [];
-  const own = expr.props.filter(([key]) => key === name).flatMap(([, prop]) => evaluate(world, value.file, prop));
+  const own = propertiesNamed(world, value.file, expr.props, name);
   const later = assigned(world, value.file, name, (facts, object) => {
     const target = facts.exprs[object];
     if (target?.k === 'binding') return facts.bindings[target.binding]?.values.includes(value.expr) ?? false;
@@ -80,10 +85,18 @@ function objectMember(world: World, value: Value & { v: 'object' }, name: string
   return expr.spreads.flatMap((spread) => memberOf(world, evaluate(world, value.file, spread), name));
 }
 
+function propertiesNamed(world: World, file: string, props: readonly [name: string, value: ExprId][], name: string): Value[] {
+  const found: Value[] = [];
+  for (const [key, prop] of props) if (key === name) found.push(...evaluate(world, file, prop));
+  return found;
+}
+
 /** `for (const name in plugin) api[name] = plugin[name]`: members of the one are members of the other. */
 function copiedMembers(world: World, value: Value & { v: 'object' }, name: string): Value[] {
   const index = world.files.get(value.file);
-  return (index?.assignmentsByName.get('*') ?? []).slice(0, MOST_COPIES).flatMap((i) => {
+  const places = index?.assignmentsByName.get('*');
+  if (!places) return NOTHING;
+  return places.slice(0, MOST_COPIES).flatMap((i) => {
     const assignment = index?.facts.assignments[i];
     const from = assignment && index ? copiedFrom(index.facts, assignment) : undefined;
     const target = assignment ? index?.facts.exprs[assignment.object] : undefined;

@@ -30,7 +30,17 @@ export function namesakes(world: World, linked: readonly LinkedCall[]): (call: L
 }
 
 /** Whether what has the function as a member has the others too that the receiver of the call is asked for. */
-export function suiting(world: World, linked: readonly LinkedCall[]): (call: LinkedCall, target: Target) => boolean {
+export function suiting(world: World, linked: readonly LinkedCall[]): Suits {
+  const known = suitingIn.get(linked) ?? suitingAmong(world, linked);
+  suitingIn.set(linked, known);
+  return known;
+}
+
+type Suits = (call: LinkedCall, target: Target) => boolean;
+
+const suitingIn = new WeakMap<readonly LinkedCall[], Suits>();
+
+function suitingAmong(world: World, linked: readonly LinkedCall[]): Suits {
   const asked = lazily(() => askedOf(world, linked));
   const loose = lazily(() => looseNames(world));
   return ({ file, fact }, target) => {

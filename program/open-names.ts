@@ -31,11 +31,10 @@ export function openNamesOf(world: World, index: CallIndex, question: Question):
   const together = question.together(new Set(starts.map(fileOfFunction)));
   const linked = index.calls.filter((call) => together.has(call.file));
   const asked = waiting({ ...question, starts });
-  const { byName, byKey } = mayMean(world, linked, together);
+  const { byName, byKey, anyByKey } = mayMean(world, linked, together);
   const open = new Set<string>();
-  const isCalled = rememberedBy((name) => byName(name).length > 0 || byKey(name).length > 0);
-  const suits = suiting(world, linked);
-  const wanted = { name: (name: string) => !open.has(name) && isCalled(name), fn: ({ file, fn }: Target) => asked.has(functionId(file, fn)) };
+  const suits = suiting(world, index.calls);
+  const wanted = { name: (name: string) => !open.has(name) && (anyByKey || byName(name).length > 0), fn: ({ file, fn }: Target) => asked.has(functionId(file, fn)) };
   eachMember(world, linked, wanted, ({ fn, name, home }) => {
     if (byName(name).some((call) => suits(call, fn)) || byKey(name).some(({ call, receiver }) => !isAnother(world, call.file, receiver, home) && suits(call, fn))) open.add(name);
   });
@@ -46,6 +45,7 @@ interface OpenCallsBy {
   byName: (name: string) => readonly LinkedCall[];
   /** Calls by a computed name that can be this one. */
   byKey: (name: string) => readonly { call: LinkedCall; receiver: ExprId }[];
+  anyByKey: boolean;
 }
 
 /** Calls on receivers of unknown kind, by the names that they can mean. */
@@ -54,7 +54,8 @@ function mayMean(world: World, linked: readonly LinkedCall[], together: Readonly
   const texts = lazily(() => textsOf([...world.files].flatMap(([file, known]) => (together.has(file) ? [known] : []))));
   const keyed = computed.flatMap((call) => {
     const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    return callee?.k === 'index' ? [{ call, callee, receiver: callee.object }] : [];
+    // A list, or what a package made, is no home of any member.
+    return callee?.k === 'index' && !isAnother(world, call.file, callee.object, null) ? [{ call, callee, receiver: callee.object }] : [];
   });
-  return { byName: (name) => byName.get(name) ?? [], byKey: rememberedBy((name) => keyed.filter(({ call, callee }) => mayBeNamed(world, call.file, callee, name, texts))) };
+  return { anyByKey: keyed.length > 0, byName: (name) => byName.get(name) ?? [], byKey: rememberedBy((name) => keyed.filter(({ call, callee }) => mayBeNamed(world, call.file, callee, name, texts))) };
 }

@@ -45,6 +45,19 @@ export function canonical(id: string): string {
   return name;
 }
 
+/** By what they are members of and their name: putting the two together costs more than the answer. */
+const members = new Map<string, Map<string, string>>();
+
+/** The canonical name of a member of what `id` names. */
+export function canonicalMember(id: string, name: string): string {
+  const own = members.get(id) ?? new Map<string, string>();
+  const before = own.get(name);
+  if (before !== undefined) return before;
+  const member = canonical(name === 'default' ? id : `${id}.${name}`);
+  members.set(id, own.set(name, member));
+  return member;
+}
+
 function spelled(id: string): string {
   let name = id.includes('.default') ? id.replace(/\.default(?=[.(]|$)/g, '') : id;
   for (const [pattern, replacement] of ALIASES) name = name.replace(pattern, replacement);

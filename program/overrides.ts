@@ -3,7 +3,7 @@ import type { FunctionFact } from '../core/facts.js';
 import type { LinkedCall, Target } from './edges.js';
 import { parentsOf } from './members.js';
 import { evaluate } from './values.js';
-import type { Value, World } from './world.js';
+import { type Value, type World, eachValue } from './world.js';
 
 interface ClassPlace {
   file: string;
@@ -51,22 +51,25 @@ function ownMethods(world: World, { file, cls }: ClassPlace, name: string, isSta
   });
 }
 
+const NO_TARGETS: Target[] = [];
+
 /** What a call of a method may reach besides what its receiver's class says. An object made on the spot is of that class and no other. */
 export function overriding(world: World): (call: LinkedCall) => Target[] {
   const below = subclasses(world);
   subclassesIn.set(world, below);
-  return ({ file, fact }) => {
+  return ({ file, fact, method }) => {
+    if (below.size === 0 || method === '') return NO_TARGETS;
     const facts = world.files.get(file)?.facts;
     const callee = facts?.exprs[fact.callee];
-    if (below.size === 0 || callee?.k !== 'member') return [];
+    if (callee?.k !== 'member') return NO_TARGETS;
     const object = facts?.exprs[callee.object];
-    if (object?.k === 'super' || (object?.k === 'call' && facts?.calls[object.call]?.kind === 'new')) return [];
-    return evaluate(world, file, callee.object).flatMap((value) => ofReceiver(world, below, value, callee.name));
+    if (object?.k === 'super' || (object?.k === 'call' && facts?.calls[object.call]?.kind === 'new')) return NO_TARGETS;
+    return eachValue(evaluate(world, file, callee.object), (value) => ofReceiver(world, below, value, callee.name));
   };
 }
 
 function ofReceiver(world: World, below: ReadonlyMap<string, ClassPlace[]>, value: Value, name: string): Target[] {
-  if ((value.v !== 'instance' && value.v !== 'class') || !below.has(keyOf(value))) return [];
+  if ((value.v !== 'instance' && value.v !== 'class') || !below.has(keyOf(value))) return NO_TARGETS;
   return descendants(below, value).flatMap((one) => ownMethods(world, one, name, value.v === 'class'));
 }
 

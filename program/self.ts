@@ -6,7 +6,12 @@ export function selfOf(facts: FileFacts, id: ExprId): FunctionIndex | null {
   const expr = facts.exprs[id];
   if (expr?.k === 'this') return expr.fn;
   if (expr?.k !== 'binding') return null;
-  const { values, param } = facts.bindings[expr.binding] ?? { values: [] };
-  const [first, ...further] = values.map((value) => facts.exprs[value]);
-  return !param && first?.k === 'this' && further.every((value) => value?.k === 'this' && value.fn === first.fn) ? first.fn : null;
+  const binding = facts.bindings[expr.binding];
+  const first = facts.exprs[binding?.values[0] ?? -1];
+  if (!binding || binding.param || first?.k !== 'this') return null;
+  const isSame = (id: ExprId): boolean => {
+    const value = facts.exprs[id];
+    return value?.k === 'this' && value.fn === first.fn;
+  };
+  return binding.values.every(isSame) ? first.fn : null;
 }

@@ -127,18 +127,26 @@ function bindingValues(world: World, file: string, index: number): Value[] {
   return answered(held, index, start, distinct(readBinding(world, file, index)));
 }
 
+const NOTHING: Value[] = [];
+
+/** What any of the expressions can be, as far as so many are looked at. */
+function valuesOf(world: World, file: string, exprs: readonly ExprId[]): Value[] {
+  const only = exprs[0];
+  if (only === undefined) return NOTHING;
+  return exprs.length === 1 ? evaluate(world, file, only) : exprs.slice(0, MAX_ASSIGNMENTS).flatMap((expr) => evaluate(world, file, expr));
+}
+
 function readBinding(world: World, file: string, index: number): Value[] {
   const binding = world.files.get(file)?.facts.bindings[index];
   if (!binding) return [];
-  const [only, ...further] = binding.values;
-  const own = only !== undefined && further.length === 0 ? evaluate(world, file, only) : binding.values.slice(0, MAX_ASSIGNMENTS).flatMap((value) => evaluate(world, file, value));
+  const own = valuesOf(world, file, binding.values);
   if (!binding.param) return own;
   const key = parameterKey(file, binding.fn, binding.param.index);
   restOn(world.conclusions, key);
   const given = givenValues(world, key);
   const origins = world.parameterOrigins.get(key);
   const known: Value[] = origins ? [...given, ...[...origins].map(([id, made]): Value => ({ v: 'origin', id, ...made }))] : given;
-  const inner = binding.param.rest ? [] : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
+  const inner = binding.param.rest ? NOTHING : binding.param.path.reduce((values, name) => memberOf(world, values, name), known);
   if (inner.length + own.length > 0) return own.length === 0 ? inner : [...own, ...inner];
   const typed = binding.param.path.length > 0 ? [] : typeOfParameter(world, file, binding.type, key);
   return typed.length > 0 ? typed : [{ v: 'parameter', file, fn: binding.fn, index: binding.param.index }];
@@ -146,10 +154,10 @@ function readBinding(world: World, file: string, index: number): Value[] {
 
 /** What calls were seen to hand to a parameter. */
 function givenValues(world: World, key: string): Value[] {
-  const [only, ...further] = world.parameters.get(key) ?? [];
-  if (only === undefined) return [];
-  const first = evaluateLocated(world, only);
-  return further.length === 0 ? first : [...first, ...further.flatMap((located) => evaluateLocated(world, located))];
+  const given = world.parameters.get(key);
+  const only = given?.[0];
+  if (!given || only === undefined) return NOTHING;
+  return given.length === 1 ? evaluateLocated(world, only) : given.flatMap((located) => evaluateLocated(world, located));
 }
 
 /** What the type of a parameter says, which the code or the compiler's metadata names: an injected service. */

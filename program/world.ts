@@ -155,11 +155,22 @@ export function parameterKey(file: string, fn: number, index: number): string {
 }
 
 /** Notes one more of what is known under `key`, at most `most`; gives back the key when it is new. */
-export function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): string[] {
-  const list = noted.get(key) ?? [];
-  if (list.length >= most || list.some((known) => known.file === located.file && known.expr === located.expr)) return [];
-  noted.set(key, [...list, located]);
+export function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): readonly string[] {
+  const list = noted.get(key);
+  if (list === undefined) {
+    noted.set(key, [located]);
+    return [key];
+  }
+  if (list.length >= most || isNoted(list, located)) return NOTHING_NEW;
+  list.push(located);
   return [key];
+}
+
+const NOTHING_NEW: readonly string[] = [];
+
+function isNoted(list: readonly Located[], { file, expr }: Located): boolean {
+  for (const known of list) if (known.expr === expr && known.file === file) return true;
+  return false;
 }
 
 /** Connections that are kept are told from the one at hand (`ws.Socket[]`): a message to each of them needs them all in one place. */

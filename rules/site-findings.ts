@@ -121,8 +121,10 @@ function executorsOf({ edges, functions }: Program): Set<string> {
   const executors = new Set(callbacks.filter((edge) => edge.via === 'global.Promise').map((edge) => edge.to));
   const parents = new Map(functions.map((fn) => [fn.id, fn.parent]));
   const within = (fn: string | null): boolean => fn !== null && (executors.has(fn) || within(parents.get(fn) ?? null));
-  const calls = new Set(edges.map((edge) => `${edge.from} ${edge.to}`));
-  const asking = callbacks.filter(({ via, from, to }) => via === 'global.setTimeout' && (from === to || calls.has(`${to} ${from}`)));
+  const timed = callbacks.filter(({ via }) => via === 'global.setTimeout');
+  const starts = new Set(timed.map(({ to }) => to));
+  const calls = new Set(edges.flatMap(({ from, to }) => (starts.has(from) ? [`${from} ${to}`] : [])));
+  const asking = timed.filter(({ from, to }) => from === to || calls.has(`${to} ${from}`));
   return new Set([...executors, ...asking.flatMap(({ from }) => (within(from) ? [from] : []))]);
 }
 
