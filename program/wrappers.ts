@@ -85,7 +85,8 @@ function withoutScript(parts: Part[]): Part[] {
 
 /** Walks up the callers of the function that `frame` stands in until the text depends on no parameter. */
 function derive(derivation: Derivation, { file, fn, index }: PathText['parameters'][number], inner: Frame[], depth: number): SiteDraft[] {
-  const calls = derivation.callers.get(`${file}#${fn}`) ?? [];
+  // A function that calls itself hands on what lies below what it was given.
+  const calls = (derivation.callers.get(`${file}#${fn}`) ?? []).filter((call) => call.file !== file || !encloses(derivation.world, file, call.fact.fn, fn));
   return calls.flatMap((call): SiteDraft[] => {
     // A caller that leaves the argument out never comes to this access.
     if (!call.fact.spread && call.fact.args[index] === undefined) return [];

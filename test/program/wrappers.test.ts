@@ -18,6 +18,7 @@ describe('where the finding of a wrapper stands', () => {
     ['at the caller of one that hands it on', `const save = (file) => store.write(file, '');\nsave('data/b.json');`, ['3 data/b.json']],
     ['where a path takes shape, with what the callers say', `const save = (folder) => store.write(path.join(folder, 'x.json'), '');\nsave('data');`, ['2 data/x.json']],
     ['at the method, not where the object is made', `class Project {\n  constructor(folder) { this.folder = folder; }\n  save() { store.write(path.join(this.folder, 'p.json'), ''); }\n}\nnew Project('projects').save();`, ['4 projects/p.json']],
+    ['not where the wrapper calls itself for what lies below', `const list = (folder) => { for (const name of require('fs').readdirSync(folder)) list(path.join(folder, name)); };\nlist('data');`, ['3 data']],
     ['at a command that is known here', `store.run('git pull');`, ['2 git pull']],
     ['not at a command of which no word is known here', `exports.start = async (settings) => { store.run(await settings.get('program')); };`, []],
     ['at a call that says what a script is to do', `const tool = (word, ...more) => require('child_process').spawn(process.execPath, [require.resolve('yarn/bin/yarn.js'), word, ...more]);\nexports.add = (name) => tool('add', name);`, ['3 <execPath> <package> add *']],
