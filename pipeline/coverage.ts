@@ -1,6 +1,6 @@
 /** How far the analysis saw: files parsed and skipped, imports and calls followed. Says plainly when it is not to be trusted. */
 import type { FileFacts, SkippedFile } from '../core/facts.js';
-import type { Program } from '../core/program.js';
+import type { Program, Site } from '../core/program.js';
 import type { Coverage } from '../core/scan.js';
 import { isSample } from '../core/input-checks.js';
 import { sourcePaths } from '../program/source-paths.js';
@@ -40,12 +40,17 @@ const withoutEnding = (file: string): string => file.replace(/\.[cm]?[jt]sx?$/, 
 /** The same for two builds of one source: `dist/esm/load.mjs`, `dist/cjs/load.js`. */
 const formatless = (file: string): string => withoutEnding(file).split('/').filter((part) => !/^(?:cjs|esm|es|mjs|commonjs|es\d+)$/.test(part)).join('/');
 
+/** Nothing that is seen starts what is there: a plug-in, or a part of something larger. */
+const aboutNoEntry = (unreached: readonly Site[]): InputWarning[] =>
+  unreached.length < FEW_SITES ? [] : [{ code: 'modules-unreached', incomplete: true, message: `nothing that package.json or the host names leads to the ${unreached.length} sites of this code, most of them in ${mostIn(unreached.map((site) => site.at.file))}: none is counted, and all may belong to a program that loads it` }];
+
 /** Files that nothing seen here loads, in a program that loads modules by computed names: what they do may belong to it after all. More than half of all sites there is no basis for a verdict. */
 function aboutReach({ modules, sites }: Program): InputWarning[] {
   const loader = modules.find((m) => m.reach === 'production' && m.unresolved.some((u) => u.specifier === null));
   const running = sites.filter((site) => site.reach === 'production').length;
   // Asked first, because it is soon told: most programs have few sites that nothing reaches.
   const unreached = sites.filter((site) => site.reach === 'dead').length;
+  if (running === 0 && !loader && unreached >= FEW_SITES) return aboutNoEntry(sites.filter((site) => site.reach === 'dead' && !isSample(site.at.file)));
   if (!loader || unreached < FEW_SITES || unreached * 4 < running) return [];
   const seen = new Set(modules.filter((m) => m.reach === 'production').flatMap((m) => [formatless(m.file), ...sourcePaths(m.file)]));
   const apart = new Set(modules.filter((m) => m.reach === 'dead' && !isSample(m.file) && !seen.has(formatless(m.file)) && !seen.has(withoutEnding(m.file))).map((m) => m.file));

@@ -4,6 +4,7 @@ import type { ExprId } from '../core/facts.js';
 import type { Manifest } from '../core/manifest.js';
 import { type CallIndex, callsNamed } from './call-index.js';
 import type { LinkedCall } from './edges.js';
+import { ofHostFields } from './hosted-files.js';
 import { optionOf } from './mounts.js';
 import { beside, ofNamedFiles } from './named-files.js';
 import { pathText } from './path-text.js';
@@ -138,7 +139,7 @@ function ofSettings(world: World): LoadPattern[] {
 }
 
 const loadPatterns = (world: World, index: CallIndex, manifests: readonly Manifest[]): LoadPattern[] =>
-  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => ofOclif(world, manifest)), ...ofSettings(world), ...ofNamedFiles(world, index.calls)];
+  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => [...ofOclif(world, manifest), ...ofHostFields(world, manifest)]), ...ofSettings(world), ...ofNamedFiles(world, index.calls)];
 
 /** Whether one of the patterns means the file, as far as code names it that is reached. Each file is held against the patterns once. */
 export function loadedByPattern(world: World, index: CallIndex, manifests: readonly Manifest[]): (file: string, isReached: (file: string) => boolean) => boolean {

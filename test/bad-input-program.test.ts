@@ -43,6 +43,7 @@ const LOWERED: Case[] = [
 
 const INCOMPLETE: Case[] = [
   { name: 'most of what is there could only be loaded by a computed name', files: loading(3, 12), code: 'modules-unreached', sentence: /12 files are loaded by nothing that is seen here/ },
+  { name: 'nothing starts what is there', files: { ...loading(0, 12), 'greet.js': 'module.exports = {};' }, code: 'modules-unreached', sentence: /nothing that package\.json or the host names leads to the 12 sites of this code, most of them in parts\/sub/ },
   { name: 'most imports lead nowhere', files: { 'greet.js': imports(8) }, code: 'imports-unresolved', sentence: /8 of 8 imports lead nowhere/ },
   { name: 'a third of the files cannot be parsed', files: Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`part-${i}.js`, 'const = ;'])), code: 'many-unread', sentence: /5 source files could not be read or parsed/ },
   { name: 'not one file can be parsed', files: { 'greet.js': 'const = ;' }, code: 'no-source-read', sentence: /not one source file could be read/ },

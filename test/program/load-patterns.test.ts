@@ -12,7 +12,7 @@ function reachOf(file: string, start: string, more: Record<string, string> = {})
 }
 
 describe('files that are loaded without each being named', () => {
-  test.each([
+  test.each<[string, string, string, Record<string, string>?]>([
     ['import() as compilers write it for CommonJS', 'commands/start.js', 'async function run(name) {\n  await Promise.resolve(`${`./commands/${name}.js`}`).then((s) => __importStar(require(s)));\n}\nrun(process.argv[2]);'],
     ['a word of the command line', 'commands/init.js', 'require(`./commands/${process.argv[2]}`)();'],
     ['a word of the command line in the middle of a name, by way of options', 'cli/command.init.js', 'function handle(options) { return require(`./cli/command.${options.input[0]}`)(options); }\nhandle({ input: process.argv.slice(2) });'],
@@ -22,6 +22,8 @@ describe('files that are loaded without each being named', () => {
     ['the last of many names in a list', 'types/h.js', `['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].forEach((name) => require('./types/' + name));`],
     ['a glob from the root', 'plugins/a/index.js', `const glob = require('fast-glob');\nglob.sync('plugins/**/*.js').forEach((file) => load(file));`],
     ['a glob with alternatives, from a folder of the code', 'jobs/clean.mjs', `const { globSync } = require('glob');\nfor (const file of globSync('*.{js,mjs}', { cwd: __dirname + '/jobs' })) load(file);`],
+    ['a list for the program that loads the package', 'dist/nodes/Mail.node.js', 'module.exports = {};', { 'package.json': '{ "n8n": { "nodes": ["dist/nodes/Mail.node.js"] } }' }],
+    ['a table for the program that loads the package', 'lamp/lamp.js', 'module.exports = {};', { 'package.json': '{ "node-red": { "nodes": { "lamp": "lamp/lamp.js" } } }' }],
     ['a list of globs', 'jobs/clean.js', `const glob = require('fast-glob');\nglob.sync(['jobs/*.js', '!jobs/old.js']).forEach((file) => load(file));`],
     ['commandDir of yargs', 'commands/list.js', `require('yargs').commandDir('./commands').argv;`],
     ['a module that a setting names by default', 'stores/file.js', `const settings = read();\nsettings.store ||= './stores/file.js';\nimport(settings.store);`],
@@ -29,7 +31,7 @@ describe('files that are loaded without each being named', () => {
     ['a path beside the code that is handed to a package', 'lib/job.js', `const path = require('path');\nconst JOB = path.join(__dirname, './lib/job');\nrequire('pfork').fork({ script: JOB, value: 1 }, () => {});`],
     ['a folder with an index that is handed to a package', 'lib/job/index.js', `require('pfork').fork({ script: require('path').join(__dirname, 'lib/job') });`],
     ['a relative path that is handed to a loader', 'lib/server.mjs', 'const DIR = "./lib/";\nasync function start() { const server = await simport(`${DIR}server.mjs`); server(); }\nstart();'],
-  ])('%s', (_name, file, start) => expect(reachOf(file, start)).toBe('production'));
+  ])('%s', (_name, file, start, more) => expect(reachOf(file, start, more)).toBe('production'));
 
   test.each([
     ['subpath patterns of exports', 'dist/jobs/clean.js', { exports: { '.': './start.js', './jobs/*': './dist/jobs/*.js' } }],
