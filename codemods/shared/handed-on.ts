@@ -2,6 +2,7 @@
 import traverseModule, { type Binding, type NodePath } from '@babel/traverse';
 import type { Function as FunctionNodeOfBabel } from '@babel/types';
 import type { FunctionNode, Program } from '../../core/program.js';
+import { mayBeReplaced } from './replaced.js';
 import { type Source, rangeOf } from './source.js';
 
 /** Its CommonJS build wraps the function once more, depending on who loads it. */
@@ -27,15 +28,22 @@ export interface Parameter {
   binding: Binding | null;
 }
 
+export interface Sources {
+  sourceOf: (file: string) => Source | null;
+  read: (file: string) => string | null;
+}
+
 /** The parameters by which the functions that a call certainly reaches take its argument; null where that is not known of all of them. */
-export function parametersFor(program: Program, sourceOf: (file: string) => Source | null, { file, call, argument }: { file: string; call: NodePath; argument: NodePath }): Parameter[] | null {
+export function parametersFor(program: Program, sources: Sources, { file, call, argument }: { file: string; call: NodePath; argument: NodePath }): Parameter[] | null {
   if (!call.isCallExpression() && !call.isNewExpression()) return null;
   const index = call.node.arguments.findIndex((one) => one === argument.node);
   const [start, end] = rangeOf(call.node);
   const edges = program.edges.filter((edge) => edge.at.file === file && edge.range[0] === start && edge.range[1] === end && (edge.kind === 'call' || edge.kind === 'new'));
-  if (!isFixed(call.get('callee') as NodePath) || index < 0 || edges.length === 0 || edges.some(({ confidence }) => confidence !== 'certain') || call.node.arguments.slice(0, index).some(({ type }) => type === 'SpreadElement')) return null;
-  const found = edges.map(({ to }) => parameterOf(sourceOf, program.functions.find(({ id }) => id === to), index));
-  return found.every((one) => one !== null) ? found : null;
+  const callee = call.get('callee') as NodePath;
+  if (!isFixed(callee) || index < 0 || edges.length === 0 || edges.some(({ confidence }) => confidence !== 'certain') || call.node.arguments.slice(0, index).some(({ type }) => type === 'SpreadElement')) return null;
+  const targets = edges.flatMap(({ to }) => targetOf(sources, program.functions.find(({ id }) => id === to)) ?? []);
+  const found = targets.flatMap((target) => parameterOf(target, index) ?? []);
+  return found.length < edges.length || mayBeReplaced({ ...sources, program, file, callee, targets }) ? null : found;
 }
 
 /** Written so that it can be nothing else than what the linker has found: a function by its name, of this module or a loaded one, or a method of `this`. */
@@ -63,10 +71,20 @@ const isRequire = (path: NodePath): boolean => path.isCallExpression() && path.g
 /** What compilers put around a `require`. */
 export const INTEROP = /^_*(?:import|interopRequire)(?:Default|Star|Wildcard)$/;
 
-function parameterOf(sourceOf: (file: string) => Source | null, fn: FunctionNode | undefined, index: number): Parameter | null {
+interface Target {
+  fn: FunctionNode;
+  source: Source;
+  path: NodePath<FunctionNodeOfBabel>;
+}
+
+function targetOf({ sourceOf }: Sources, fn: FunctionNode | undefined): Target | null {
   const source = fn ? sourceOf(fn.file) : null;
   const path = fn && source ? functionIn(source, fn) : null;
-  if (!fn || !source || !path || usesArguments(path)) return null;
+  return fn && source && path ? { fn, source, path } : null;
+}
+
+function parameterOf({ fn, source, path }: Target, index: number): Parameter | null {
+  if (usesArguments(path)) return null;
   const taken = path.node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'));
   if (taken.slice(0, index).some(({ type }) => type === 'RestElement')) return null;
   const given = taken[index];

@@ -145,7 +145,7 @@ function followReference(search: Search, source: Source, reference: NodePath): U
 
 /** Handed to functions of the program alone, which may call it, ask for it and hand it on; null where it is not known to whom. */
 function followHanded(search: Search, source: Source, call: NodePath, argument: NodePath): { found: UnfollowedUse | null } | null {
-  const parameters = parametersFor(search.program, (file) => sourceOf(search, file), { file: source.file, call, argument });
+  const parameters = parametersFor(search.program, { sourceOf: (file) => sourceOf(search, file), read: search.read }, { file: source.file, call, argument });
   if (!parameters) return null;
   for (const { fn, source: where, binding } of parameters) {
     const key = `parameter ${fn.id} ${binding?.identifier.name}`;
