@@ -1,8 +1,7 @@
 /** What speaks for and against a member of that name: the other members that the same receiver is asked for in any case, and those that its class has. Unknown counts as yes. */
 import type { CallFact, Expr, ExprId, FileFacts } from '../core/facts.js';
 import type { LinkedCall, Target } from './edges.js';
-import { memberOf, parentsOf } from './members.js';
-import { evaluate } from './values.js';
+import { havingMembers } from './may-have.js';
 import { type World, lazily } from './world.js';
 
 /** Functions that are members of something, by name. */
@@ -42,10 +41,10 @@ const suitingIn = new WeakMap<readonly LinkedCall[], Suits>();
 
 function suitingAmong(world: World, linked: readonly LinkedCall[]): Suits {
   const asked = lazily(() => askedOf(world, linked));
-  const loose = lazily(() => looseNames(world));
+  const mayHave = havingMembers(world, linked);
   return ({ file, fact }, target) => {
     const callee = world.files.get(file)?.facts.exprs[fact.callee];
-    return (callee?.k !== 'member' && callee?.k !== 'index') || asked()(file, callee.object, fact).every((other) => mayHave(world, loose(), target, other));
+    return (callee?.k !== 'member' && callee?.k !== 'index') || asked()(file, callee.object, fact).every((other) => mayHave(target, other));
   };
 }
 
@@ -109,49 +108,3 @@ function bindingOf(facts: FileFacts, id: ExprId): number | null {
   const steady = binding?.kind === 'const' || (binding?.kind === 'param' && binding.values.length === 0);
   return steady && expr?.k === 'binding' ? expr.binding : null;
 }
-
-/** Names that are set on things of unknown kind: any object may have them. */
-function looseNames(world: World): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [file, { facts }] of world.files) {
-    for (const { name, object } of facts.assignments) {
-      const values = name === null || names.has(name) ? null : evaluate(world, file, object);
-      if (name !== null && values?.every((value) => value.v === 'expr' || value.v === 'parameter')) names.add(name);
-    }
-  }
-  return names;
-}
-
-/** Unknown counts as yes. */
-function mayHave(world: World, loose: ReadonlySet<string>, { file, fn }: Target, name: string): boolean {
-  const index = world.files.get(file);
-  const fact = index?.facts.functions[fn];
-  if (!index || !fact || loose.has(name)) return true;
-  if (fact.cls !== undefined) return classMayHave(world, file, fact.cls, name);
-  const expr = index.objectOfFunction.get(fn);
-  const object = expr === undefined ? undefined : index.facts.exprs[expr];
-  if (expr === undefined || object?.k !== 'object' || object.spreads.length > 0) return true;
-  return object.props.some(([key]) => key === name) || memberOf(world, [{ v: 'object', file, expr }], name).length > 0;
-}
-
-/** Each class that it may extend is asked once. */
-function classMayHave(world: World, start: string, cls: number, name: string): boolean {
-  const asked = new Set<string>();
-  const pending = [{ file: start, cls }];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const { file } = at;
-    if (asked.has(`${file}#${at.cls}`)) continue;
-    asked.add(`${file}#${at.cls}`);
-    const fact = world.files.get(file)?.facts.classes[at.cls];
-    if (!fact || fact.members.some((member) => member.name === name) || memberOf(world, [{ v: 'instance', file, cls: at.cls }], name).length > 0) return true;
-    if (fact.superclass === undefined) continue;
-    const parents = parentsOf(world, file, fact.superclass);
-    if (parents.length === 0) return true;
-    for (const parent of parents) {
-      if (parent.v !== 'class') return true;
-      pending.push({ file: parent.file, cls: parent.cls });
-    }
-  }
-  return false;
-}
-

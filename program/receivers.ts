@@ -6,6 +6,7 @@ import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, type Target, callerOf } from './edges.js';
 import { base } from './functions.js';
+import { keyedMembers } from './keyed-members.js';
 import { computedModules } from './computed-loads.js';
 import { isAnother, literalsOf, mayBeNamed, textsOf } from './computed-names.js';
 import { type Lying, fieldsByName } from './fields-by-name.js';
@@ -62,7 +63,7 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   if (waiting.length === 0) return { edges: [], openNames: [] };
   const together = question.together(new Set(waiting.map(fileOfFunction)));
   const linked = all.filter((call) => together.has(call.file));
-  const members = membersOf(world, linked);
+  const members = [...membersOf(world, linked), ...keyedMembers(world, linked, together)];
   const membersOfFunction = groupedBy(members, ({ fn }) => functionId(fn.file, fn.fn));
   const callers = groupedBy(edges, (edge) => edge.to);
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));

@@ -58,7 +58,7 @@ export function eachMember(world: World, linked: readonly LinkedCall[], wanted: 
 const NOBODY: Target[] = [];
 
 /** Functions that an expression is, where it can be one, as far as they are asked about. */
-function functionsAt({ world, fn: isWanted }: Looking, { file, exprs }: FileFacts, id: ExprId): Target[] {
+export function functionsAt({ world, fn: isWanted }: Pick<Looking, 'world' | 'fn'>, { file, exprs }: FileFacts, id: ExprId): Target[] {
   const expr = exprs[id];
   if (expr?.k === 'function') {
     const fn = { file, fn: expr.fn };
