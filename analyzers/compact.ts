@@ -9,6 +9,8 @@ const trimmed = <T>(list: T[]): T[] => (list.length === 0 ? NONE : list.slice())
 const each = <T>(list: T[], one: (item: T) => T): T[] => (list.length === 0 ? NONE : list.map(one));
 
 const texts = new Map<string, string>();
+/** A process that reads one program after the other begins anew then: what is alike is shared less, and nothing is kept for ever. */
+const MOST_TEXTS = 1_000_000;
 
 /** Shorter ones are copied by the engine when they are cut out of a text. */
 const SHORTEST_SLICE = 13;
@@ -20,6 +22,7 @@ const copied = <T>(plain: T): T => JSON.parse(JSON.stringify(plain)) as T;
 function own(text: string): string {
   const known = texts.get(text);
   if (known !== undefined) return known;
+  if (texts.size >= MOST_TEXTS) for (const table of [texts, literals, globals]) table.clear();
   const copy = text.length < SHORTEST_SLICE ? text : copied(text);
   texts.set(copy, copy);
   return copy;

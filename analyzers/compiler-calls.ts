@@ -21,23 +21,19 @@ export function ownerOf(node: SyntaxNode): SyntaxNode {
 }
 
 /** `_super.call(this, a)`, `_super.apply(this, arguments)`, also as the right side of `_super !== null && …`. */
-function callsSuper(node: SyntaxNode): SyntaxNode | null {
+function callsSuper(node: SyntaxNode): boolean {
   const inner = unwrap(node);
   if (inner.type === 'LogicalExpression') return callsSuper(inner.right as SyntaxNode);
   const callee = inner.type === 'CallExpression' ? unwrap(inner.callee as SyntaxNode) : null;
   const [self] = nodesOf(inner.arguments).map(unwrap);
-  return callee?.type === 'MemberExpression' && /^(?:call|apply)$/.test(keyOf(callee) ?? '') && self?.type === 'ThisExpression' ? self : null;
+  return callee?.type === 'MemberExpression' && /^(?:call|apply)$/.test(keyOf(callee) ?? '') && self?.type === 'ThisExpression';
 }
 
-/** The `this` that such an expression is worth: `_callSuper(this, Base, [a])`, `_super.call(this, a) || this`; null of every other. */
-export function thisAfterSuper(node: SyntaxNode): SyntaxNode | null {
-  if (node.type === 'LogicalExpression') {
-    const right = unwrap(node.right as SyntaxNode);
-    return node.operator === '||' && right.type === 'ThisExpression' && callsSuper(node.left as SyntaxNode) ? right : null;
-  }
-  if (node.type !== 'CallExpression') return null;
-  const owner = ownerOf(node);
-  if (owner !== node && owner.type === 'ThisExpression') return owner;
+/** Such an expression is worth `this`: `_callSuper(this, Base, [a])`, `_super.call(this, a) || this`. */
+export function isThisAfterSuper(node: SyntaxNode): boolean {
+  if (node.type === 'LogicalExpression') return node.operator === '||' && unwrap(node.right as SyntaxNode).type === 'ThisExpression' && callsSuper(node.left as SyntaxNode);
+  if (node.type !== 'CallExpression') return false;
+  if (ownerOf(node).type === 'ThisExpression') return true;
   const callee = unwrap(node.callee as SyntaxNode);
-  return callee.type === 'MemberExpression' && /^_super\d*$/.test(nameOf(unwrap(callee.object as SyntaxNode)) ?? '') ? callsSuper(node) : null;
+  return callee.type === 'MemberExpression' && /^_super\d*$/.test(nameOf(unwrap(callee.object as SyntaxNode)) ?? '') && callsSuper(node);
 }

@@ -2,7 +2,7 @@
 import type { CallFact, CallIndex, ClassIndex, Expr, ExprId, FunctionIndex } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { type Context, addExpr, place, refer } from './context.js';
-import { thisAfterSuper } from './compiler-calls.js';
+import { isThisAfterSuper } from './compiler-calls.js';
 import { isFunction, isNode, keyOf, nodesOf, unwrap } from '../core/syntax.js';
 
 /** The reduced form of `node`, made once. */
@@ -80,7 +80,7 @@ function required(context: Context, node: SyntaxNode): Expr | null {
 }
 
 function reduce(context: Context, node: SyntaxNode): Expr {
-  if (thisAfterSuper(node)) return { k: 'this', fn: context.thisFn };
+  if (isThisAfterSuper(node)) return { k: 'this', fn: context.thisFn };
   switch (node.type) {
     case 'Literal': return literal(node);
     case 'TemplateLiteral': return template(context, node);

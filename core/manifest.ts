@@ -45,6 +45,10 @@ export function manifestsOf(project: Project): Manifest[] {
     });
 }
 
+/** Every text in a value of JSON. */
+export const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTable = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTableOfTexts = (value: unknown): boolean => isTable(value) && Object.values(value as object).every(isText);

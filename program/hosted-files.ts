@@ -1,5 +1,5 @@
 /** Sources that package.json names in a field of the program that will load them: `"n8n": { "nodes": [...] }`, `"node-red": { "nodes": { "lamp": "lamp.js" } }`. */
-import type { Manifest } from '../core/manifest.js';
+import { type Manifest, textsIn } from '../core/manifest.js';
 import type { LoadPattern } from './load-patterns.js';
 import { sourceAt } from './loads.js';
 import { isTestFile } from './reach.js';
@@ -16,11 +16,6 @@ const OF_TOOLS = new Set([
 ]);
 
 const isOfTools = (field: string): boolean => OF_TOOLS.has(field) || field.startsWith('_') || /dependenc/i.test(field);
-
-const textsIn = (value: unknown, depth = 0): string[] => {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null && depth < 4 ? Object.values(value).flatMap((inner) => textsIn(inner, depth + 1)) : [];
-};
 
 const isPath = (text: string): boolean => text.length < 200 && !/[\s*:]/.test(text) && (/\.[cm]?[jt]s$/.test(text) || text.startsWith('./'));
 

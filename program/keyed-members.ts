@@ -1,5 +1,4 @@
 /** Functions that are put into a thing under a computed name, `table[name] = () => …`: a member under each name that the program calls and that the key can be. For plans alone. */
-import type { FileFacts } from '../core/facts.js';
 import { mayBeNamed, textsOf } from './computed-names.js';
 import type { LinkedCall } from './edges.js';
 import { type Member, functionsAt, homeOf } from './flow/homes.js';
@@ -7,7 +6,7 @@ import { evaluate } from './values.js';
 import { type World, lazily } from './world.js';
 
 export function keyedMembers(world: World, linked: readonly LinkedCall[], together: ReadonlySet<string>): Member[] {
-  const names = lazily(() => namesCalled(world, linked));
+  const names = lazily(() => namesCalled(linked));
   const texts = lazily(() => textsOf([...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []))));
   return [...world.files].flatMap(([file, { facts, assignmentsByName }]) => (assignmentsByName.get('*') ?? []).flatMap((i): Member[] => {
     const assignment = facts.assignments[i];
@@ -21,10 +20,4 @@ export function keyedMembers(world: World, linked: readonly LinkedCall[], togeth
 }
 
 /** Names of members that are called where it is not known what they reach. */
-function namesCalled(world: World, linked: readonly LinkedCall[]): Set<string> {
-  const nameIn = (facts: FileFacts | undefined, { fact }: LinkedCall): string[] => {
-    const callee = facts?.exprs[fact.callee];
-    return callee?.k === 'member' ? [callee.name] : [];
-  };
-  return new Set(linked.flatMap((call) => (call.targets.length === 0 ? nameIn(world.files.get(call.file)?.facts, call) : [])));
-}
+const namesCalled = (linked: readonly LinkedCall[]): Set<string> => new Set(linked.flatMap(({ targets, method }) => (targets.length === 0 && method !== '' ? [method] : [])));

@@ -1,7 +1,7 @@
 /** Files that a program loads without naming each: globs that its code hands to packages that list files, subpath patterns of `exports`, modules that a setting names. */
 import path from 'node:path';
 import type { ExprId } from '../core/facts.js';
-import type { Manifest } from '../core/manifest.js';
+import { type Manifest, textsIn } from '../core/manifest.js';
 import { type CallIndex, callsNamed } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { ofHostFields } from './hosted-files.js';
@@ -67,10 +67,6 @@ function ofGlobs(world: World, call: LinkedCall): LoadPattern[] {
     return expression ? [{ by: call.file, matches: (file) => expression.test(file) }] : [];
   });
 }
-
-/** Every text in a value of JSON. */
-const textsIn = (value: unknown): string[] =>
-  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 
 /** `"./jobs/*": "./dist/jobs/*.js"`: every file there is public. A pattern for the whole package says nothing. */
 function ofExports({ folder, exports }: Manifest): LoadPattern[] {

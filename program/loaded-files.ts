@@ -103,9 +103,10 @@ const STEPS_EACH = 1_000;
 /** Paths that an expression can have; where it begins with a parameter, those that the callers hand over. A function that calls itself hands on what came from outside. */
 function textsFrom(world: World, program: LoadingProgram, at: { file: string; expr: ExprId }, frames: Frame[] = [], steps = { left: MOST_STEPS }): string[] {
   const frame = frames.length > 0 ? chainFrames(frames) : undefined;
-  const share = { left: Math.min(STEPS_EACH, steps.left) };
-  const texts = textsOf(world, at.file, at.expr, frame, share);
-  steps.left -= STEPS_EACH - Math.max(0, share.left);
+  const share = Math.min(STEPS_EACH, steps.left);
+  const own = { left: share };
+  const texts = textsOf(world, at.file, at.expr, frame, own);
+  steps.left -= share - Math.max(0, own.left);
   return texts.flatMap((parts) => {
     const path = pathText(parts);
     const open = startsWithParameter(parts) ? path.parameters[0] : undefined;

@@ -33,19 +33,23 @@ function computedTargets(world: World, file: string, folder: string): { to: stri
   const { facts, computedLoads } = world.files.get(file) ?? {};
   const place = facts?.imports.find((fact) => fact.specifier === null)?.place;
   if (!facts || !computedLoads || !place) return [];
-  return computedLoads.flatMap((id) => {
-    const expr = facts.exprs[id];
-    if (expr?.k !== 'require' || facts.exprs[expr.from] === undefined) return [];
-    const anyOf = isOpen(facts, expr.from) ? computedModules(world, file, expr.from).map((to) => ({ to, at: place })) : [];
-    return [...anyOf, ...generalised(sourceTexts(world, file, expr.from)).map(anyName).flatMap((parts) => {
-      const path = pathText(parts);
-      const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
-      const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
-      if (!/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
-      const pattern = globOf(text);
-      return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate) && !isTestFile(candidate)).map((to) => ({ to, at: place }));
-    })];
+  const found = new Map(computedLoads.flatMap((id) => loadedFrom(world, file, folder, id)).map((to) => [to, { to, at: place }]));
+  return [...found.values()];
+}
+
+function loadedFrom(world: World, file: string, folder: string, id: ExprId): string[] {
+  const facts = world.files.get(file)?.facts;
+  const expr = facts?.exprs[id];
+  if (!facts || expr?.k !== 'require' || facts.exprs[expr.from] === undefined) return [];
+  const named = generalised(sourceTexts(world, file, expr.from)).map(anyName).flatMap((parts) => {
+    const path = pathText(parts);
+    const relative = path.text.startsWith('.') || (!path.roots.includes('module') && !path.text.startsWith('/'));
+    const text = relative && typeof parts[0] === 'string' && parts[0].startsWith('.') ? pathText([folder === '' ? '' : `${folder}/`, ...parts]).text : path.text;
+    if (!/[a-z]/i.test(text.split('*')[0] ?? '')) return [];
+    const pattern = globOf(text);
+    return [...world.files.keys()].filter((candidate) => candidate !== file && pattern.test(candidate) && !isTestFile(candidate));
   });
+  return isOpen(facts, expr.from) ? [...named, ...computedModules(world, file, expr.from)] : named;
 }
 
 /** As many texts as are followed: there may be more, in the same folder as these. */

@@ -1,18 +1,26 @@
 /** Fields that a schedule of their own object changes and that the object gives to whoever asks: the timer keeps the object, so what it found out is state, whoever made the object. */
-import type { Expr, FileFacts, MutationFact } from '../core/facts.js';
+import type { ExprId, FileFacts, FunctionIndex, MutationFact } from '../core/facts.js';
 import type { StateFact } from '../core/program.js';
 import type { Lasting } from './lasting.js';
 import type { Repetition } from './later.js';
+import { selfOf } from './self.js';
 import { isCode, shapeOf } from './state-shapes.js';
 import { evaluate } from './values.js';
 import { type World, functionId } from './world.js';
 
 type State = Omit<StateFact, 'reach' | 'reachedBy'>;
 
-/** Class whose `this` is meant, and the function that says it. */
-function selfOf(facts: FileFacts, expr: Expr | undefined): { cls: number; fn: number } | null {
-  const fn = expr?.k === 'this' ? facts.functions[expr.fn] : undefined;
-  return expr?.k === 'this' && fn?.cls !== undefined && !fn.static ? { cls: fn.cls, fn: expr.fn } : null;
+interface Instance {
+  cls: number;
+  /** The function that says `this`. */
+  fn: FunctionIndex;
+}
+
+/** The instance of a class that is meant. */
+function instanceAt(facts: FileFacts, id: ExprId): Instance | null {
+  const fn = selfOf(facts, id);
+  const fact = fn === null ? undefined : facts.functions[fn];
+  return fn !== null && fact?.cls !== undefined && !fact.static ? { cls: fact.cls, fn } : null;
 }
 
 /** The function, or one that it stands in, is what a schedule calls. */
@@ -22,22 +30,22 @@ function onSchedule(facts: FileFacts, fn: number, { scheduled }: Repetition): bo
 }
 
 /** `return this.meta.status` in another method. */
-function isGiven(facts: FileFacts, { path }: MutationFact, self: { cls: number; fn: number }): boolean {
-  const names = (id: number): { names: string[]; root: Expr | undefined } => {
+function isGiven(facts: FileFacts, { path }: MutationFact, self: Instance): boolean {
+  const names = (id: ExprId): { names: string[]; root: ExprId } => {
     const expr = facts.exprs[id];
-    if (expr?.k !== 'member') return { names: [], root: expr };
+    if (expr?.k !== 'member') return { names: [], root: id };
     const inner = names(expr.object);
     return { names: [...inner.names, expr.name], root: inner.root };
   };
   return facts.functions.some((fn) => fn.cls === self.cls && fn.returns.some((id) => {
     const given = names(id);
-    const owner = selfOf(facts, given.root);
+    const owner = instanceAt(facts, given.root);
     return owner?.cls === self.cls && owner.fn !== self.fn && given.names.join('.') === path.join('.');
   }));
 }
 
 function scheduledField(world: World, facts: FileFacts, fact: MutationFact): State | null {
-  const self = selfOf(facts, facts.exprs[fact.root]);
+  const self = instanceAt(facts, fact.root);
   const plain = (fact.how === 'member-assign' || fact.how === 'update') && !fact.path.includes('*');
   if (!self || !plain || !isGiven(facts, fact, self)) return null;
   if (fact.value !== undefined && evaluate(world, facts.file, fact.value).some(isCode)) return null;
@@ -51,7 +59,7 @@ export function scheduledFields(world: World, lasting: Lasting, repetition: Repe
     const found = new Map<string, State>();
     for (const fact of facts.mutations) {
       if (!onSchedule(facts, fact.fn, repetition)) continue;
-      const self = selfOf(facts, facts.exprs[fact.root]);
+      const self = instanceAt(facts, fact.root);
       const state = self && !lasting.has({ v: 'instance', file: facts.file, cls: self.cls }) ? scheduledField(world, facts, fact) : null;
       if (state && !found.has(state.name)) found.set(state.name, state);
     }

@@ -93,7 +93,7 @@ function isConfigured(world: World, changes: readonly Change[]): boolean {
   const [first, ...further] = changes;
   const facts = first && world.files.get(first.file)?.facts;
   const by = facts?.functions[first?.fact.fn ?? 0]?.name ?? '';
-  if (!first || !facts || further.some((change) => change.fn !== first.fn) || /^(?:set|update|change|put|patch|add|save|switch|toggle)/i.test(by)) return false;
+  if (!first || !facts || further.some((change) => change.fn !== first.fn) || /^(?:set(?!up|tings)|update|change|put|patch|add|save|switch|toggle)/i.test(by)) return false;
   return changes.every(({ fact }) => fact.value !== undefined && isFromOptions(facts, fact.value));
 }
 

@@ -1,12 +1,10 @@
 /** Where a function that is handed to another function of the program goes on: the parameters that it comes to be. Looks only; changes nothing. */
-import traverseModule, { type Binding, type NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type { Function as FunctionNodeOfBabel } from '@babel/types';
 import type { FunctionNode, Program } from '../../core/program.js';
 import { mayBeReplaced } from './replaced.js';
 import { type Source, rangeOf } from './source.js';
-
-/** Its CommonJS build wraps the function once more, depending on who loads it. */
-const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+import { traverse } from './traverse.js';
 
 /** The function in its source, by its place: the linker's range of a method begins at its parameters or at its name. */
 export function functionIn(source: Source, fn: FunctionNode): NodePath<FunctionNodeOfBabel> | null {

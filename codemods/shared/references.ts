@@ -2,7 +2,7 @@
  * A second look at functions that turn async, by their names: every use of one must be a call that was planned, an export, or an import. A use that nobody
  * followed (kept in a table, handed on, compared by identity) may hide a caller that would not wait. Looks only; changes nothing.
  */
-import traverseModule, { type Binding, type NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type { PlanComponent } from '../../core/plan.js';
 import type { FunctionNode, Program } from '../../core/program.js';
 import type { Place } from '../../core/facts.js';
@@ -10,9 +10,7 @@ import { lineStarts, placeAt } from '../../core/text.js';
 import { exportedAs, givenByGetter, passesAllOn } from './export-shapes.js';
 import { INTEROP, functionIn, isOnlyAskedFor, parametersFor } from './handed-on.js';
 import { type Source, parseSource, rangeOf } from './source.js';
-
-/** Its CommonJS build wraps the function once more, depending on who loads it. */
-const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+import { traverse } from './traverse.js';
 
 export interface UnfollowedUse {
   fn: FunctionNode;

@@ -2,12 +2,10 @@
  * Whether what a name calls can come to be another function while the program runs, by a way that no call edge shows: a name that is assigned to, a member that
  * is put in its place by name, or members that are put there without being named (`Object.assign(this, options)`). Looks only; when in doubt it says yes.
  */
-import traverseModule, { type NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type { FunctionNode, Program } from '../../core/program.js';
 import type { Source } from './source.js';
-
-/** Its CommonJS build wraps the function once more, depending on who loads it. */
-const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+import { traverse } from './traverse.js';
 
 export interface Called {
   program: Program;

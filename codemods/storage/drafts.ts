@@ -2,15 +2,12 @@
  * A document that is written under the name of a draft and then given its own: two calls that stand side by side become one, which writes and renames on the disk as before,
  * and puts once in a store, where nobody sees half of a document anyway. Anything else between the two, or a draft that is read somewhere, and they stay two.
  */
-import traverseModule from '@babel/traverse';
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedSeed } from '../../core/plan.js';
 import type { Program, Site } from '../../core/program.js';
 import { type TextEdit, insertAt, replaceRange } from '../shared/edits.js';
 import { type Source, rangeOf } from '../shared/source.js';
-
-/** Its CommonJS build wraps the function once more, depending on who loads it. */
-const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+import { traverse } from '../shared/traverse.js';
 
 /** The operation of the seam that does both. */
 export const BY_DRAFT = 'put-through';

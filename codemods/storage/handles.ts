@@ -1,5 +1,5 @@
 /** Files that are open: a call that takes a descriptor becomes a method of what the seam opened. What is not seen to be used, or closed, in this way only is refused. */
-import traverseModule, { type NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type { ASTPath } from 'jscodeshift';
 import { HANDLE_METHODS, methodOf } from '../../core/open-files.js';
 import type { PlannedSeed } from '../../core/plan.js';
@@ -8,9 +8,7 @@ import { replaceRange } from '../shared/edits.js';
 import { type Ranged, type Source, callAt, rangeOf } from '../shared/source.js';
 import { isNothing, unclosed } from './closed-files.js';
 import { refusedResult } from './results.js';
-
-/** Its CommonJS build wraps the function once more, depending on who loads it. */
-const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+import { traverse } from '../shared/traverse.js';
 
 /** What a call gives besides: fs tells the number of bytes alone. */
 const COUNTS: Readonly<Record<string, string>> = { read: 'bytesRead', write: 'bytesWritten' };

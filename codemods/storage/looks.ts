@@ -2,16 +2,14 @@
  * Documents that are looked for and, where they are there, read by the same path: `if (existsSync(file)) … readFileSync(file)`. Finds the two calls that one read can stand for, which gives
  * nothing where there is nothing. Refuses whatever stands between the two, an answer that is used for more than this, and a path that may not be the same.
  */
-import traverseModule, { type NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type { CallExpression, Node } from '@babel/types';
 import type { PlannedSeed } from '../../core/plan.js';
 import { type Source } from '../shared/source.js';
 import { loadOf, originOf, statements } from '../shared/top-of-module.js';
 import { isSetOnce } from './drafts.js';
 import { beginsWith, isValue, statementThatBegins } from './first-things.js';
-
-/** Its CommonJS build wraps the function once more, depending on who loads it. */
-const traverse = ((traverseModule as unknown as { default?: unknown }).default ?? traverseModule) as typeof traverseModule.default;
+import { traverse } from '../shared/traverse.js';
 
 export interface Look {
   has: PlannedSeed;

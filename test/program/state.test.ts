@@ -67,6 +67,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['what a schedule of the object finds out', `const cron = require('node-cron');
     class Lock { start() { cron.schedule('0 * * * *', () => { this.meta.state = 'open'; this.round = 1; }); } get() { return this.meta.state; } }
     exports.Lock = Lock;`, {}, ['Lock.meta.state app.js:2']],
+  ['the same through a name for this', `const cron = require('node-cron');
+    class Lock { start() { const self = this; cron.schedule('0 * * * *', function () { self.meta.state = 'open'; }); } get() { return this.meta.state; } }
+    exports.Lock = Lock;`, {}, ['Lock.meta.state app.js:2']],
   ['not: what no schedule changes, or nobody is told', `const cron = require('node-cron');
     class Lock { start() { cron.schedule('0 * * * *', () => { this.state = 'open'; }); } rename(name) { this.name = name; } get() { return this.name; } }
     exports.Lock = Lock;`, {}, []],
@@ -105,6 +108,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     class Till { setRates(options) { this.rate = options.rate; } sum(x) { return x * this.rate; } }
     const till = new Till(); exports.setRates = (options) => till.setRates(options); exports.sum = (x) => till.sum(x);`, {}, ['Till.rate app.js:2']],
   ['not: what is read from the options at each check of them', `
+    class Till { setup(options) { const { digits = 2 } = options; this.rate = options.rate || 1; this.digits = digits; } sum(x) { return x * this.rate; } }
+    const shop = new Till(); exports.open = (options) => shop.setup(options); exports.add = (x) => shop.sum(x);`, {}, []],
+  ['not: what is read from the options at each validation', `
     class Till { validateOptions(options) { const { digits = 2 } = options; this.rate = options.rate || 1; this.digits = digits; } sum(x) { return x * this.rate; } }
     const till = new Till(); exports.check = (options) => till.validateOptions(options); exports.sum = (x) => till.sum(x);`, {}, []],
   ['not: app.locals, by the function that makes the app', `const express = require('express'); exports.make = (path) => { const app = express(); app.locals.path = path; return app; };`, {}, []],
