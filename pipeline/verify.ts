@@ -1,12 +1,10 @@
 /** The recipe of verify: finds the tree before the migration, reads the script, runs both sides. This runs the user's code, in copies. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { UserError } from '../core/errors.js';
 import { lastApplied } from '../core/journal.js';
 import { originalTree } from '../core/journal-tree.js';
 import type { Verification } from '../core/verification.js';
-import { hold } from '../runtime/lifetime.js';
+import { scratchFolder } from '../runtime/scratch-folder.js';
 import { verify } from '../runtime/verify.js';
 import { readUploads } from '../transfer/uploads.js';
 import { containerAdapters } from './container-tree.js';
@@ -29,14 +27,6 @@ export interface VerifyRequest extends ScriptRequestOptions {
 /** What is said before a script is played that nobody wrote. */
 const draftedLine = ({ routes, left }: NonNullable<Verification['drafted']>): string => `script drafted from ${routes} route${routes === 1 ? '' : 's'}; ${left.length} could not be drafted`;
 
-/** Gone after success, failure, Ctrl-C and a kill alike. */
-function temporaryFolder(): { folder: string; remove(): void } {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'cf-migrate-original-'));
-  const clear = (): void => rmSync(folder, { recursive: true, force: true });
-  const release = hold(clear, { folder });
-  return { folder, remove: () => { clear(); release(); } };
-}
-
 /** Plays the script on both sides. Throws UserError when there is nothing to play or the runtime is not installed. */
 export async function verifyFolder(request: VerifyRequest): Promise<Verification> {
   if (!existsSync(request.directory)) throw new UserError('no-such-folder', `There is no folder ${request.directory}.`, 'Give the folder of the application.');
@@ -45,7 +35,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<Verification
   const { script, drafted } = findScript(request);
   if (drafted) request.onProgress(draftedLine(drafted));
   const stored = request.exported === undefined ? null : readUploads(request.exported);
-  const rebuilt = request.original === undefined && lastApplied(request.directory) ? temporaryFolder() : null;
+  const rebuilt = request.original === undefined && lastApplied(request.directory) ? scratchFolder('cf-migrate-original-') : null;
   try {
     if (rebuilt) originalTree(request.directory, rebuilt.folder);
     const verification = await verify({

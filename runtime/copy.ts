@@ -1,10 +1,10 @@
 /** Copies an app into a temporary folder to run it there; node_modules are linked, version control is left out, and nothing is ever written to the original. */
-import { constants, copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
-import { hold } from './lifetime.js';
 import { nodeModulesAbove } from './installed.js';
+import { scratchFolder } from './scratch-folder.js';
 
 export interface AppCopy {
   /** The temporary folder that is removed; holds `app`, `tmp`, `home`. */
@@ -48,12 +48,7 @@ function copyFolder(from: string, to: string, open: Set<string>): void {
  * copy. `packagesOf` names another app whose node_modules serve when `root` has none (a migrated tree).
  */
 export function copyApp(root: string, packagesOf: string = root): AppCopy {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'cf-migrate-verify-')));
-  const release = hold(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }), { folder });
-  const remove = (): void => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-    release();
-  };
+  const { folder, remove } = scratchFolder('cf-migrate-verify-');
   try {
     mkdirSync(path.join(folder, 'tmp'));
     mkdirSync(path.join(folder, 'home'));

@@ -2,13 +2,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Miniflare, MiniflareOptions } from 'miniflare';
 import { hold } from './lifetime.js';
 import type { RuntimePackages } from './packages.js';
+import { scratchFolder } from './scratch-folder.js';
 
 /** Options of one Worker, in miniflare's words. */
 export type WorkerDefinition = Record<string, unknown>;
@@ -78,13 +77,6 @@ function constructIn(folder: string, construct: () => Miniflare): Miniflare {
   }
 }
 
-function temporaryFolder(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cf-migrate-workerd-'));
-  const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  const release = hold(clear, { folder });
-  return { folder, remove: () => { clear(); release(); } };
-}
-
 const starting = new AsyncLocalStorage<symbol>();
 
 /**
@@ -125,7 +117,7 @@ export function startMiniflare(packages: RuntimePackages, workers: WorkerDefinit
 async function startWith(child: () => ChildProcess | null, packages: RuntimePackages, workers: WorkerDefinition[], startLimit: number, heard?: (chunk: Buffer) => void): Promise<StartedMiniflare> {
   const log = keepLog();
   const take = (chunk: Buffer): void => { log.take(chunk); heard?.(chunk); };
-  const temporary = temporaryFolder();
+  const temporary = scratchFolder('cf-migrate-workerd-');
   let miniflare: Miniflare | undefined;
   try {
     const started = constructIn(temporary.folder, () => new packages.miniflare.Miniflare(miniflareOptions(packages, workers, temporary.folder, take)));

@@ -1,15 +1,14 @@
 /** Runs snippets on workerd, many in one process, each as a Worker of its own, and names what became of each. What a snippet asks and what that means for a rule is not known here. */
-import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Observation, Platform, Snippet } from '../core/evidence.js';
 import { bundleForWorkers, type Bundle } from './bundle.js';
 import { compareJson } from './compare.js';
 import type { Answer } from './http.js';
-import { hold } from './lifetime.js';
 import { startMiniflare, type StartedMiniflare } from './miniflare.js';
 import type { RuntimePackages } from './packages.js';
 import { playScript, type Side } from './play.js';
+import { scratchFolder } from './scratch-folder.js';
 import type { ScriptRequest } from './script.js';
 import { describeWorker } from './workerd.js';
 import type { WranglerConfig } from './wrangler-config.js';
@@ -60,15 +59,13 @@ const steady = (text: string): string => text.replace(/internal error; reference
 
 /** Writes a snippet into a folder of its own; `nodeModules` is where its packages are. */
 export function writeSnippet(snippet: Snippet, nodeModules: string): { root: string; remove: () => void } {
-  const root = mkdtempSync(path.join(tmpdir(), 'cf-migrate-snippet-'));
-  const clear = (): void => rmSync(root, { recursive: true, force: true });
-  const release = hold(clear);
+  const { folder: root, remove } = scratchFolder('cf-migrate-snippet-');
   for (const [file, text] of Object.entries({ ...snippet.files, 'snippet.mjs': snippet.source })) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
   }
   symlinkSync(nodeModules, path.join(root, 'node_modules'), 'dir');
-  return { root, remove: () => { clear(); release(); } };
+  return { root, remove };
 }
 
 async function bundled({ snippet, root }: PreparedSnippet, run: SnippetRun): Promise<Bundle | SnippetOutcome> {

@@ -1,12 +1,12 @@
 /** Runs a command of the user with the recorder in front of every Node process that it starts, and reads what they wrote. The command has the terminal to itself; nothing of it is changed, and nothing is sent. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
 import { homePath } from '../core/home.js';
 import { TRACE_ENV, WATCH_FILE, type TraceLine, type WatchList } from '../core/trace.js';
-import { watchOver } from './watchdog.js';
+import { watchedFolder } from './scratch-folder.js';
 
 export interface TracedRun {
   /** As a shell would give it: 128 and the number of the signal that ended the command. */
@@ -65,15 +65,13 @@ function linesOf(file: string): TraceLine[] {
 /** Throws UserError when the command cannot be started. */
 export async function runTraced(traced: TracedCommand): Promise<TracedRun> {
   if (!existsSync(RECORDER)) throw new Error(`${RECORDER} is missing: npm run build`);
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'cf-migrate-trace-')));
-  const release = watchOver({ folder });
+  const { folder, remove } = watchedFolder('cf-migrate-trace-');
   try {
     writeFileSync(path.join(folder, WATCH_FILE), JSON.stringify(traced.watch(realpathSync(traced.directory))));
     const exitCode = await run(traced, folder);
     const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
     return { exitCode, processes: files.sort().map((name) => linesOf(path.join(folder, name))) };
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    release();
+    remove();
   }
 }
