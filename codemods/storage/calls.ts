@@ -2,7 +2,7 @@
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedSeed } from '../../core/plan.js';
 import { type TextEdit, insertAt, replaceRange, wrapRange } from '../shared/edits.js';
-import { STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
+import { MUTATING, STAYS_SYNCHRONOUS } from '../../core/storage-operations.js';
 import type { SeedEditor } from '../shared/component-calls.js';
 import { optionEdits } from './call-options.js';
 import { BY_DRAFT, draftEdits } from './drafts.js';
@@ -27,7 +27,14 @@ interface Call {
 
 const hasSpread = (call: Call): boolean => call.arguments.some((argument) => argument.type === 'SpreadElement');
 
-export const editSeed: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, program }) => {
+/** What was one step while nothing waited stays one on the disk, where others would see half of it. */
+export const editSeed: SeedEditor = (source, path, seed, around) => {
+  const edited = editCall(source, path, seed, around);
+  if ('refused' in edited || seed.style !== 'sync') return edited;
+  return { ...edited, also: [...(edited.also ?? []), MUTATING.has(seed.operation) ? 'writes-at-once' : 'reads-at-once'] };
+};
+
+const editCall: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, program }) => {
   const call = path.node as unknown as Call;
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };

@@ -10,17 +10,22 @@ import { diskUploads } from './uploads.js';
 
 type Texts = Record<string, NewModule['body'][number]>;
 
+/** A call of fs as one step that nobody sees half of, as it was while the program called it synchronously, or as a promise. */
+type Work = (name: string, args: string) => string;
+
+const workOf = (atOnce: boolean): Work => (name, args) => (atOnce ? `atOnce(() => fs.${name}Sync(${args}))` : `fs.promises.${name}(${args})`);
+
 /** Content that is written; with `modes`, the file gets the mode that the caller names. */
-function written(modes: boolean, steps: boolean): Texts {
+function written(write: Work, modes: boolean, steps: boolean): Texts {
   const mode = modes ? ', mode‹?: number | string›' : '';
   const options = modes ? ', { mode }' : '';
   return {
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${mode}) {
-  await fs.promises.writeFile(fileOf(key), data${options});
+  await ${write('writeFile', `fileOf(key), data${options}`)};
 }` },
     create: { exports: 'create', code: `async function create(key‹: string›, data‹: Uint8Array›${mode}) {
   try {
-    await fs.promises.writeFile(fileOf(key), data, { flag: 'wx'${modes ? ', mode' : ''} });
+    await ${write('writeFile', `fileOf(key), data, { flag: 'wx'${modes ? ', mode' : ''} }`)};
     return true;
   } catch (error) {
     if (‹(›error‹ as NodeJS.ErrnoException)›.code === 'EEXIST') return false;
@@ -56,19 +61,19 @@ function putThrough(draft‹: string›, key‹: string›, data‹: Uint8Array�
   return turn;
 }` },
     append: { exports: 'append', code: `async function append(key‹: string›, data‹: Uint8Array›${mode}) {
-  await fs.promises.appendFile(fileOf(key), data${options});
+  await ${write('appendFile', `fileOf(key), data${options}`)};
 }` },
   };
 }
 
-const DISK: Texts = {
+const disk = (read: Work, write: Work): Texts => ({
   get: { exports: 'get', code: `function get(key‹: string›) {
-  return orNull(fs.promises.readFile(fileOf(key)));
+  return orNull(${read('readFile', 'fileOf(key)')});
 }` },
   'get-or-none': { exports: 'getOrNone', code: `// Whatever keeps exists from seeing it is no error.
 async function getOrNone(key‹: string›) {
   try {
-    return await orNull(fs.promises.readFile(fileOf(key)));
+    return await orNull(${read('readFile', 'fileOf(key)')});
   } catch (error) {
     if (fs.existsSync(fileOf(key))) throw error;
     return null;
@@ -81,10 +86,10 @@ async function getOrNone(key‹: string›) {
   return (await orNull(fs.promises.unlink(fileOf(key)))) !== null;
 }` },
   'remove-all': { exports: 'removeAll', code: `async function removeAll(key‹: string›) {
-  return (await orNull(fs.promises.rm(fileOf(key), { recursive: true }))) !== null;
+  return (await orNull(${write('rm', 'fileOf(key), { recursive: true }')})) !== null;
 }` },
   entries: { exports: 'entries', code: `async function entries(key‹: string›, recursive‹: boolean›) {
-  const found = await orNull(fs.promises.readdir(fileOf(key), { recursive, withFileTypes: true }));
+  const found = await orNull(${read('readdir', 'fileOf(key), { recursive, withFileTypes: true }')});
   return found?.map((entry) => ({ name: path.relative(fileOf(key), path.join(entry.parentPath, entry.name)), isFolder: entry.isDirectory() })) ?? null;
 }` },
   list: { exports: 'list', code: `function list(key‹: string›) {
@@ -94,7 +99,7 @@ async function getOrNone(key‹: string›) {
   return (await orNull(fs.promises.rename(fileOf(from), fileOf(to)))) !== null;
 }` },
   copy: { exports: 'copy', code: `async function copy(from‹: string›, to‹: string›) {
-  return (await orNull(fs.promises.copyFile(fileOf(from), fileOf(to)))) !== null;
+  return (await orNull(${write('copyFile', 'fileOf(from), fileOf(to)')})) !== null;
 }` },
   stat: { exports: 'stat', code: `function stat(key‹: string›) {
   return orNull(fs.promises.stat(fileOf(key)));
@@ -112,7 +117,7 @@ async function removeFolder(key‹: string›) {
   }
 }` },
   'copy-all': { exports: 'copyAll', code: `async function copyAll(from‹: string›, to‹: string›, overwrite‹: boolean›) {
-  await fs.promises.cp(fileOf(from), fileOf(to), { recursive: true, force: overwrite });
+  await ${write('cp', 'fileOf(from), fileOf(to), { recursive: true, force: overwrite }')};
 }` },
   'read-stream': { exports: 'readStream', code: `function readStream(key‹: string›, options‹: Parameters<typeof fs.createReadStream>[1]›, _missing‹: () => Error›) {
   return fs.createReadStream(fileOf(key), options);
@@ -121,13 +126,13 @@ async function removeFolder(key‹: string›) {
   return fs.createWriteStream(fileOf(key), options);
 }` },
   'copy-in': { exports: 'copyIn', code: `async function copyIn(file‹: string›, key‹: string›) {
-  return (await orNull(fs.promises.copyFile(file, fileOf(key)))) !== null;
+  return (await orNull(${write('copyFile', 'file, fileOf(key)')})) !== null;
 }` },
   'move-in': { exports: 'moveIn', code: `async function moveIn(file‹: string›, key‹: string›) {
   return (await orNull(fs.promises.rename(file, fileOf(key)))) !== null;
 }` },
   'copy-out': { exports: 'copyOut', code: `async function copyOut(key‹: string›, file‹: string›) {
-  return (await orNull(fs.promises.copyFile(fileOf(key), file))) !== null;
+  return (await orNull(${write('copyFile', 'fileOf(key), file')})) !== null;
 }` },
   lstat: { exports: 'lstat', code: `function lstat(key‹: string›) {
   return orNull(fs.promises.lstat(fileOf(key)));
@@ -150,7 +155,12 @@ async function removeFolder(key‹: string›) {
   'make-folder-sync': { exports: 'makeFolderSync', code: `function makeFolderSync(key‹: string›, options‹?: { recursive?: boolean }›) {
   return fs.mkdirSync(fileOf(key), options);
 }` },
-};
+});
+
+const AT_ONCE: NewModule['body'][number] = { code: `// In one step, as it was while nothing waited: nobody sees half of it.
+async function atOnce‹<T>›(work‹: () => T›) {
+  return work();
+}` };
 
 const DRAFTS: NewModule['body'][number] = { code: 'const drafts = new Map‹<string, Promise<void>>›();' };
 
@@ -191,10 +201,15 @@ const NEVER_MISSING = /^(?:put|put-through|create|append|has|copy-all|read-strea
 export function diskAdapter(adapter: AdapterText): NewModule {
   const used = needed(adapter.operations);
   const nullable = used.some((operation) => !NEVER_MISSING.test(operation));
-  const texts = { ...DISK, ...diskAnswers, ...diskUploads, ...diskForms, ...diskHandles(adapter.operations), ...written(adapter.operations.has('modes'), used.includes('atomically')), ...DISK_IN_BUNDLE };
+  const write = workOf(adapter.operations.has('writes-at-once'));
+  const texts = { ...disk(workOf(adapter.operations.has('reads-at-once')), write), ...diskAnswers, ...diskUploads, ...diskForms, ...diskHandles(adapter.operations), ...written(write, adapter.operations.has('modes'), used.includes('atomically')), ...DISK_IN_BUNDLE };
+  const parts = used.flatMap((operation) => {
+    const part = texts[operation];
+    return part ? [used.includes('atomically') && MUTATING.has(operation) ? inTurn(part) : part] : [];
+  });
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
     imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...folderImports(adapter)]),
-    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : used.includes('put-through') ? [DRAFTS] : []), ...used.flatMap((operation) => texts[operation] ?? []).map((part, i) => (used.includes('atomically') && MUTATING.has(used[i] ?? '') ? inTurn(part) : part))],
+    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : used.includes('put-through') ? [DRAFTS] : []), ...(parts.some(({ code }) => code.includes('atOnce(')) ? [AT_ONCE] : []), ...parts],
   };
 }

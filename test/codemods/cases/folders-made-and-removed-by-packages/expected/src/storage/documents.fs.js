@@ -17,8 +17,13 @@ async function orNull(work) {
   }
 }
 
+// In one step, as it was while nothing waited: nobody sees half of it.
+async function atOnce(work) {
+  return work();
+}
+
 function get(key) {
-  return orNull(fs.promises.readFile(fileOf(key)));
+  return orNull(atOnce(() => fs.readFileSync(fileOf(key))));
 }
 
 // Beside it first, under a name of its own: a crash leaves the old or the new.
@@ -35,7 +40,7 @@ async function replace(key, data) {
 }
 
 async function removeAll(key) {
-  return (await orNull(fs.promises.rm(fileOf(key), { recursive: true }))) !== null;
+  return (await orNull(atOnce(() => fs.rmSync(fileOf(key), { recursive: true })))) !== null;
 }
 
 function makeFolder(key, options) {

@@ -16,11 +16,16 @@ async function orNull<T>(work: Promise<T>) {
   }
 }
 
+// In one step, as it was while nothing waited: nobody sees half of it.
+async function atOnce<T>(work: () => T) {
+  return work();
+}
+
 export async function put(key: string, data: Uint8Array) {
-  await fs.promises.writeFile(fileOf(key), data);
+  await atOnce(() => fs.writeFileSync(fileOf(key), data));
 }
 
 export async function entries(key: string, recursive: boolean) {
-  const found = await orNull(fs.promises.readdir(fileOf(key), { recursive, withFileTypes: true }));
+  const found = await orNull(atOnce(() => fs.readdirSync(fileOf(key), { recursive, withFileTypes: true })));
   return found?.map((entry) => ({ name: path.relative(fileOf(key), path.join(entry.parentPath, entry.name)), isFolder: entry.isDirectory() })) ?? null;
 }

@@ -16,10 +16,15 @@ async function orNull(work) {
   }
 }
 
+// In one step, as it was while nothing waited: nobody sees half of it.
+async function atOnce(work) {
+  return work()
+}
+
 // Whatever keeps exists from seeing it is no error.
 async function getOrNone(key) {
   try {
-    return await orNull(fs.promises.readFile(fileOf(key)))
+    return await orNull(atOnce(() => fs.readFileSync(fileOf(key))))
   } catch (error) {
     if (fs.existsSync(fileOf(key))) throw error
     return null
@@ -27,7 +32,7 @@ async function getOrNone(key) {
 }
 
 async function put(key, data) {
-  await fs.promises.writeFile(fileOf(key), data)
+  await atOnce(() => fs.writeFileSync(fileOf(key), data))
 }
 
 async function remove(key) {
@@ -35,7 +40,7 @@ async function remove(key) {
 }
 
 async function copy(from, to) {
-  return (await orNull(fs.promises.copyFile(fileOf(from), fileOf(to)))) !== null
+  return (await orNull(atOnce(() => fs.copyFileSync(fileOf(from), fileOf(to))))) !== null
 }
 
 function stat(key) {
