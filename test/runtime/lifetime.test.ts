@@ -65,44 +65,44 @@ async function until(holds: () => boolean, seconds = 30): Promise<void> {
   for (let i = 0; i < seconds * 100 && !holds(); i++) await wait(10);
 }
 
-/** Inodes of sockets that listen, with their ports. */
-function listeningSockets(): Map<string, number> {
+/** Inodes of sockets that listen: unlike a port, none is given to somebody else a moment later. */
+function listeningSockets(): Set<string> {
   const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').trim().split('\n').slice(1)).map((line) => line.trim().split(/\s+/));
-  return new Map(rows.filter((row) => row[3] === '0A').map((row) => [row[9] ?? '', Number.parseInt((row[1] ?? '').split(':').at(-1) ?? '', 16)]));
+  return new Set(rows.flatMap((row) => (row[3] === '0A' ? (row[9] ?? []) : [])));
 }
 
-/** Ports on which these processes listen. */
-function portsOf(pids: number[]): number[] {
-  const sockets = listeningSockets();
+/** Sockets on which these processes listen. */
+function socketsOf(pids: number[]): string[] {
+  const listening = listeningSockets();
   return pids.flatMap((pid) => {
     try {
       const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
-      return links.flatMap((link) => sockets.get(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? '') ?? []);
+      return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []).filter((socket) => listening.has(socket));
     } catch {
       return []; // It ended while we looked.
     }
   });
 }
 
-/** Neither a process, nor a port, nor a folder of a run is left. */
-async function expectNothingLeft(run: Started, processes: number[], ports: number[]): Promise<void> {
+/** Neither a process, nor a socket, nor a folder of a run is left. */
+async function expectNothingLeft(run: Started, processes: number[], sockets: string[]): Promise<void> {
   await until(() => !processes.some(isRunning) && readdirSync(run.scratch).length === 0);
   expect(processes.filter(isRunning).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))).toEqual([]);
   expect(readdirSync(run.scratch)).toEqual([]);
-  expect([...listeningSockets().values()].filter((port) => ports.includes(port))).toEqual([]);
+  expect(sockets.filter((socket) => listeningSockets().has(socket))).toEqual([]);
 }
 
-/** Every process and port that was ever seen of a run. */
-async function watched(run: Started): Promise<{ processes: number[]; ports: number[] }> {
+/** Every process and socket that was ever seen of a run. */
+async function watched(run: Started): Promise<{ processes: number[]; sockets: string[] }> {
   const processes = new Set<number>();
-  const ports = new Set<number>();
+  const sockets = new Set<string>();
   while (run.child.exitCode === null && run.child.signalCode === null) {
     const now = descendants(run.child.pid ?? 0);
     for (const pid of now) processes.add(pid);
-    for (const port of portsOf([run.child.pid ?? 0, ...now])) ports.add(port);
+    for (const socket of socketsOf([run.child.pid ?? 0, ...now])) sockets.add(socket);
     await wait(60);
   }
-  return { processes: [...processes], ports: [...ports] };
+  return { processes: [...processes], sockets: [...sockets] };
 }
 
 const STAGES = [
@@ -116,13 +116,13 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
 
   it('after success', async () => {
     const run = start(program, applied());
-    const { processes, ports } = await watched(run);
+    const { processes, sockets } = await watched(run);
     expect(run.said()).toMatch(/EQUAL\n$/);
     for (const stage of STAGES) expect(run.said()).toContain(stage);
     // The app on Node twice, workerd twice, esbuild's service, the process that watches.
     expect(processes.length).toBeGreaterThanOrEqual(5);
-    expect(ports.length).toBeGreaterThanOrEqual(2);
-    await expectNothingLeft(run, processes, ports);
+    expect(sockets.length).toBeGreaterThanOrEqual(2);
+    await expectNothingLeft(run, processes, sockets);
   });
 
   it.each([
@@ -130,9 +130,9 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     ['that does not start on workerd', { 'src/notes.js': ['export const notes = Router();', 'export const notes = Router();\nif (navigator.userAgent === "Cloudflare-Workers") throw new Error("on purpose");'] }, /on purpose/],
   ] as [string, Record<string, [string, string]>, RegExp][])('after the failure of an app %s', async (_, changes, message) => {
     const run = start(program, applied(changes));
-    const { processes, ports } = await watched(run);
+    const { processes, sockets } = await watched(run);
     expect(run.said()).toMatch(message);
-    await expectNothingLeft(run, processes, ports);
+    await expectNothingLeft(run, processes, sockets);
   });
 
   it.each<[string, NodeJS.Signals, number, string]>([...STAGES.map((stage) => ['Ctrl-C', 'SIGINT', 130, stage] as [string, NodeJS.Signals, number, string]), ['SIGTERM', 'SIGTERM', 143, 'playing the migrated app on workerd']])('after %s (%s, exit code %i) while %s', async (_, signal, code, stage) => {
@@ -141,11 +141,11 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     expect(run.said()).toContain(stage);
     expect(readdirSync(run.scratch).map((name) => name.replace(/-[^-]+$/, ''))).toContain('cf-migrate-original');
     const before = descendants(run.child.pid ?? 0);
-    const ports = portsOf([run.child.pid ?? 0, ...before]);
+    const sockets = socketsOf([run.child.pid ?? 0, ...before]);
     const seen = watched(run);
     run.child.kill(signal);
     expect(await run.ended).toBe(code);
-    await expectNothingLeft(run, [...before, ...(await seen).processes], [...ports, ...(await seen).ports]);
+    await expectNothingLeft(run, [...before, ...(await seen).processes], [...sockets, ...(await seen).sockets]);
   });
 
   it.each(['starting the migrated app on workerd', 'playing the migrated app on workerd'])('after we are killed outright while %s', async (stage) => {
@@ -155,8 +155,8 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     if (stage.startsWith('playing')) await until(() => descendants(run.child.pid ?? 0).some((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd')));
     run.child.kill('SIGKILL');
     expect(await run.ended).toBeNull();
-    const { processes, ports } = await seen;
-    await expectNothingLeft(run, processes, ports);
+    const { processes, sockets } = await seen;
+    await expectNothingLeft(run, processes, sockets);
   });
 });
 
