@@ -48,6 +48,9 @@ const TEMPORARY_SETTING = /\b(?:[Tt]e?mp(?:_|[A-Z]|dir|path|folder|$)|TE?MP(?:_|
 
 const isTemporary = (path: PathText): boolean => says(path.said, 'temp') || path.roots.includes('tmp') || TEMPORARY_SETTING.test(environmentNames(path)) || path.environment.some((e) => e.fallback?.startsWith('<tmp>'));
 
+/** The whole path is called so: `options.pidfile`, `PID_PATH`. */
+const namesLock = (path: PathText): boolean => path.whole && says(`${path.said} ${environmentNames(path)}`, 'lock');
+
 /** What the code calls the place, where the place itself is not known: `options.output`. */
 function bySaying(path: PathText): Purpose | null {
   const kind = (['cache', 'log', 'artefact'] as const).find((word) => says(path.said, word));
@@ -59,7 +62,7 @@ function byName(family: Family): Purpose | null {
   const text = `${path.text} ${environmentNames(path)}`;
   const name = path.text;
   if (NAMES.socket.test(name) || (path.whole && says(path.said, 'socket'))) return { persistence: 'temp', reasons: ['a socket, or a folder for sockets: it is made again at each start'] };
-  if (NAMES.lock.test(name)) return { persistence: 'lock', reasons: ['its name is that of a lock, pid or socket file'] };
+  if (NAMES.lock.test(name) || namesLock(path)) return { persistence: 'lock', reasons: ['its name is that of a lock, pid or socket file'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['it lies under the temporary folder'] };
   if (NAMES.temp.test(name) && isWritten(family)) return { persistence: 'temp', reasons: ['its folder is named as temporary'] };
   // What broke off is taken away, and the rest read later.
@@ -140,9 +143,18 @@ function databaseFile(family: Family): Purpose | null {
   return readOnly && !replaced ? { persistence: 'asset', reasons: ['a database that is opened read-only'] } : { persistence: 'durable', reasons: ['a database file'] };
 }
 
+/** A lock that is taken on a file by its name is another file: what else is read or written under the name is no lock. */
+const isLockedOn = ({ drafts }: Family): boolean => drafts.some((d) => d.api?.persistence === undefined && /^(?:read|write|append)$/.test(d.site.storage?.access ?? ''));
+
+/** What a package that touches it says it is for. */
+function declaredFor(family: Family): Persistence | undefined {
+  const declared = family.drafts.find((d) => d.api?.persistence !== undefined)?.api?.persistence;
+  return declared === 'lock' && isLockedOn(family) ? undefined : declared;
+}
+
 /** Purpose of a family of accesses, with the evidence. */
 export function purposeOf(family: Family, around: Surroundings): Purpose {
-  const declared = family.drafts.find((d) => d.api?.persistence !== undefined)?.api?.persistence;
+  const declared = declaredFor(family);
   const database = databaseFile(family);
   if (database) return database;
   const named = byName(family);

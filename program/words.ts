@@ -13,6 +13,7 @@ const VOCABULARY = {
   upload: ['upload', 'uploads', 'avatar', 'avatars', 'attachment', 'attachments'],
   artefact: ['output', 'outputs', 'outdir', 'outfile', 'dist', 'build'],
   socket: ['socket', 'sock'],
+  lock: ['pid', 'pids', 'pidfile', 'pidpath', 'piddir', 'lockfile'],
   data: ['data', 'storage', 'store', 'db', 'database', 'persist', 'home', 'media', 'userdata', 'datadir', 'dbpath'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -54,6 +54,18 @@ describe('sockets', () => {
   ]);
 });
 
+describe('locks', () => {
+  check([
+    ['a pid file of the settings', `exports.start = (options) => fs.writeFileSync(options.pidfile, String(process.pid));`, ['lock']],
+    ['a pid file of the environment', `fs.writeFileSync(process.env.SERVER_PID_FILE, String(process.pid));`, ['lock']],
+    ['a lock of a constant that is not known', `exports.unlock = (paths) => fs.unlinkSync(paths.RELOAD_LOCKFILE);`, ['lock']],
+    ['a document below a folder that is called so is none', `exports.put = (options, text) => fs.writeFileSync(path.join(options.pidfile, 'state.json'), text);`, ['durable']],
+    ['a word that only contains it', `exports.put = (rapidPath, text) => fs.writeFileSync(rapidPath, text);`, ['unknown']],
+    ['the document that a lock is taken on', `const { lock } = require('proper-lockfile');\nexports.put = (text) => { lock('data/orders.json'); fs.writeFileSync('data/orders.json', text); };\nexports.get = () => fs.readFileSync('data/orders.json');`, ['durable', 'durable', 'durable']],
+    ['a lock that nothing else touches', `require('proper-lockfile').lock('data/orders');`, ['lock']],
+  ]);
+});
+
 describe('the data folder itself', () => {
   check([
     ['asked for at the root of the disk', `exports.root = fs.existsSync('/data') ? '/data' : '.';`, ['durable']],
