@@ -275,6 +275,8 @@ export interface Resource {
 export interface StoredLoad {
   at: Place;
   by: 'import' | 'require' | 'run';
+  /** Nothing is known of the path that is loaded there; the file is written under the name of code. */
+  open?: true;
 }
 
 /** A module-level (or singleton) value changed by functions that run later. */

@@ -10,7 +10,7 @@ export function loadedAsCode(world: StorageWorld, choices: ReadonlyMap<string, T
     const choice = choices.get(resource.id);
     const mayMove = choice !== undefined && (choice.codemod !== null || choice.acceptable);
     if (!load || !mayMove || isOnlyMade(world, resource)) return [];
-    return [[resource.id, { ...leave('decide', reasonOf(resource, load), insteadOf(resource, load)), evidence: [{ text: `${word(load)} loads it`, at: load.at }] }]];
+    return [[resource.id, { ...leave('decide', reasonOf(resource, load), insteadOf(resource, load)), evidence: [{ text: `${word(load)} ${verb(load)} it`, at: load.at }] }]];
   }));
 }
 
@@ -20,17 +20,20 @@ const isOnlyMade = (world: StorageWorld, { id }: Resource): boolean => (world.si
 /** Why what lies beside such files cannot move either; empty where the resource is none. */
 export function whyLoaded(resource: Resource): string {
   const [load] = resource.loads ?? [];
-  return load ? `: ${word(load)} loads it from the disk` : '';
+  return load ? `: ${word(load)} ${verb(load)} it from the disk` : '';
 }
 
 const word = ({ by, at }: StoredLoad): string => `${by === 'run' ? 'a thread or process started' : by === 'import' ? 'import()' : 'require()'} at ${at.file}:${at.line}`;
+
+/** Where nobody knows what is loaded, what is written under the name of code may be it. */
+const verb = ({ open }: StoredLoad): string => (open ? 'may load' : 'loads');
 
 const isJson = ({ pattern }: Resource, { by }: StoredLoad): boolean => by !== 'run' && /\.json>*$/.test(pattern);
 
 const reasonOf = (resource: Resource, load: StoredLoad): string =>
   isJson(resource, load)
     ? `${word(load)} loads it from the disk, past any store, and once for as long as the program runs; on Workers it would be what was deployed. Read it with fs.readFile and JSON.parse there, and run again.`
-    : `${word(load)} loads it as code from the disk. Workers run only what was deployed, so no store takes it: deploy these files with the program instead of writing them while it runs.`;
+    : `${word(load)} ${verb(load)} it as code from the disk. Workers run only what was deployed, so no store takes it: deploy these files with the program instead of writing them while it runs.`;
 
 const insteadOf = (resource: Resource, load: StoredLoad): TargetChoice['instead'] =>
   isJson(resource, load) ? [] : [

@@ -200,7 +200,7 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     edges: [...called, ...possible.edges, ...possible.readers.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),
-    resources: withLoads(world, stored.resources, { index, callers, isRun: (file) => reached.reachOf.get(file) === 'production' }),
+    resources: withLoads(world, stored.resources, { index, callers, isRun: (file) => reached.reachOf.get(file) === 'production', sites: stored.drafts.map((draft) => draft.site) }),
     state: stateOf(world, repetition).map((state) => ({ ...state, reach: reached.reachOf.get(state.file) ?? 'dead', reachedBy: unionReach(byId, [state.fn]) })),
     jobs: jobsOf(world, index, { promising, handlers, repetition, timers }).map((job) => ({ ...job, reach: reached.reachOf.get(job.at.file) ?? 'dead' })),
     packages: packagesOf({ manifests: input.manifests, lock: input.lock, installed: input.installed, modules: reached.modules }),

@@ -1,6 +1,9 @@
-/** Stored files that the program loads as code, or as JSON by `require`: the loader takes them from the disk, past whatever reads and writes them otherwise. A path of which nothing is known names none. */
+/**
+ * Stored files that the program loads as code, or as JSON by `require`: the loader takes them from the disk, past whatever reads and writes them otherwise. A path of which nothing is known
+ * names only what the program itself writes under the name of code.
+ */
 import type { ExprId } from '../core/facts.js';
-import type { Resource, StoredLoad } from '../core/program.js';
+import type { Resource, Site, StoredLoad } from '../core/program.js';
 import { settledValue } from './computed-loads.js';
 import { type CallIndex, callsOf } from './call-index.js';
 import type { LinkedCall } from './edges.js';
@@ -19,20 +22,32 @@ export interface LoadingProgram {
   /** Calls by the function that they reach. */
   callers: ReadonlyMap<string, readonly LinkedCall[]>;
   isRun: (file: string) => boolean;
+  /** Where files are touched. */
+  sites: readonly Site[];
 }
+
+const isOpen = ({ text }: Load): boolean => /^[*/.]*$/.test(text);
 
 /** The resources, with where each is loaded. */
 export function withLoads(world: World, resources: readonly Resource[], program: LoadingProgram): Resource[] {
   if (!resources.some(({ kind }) => kind === 'files')) return [...resources];
-  const loads = [...loadsByName(world, program), ...loadsByPath(world, program)].filter(({ text }) => !/^[*/.]*$/.test(text));
-  if (loads.length === 0) return [...resources];
+  const all = [...loadsByName(world, program), ...loadsByPath(world, program)];
+  if (all.length === 0) return [...resources];
+  const loads = all.filter((load) => !isOpen(load));
+  const open = all.filter(isOpen).map(({ at, by }): StoredLoad => ({ at, by, open: true }));
   const isAmong = lookedUp(loads);
+  const holdsCode = writtenAsCode(program.sites);
   return resources.map((resource) => {
     const among = resource.kind === 'files' ? isAmong(resource.pattern) : NO_LOADS;
-    const own = among.size === 0 ? [] : loads.filter((load) => among.has(load));
-    return own.length === 0 ? resource : { ...resource, loads: own.map(({ at, by }) => ({ at, by })) };
+    const own = among.size === 0 ? [] : loads.filter((load) => among.has(load)).map(({ at, by }): StoredLoad => ({ at, by }));
+    const found = own.length === 0 && open.length > 0 && holdsCode.has(resource.id) ? open : own;
+    return found.length === 0 ? resource : { ...resource, loads: found };
   });
 }
+
+/** Resources of which the running program writes a file that has the name of code. */
+const writtenAsCode = (sites: readonly Site[]): ReadonlySet<string> =>
+  new Set(sites.flatMap(({ storage, reach }) => (storage?.access === 'write' && reach === 'production' && /\.(?:[cm]?js|node)>*$/.test(storage.path.text) ? [storage.resource] : [])));
 
 const CODE = /\.(?:[cm]?[jt]s|json|node|wasm)>*$/;
 
@@ -66,9 +81,8 @@ function loadsByName(world: World, program: LoadingProgram): Load[] {
     const by = fact.kind === 'require' || fact.kind === 'resolve' ? 'require' : 'import';
     if (fact.typeOnly) return [];
     if (fact.specifier !== null) return /^\.{1,2}\//.test(fact.specifier) ? [{ at: fact.place, by, text: beside(file, fact.specifier) }] : [];
-    if (fact.from === undefined) return [];
-    const from = handedTo(world, file, fact.from);
-    return textsFrom(world, program, { file, expr: from }).map(pathOf).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
+    const texts = fact.from === undefined ? [] : textsFrom(world, program, { file, expr: handedTo(world, file, fact.from) });
+    return (texts.length === 0 ? [''] : texts).map(pathOf).map((text) => ({ at: fact.place, by, text: /^\.{1,2}\//.test(text) ? beside(file, text) : text }));
   }));
 }
 
