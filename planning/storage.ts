@@ -15,6 +15,7 @@ import { foldersOfOthers } from './folders-of-others.js';
 import { goesAlong } from './goes-along.js';
 import { loadedAsCode } from './loaded-as-code.js';
 import { overlaps } from './overlaps.js';
+import { readByOthers } from './read-by-others.js';
 import { type StorageWorld, evidenceOf, storageWorld } from './storage-evidence.js';
 import { servedFolders } from './served-folders.js';
 import { isNamed } from './named-resources.js';
@@ -45,17 +46,18 @@ export interface StoragePlan {
 export function planStorage(program: Program, _findings: Finding[], options: StorageOptions): StoragePlan {
   const world = storageWorld(program, callGraph(program), options.target);
   const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
-  const code = loadedAsCode(world, choices);
-  for (const [id, choice] of code) choices.set(id, choice);
+  const isWished = (resource: Resource): boolean => isAccepted(resource, options.accept);
+  const onDisk = new Map([...readByOthers(program.resources, choices, isWished), ...loadedAsCode(world, choices)]);
+  for (const [id, choice] of onDisk) choices.set(id, choice);
   const beside = companions(program.resources, choices);
   for (const [id, owner] of beside) {
     const choice = choices.get(owner.id);
-    if (choice && !code.has(id)) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
+    if (choice && !onDisk.has(id)) choices.set(id, { ...choice, reason: `It is the temporary name of ${readable(owner.pattern)} and goes where that goes.` });
   }
   for (const [id, choice] of servedFolders(world, choices)) choices.set(id, choice);
-  for (const [id, choice] of code) choices.set(id, choice);
+  for (const [id, choice] of onDisk) choices.set(id, choice);
   for (const [id, choice] of foldersOfOthers(world, choices)) choices.set(id, choice);
-  for (const [id, choice] of goesAlong(world, choices, (resource) => isAccepted(resource, options.accept))) choices.set(id, choice);
+  for (const [id, choice] of goesAlong(world, choices, isWished)) choices.set(id, choice);
   const moves = storesOf(options).map((store) => movesTo(world, store, { choices, beside, only: options.only, topLevel: options.topLevel ?? (() => null) }));
   return {
     resources: program.resources.map((resource) => plannedResource(world, resource, choices.get(resource.id) as TargetChoice, options)),
