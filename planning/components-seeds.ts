@@ -11,6 +11,7 @@ import { type Block, type ClosureSeed, type ClosureVariant, nameOf } from './clo
 import { crossingBetween, crossingOf } from './crossings.js';
 import { grouped } from './grouped.js';
 import { type LeftBehind, aloneBehind, leftBehind, staysBehind } from './left-behind.js';
+import { stayingWrites } from './staying-writes.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, callKey } from './storage-evidence.js';
 
@@ -60,7 +61,8 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
     return site ? seedOf(world, store, site, { resources, variant: roots.find((root) => isWithin(world.graph, site.fn, root)), mixes: group.some(({ call }) => call.mixes || call.region.some((fn) => shared.has(fn) && servesBoth(fn))) }) : NOTHING;
   });
   const plan = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
-  return { ...plan, blocks: [...plan.blocks, ...aloneBehind(plan.left, new Set([...plan.seeds, ...plan.blocks].flatMap((one) => one.resources)))] };
+  const apart = stayingWrites(world, { seeds: plan.seeds, wrapped: new Set(found.calls.map(({ edge }) => `${edge.at.file}:${edge.at.start}`)) }, migrating);
+  return { ...plan, blocks: [...plan.blocks, ...apart, ...aloneBehind(plan.left, new Set([...plan.seeds, ...plan.blocks].flatMap((one) => one.resources)))] };
 }
 
 /**

@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { Store } from './store.js';
 import * as documents from './storage/documents.js';
 
@@ -7,4 +6,3 @@ const store = new Store();
 export const fees = async () => store.read('data/fees.json');
 export const setFees = async (all) => documents.put('data/fees.json', JSON.stringify(all));
 export const visits = async () => store.read('data/visits.json');
-export const setVisits = (all) => fs.writeFileSync('data/visits.json', JSON.stringify(all));

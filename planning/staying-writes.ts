@@ -1,0 +1,59 @@
+/**
+ * Calls that would move because of some of the files that they reach, while others of these go on being written on the disk: what was written there would be looked for in the store. On Workers a path
+ * tells scratch files and shipped ones apart from documents, and nothing else. It finds such calls; scratch files are no concern of it, nor what nobody writes.
+ */
+import type { PlannedSeed } from '../core/plan.js';
+import type { Program, Resource, Site } from '../core/program.js';
+import { BLOCK_CODES } from '../core/repairs.js';
+import { isPlainFileCall } from '../core/storage-calls.js';
+import type { Block } from './closure-data.js';
+import { grouped } from './grouped.js';
+import { readable } from './storage-names.js';
+import type { StorageWorld } from './storage-evidence.js';
+
+export interface RewrittenCalls {
+  seeds: readonly (PlannedSeed & { resources: string[] })[];
+  /** Calls of wrappers that move: file and offset. */
+  wrapped: ReadonlySet<string>;
+}
+
+const keyOf = ({ at }: Pick<Site, 'at'>): string => `${at.file}:${at.start}`;
+
+const isWritten = (site: Site): boolean => /^(?:write|append)$/.test(site.storage?.access ?? '') && site.reach === 'production';
+
+/** Whether the call goes to the store: itself, or all that it reaches in the wrapper. */
+function goesToStore({ seeds, wrapped }: RewrittenCalls): (site: Site) => boolean {
+  const plain = new Set(seeds.filter((seed) => seed.variant === undefined).map(keyOf));
+  const all = new Set(seeds.map(keyOf));
+  return (site) => (site.wraps ? site.wraps.every((inner) => plain.has(inner) || (all.has(inner) && wrapped.has(keyOf(site)))) : all.has(site.id));
+}
+
+/** What each call inside of a wrapper, or outside of any, is used for. */
+function usesOf({ sites }: Program): Map<string, Site[]> {
+  const stored = sites.filter((site) => site.storage && site.reach === 'production');
+  return new Map([...grouped(stored.flatMap((site) => (site.wraps ?? [site.id]).map((id) => ({ id, site }))), ({ id }) => id)].map(([id, group]) => [id, group.map(({ site }) => site)]));
+}
+
+/** Blocks what such calls would move. */
+export function stayingWrites(world: StorageWorld, rewritten: RewrittenCalls, migrating: ReadonlySet<string>): Block[] {
+  const mixing = rewritten.seeds.filter((seed) => seed.also?.includes('mixed'));
+  if (mixing.length === 0) return [];
+  const uses = usesOf(world.program);
+  const goes = goesToStore(rewritten);
+  const staysWritten = (resource: Resource): Site | undefined => (world.sitesOf.get(resource.id) ?? []).find((site) => isWritten(site) && !goes(site));
+  return mixing.flatMap((seed) => {
+    const own = uses.get(keyOf(seed)) ?? [];
+    const reached = new Set(own.flatMap((site) => world.several.get(site) ?? [site.storage?.resource ?? '']));
+    const staying = world.program.resources.filter((resource) => reached.has(resource.id) && !migrating.has(resource.id) && resource.persistence !== 'temp');
+    const found = staying.flatMap((resource) => { const at = staysWritten(resource)?.at; return at ? [{ name: readable(resource.pattern), at }] : []; })[0] ?? unknownWrite(world.program, own, goes);
+    return found ? [{ code: 'mixed-paths' as const, resources: seed.resources, chain: [{ text: `this call reaches ${found.name} as well, which stays`, at: seed.at }, { text: `it is written on the disk here, and would be looked for in the store; ${BLOCK_CODES['mixed-paths']}`, at: found.at }] }] : [];
+  });
+}
+
+/** A path of which nobody knows where it leads, handed in beside the documents, and written on the disk in the same file. */
+function unknownWrite({ sites }: Program, own: readonly Site[], goes: (site: Site) => boolean): { name: string; at: Site['at'] } | undefined {
+  const isUnknown = (site: Site): boolean => site.storage?.resource === '' && site.storage.path.text.startsWith('*');
+  const handed = new Set(own.filter(isUnknown).map((site) => `${site.at.file} ${site.storage?.path.text ?? ''}`));
+  const write = sites.find((site) => isUnknown(site) && isWritten(site) && isPlainFileCall(site.origin) && handed.has(`${site.at.file} ${site.storage?.path.text ?? ''}`) && !goes(site));
+  return write ? { name: 'a file of which nobody knows where it lies', at: write.at } : undefined;
+}
