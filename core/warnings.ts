@@ -3,7 +3,7 @@
 export type WarningCode =
   | 'lock-unknown-version' | 'lock-unreadable' | 'lock-binary' | 'lock-several' | 'lock-stale'
   | 'manifest-comments' | 'manifest-broken' | 'tsconfig-extends' | 'tsconfig-broken' | 'workspace-glob'
-  | 'parser-refusal' | 'unreadable' | 'changed' | 'budget' | 'imports-unresolved' | 'no-source-read' | 'many-unread' | 'modules-unreached';
+  | 'parser-refusal' | 'unreadable' | 'changed' | 'budget' | 'imports-unresolved' | 'no-source-read' | 'many-unread' | 'modules-unreached' | 'entry-unread';
 
 export interface InputWarning {
   code: WarningCode;

@@ -3,15 +3,17 @@ import type { FileFacts, SkippedFile } from '../core/facts.js';
 import type { Program, Site } from '../core/program.js';
 import type { Coverage } from '../core/scan.js';
 import { isSample } from '../core/input-checks.js';
+import type { Manifest } from '../core/manifest.js';
 import { sourcePaths } from '../program/source-paths.js';
 import { type InputWarning, trustOf } from '../core/warnings.js';
+import { aboutUnread } from './unread.js';
 
-export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, found: readonly InputWarning[]): Coverage {
+export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, manifests: readonly Manifest[], found: readonly InputWarning[]): Coverage {
   const resolved = program.modules.reduce((sum, m) => sum + m.imports.length + m.packages.length, 0);
   const unresolved = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier !== null).length, 0);
   const computed = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier === null).length, 0);
   const calls = facts.reduce((sum, f) => sum + f.calls.length, 0);
-  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...aboutReach(program), ...found, ...aboutFiles(skipped)];
+  const warnings = [...aboutReading(facts, skipped), ...aboutImports(resolved, unresolved), ...aboutReach(program), ...aboutUnread(skipped, program, manifests), ...found, ...aboutFiles(skipped)];
   return {
     files: facts.length + skipped.length,
     parsed: facts.length,

@@ -8,6 +8,8 @@ import { folderWith, run, scanOf } from './command-line.js';
 const QUIET = { 'package.json': '{ "name": "greeter", "main": "greet.js" }', 'greet.js': 'module.exports = (name) => `Hello ${name}`;\n' };
 const MANIFEST = QUIET['package.json'];
 
+const MINIFIED = `${'exports.greet=(name)=>`Hello ${name}`;'.repeat(200)}\n`;
+
 interface Case {
   name: string;
   files: Record<string, string>;
@@ -39,9 +41,13 @@ const LOWERED: Case[] = [
   { name: 'a broken tsconfig', files: { 'tsconfig.json': '{ "compilerOptions": { "paths": ' }, code: 'tsconfig-broken', sentence: /tsconfig\.json is broken/ },
   { name: 'a workspace glob that matches nothing', files: { 'package.json': '{ "name": "greeter", "main": "greet.js", "workspaces": ["services/*"] }' }, code: 'workspace-glob', sentence: /package\.json names the workspace services\/\*, which matches no folder/ },
   { name: 'a workspace glob of pnpm that matches nothing', files: { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n  - "!packages/old"\n', 'packages/old/package.json': '{}' }, code: 'workspace-glob', sentence: /pnpm-workspace\.yaml names the workspace packages\/\*/ },
+  { name: 'a command that is minified', files: { 'package.json': '{ "name": "greeter", "main": "greet.js", "bin": { "greet": "dist/greet.js" } }', 'dist/greet.js': MINIFIED }, code: 'entry-unread', sentence: /package\.json bin leads to dist\/greet\.js, which was not read/ },
+  { name: 'a module of the program that is minified', files: { 'greet.js': `module.exports = require('./dist/greet');\n`, 'dist/greet.js': MINIFIED }, code: 'entry-unread', sentence: /greet\.js leads to dist\/greet\.js, which was not read/ },
+  { name: 'a module of the program that is too large', files: { 'greet.js': `module.exports = require('./dist/greet');\n`, 'dist/greet.js': 'greet();\n'.repeat(400_000) }, code: 'entry-unread', sentence: /greet\.js leads to dist\/greet\.js, which was not read \(3\.6 MB/ },
 ];
 
 const INCOMPLETE: Case[] = [
+  { name: 'what package.json starts is minified', files: { 'package.json': '{ "name": "greeter", "main": "dist/greet.js" }', 'dist/greet.js': MINIFIED }, code: 'entry-unread', sentence: /package\.json main leads to dist\/greet\.js, which was not read/ },
   { name: 'most of what is there could only be loaded by a computed name', files: loading(3, 12), code: 'modules-unreached', sentence: /12 files are loaded by nothing that is seen here/ },
   { name: 'nothing starts what is there', files: { ...loading(0, 12), 'greet.js': 'module.exports = {};' }, code: 'modules-unreached', sentence: /nothing that package\.json or the host names leads to the 12 sites of this code, most of them in parts\/sub/ },
   { name: 'most imports lead nowhere', files: { 'greet.js': imports(8) }, code: 'imports-unresolved', sentence: /8 of 8 imports lead nowhere/ },
@@ -68,6 +74,7 @@ describe('trust is full', () => {
     ['a few files that nothing loads', loading(3, 4)],
     ['many of them where no module is loaded by a computed name', { ...loading(3, 12), 'greet.js': `require('./own/own0').own0();` }],
     ['the same code built in another format', { ...loading(12, 0), ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`own/own${i}.mjs`, `import fs from 'node:fs';\nexport const own${i} = () => fs.writeFileSync('data/own${i}.json', '');\n`])) }],
+    ['a script of a page that is minified', { 'public/greet.min.js': MINIFIED, 'public/index.html': '<script src="greet.min.js"></script>' }],
     ['examples', Object.fromEntries(Object.entries(loading(3, 12)).map(([file, text]) => [file.replace('parts/', 'examples/'), text]))],
   ])('with %s', async (_name, files) => {
     const { trust, warnings } = await seen(files);
