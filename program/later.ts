@@ -102,6 +102,13 @@ function graphOf(world: World, linked: readonly LinkedCall[]): Graph {
   return graph;
 }
 
+/** Functions, and whoever calls them. */
+function withCallers(functions: ReadonlySet<string>, calls: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const callers = new Map<string, string[]>();
+  for (const [from, reached] of calls) for (const to of reached) (callers.get(to) ?? callers.set(to, []).get(to))?.push(from);
+  return reachedFrom([...functions], callers);
+}
+
 /** What a module is as a whole, when that is a function which makes the thing that lasts: a plug-in, a middleware, a store. */
 function isModuleFactory(world: World, file: string, fn: number): boolean {
   const { facts, exportsByName } = world.files.get(file) ?? {};
@@ -121,13 +128,15 @@ export function isBundledModule(facts: FileFacts, fact: FunctionFact): boolean {
 const NO_IDS: string[] = [];
 const setsUp = rememberedBy((name) => SETS_UP.test(name));
 
-/** Functions that nobody in sight calls but that say they set things up, or hand routes to a server. */
-function settingUp(world: World, graph: Graph): string[] {
+/** Functions that nobody in sight calls but that say they set things up, or hand routes to a server; what the package gives to whoever installs it may leave that to what it calls. */
+function settingUp(world: World, graph: Graph, entries: readonly Entry[]): string[] {
+  const given = new Set(entries.filter(({ point, reach }) => reach === 'production' && /^(?:start|export)$/.test(point.kind)).map(({ point }) => point.file));
+  const leading = withCallers(graph.registering, graph.calls);
   return [...world.files].flatMap(([file, { facts }]) => facts.functions.flatMap((fact, i) => {
     const id = functionId(file, i);
     if (i === 0 || fact.usage.kind === 'called' || fact.kind === 'field' || isBundledModule(facts, fact)) return [id];
     if (graph.settled.has(id)) return NO_IDS;
-    return (fact.cls === undefined && fact.name !== '' && setsUp(fact.name)) || graph.registering.has(id) || isModuleFactory(world, file, i) ? [id] : NO_IDS;
+    return (fact.cls === undefined && fact.name !== '' && setsUp(fact.name)) || graph.registering.has(id) || (fact.parent === 0 && given.has(file) && leading.has(id)) || isModuleFactory(world, file, i) ? [id] : NO_IDS;
   }));
 }
 
@@ -160,7 +169,7 @@ export function repetitionOf(world: World, linked: readonly LinkedCall[], entrie
   const looping = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.filter((loop) => loop.awaits).map((loop) => `${file}#${loop.fn}`));
   const declared = entries.filter((entry) => entry.point.kind !== 'signal' && !RELOADS.test(entry.point.source)).flatMap((entry) => entry.functions.filter((fn) => !fn.endsWith('#0')));
   const repeated = [...graph.roots, ...declared, ...rearmed, ...looping];
-  const once = reachedFrom([...settingUp(world, graph), ...graph.signals], graph.calls);
+  const once = reachedFrom([...settingUp(world, graph, entries), ...graph.signals], graph.calls);
   const known = reachedFrom(repeated, graph.calls);
   // Whoever calls the rest is not in sight and may do so at any time.
   const unseen = [...world.files].flatMap(([file, { facts }]) => facts.functions.map((_, i) => functionId(file, i))).filter((id) => !once.has(id) && !known.has(id));

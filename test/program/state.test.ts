@@ -27,6 +27,11 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     let visits = 0;
     app.get('/visits', (req, res) => res.json({ visits: ++visits }));
     };`, {}, ['visits app.js:2']],
+  ['an object made by a function that only calls what registers the routes', `
+    class Peers { constructor() { this.open = new Map(); } add(id) { this.open.set(id, 1); } }
+    const routes = (app, peers) => app.put('/:id', (req, res) => { peers.add(req.params.id); res.end(); });
+    const install = (app) => { const peers = new Peers(); routes(app, peers); };
+    exports.peerServer = (app, options) => { app.on('mount', () => install(app)); return app; };`, { 'package.json': '{ "main": "app.js" }' }, ['Peers.open app.js:2']],
   ['what each tick assigns', `
     let lastPick = 0;
     const tick = () => { console.log(Date.now() - lastPick); lastPick = Date.now(); };
@@ -117,6 +122,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
   ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
   ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
+  ['not: a store that stands in for one of the program', `
+    class FakeCellar { constructor() { this.jars = []; } store(jar) { this.jars.push(jar); } }
+    const cellar = new FakeCellar(); exports.store = (jar) => cellar.store(jar);`, {}, []],
   ['not: variables of tests', `exports.pick = () => 1;`, { 'test/pick.test.js': `let picked; beforeEach(() => { picked = require('../app').pick(); });` }, []],
 ];
 
