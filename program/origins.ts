@@ -21,6 +21,7 @@ const ALIASES: [RegExp, string][] = [
   [/^node:dns\/promises/, 'node:dns.promises'],
   [/^node:stream\/promises/, 'node:stream.promises'],
   [/^node:buffer\.(?=Buffer)/, 'global.'],
+  [/(?<=^node:[^.]+\..*\(\)\.)(?:addListener|prependListener)(?=[.(]|$)/, 'on'],
 ];
 
 function throughExtra(id: string): string {

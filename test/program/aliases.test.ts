@@ -27,6 +27,8 @@ describe('every way to reach an API', () => {
     ['fs-extra as fs', `import fs from 'fs-extra'; fs.readFileSync('ledger.txt');`, READ],
     ['fs-extra as promises', `import fs from 'fs-extra'; fs.readFile('ledger.txt');`, 'node:fs.promises.readFile'],
     ['fs-extra of its own', `import fs from 'fs-extra'; fs.readJson('ledger.json');`, 'fs-extra.readJson'],
+    ['hexo-fs', `const fs = require('hexo-fs'); fs.writeFile('ledger.txt', '');`, 'hexo-fs.writeFile'],
+    ['addListener', `require('http').createServer().addListener('upgrade', () => {});`, 'node:http.createServer().on'],
     ['an alias of an alias', `import fs from 'fs'; const files = fs; const read = files.readFileSync; read('ledger.txt');`, READ],
     ['a conditional', `import fs from 'fs'; const read = process.env.X ? fs.readFileSync : fs.readFileSync; read('ledger.txt');`, READ],
     ['a member chain over lines', `import fs from 'fs';\nfs\n  .promises\n  .readFile('ledger.txt');`, 'node:fs.promises.readFile'],
