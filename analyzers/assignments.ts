@@ -54,8 +54,9 @@ function assignment(node: SyntaxNode, context: Context): void {
   const value = plain ? expr(context, node.right) : addExpr(context, { k: 'unknown' });
   if (left.type === 'MemberExpression') {
     mutate(context, left, left, 'member-assign', plain ? given(context, node, left, value) : {});
-    if ((!isExportsObject(left) && !isExportsObject(left.object as SyntaxNode)) || isDeclared(context, left)) {
-      const name = keyOf(left);
+    const name = keyOf(left);
+    const exported = isExportsObject(left) || (name !== null && isExportsObject(left.object as SyntaxNode));
+    if (!exported || isDeclared(context, left)) {
       context.facts.assignments.push({ object: expr(context, left.object), name: name ?? '*', ...(name === null ? { key: expr(context, left.property) } : {}), value, fn: context.fn, place: place(context, left) });
     }
     return;

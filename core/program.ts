@@ -108,6 +108,8 @@ export interface CallEdge {
   routed?: true;
   /** For `callback`: the callee only looks at what holds the function, and calls nothing in it. */
   lookedAt?: true;
+  /** For `callback`: it is read there as a member of something, and nobody sees who calls it then. */
+  kept?: true;
   /** `seen`: the code leaves it open, and a recording saw it happen. */
   confidence: 'certain' | 'possible' | 'seen';
   /** What a recording saw of it. */

@@ -86,6 +86,7 @@ const isPromiseAlready = ({ result }: CallEdge, { fn }: Turned): boolean => resu
  * go on by itself, and must not be waited for.
  */
 function possibleDecision(edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
+  if (edge.kept) return stop('possible-caller', `${describe(callee.fn)} may be what is read here as a member, and who calls it then is not seen`);
   if (edge.result === 'awaited' || edge.result === 'then') return { kind: 'await', awaits: false };
   if (edge.result !== 'used' && edge.result !== 'returned') return stop('possible-caller', `${describe(callee.fn)} may be what is called here, or something that is not waited for on purpose`);
   return { kind: 'await', awaits: true, note: `${describe(callee.fn)} may be what is called here; where it is something else, the wait only lets other work go first` };

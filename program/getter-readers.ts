@@ -161,7 +161,7 @@ function mayBeByKey({ world, reachable }: Asking, family: Family, homes: readonl
   const facts = world.files.get(file)?.facts;
   const member = facts?.exprs[read.member];
   if (facts && member?.k === 'index' && !family.name.startsWith(startOf(facts, member.index))) return false;
-  return isSure || homes.some(({ home, own }) => home === null || reachable().reaches({ home, own }, file, read.object) !== false);
+  return isSure || homes.some(({ home, own }) => home === null || reachable().reaches({ home, own }, file, { expr: read.object }) !== false);
 }
 
 /** As with calls on receivers that are not known (receivers.ts). Where something else is known to be there, the name alone says nothing. */
@@ -169,7 +169,7 @@ function mayBe({ reachable, onlyAsked, suits }: Asking, { fn, home, own }: Membe
   const call = asCall(file, read);
   if (!suits(call, fn)) return false;
   const isUnknown = !isElse && values.every((value) => value.v !== 'origin');
-  return home === null || reachable().reaches({ home, own }, file, read.object) !== false || (isUnknown && !onlyAsked().has(homeKey(home)));
+  return home === null || reachable().reaches({ home, own }, file, { expr: read.object }) !== false || (isUnknown && !onlyAsked().has(homeKey(home)));
 }
 
 /** The read, for those who ask about calls. */

@@ -2,12 +2,15 @@
 import { mayBeNamed, textsOf } from './computed-names.js';
 import type { LinkedCall } from './edges.js';
 import { type Member, functionsAt, homeOf } from './flow/homes.js';
+import { openReads } from './open-reads.js';
+import { takenFrom } from './taken.js';
 import { evaluate } from './values.js';
-import { type World, lazily } from './world.js';
+import { type FileIndex, type World, lazily } from './world.js';
 
 export function keyedMembers(world: World, linked: readonly LinkedCall[], together: ReadonlySet<string>): Member[] {
-  const names = lazily(() => namesCalled(linked));
-  const texts = lazily(() => textsOf([...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []))));
+  const files = [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []));
+  const names = lazily(() => namesAsked(world, linked, files));
+  const texts = lazily(() => textsOf(files));
   return [...world.files].flatMap(([file, { facts, assignmentsByName }]) => (assignmentsByName.get('*') ?? []).flatMap((i): Member[] => {
     const assignment = facts.assignments[i];
     const fns = assignment ? functionsAt({ world, fn: () => true }, facts, assignment.value) : [];
@@ -19,5 +22,11 @@ export function keyedMembers(world: World, linked: readonly LinkedCall[], togeth
   }));
 }
 
-/** Names of members that are called where it is not known what they reach. */
-const namesCalled = (linked: readonly LinkedCall[]): Set<string> => new Set(linked.flatMap(({ targets, method }) => (targets.length === 0 && method !== '' ? [method] : [])));
+/** Names of members that are called or read where it is not known what they are. */
+function namesAsked(world: World, linked: readonly LinkedCall[], files: readonly FileIndex[]): Set<string> {
+  const called = linked.flatMap(({ file, fact, targets }) => {
+    const facts = targets.length === 0 ? world.files.get(file)?.facts : undefined;
+    return facts ? takenFrom(facts, fact.callee) : [];
+  });
+  return new Set([...called, ...openReads(world, files).map(({ taken }) => taken)].flatMap(({ name }) => name ?? []));
+}

@@ -8,7 +8,7 @@ import { isAnother, mayBeNamed, textsOf } from './computed-names.js';
 import type { LinkedCall, Target } from './edges.js';
 import { eachMember } from './flow/homes.js';
 import { suiting } from './namesakes.js';
-import { type Question, fileOfFunction, isUnfollowed, openCalls } from './receivers.js';
+import { type OpenCall, type Question, fileOfFunction, isUnfollowed, openCalls } from './receivers.js';
 import { type World, functionId, lazily } from './world.js';
 
 /** The functions asked about, whoever calls them, and those that turn async together with any of these. */
@@ -36,13 +36,13 @@ export function openNamesOf(world: World, index: CallIndex, question: Question):
   const suits = suiting(world, index.calls);
   const wanted = { name: (name: string) => !open.has(name) && (anyByKey || byName(name).length > 0), fn: ({ file, fn }: Target) => asked.has(functionId(file, fn)) };
   eachMember(world, linked, wanted, ({ fn, name, home }) => {
-    if (byName(name).some((call) => suits(call, fn)) || byKey(name).some(({ call, receiver }) => !isAnother(world, call.file, receiver, home) && suits(call, fn))) open.add(name);
+    if (byName(name).some(({ call }) => suits(call, fn)) || byKey(name).some(({ call, receiver }) => !isAnother(world, call.file, receiver, home) && suits(call, fn))) open.add(name);
   });
   return [...open].sort();
 }
 
 interface OpenCallsBy {
-  byName: (name: string) => readonly LinkedCall[];
+  byName: (name: string) => readonly OpenCall[];
   /** Calls by a computed name that can be this one. */
   byKey: (name: string) => readonly { call: LinkedCall; receiver: ExprId }[];
   anyByKey: boolean;
@@ -52,10 +52,7 @@ interface OpenCallsBy {
 function mayMean(world: World, linked: readonly LinkedCall[], together: ReadonlySet<string>): OpenCallsBy {
   const { byName, computed } = openCalls(world, linked, isUnfollowed);
   const texts = lazily(() => textsOf([...world.files].flatMap(([file, known]) => (together.has(file) ? [known] : []))));
-  const keyed = computed.flatMap((call) => {
-    const callee = world.files.get(call.file)?.facts.exprs[call.fact.callee];
-    // A list, or what a package made, is no home of any member.
-    return callee?.k === 'index' && !isAnother(world, call.file, callee.object, null) ? [{ call, callee, receiver: callee.object }] : [];
-  });
-  return { anyByKey: keyed.length > 0, byName: (name) => byName.get(name) ?? [], byKey: rememberedBy((name) => keyed.filter(({ call, callee }) => mayBeNamed(world, call.file, callee, name, texts))) };
+  // A list, or what a package made, is no home of any member.
+  const keyed = computed.flatMap(({ call, taken: { key } }) => (key && !isAnother(world, call.file, key.object, null) ? [{ call, key, receiver: key.object }] : []));
+  return { anyByKey: keyed.length > 0, byName: (name) => byName.get(name) ?? [], byKey: rememberedBy((name) => keyed.filter(({ call, key }) => mayBeNamed(world, call.file, key, name, texts))) };
 }

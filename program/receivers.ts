@@ -3,23 +3,25 @@
  * receiver. An alarm, and a proof only where nothing else lies under the name that the receiver is taken from. A candidate falls away when its class has no member that the same receiver is asked for in any case.
  */
 import type { CallEdge, MemberFamily } from '../core/program.js';
-import type { Expr, ExprId, FileFacts } from '../core/facts.js';
+import type { ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, type Target, callerOf } from './edges.js';
 import { base } from './functions.js';
 import { keyedMembers } from './keyed-members.js';
+import { type Taken, takenFrom } from './taken.js';
 import { computedModules } from './computed-loads.js';
 import { isAnother, literalsOf, mayBeNamed, textsOf } from './computed-names.js';
 import { type Lying, fieldsByName } from './fields-by-name.js';
 import { suiting } from './namesakes.js';
 import { subclassesOf } from './overrides.js';
 import { type Home, type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
+import { type OpenRead, openReads } from './open-reads.js';
 import { type Reachable, reachability } from './flow/reachable.js';
 import { type FileIndex, type World, functionId, lazily } from './world.js';
 
 export const isUnfollowed = (call: LinkedCall): boolean => call.targets.length === 0 && call.values.every((value) => value.v === 'expr' || value.v === 'parameter');
 
-/** What comes with JavaScript: no member of the program stands behind such a name. */
-const BUILT_IN = /^(?:Array|String|Promise)\.|^RegExp\.|^global\.(?:Map|Set|WeakMap|WeakSet|Array|Object|JSON|Math|Number|Date|Promise|console|Buffer|Symbol|Reflect)\b/;
+/** What comes with JavaScript: no member of the program stands behind such a name. What is taken out of it again is no part of it: `Reflect.get(all, key)`, `new Map(list).get(key)`, `list.find(test)`. */
+const BUILT_IN = /^(?:(?:String|RegExp)\.|Array\.(?:(?:map|filter|slice|concat|flat|flatMap|reverse|toReversed|sort|toSorted|splice|toSpliced|fill|with|keys|entries|values)\(\)\.)*\w+$|Promise\.(?:(?:then|catch|finally)\(\)\.)*\w+$|global\.(?:JSON|Math|Number|Date|console|Buffer|Symbol)\b|global\.(?:Map|Set|WeakMap|WeakSet|Array|Object|Promise|Reflect)(?:\(\))?\.\w+$)/;
 
 /** Methods that come with these. */
 const BUILT_IN_NAMES: ReadonlySet<string> = new Set([Array, String, Promise, RegExp, Map, Set, WeakMap, WeakSet, Object, Function, Number, Date, Symbol, Buffer].flatMap((made) => [made, made.prototype]).concat([JSON, Math, Reflect, console] as never[]).flatMap((thing) => Object.getOwnPropertyNames(thing)));
@@ -30,10 +32,19 @@ const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.
 /** Nodes of the flow graph that the searches of a plan may come to; what is asked after that has no answer. */
 const AFFORDED = 12_000_000;
 
+/** A call of a member whose function is not known, and where the member is taken from. */
+export interface OpenCall {
+  call: LinkedCall;
+  taken: Taken;
+}
+
+/** Where a member is called or read that is not known. */
+type Asked = OpenCall | (OpenRead & { call?: undefined });
+
 /** Calls that may reach a function by the name of a member. */
 interface OpenCalls {
-  byName: ReadonlyMap<string, LinkedCall[]>;
-  computed: readonly LinkedCall[];
+  byName: ReadonlyMap<string, OpenCall[]>;
+  computed: readonly OpenCall[];
 }
 
 /** What is asked about: the functions at `starts`, whoever calls them, and whoever may. */
@@ -69,17 +80,25 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
   const may = mayReach(world, linked, members, { ...question, files: [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : [])) });
   const calls = openCalls(world, linked, isOpen);
+  const reads = readsByName(openReads(world, [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []))));
   const seen = new Set(waiting);
   const found: CallEdge[] = [];
   const open = new Set<string>();
   for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
     const certain = new Set<LinkedCall>();
-    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed].filter((call) => {
-      const answer = may(call, member);
+    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed].filter((asked) => {
+      const answer = may(asked, member);
       if (answer === null) open.add(member.name);
-      if (answer === 'certain') certain.add(call);
+      if (answer === 'certain') certain.add(asked.call);
       return answer === null ? !isMemberItself(world, member.fn) : answer !== false;
-    }));
+    })).map(({ call }) => call);
+    for (const member of membersOfFunction.get(to) ?? []) {
+      for (const read of reads.get(member.name) ?? []) {
+        const answer = may(read, member);
+        if (answer === null) open.add(member.name);
+        if (answer) found.push(keptAt(read, to));
+      }
+    }
     const known = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
     for (const call of new Set(possible)) if (!known.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: certain.has(call) ? 'certain' : 'possible' });
     for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from), ...(families.get(to) ?? [])]) {
@@ -90,6 +109,12 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   }
   return { edges: found, openNames: [...open].sort() };
 }
+
+/** What is read under a computed name is data far more often than a function: it is not asked about. */
+const readsByName = (reads: readonly OpenRead[]): ReadonlyMap<string, OpenRead[]> => groupedBy(reads.filter(({ taken }) => taken.name !== null), ({ taken }) => taken.name ?? '');
+
+/** The function may be what is read there, to be called by somebody who is not seen. */
+const keptAt = ({ file, fn, at }: OpenRead, to: string): CallEdge => ({ from: functionId(file, fn), to, at, range: [at.start, at.end], kind: 'callback', via: '', confidence: 'possible', kept: true, position: 'body', result: 'used', loops: 0, conditional: false });
 
 /** Written as a member: its own name is one that is open. Any other function is a member under a name that it need not have. */
 function isMemberItself(world: World, { file, fn }: Target): boolean {
@@ -111,13 +136,12 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<stri
 
 /** Calls of members of which `isCallOpen` says that it is not known what they reach. */
 export function openCalls(world: World, linked: readonly LinkedCall[], isCallOpen: (call: LinkedCall) => boolean): OpenCalls {
-  const calleeOf = ({ file, fact }: LinkedCall): Expr | undefined => world.files.get(file)?.facts.exprs[fact.callee];
-  const open = linked.filter(isCallOpen);
-  const named = open.flatMap((call) => {
-    const callee = calleeOf(call);
-    return callee?.k === 'member' ? [{ call, name: callee.name }] : [];
+  const open = linked.filter(isCallOpen).flatMap((call): OpenCall[] => {
+    const facts = world.files.get(call.file)?.facts;
+    return facts ? takenFrom(facts, call.fact.callee).map((taken) => ({ call, taken })) : [];
   });
-  return { byName: new Map([...groupedBy(named, ({ name }) => name)].map(([name, list]) => [name, list.map(({ call }) => call)])), computed: open.filter((call) => calleeOf(call)?.k === 'index') };
+  const named = open.filter(({ taken }) => taken.name !== null);
+  return { byName: groupedBy(named, ({ taken }) => taken.name ?? ''), computed: open.filter(({ taken }) => taken.name === null) };
 }
 
 /** Where things get to among these files, within what a plan affords. */
@@ -125,7 +149,7 @@ export const reachableIn = (world: World, linked: readonly LinkedCall[], members
   reachability(world, files, { linked, members }, { mostVisits, isPublic });
 
 /** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
-function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'isPublic' | 'mostVisits'> & { files: readonly FileIndex[] }): (call: LinkedCall, member: Member) => boolean | null | 'certain' {
+function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'isPublic' | 'mostVisits'> & { files: readonly FileIndex[] }): (asked: Asked, member: Member) => boolean | null | 'certain' {
   const { files } = question;
   const suits = suiting(world, linked);
   const reachable = lazily(() => reachableIn(world, linked, members, question));
@@ -133,19 +157,21 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
   const literals = lazily(() => literalsOf(files));
   const onlyAsked = lazily(() => modulesOnlyAsked(world, files));
   const underNames = lazily(() => fieldsByName(world, files));
-  return (call, { fn, name, home, own }) => {
-    const facts = world.files.get(call.file)?.facts;
-    const callee = facts?.exprs[call.fact.callee];
-    if (!facts || (callee?.k !== 'member' && callee?.k !== 'index')) return false;
-    if (callee.k === 'index' && (isAnother(world, call.file, callee.object, home) || !mayBeNamed(world, call.file, callee, name, texts))) return false;
-    if (!suits(call, fn)) return false;
-    if (home === null) return true;
-    const reached = reachable().reaches({ home, own }, call.file, callee.object);
-    const lying = callee.k === 'member' ? lyingAt(facts, callee.object, underNames) : null;
+  return (asked, { fn, name, home, own }) => {
+    const { call, taken: { of, key } } = asked;
+    const file = call?.file ?? (asked as OpenRead).file;
+    const facts = world.files.get(file)?.facts;
+    if (!facts) return false;
+    if (key !== undefined && of?.expr !== undefined && (isAnother(world, file, of.expr, home) || !mayBeNamed(world, file, key, name, texts))) return false;
+    if (call && !suits(call, fn)) return false;
+    if (home === null || of === null) return true;
+    const reached = reachable().reaches({ home, own }, file, of);
+    if (!call) return reached;
+    const lying = key === undefined && of.expr !== undefined ? lyingAt(facts, of.expr, underNames) : null;
     if (reached === true && lying && !lying.others && lying.homes.size === 1 && isAmong(world, lying.homes, home)) return 'certain';
     if (reached !== false || !isUnfollowed(call)) return reached;
     // An object that is handed about may be lost sight of: its name is enough, and of a computed one that it stands there as a text.
-    return callee.k === 'index' ? literals().has(name) : !onlyAsked().has(homeKey(home));
+    return key !== undefined ? literals().has(name) : !onlyAsked().has(homeKey(home));
   };
 }
 

@@ -1,8 +1,8 @@
 /** Whether something may be what a call of an unknown receiver is made on: asked once per thing, for the whole program. */
-import type { ExprId } from '../../core/facts.js';
 import { drawn } from '../conclusions.js';
 import type { LinkedCall, Target } from '../edges.js';
 import { subclassesOf } from '../overrides.js';
+import type { Holder } from '../taken.js';
 import { evaluate } from '../values.js';
 import { type FileIndex, type Value, type World, functionId } from '../world.js';
 import { drawCall, drawNamed } from './calls.js';
@@ -13,7 +13,7 @@ import { createTracking } from './tracking.js';
 
 export interface Reachable {
   /** What stands there may be the home; null: that was too much to ask. */
-  reaches(member: { home: Home; own: boolean }, file: string, object: ExprId): boolean | null;
+  reaches(member: { home: Home; own: boolean }, file: string, at: Holder): boolean | null;
   /** The package that may be handed the home, '' where it may be any; null: there is none. */
   leaves(member: { home: Home; own: boolean }): string | null;
 }
@@ -36,7 +36,7 @@ export function reachability(world: World, files: readonly FileIndex[], { linked
   const seen = seenHomes(drawing, files);
   const tracking = createTracking(drawing, (key) => seedsOf(drawing, seen, key), mostVisits);
   return {
-    reaches: ({ home, own }, file, object) => tracking.reaches(homeKey(home), own, drawing.expr(file, object)),
+    reaches: ({ home, own }, file, at) => tracking.reaches(homeKey(home), own, at.parameter ? drawing.parameter(file, at.parameter.fn, at.parameter.index) : drawing.expr(file, at.expr)),
     leaves: ({ home, own }) => [...drawing.handedNodes()].find(([node]) => tracking.reaches(homeKey(home), own, node) !== false)?.[1] ?? null,
   };
 }
