@@ -2,6 +2,7 @@
 import type { CallFact, ExprId, FileFacts } from '../core/facts.js';
 import type { Repetition } from './later.js';
 import { callable, memberOf, parentsOf } from './members.js';
+import { isTestFile } from './reach.js';
 import { evaluate } from './values.js';
 import { type Value, type World, eachValue, functionId, keyOfValue } from './world.js';
 
@@ -106,6 +107,12 @@ function candidates(world: World, again: (fn: string) => boolean): Candidate[] {
   return found;
 }
 
+/** `db ? new Cellar(db) : new FakeCellar()`, `createFakeCellar()`: it is made where there is no store, or by tests. One that the program makes in any case is what it uses. */
+function isStandIn(world: World, { file, call, facts, value }: Candidate): boolean {
+  const made = value.v === 'instance' ? world.files.get(value.file)?.facts.classes[value.cls]?.name : undefined;
+  return made !== undefined && /^Fake[A-Z]/.test(made) && (call.conditional || isTestFile(file) || /(?:^f|F)ake[A-Z]/.test(facts.functions[call.fn]?.name ?? ''));
+}
+
 export function lastingObjects(world: World, repetition: Repetition): Lasting {
   const all = candidates(world, repetition.again);
   const several = new Set(all.flatMap(({ file, call, kept, again, value }) => (!kept && (again || call.loops > 0 || repetition.many(`${file}#${call.fn}`)) ? lineage(world, value).map(keyOfValue) : [])));
@@ -113,7 +120,9 @@ export function lastingObjects(world: World, repetition: Repetition): Lasting {
   const fleeting = new Set(all.flatMap((making) => (making.again && !making.kept ? [keyOfValue(making.value)] : [])));
   const found = new Set<string>();
   const makings = new Map<string, Making>();
-  const lasts = ({ file, call, facts, kept, again: repeats, value }: Candidate): boolean => {
+  const lasts = (candidate: Candidate): boolean => {
+    const { file, call, facts, kept, again: repeats, value } = candidate;
+    if (isStandIn(world, candidate)) return false;
     if (kept) return true;
     const fn = facts.functions[call.fn];
     const byOwner = ownerOf(facts, file, call.fn).some((owner) => found.has(keyOfValue(owner)));

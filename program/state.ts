@@ -118,9 +118,6 @@ export type State = Omit<StateFact, 'reach' | 'reachedBy'>;
 const stateFact = (owner: Owner, changes: readonly Change[], fn: string): State =>
   ({ name: owner.name, file: owner.file, fn, shape: owner.shape, at: owner.declaredAt, declaredAt: owner.declaredAt, mutations: changes.map((change) => change.place) });
 
-/** It stands in for a store of the program where there is none: in tests, and in functions that are written for them. */
-const isFake = ({ name }: State): boolean => /^Fake[A-Z]/.test(name);
-
 /** State facts of the program. */
 export function stateOf(world: World, repetition: Repetition): State[] {
   const around: Surroundings = { world, lasting: lastingObjects(world, repetition), repetition };
@@ -129,5 +126,5 @@ export function stateOf(world: World, repetition: Repetition): State[] {
     return changes[0] && !onlySetUp(world, held, changes) ? [{ owner: held.owner, changes, fn: changes[0].fn }] : [];
   });
   const changing = new Set(kept.flatMap(({ owner }) => (owner.of && owner.shape !== 'flag' && owner.shape !== 'unknown' && owner.shape !== 'handle' ? [keyOfValue(owner.of)] : [])));
-  return [...kept.map(({ owner, changes, fn }) => stateFact(owner, changes, fn)), ...keepersOf(world, around.lasting, changing), ...scheduledFields(world, around.lasting, repetition)].filter((state) => !isFake(state));
+  return [...kept.map(({ owner, changes, fn }) => stateFact(owner, changes, fn)), ...keepersOf(world, around.lasting, changing), ...scheduledFields(world, around.lasting, repetition)];
 }

@@ -32,6 +32,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     const routes = (app, peers) => app.put('/:id', (req, res) => { peers.add(req.params.id); res.end(); });
     const install = (app) => { const peers = new Peers(); routes(app, peers); };
     exports.peerServer = (app, options) => { app.on('mount', () => install(app)); return app; };`, { 'package.json': '{ "main": "app.js" }' }, ['Peers.open app.js:2']],
+  ['what is called a fake and made in any case', `
+    class FakeCellar { constructor() { this.jars = []; } store(jar) { this.jars.push(jar); } }
+    const cellar = new FakeCellar(); exports.store = (jar) => cellar.store(jar);`, {}, ['FakeCellar.jars app.js:2']],
   ['what each tick assigns', `
     let lastPick = 0;
     const tick = () => { console.log(Date.now() - lastPick); lastPick = Date.now(); };
@@ -122,9 +125,12 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['not: a function that replaces itself', `let keys = function (o) { keys = Object.keys || keys; return keys(o); }; exports.keys = (o) => keys(o);`, {}, []],
   ['not: a logger that is handed in', `let logger; exports.useLogger = (given) => { logger = given; }; exports.say = (text) => logger.info(text);`, {}, []],
   ['not: a setting read again when its file changes', `const fs = require('fs'); let percent = null; const read = () => { percent = JSON.parse(fs.readFileSync('orchard.json')); }; read(); fs.watch('orchard.json', read); exports.percent = () => percent;`, {}, []],
-  ['not: a store that stands in for one of the program', `
+  ['not: a store that stands in where there is no database', `
+    class Cellar { store(jar) { return jar; } }
     class FakeCellar { constructor() { this.jars = []; } store(jar) { this.jars.push(jar); } }
-    const cellar = new FakeCellar(); exports.store = (jar) => cellar.store(jar);`, {}, []],
+    const createFakeCellar = () => new FakeCellar();
+    const one = process.env.DB ? new Cellar() : new FakeCellar(); const other = process.env.DB ? new Cellar() : createFakeCellar();
+    exports.store = (jar) => { one.store(jar); other.store(jar); };`, {}, []],
   ['not: variables of tests', `exports.pick = () => 1;`, { 'test/pick.test.js': `let picked; beforeEach(() => { picked = require('../app').pick(); });` }, []],
 ];
 
