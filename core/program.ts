@@ -353,13 +353,16 @@ export interface Program {
   unknownCalls: number;
   /** Where the program itself emits events, or waits for one; absent when nobody looked. */
   emissions?: Emission[];
-  /** Names of members of which it was too much to ask which calls of an unknown receiver may reach them. */
+  /** Names of members of which it was too much to ask which calls of an unknown receiver may reach them; absent when nobody looked. */
   openNames?: string[];
   /** Getters of which every read is among the edges, or that have to stay; nobody looked for the reads of others. */
   getters?: GetterNode[];
   /** Of programs in TypeScript: members that have to agree by their types. */
   families?: MemberFamily[];
 }
+
+/** Names of members by which a call of an unknown receiver may reach a function without an edge: a list, or whoever looks for them. */
+export type OpenNames = Pick<ReadonlySet<string>, 'has'>;
 
 /** One entry of rules/apis.yaml after loading: what a package's call does. */
 export interface ApiEntry {

@@ -4,7 +4,7 @@ import { installedPackages } from '../core/installed.js';
 import { type Manifest, manifestsOf } from '../core/manifest.js';
 import { originIndex } from '../core/origin-pattern.js';
 import { type Project, memoryProject } from '../core/project.js';
-import type { Program } from '../core/program.js';
+import type { OpenNames, Program } from '../core/program.js';
 import type { RulePack } from '../core/rules.js';
 import { createResolver } from '../core/resolve.js';
 import type { InputWarning } from '../core/warnings.js';
@@ -42,6 +42,7 @@ export interface LinkedProject {
   /** Facts of all files as they were known in the end. */
   facts: FileFacts[];
   warnings: InputWarning[];
+  openNames: OpenNames;
 }
 
 export function linkProject(project: Project, { facts, open, readsIn }: FactsOfProject, pack: RulePack, resolve = createResolver(project).resolve, thorough = true): LinkedProject {

@@ -92,7 +92,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
   const date = compatibilityDate(project, config, options.compatibilityDate);
   const judged = judge(program, pack, { target, date: date.date });
   const { findings: kept, suppressed } = excused(judged, config);
-  const all = withFixes(program, kept, target === 'containers' ? 'containers' : 'workers', topLevelIn(project));
+  const all = withFixes(program, kept, target === 'containers' ? 'containers' : 'workers', { topLevel: topLevelIn(project), openNames: linked.openNames });
   const findings = all.filter((finding) => !isApart(finding));
   const files = rewriteShare(program, findings, pack.rules);
   const scan: Scan = {

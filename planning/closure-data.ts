@@ -1,7 +1,7 @@
 /** The data of the await closure: what goes in, what comes out. No decisions here. */
 import type { Place } from '../core/facts.js';
 import type { PlannedCall, PlannedFunction, PlannedLazy, PlannedSignature, PlannedStart, ReasonStep } from '../core/plan.js';
-import type { CallEdge, Emission, FunctionId, FunctionNode, GetterNode, MemberFamily } from '../core/program.js';
+import type { CallEdge, Emission, FunctionId, FunctionNode, GetterNode, MemberFamily, OpenNames } from '../core/program.js';
 import type { BlockCode } from '../core/repairs.js';
 import type { TopLevelReader } from '../core/top-level.js';
 import type { CallGraph } from './call-graph.js';
@@ -34,7 +34,7 @@ export interface ClosureWorld {
   /** The members that have to agree with a function by their types. */
   families: ReadonlyMap<FunctionId, MemberFamily>;
   /** Names of members by which a call of an unknown receiver may reach a function without an edge. */
-  openNames: ReadonlySet<string>;
+  openNames: OpenNames;
   /** Getters of which it was looked for who reads them. */
   getters: ReadonlyMap<FunctionId, GetterNode>;
   /** Where the program itself emits events. */

@@ -1,6 +1,6 @@
 /** Puts seeds and their await closure together into components: what is rewritten as one, and what is blocked with its chain of reasons. Blocked means untouched. */
 import type { PlanComponent, PlannedCall, PlannedSeed, PlannedVariant } from '../core/plan.js';
-import type { Emission, FunctionId, FunctionNode, Program, Site } from '../core/program.js';
+import type { Emission, FunctionId, FunctionNode, OpenNames, Program, Site } from '../core/program.js';
 import type { TopLevelReader } from '../core/top-level.js';
 import { byHand } from '../core/by-hand.js';
 import { expressMajor } from '../core/express.js';
@@ -25,7 +25,7 @@ export interface Ties {
 
 /** Components for the resources that shall move. One that is blocked is left out, and the rest is planned anew without it. */
 export function planComponents(world: StorageWorld, store: Store, topLevel: TopLevelReader, resources: readonly string[], { together, needs, blocks: known }: Ties): PlanComponent[] {
-  const closureWorld = closureWorldOf(world.program, world.graph, topLevel);
+  const closureWorld = closureWorldOf(world.program, world.graph, topLevel, world.openNames);
   const blocked = new Map<string, Block>();
   let moving = [...resources];
   for (;;) {
@@ -58,10 +58,13 @@ function withNeeds(component: PlanComponent, needs: readonly [string, string][])
 /** Named after the codemod that makes it, and what moves. */
 const named = (store: Store, component: PlanComponent): PlanComponent => ({ ...component, id: `${store.codemod} ${component.id}` });
 
-export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null): ClosureWorld {
+export function closureWorldOf(program: Program, graph: CallGraph, topLevel: TopLevelReader = () => null, openNames: OpenNames = namesOf(program)): ClosureWorld {
   const waiting = program.modules.filter((module) => module.module === 'esm' && module.reach !== 'production').map((module) => `${module.file}#0`);
-  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames: new Set(program.openNames ?? []), families: new Map((program.families ?? []).flatMap((family) => family.functions.map((id) => [id, family]))), getters: new Map((program.getters ?? []).map((getter) => [getter.fn, getter])), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
+  return { graph, expressMajor: expressMajor(program), awaitableModules: new Set(waiting), publicApi: publicApi(program), openNames, families: new Map((program.families ?? []).flatMap((family) => family.functions.map((id) => [id, family]))), getters: new Map((program.getters ?? []).map((getter) => [getter.fn, getter])), emissions: program.emissions ?? [ANY_EMISSION], topLevel, ...storageUse(program), scripts: scriptsOf(program, graph) };
 }
+
+/** Where nobody looked for them, any name may be one. */
+const namesOf = ({ openNames }: Program): OpenNames => (openNames ? new Set(openNames) : { has: () => true });
 
 /** Where nobody looked for emissions, anybody may see whether a listener is done. */
 const ANY_EMISSION: Emission = { event: '*', from: '', at: { file: '', line: 1, column: 1, start: 0, end: 0 }, range: [0, 0], emitter: [], waits: true };

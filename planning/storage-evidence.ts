@@ -1,5 +1,5 @@
 /** Gathers, for one stored resource, who writes it, how often that runs, and who reads it meanwhile. It weighs nothing. */
-import type { CallEdge, EntryPoint, FunctionId, Program, Resource, Site } from '../core/program.js';
+import type { CallEdge, EntryPoint, FunctionId, OpenNames, Program, Resource, Site } from '../core/program.js';
 import { isAnswer } from '../core/storage-answers.js';
 import { reachedResources } from '../core/reached-resources.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
@@ -10,6 +10,8 @@ import { grouped } from './grouped.js';
 export interface StorageWorld {
   program: Program;
   graph: CallGraph;
+  /** Absent: those that the program says. */
+  openNames?: OpenNames;
   /** Nothing keeps files there but a store and what lives with the request or the code, so that the path of a file tells which of these it is: on Workers. */
   apart: boolean;
   entries: Map<string, EntryPoint>;
@@ -75,7 +77,7 @@ export function adapterModules(program: Program): Set<string> {
   return new Set([...imported, ...beside]);
 }
 
-export function storageWorld(program: Program, graph: CallGraph, target: Target): StorageWorld {
+export function storageWorld(program: Program, graph: CallGraph, { target, openNames }: { target: Target; openNames?: OpenNames }): StorageWorld {
   const adapters = adapterModules(program);
   const inner = new Set(program.sites.flatMap((site) => site.wraps ?? []));
   const all = program.sites.filter((site) => site.storage && site.reach === 'production' && !adapters.has(site.at.file) && !inner.has(site.id) && !(site.wraps ?? []).some((id) => adapters.has(id.slice(0, id.lastIndexOf(':')))));
@@ -86,6 +88,7 @@ export function storageWorld(program: Program, graph: CallGraph, target: Target)
   return {
     program,
     graph,
+    ...(openNames ? { openNames } : {}),
     apart: target === 'workers',
     adapted: new Set(program.sites.filter((site) => site.storage && adapters.has(site.at.file)).map((site) => site.storage?.resource ?? '')),
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),

@@ -1,6 +1,6 @@
 /** Plans storage: a target with its reason for every resource, and for what the codemod moves the components to rewrite or why they are blocked. Reads and writes no file. */
 import type { Binding, PlanComponent, PlannedResource, PlannedStep, StorageTarget } from '../core/plan.js';
-import type { FunctionNode, Program, Resource, Site } from '../core/program.js';
+import type { FunctionNode, OpenNames, Program, Resource, Site } from '../core/program.js';
 import type { Finding } from '../core/scan.js';
 import { STORES, type Store } from '../core/stores.js';
 import { nearest } from '../core/text.js';
@@ -33,6 +33,8 @@ export interface StorageOptions {
   target: Target;
   /** Reads what stands at the top of a module; without it, nothing there can wait. */
   topLevel?: TopLevelReader;
+  /** Of a program that was linked without looking for them. */
+  openNames?: OpenNames;
 }
 
 export interface StoragePlan {
@@ -44,7 +46,7 @@ export interface StoragePlan {
 }
 
 export function planStorage(program: Program, _findings: Finding[], options: StorageOptions): StoragePlan {
-  const world = storageWorld(program, callGraph(program), options.target);
+  const world = storageWorld(program, callGraph(program), options);
   const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
   const isWished = (resource: Resource): boolean => isAccepted(resource, options.accept);
   const onDisk = new Map([...readByOthers(program.resources, choices, isWished), ...loadedAsCode(world, choices)]);

@@ -82,10 +82,12 @@ function folderAt(world: World, at: Spot, certain: boolean): string | null {
   return path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text) ? path.text.replace(/^\.\//, '') : null;
 }
 
-/** Folders that calls name with a constant path, relative to the root. */
-export function namedFolders(world: World, linked: readonly LinkedCall[]): Set<string> {
+/** Folders that calls name with a constant path, relative to the root, as far as `files` lie in them: what is reached in any case needs no folder. */
+export function namedFolders(world: World, linked: readonly LinkedCall[], files: ReadonlySet<string>): Set<string> {
   const folders = new Set<string>();
-  const names = new Set(['', '.', '..', ...[...world.files.keys()].flatMap((file) => file.split('/').slice(-2, -1))]);
+  const within = [...files].flatMap((file) => file.split('/').slice(-2, -1));
+  if (within.length === 0) return folders;
+  const names = new Set(['', '.', '..', ...within]);
   const servesBy = rememberedBy((origin) => serves(world, origin));
   const listsBy = rememberedBy((origin) => lists(world, origin));
   const saysLoads = rememberedBy((name) => LOADS.test(name));

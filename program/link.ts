@@ -2,7 +2,7 @@
 import type { FileFacts } from '../core/facts.js';
 import type { InstalledPackage } from '../core/installed.js';
 import type { Manifest } from '../core/manifest.js';
-import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode, Program, ReachedBy, Site } from '../core/program.js';
+import type { ApiEntry, CallEdge, EntryPoint, FunctionNode, Interval, ModuleNode, OpenNames, Program, ReachedBy, Site } from '../core/program.js';
 import type { Resolution } from '../core/resolve.js';
 import type { Reach } from '../core/vocabulary.js';
 import { browserFiles } from './browser.js';
@@ -32,11 +32,11 @@ import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
 import { entryFiles, publicFunctions } from './public-api.js';
 import { rearmingTimers } from './rearming.js';
-import { reachFunctions, reachModules, siteInterval } from './reach.js';
+import { reachFunctions, reachModules, siteInterval, unreachedFiles } from './reach.js';
 import { NOBODY, withReaders } from './getter-readers.js';
 import type { ReadsIn } from './member-reads.js';
-import { openNamesOf } from './open-names.js';
-import { isUnfollowed } from './receivers.js';
+import { openNameIn } from './open-names.js';
+import { type Question, isUnfollowed } from './receivers.js';
 import { sourcePaths } from './source-paths.js';
 import { withLoads } from './loaded-files.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
@@ -44,7 +44,7 @@ import { staticEntries, pageEntries } from './static-entries.js';
 import { stateOf } from './state.js';
 import { withTools } from './tools.js';
 import { evaluator } from './values.js';
-import { createWorld, functionId, type World } from './world.js';
+import { createWorld, functionId, lazily, type World } from './world.js';
 import { callersIndex, withWrappers } from './wrappers.js';
 
 export interface LinkInput {
@@ -91,8 +91,9 @@ interface Linked {
 
 function reachAll(world: World, { index, edges, drafts, promising }: Linked, declared: readonly Entry[], manifests: readonly Manifest[]): Reached {
   const bare = modulesOf(world, loadsOf(world, index));
-  const named = namedFolders(world, index.calls);
-  const isLoaded = loadedByPattern(world, index, manifests);
+  const unreached = unreachedFiles(bare, declared);
+  const named = namedFolders(world, index.calls, unreached);
+  const isLoaded = loadedByPattern(world, index, manifests, unreached);
   const isNamed = (file: string, isReached: (file: string) => boolean): boolean => (file.includes('/') && named.has(file.slice(0, file.lastIndexOf('/')))) || isLoaded(file, isReached);
   const first = reachModules(bare, declared, isNamed);
   const entries = withTools(declared, { modules: bare, edges, drafts, reachOf: new Map([...first].map(([file, { reach }]) => [file, reach])) });
@@ -157,8 +158,19 @@ const unionReach = (functions: ReadonlyMap<string, FunctionNode>, ids: readonly 
 
 const factsOf = (world: World): FileFacts[] => [...world.files.values()].map((index) => index.facts);
 
-/** Links the program. Pure: the same input gives the same output, byte for byte. `facts`: those read in the end, outlines opened on the way among them. */
-export function link(input: LinkInput): { program: Program; facts: FileFacts[] } {
+export interface LinkedProgram {
+  program: Program;
+  /** Those read in the end, outlines opened on the way among them. */
+  facts: FileFacts[];
+  /** Names of members by which a call of an unknown receiver may reach a function; looked for when they are asked for, unless a plan has asked everything. */
+  openNames: OpenNames;
+}
+
+/** A scan does not look for calls that may be possible. */
+const NOBODY_ASKED: { edges: CallEdge[]; openNames?: string[]; readers: typeof NOBODY } = { edges: [], readers: NOBODY };
+
+/** Links the program. Pure: the same input gives the same output, byte for byte. */
+export function link(input: LinkInput): LinkedProgram {
   const world = createWorld(input, evaluator);
   noteParameterTypes(world);
   const linked = linkCalls(world);
@@ -190,8 +202,8 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
   const { families, of, none } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
   const declared = declaredEdges(world, linked, { of, none });
   const called = [...edges, ...declared];
-  const waiting = { starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files), ...(input.mostVisits === undefined ? {} : { mostVisits: input.mostVisits }) };
-  const possible = input.thorough ? withReaders(world, linked, waiting, input.readsIn) : { edges: [], openNames: openNamesOf(world, index, waiting), readers: NOBODY };
+  const waiting = lazily((): Question => ({ starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files), ...(input.mostVisits === undefined ? {} : { mostVisits: input.mostVisits }) }));
+  const possible = input.thorough ? withReaders(world, linked, waiting(), input.readsIn) : NOBODY_ASKED;
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
@@ -209,11 +221,11 @@ export function link(input: LinkInput): { program: Program; facts: FileFacts[] }
     suppressions: factsOf(world).flatMap((f) => f.suppressions.map((s) => ({ file: f.file, ...s }))),
     unknownCalls: linked.filter(isUnfollowed).length,
     emissions: emissionsOf(world, index),
-    openNames: possible.openNames,
+    ...(possible.openNames ? { openNames: possible.openNames } : {}),
     ...(possible.readers.getters.length > 0 ? { getters: possible.readers.getters } : {}),
     ...(families.length > 0 ? { families } : {}),
   };
-  return { program, facts: factsOf(world) };
+  return { program, facts: factsOf(world), openNames: possible.openNames ? new Set(possible.openNames) : { has: openNameIn(world, index, waiting) } };
 }
 
 /** Files that the program runs, and those that hang together with them or with `files` by imports in either direction. */

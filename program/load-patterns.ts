@@ -134,14 +134,15 @@ function ofSettings(world: World): LoadPattern[] {
   }));
 }
 
-const loadPatterns = (world: World, index: CallIndex, manifests: readonly Manifest[]): LoadPattern[] =>
-  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => [...ofOclif(world, manifest), ...ofHostFields(world, manifest)]), ...ofSettings(world), ...ofNamedFiles(world, index.calls)];
+const loadPatterns = (world: World, index: CallIndex, manifests: readonly Manifest[], files: ReadonlySet<string>): LoadPattern[] =>
+  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => [...ofOclif(world, manifest), ...ofHostFields(world, manifest)]), ...ofSettings(world), ...ofNamedFiles(world, index.calls, files)];
 
-/** Whether one of the patterns means the file, as far as code names it that is reached. Each file is held against the patterns once. */
-export function loadedByPattern(world: World, index: CallIndex, manifests: readonly Manifest[]): (file: string, isReached: (file: string) => boolean) => boolean {
+/** Whether one of the patterns means one of `files`, as far as code names it that is reached. Each file is held against the patterns once. */
+export function loadedByPattern(world: World, index: CallIndex, manifests: readonly Manifest[], files: ReadonlySet<string>): (file: string, isReached: (file: string) => boolean) => boolean {
+  if (files.size === 0) return () => false;
   const single = new Map<string, (string | null)[]>();
   const wide: { by: string | null; matches: (file: string) => boolean }[] = [];
-  for (const pattern of loadPatterns(world, index, manifests)) {
+  for (const pattern of loadPatterns(world, index, manifests, files)) {
     if ('matches' in pattern) wide.push(pattern);
     else single.set(pattern.file, [...(single.get(pattern.file) ?? []), pattern.by]);
   }

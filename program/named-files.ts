@@ -49,10 +49,12 @@ function endsInSource(facts: FileFacts, names: ReadonlySet<string>): (id: ExprId
 /** No name of a file has several lines: such a text is none. */
 const lastName = (text: string): string => (text.includes('\n') ? text : text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1));
 
+const bareName = (name: string): string => name.replace(/\.[cm]?[jt]sx?$/, '');
+
 /** Names that a load may give the file by: with its ending or without, an index by its folder. */
 function shortNames(file: string): string[] {
   const name = path.posix.basename(file);
-  const bare = name.replace(/\.[cm]?[jt]sx?$/, '');
+  const bare = bareName(name);
   return bare === 'index' ? [name, bare, path.posix.basename(path.posix.dirname(file))] : [name, bare];
 }
 
@@ -73,9 +75,11 @@ const mayBePath = (expr: Expr | undefined): boolean => expr?.k !== 'literal' || 
 
 const NONE: LoadPattern[] = [];
 
-/** `fork({ script: path.join(__dirname, 'job') })` of a package, `simport('./server.js')`: a source that is handed on by its path. */
-export function ofNamedFiles(world: World, linked: readonly LinkedCall[]): LoadPattern[] {
-  const names = new Set([...world.files.keys()].flatMap(shortNames));
+/** `fork({ script: path.join(__dirname, 'job') })` of a package, `simport('./server.js')`: one of `files` that is handed on by its path. */
+export function ofNamedFiles(world: World, linked: readonly LinkedCall[], files: ReadonlySet<string>): LoadPattern[] {
+  // By its name without an ending: a source can be named as what is built of it.
+  const asked = new Set([...files].flatMap(shortNames).map(bareName));
+  const names = new Set([...world.files.keys()].flatMap(shortNames).filter((name) => asked.has(bareName(name))));
   const tests = new Map([...world.files.values()].map(({ facts }) => [facts, endsInSource(facts, names)]));
   const isUsed = rememberedBy((origin) => usesOtherwise(world, origin));
   return linked.flatMap((call): LoadPattern[] => {

@@ -5,8 +5,8 @@
 import type { ExprId } from '../core/facts.js';
 import { type CallIndex, rememberedBy } from './call-index.js';
 import { isAnother, mayBeNamed, textsOf } from './computed-names.js';
-import type { LinkedCall, Target } from './edges.js';
-import { eachMember } from './flow/homes.js';
+import type { LinkedCall } from './edges.js';
+import { type Member, type Spot, membersAt, spotsIn } from './flow/homes.js';
 import { suiting } from './namesakes.js';
 import { type OpenCall, type Question, fileOfFunction, isUnfollowed, openCalls } from './receivers.js';
 import { type World, functionId, lazily } from './world.js';
@@ -25,20 +25,40 @@ function waiting({ starts, edges, families }: Question): ReadonlySet<string> {
   return found;
 }
 
-export function openNamesOf(world: World, index: CallIndex, question: Question): string[] {
+/**
+ * Whether a name is such a name. The question is made when the first name is asked for, and each name is looked at once: most programs ask for a few names or for none, and have
+ * thousands.
+ */
+export function openNameIn(world: World, index: CallIndex, question: () => Question): (name: string) => boolean {
+  const looking = lazily(() => lookingFor(world, index, question()));
+  return rememberedBy((name) => looking()?.(name) === true);
+}
+
+/** Null: nothing may have to wait. */
+function lookingFor(world: World, index: CallIndex, question: Question): ((name: string) => boolean) | null {
   const starts = [...new Set(question.starts)];
-  if (starts.length === 0) return [];
+  if (starts.length === 0) return null;
   const together = question.together(new Set(starts.map(fileOfFunction)));
   const linked = index.calls.filter((call) => together.has(call.file));
   const asked = waiting({ ...question, starts });
   const { byName, byKey, anyByKey } = mayMean(world, linked, together);
-  const open = new Set<string>();
   const suits = suiting(world, index.calls);
-  const wanted = { name: (name: string) => !open.has(name) && (anyByKey || byName(name).length > 0), fn: ({ file, fn }: Target) => asked.has(functionId(file, fn)) };
-  eachMember(world, linked, wanted, ({ fn, name, home }) => {
-    if (byName(name).some(({ call }) => suits(call, fn)) || byKey(name).some(({ call, receiver }) => !isAnother(world, call.file, receiver, home) && suits(call, fn))) open.add(name);
-  });
-  return [...open].sort();
+  const members = membersAt(world, linked, { fn: ({ file, fn }) => asked.has(functionId(file, fn)) });
+  const spots = spotsByName(world, (name) => anyByKey || byName(name).length > 0);
+  const isMeant = ({ fn, name, home }: Member): boolean => byName(name).some(({ call }) => suits(call, fn)) || byKey(name).some(({ call, receiver }) => !isAnother(world, call.file, receiver, home) && suits(call, fn));
+  return (name) => (spots.get(name) ?? []).some((spot) => members(spot).some(isMeant));
+}
+
+function spotsByName(world: World, isWanted: (name: string) => boolean): ReadonlyMap<string, readonly Spot[]> {
+  const found = new Map<string, Spot[]>();
+  for (const index of world.files.values()) {
+    for (const spot of spotsIn(index, isWanted)) {
+      const known = found.get(spot.name);
+      if (known) known.push(spot);
+      else found.set(spot.name, [spot]);
+    }
+  }
+  return found;
 }
 
 interface OpenCallsBy {

@@ -17,9 +17,29 @@ interface ModuleReach {
   chain: string[];
 }
 
-/** Breadth first along imports from the entry files of each class, production first. */
-export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain'>[], entries: readonly Entry[], named: (file: string, isReached: (file: string) => boolean) => boolean): Map<string, ModuleReach> {
-  const imports = new Map(modules.map((m) => [m.file, m.imports.filter((i) => !i.typeOnly).map((i) => i.to)]));
+type Module = Omit<ModuleNode, 'reach' | 'chain'>;
+
+const importsOf = (modules: readonly Module[]): Map<string, string[]> => new Map(modules.map((m) => [m.file, m.imports.filter((i) => !i.typeOnly).map((i) => i.to)]));
+
+const seedsOf = (entries: readonly Entry[], reach: Entry['reach']): string[] =>
+  entries.filter((e) => e.reach === reach && (e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'export' || e.point.kind === 'script' || e.reach !== 'production')).map((e) => e.point.file);
+
+/** Files that start in production. */
+const productionSeeds = (entries: readonly Entry[]): string[] => seedsOf(entries, 'production').filter((file) => !isTestFile(file));
+
+/** Files that production loads only if something names them: their folder, a pattern. */
+export function unreachedFiles(modules: readonly Module[], entries: readonly Entry[]): Set<string> {
+  const imports = importsOf(modules);
+  const reached = new Set(productionSeeds(entries));
+  for (const file of reached) for (const to of imports.get(file) ?? []) reached.add(to);
+  return new Set(modules.map((m) => m.file).filter((file) => !reached.has(file) && mayBeNamed(file)));
+}
+
+const mayBeNamed = (file: string): boolean => !isTestFile(file) && !TOOL_CONFIG.test(file);
+
+/** Breadth first along imports from the entry files of each class, production first. `named` is asked of files that production does not load otherwise. */
+export function reachModules(modules: readonly Module[], entries: readonly Entry[], named: (file: string, isReached: (file: string) => boolean) => boolean): Map<string, ModuleReach> {
+  const imports = importsOf(modules);
   const result = new Map<string, ModuleReach>();
   const spread = (seeds: string[], reach: Reach): void => {
     const queue = seeds.filter((file) => imports.has(file) && !result.has(file));
@@ -34,20 +54,19 @@ export function reachModules(modules: readonly Omit<ModuleNode, 'reach' | 'chain
       }
     }
   };
-  const seedsOf = (reach: Entry['reach']): string[] => entries.filter((e) => e.reach === reach && (e.point.kind === 'start' || e.point.kind === 'bin' || e.point.kind === 'export' || e.point.kind === 'script' || e.reach !== 'production')).map((e) => e.point.file);
-  const production = seedsOf('production').filter((file) => !isTestFile(file));
+  const production = productionSeeds(entries);
   spread(production, 'production');
   // Folders that production code names are loaded by scan: autoload, plug-ins, migrations.
   for (let size = -1; size !== result.size;) {
     size = result.size;
-    spread(modules.filter((m) => !result.has(m.file) && named(m.file, (file) => result.has(file)) && !isTestFile(m.file) && !TOOL_CONFIG.test(m.file)).map((m) => m.file), 'production');
+    spread(modules.filter((m) => !result.has(m.file) && mayBeNamed(m.file) && named(m.file, (file) => result.has(file))).map((m) => m.file), 'production');
   }
   const before = new Set(result.keys());
-  spread([...seedsOf('test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');
+  spread([...seedsOf(entries, 'test'), ...modules.filter((m) => isTestFile(m.file)).map((m) => m.file)], 'test');
   // What only tests load, and is no test itself, is code that nothing runs.
   for (const [file, reached] of result) if (!before.has(file) && reached.chain.length > 1 && !isTestFile(file)) result.delete(file);
-  spread([...seedsOf('build'), ...modules.filter((m) => BUILD_FILE.test(m.file)).map((m) => m.file)], 'build');
-  spread(seedsOf('script'), 'script');
+  spread([...seedsOf(entries, 'build'), ...modules.filter((m) => BUILD_FILE.test(m.file)).map((m) => m.file)], 'build');
+  spread(seedsOf(entries, 'script'), 'script');
   const fallback: Reach = production.length === 0 ? 'production' : 'dead';
   for (const { file } of modules) if (!result.has(file)) result.set(file, { reach: fallback, chain: fallback === 'dead' ? [] : [file] });
   return result;

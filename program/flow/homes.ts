@@ -1,5 +1,5 @@
 /** Where functions live: the things of which each is a member, and under which name. What is a member of something that is not known may be found anywhere. */
-import type { ExprId, FileFacts } from '../../core/facts.js';
+import type { ClassFact, ExprId, FileFacts } from '../../core/facts.js';
 import { compilerHelper } from '../compiled.js';
 import type { LinkedCall, Target } from '../edges.js';
 import { evaluate } from '../values.js';
@@ -21,39 +21,46 @@ export interface Member {
 
 export const homeKey = (home: Home): string => `${home.kind} ${home.file}:${home.kind === 'class' || home.kind === 'instance' ? home.cls : home.kind === 'object' ? home.expr : home.kind === 'made' ? home.fn : ''}`;
 
-/** Which members are looked for. */
+/** Which functions are looked for. */
 interface Wanted {
-  name: (name: string) => boolean;
   fn: (fn: Target) => boolean;
 }
 
 interface Looking extends Wanted {
   world: World;
   handedOut: () => ReadonlySet<string>;
-  visit: (member: Member) => void;
 }
+
+/** A place where a value becomes a member of something, under a name. */
+export type Spot = { facts: FileFacts; name: string; value: ExprId } & ({ at: 'class'; cls: number; member: ClassFact['members'][number] } | { at: 'object'; expr: ExprId } | { at: 'assignment'; object: ExprId } | { at: 'export' });
 
 /** Every function that is a member of something, under each of its names. */
 export function membersOf(world: World, linked: readonly LinkedCall[]): Member[] {
   const found = new Map<string, Member>();
-  eachMember(world, linked, { name: () => true, fn: () => true }, (member) => {
-    const { fn, name, home } = member;
-    const key = `${functionId(fn.file, fn.fn)} ${name} ${home === null ? '' : homeKey(home)}`;
-    if (!found.has(key)) found.set(key, member);
-  });
+  const at = membersAt(world, linked, { fn: () => true });
+  for (const index of world.files.values()) {
+    for (const member of spotsIn(index, () => true).flatMap(at)) {
+      const { fn, name, home } = member;
+      const key = `${functionId(fn.file, fn.fn)} ${name} ${home === null ? '' : homeKey(home)}`;
+      if (!found.has(key)) found.set(key, member);
+    }
+  }
   return [...found.values()];
 }
 
-/** The same as they are found, some of them several times. What is wanted may become less on the way. */
-export function eachMember(world: World, linked: readonly LinkedCall[], wanted: Wanted, visit: (member: Member) => void): void {
-  const looking: Looking = { ...wanted, world, visit, handedOut: lazily(() => classesHandedOut(world, linked)) };
-  for (const index of world.files.values()) {
-    ofClasses(looking, index);
-    ofObjects(looking, index);
-    ofAssignments(looking, index);
-    ofExports(looking, index);
-  }
+/** Which functions are members by what stands at a spot, some of them several times. */
+export function membersAt(world: World, linked: readonly LinkedCall[], wanted: Wanted): (spot: Spot) => Member[] {
+  const looking: Looking = { ...wanted, world, handedOut: lazily(() => classesHandedOut(world, linked)) };
+  return (spot) => {
+    const fns = functionsAt(looking, spot.facts, spot.value);
+    if (fns.length === 0) return NO_MEMBERS;
+    const homes = homesOf(looking, spot);
+    const own = spot.at !== 'class' || spot.member.kind === 'field';
+    return fns.flatMap((fn) => homes.map((home): Member => ({ fn, name: spot.name, home, own })));
+  };
 }
+
+const NO_MEMBERS: Member[] = [];
 
 const NOBODY: Target[] = [];
 
@@ -68,36 +75,34 @@ export function functionsAt({ world, fn: isWanted }: Pick<Looking, 'world' | 'fn
   return eachValue(evaluate(world, file, id), (value): Target[] => (value.v === 'function' && isWanted(value) ? [{ file: value.file, fn: value.fn }] : NOBODY));
 }
 
-function ofClasses(looking: Looking, { facts }: FileIndex): void {
-  const { file } = facts;
+/** Spots of a file, by names that are wanted: in classes, in objects, in assignments, in exports. */
+export function spotsIn({ facts, objects }: FileIndex, isWanted: (name: string) => boolean): Spot[] {
+  const spots: Spot[] = [];
   facts.classes.forEach((fact, cls) => {
-    for (const member of fact.members) {
-      if (member.value === undefined || member.kind === 'constructor' || !looking.name(member.name)) continue;
-      const fns = functionsAt(looking, facts, member.value);
-      if (fns.length === 0) continue;
-      const home = looking.handedOut().has(`${file}#${cls}`) ? null : { kind: member.static ? 'class' as const : 'instance' as const, file, cls };
-      for (const fn of fns) looking.visit({ fn, name: member.name, home, own: member.kind === 'field' });
-    }
+    for (const member of fact.members) if (member.value !== undefined && member.kind !== 'constructor' && isWanted(member.name)) spots.push({ at: 'class', facts, name: member.name, value: member.value, cls, member });
   });
-}
-
-function ofObjects(looking: Looking, { facts, objects }: FileIndex): void {
   for (const id of objects) {
     const expr = facts.exprs[id];
-    if (expr?.k !== 'object') continue;
-    for (const [name, value] of expr.getters ? [...expr.props, ...expr.getters] : expr.props) {
-      if (looking.name(name)) for (const fn of functionsAt(looking, facts, value)) looking.visit({ fn, name, home: { kind: 'object', file: facts.file, expr: id }, own: true });
-    }
+    if (expr?.k === 'object') for (const [name, value] of expr.getters ? [...expr.props, ...expr.getters] : expr.props) if (isWanted(name)) spots.push({ at: 'object', facts, name, value, expr: id });
   }
+  for (const { object, name, value } of facts.assignments) if (name !== null && name !== '*' && isWanted(name)) spots.push({ at: 'assignment', facts, name, value, object });
+  for (const fact of facts.exports) if (fact.kind === 'value' && fact.name !== 'default' && isWanted(fact.name)) spots.push({ at: 'export', facts, name: fact.name, value: fact.value });
+  return spots;
 }
 
-function ofAssignments(looking: Looking, { facts }: FileIndex): void {
-  for (const { object, name, value } of facts.assignments) {
-    if (name === null || name === '*' || !looking.name(name)) continue;
-    const fns = functionsAt(looking, facts, value);
-    if (fns.length === 0) continue;
-    const homes = evaluate(looking.world, facts.file, object).map(homeOf);
-    for (const fn of fns) for (const home of homes.length === 0 ? [null] : homes) looking.visit({ fn, name, home, own: true });
+const NOT_KNOWN: null[] = [null];
+
+/** The things that get the member there. */
+function homesOf({ world, handedOut }: Looking, spot: Spot): (Home | null)[] {
+  const { file } = spot.facts;
+  switch (spot.at) {
+    case 'class': return handedOut().has(`${file}#${spot.cls}`) ? NOT_KNOWN : [{ kind: spot.member.static ? 'class' : 'instance', file, cls: spot.cls }];
+    case 'object': return [{ kind: 'object', file, expr: spot.expr }];
+    case 'assignment': {
+      const values = evaluate(world, file, spot.object);
+      return values.length === 0 ? NOT_KNOWN : values.map(homeOf);
+    }
+    case 'export': return [{ kind: 'module', file }];
   }
 }
 
@@ -111,13 +116,6 @@ export function homeOf(value: Value): Home | null {
     case 'function': return { kind: 'made', file: value.file, fn: value.fn };
     case 'module': return { kind: 'module', file: value.file };
     default: return null;
-  }
-}
-
-function ofExports(looking: Looking, { facts }: FileIndex): void {
-  for (const fact of facts.exports) {
-    if (fact.kind !== 'value' || fact.name === 'default' || !looking.name(fact.name)) continue;
-    for (const fn of functionsAt(looking, facts, fact.value)) looking.visit({ fn, name: fact.name, home: { kind: 'module', file: facts.file }, own: true });
   }
 }
 
