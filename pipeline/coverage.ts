@@ -8,7 +8,7 @@ import { sourcePaths } from '../program/source-paths.js';
 import { type InputWarning, trustOf } from '../core/warnings.js';
 import { aboutUnread } from './unread.js';
 
-export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, manifests: readonly Manifest[], found: readonly InputWarning[]): Coverage {
+export function coverageOf(facts: readonly FileFacts[], skipped: readonly SkippedFile[], program: Program, manifests: () => readonly Manifest[], found: readonly InputWarning[]): Coverage {
   const resolved = program.modules.reduce((sum, m) => sum + m.imports.length + m.packages.length, 0);
   const unresolved = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier !== null).length, 0);
   const computed = program.modules.reduce((sum, m) => sum + m.unresolved.filter((u) => u.specifier === null).length, 0);

@@ -103,7 +103,7 @@ export function scanProject(opened: Project, options: ScanOptions = {}, start = 
     compatibilityDate: date,
     root: path.basename(project.root) || project.name,
     name: program.name,
-    coverage: coverageOf(facts, read.skipped, program, manifestsOf(project), [...changes(project, startedAt), ...checkInput(project), ...warnings]),
+    coverage: coverageOf(facts, read.skipped, program, () => manifestsOf(project), [...changes(project, startedAt), ...checkInput(project), ...warnings]),
     entryPoints: program.entryPoints.map((e) => ({
       id: e.id, kind: e.kind, file: e.file, line: e.at.line, source: e.source,
       ...(e.method ? { method: e.method } : {}), ...(e.route ? { route: e.route } : {}), ...(e.schedule ? { schedule: e.schedule } : {}),

@@ -2,14 +2,13 @@
 import { mayBeNamed, textsOf } from './computed-names.js';
 import type { LinkedCall } from './edges.js';
 import { type Member, functionsAt, homeOf } from './flow/homes.js';
-import { openReads } from './open-reads.js';
+import type { OpenRead } from './open-reads.js';
 import { takenFrom } from './taken.js';
 import { evaluate } from './values.js';
 import { type FileIndex, type World, lazily } from './world.js';
 
-export function keyedMembers(world: World, linked: readonly LinkedCall[], together: ReadonlySet<string>): Member[] {
-  const files = [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []));
-  const names = lazily(() => namesAsked(world, linked, files));
+export function keyedMembers(world: World, linked: readonly LinkedCall[], { files, reads }: { files: readonly FileIndex[]; reads: readonly OpenRead[] }): Member[] {
+  const names = lazily(() => namesAsked(world, linked, reads));
   const texts = lazily(() => textsOf(files));
   return [...world.files].flatMap(([file, { facts, assignmentsByName }]) => (assignmentsByName.get('*') ?? []).flatMap((i): Member[] => {
     const assignment = facts.assignments[i];
@@ -23,10 +22,10 @@ export function keyedMembers(world: World, linked: readonly LinkedCall[], togeth
 }
 
 /** Names of members that are called or read where it is not known what they are. */
-function namesAsked(world: World, linked: readonly LinkedCall[], files: readonly FileIndex[]): Set<string> {
+function namesAsked(world: World, linked: readonly LinkedCall[], reads: readonly OpenRead[]): Set<string> {
   const called = linked.flatMap(({ file, fact, targets }) => {
     const facts = targets.length === 0 ? world.files.get(file)?.facts : undefined;
     return facts ? takenFrom(facts, fact.callee) : [];
   });
-  return new Set([...called, ...openReads(world, files).map(({ taken }) => taken)].flatMap(({ name }) => name ?? []));
+  return new Set([...called, ...reads.map(({ taken }) => taken)].flatMap(({ name }) => name ?? []));
 }

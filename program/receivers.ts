@@ -34,6 +34,7 @@ const AFFORDED = 12_000_000;
 
 /** A call of a member whose function is not known, and where the member is taken from. */
 export interface OpenCall {
+  file: string;
   call: LinkedCall;
   taken: Taken;
 }
@@ -74,13 +75,15 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   if (waiting.length === 0) return { edges: [], openNames: [] };
   const together = question.together(new Set(waiting.map(fileOfFunction)));
   const linked = all.filter((call) => together.has(call.file));
-  const members = [...membersOf(world, linked), ...keyedMembers(world, linked, together)];
+  const files = [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []));
+  const notCalled = openReads(world, files);
+  const members = [...membersOf(world, linked), ...keyedMembers(world, linked, { files, reads: notCalled })];
   const membersOfFunction = groupedBy(members, ({ fn }) => functionId(fn.file, fn.fn));
   const callers = groupedBy(edges, (edge) => edge.to);
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
-  const may = mayReach(world, linked, members, { ...question, files: [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : [])) });
+  const may = mayReach(world, linked, members, { ...question, files });
   const calls = openCalls(world, linked, isOpen);
-  const reads = readsByName(openReads(world, [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []))));
+  const reads = readsByName(notCalled);
   const seen = new Set(waiting);
   const found: CallEdge[] = [];
   const open = new Set<string>();
@@ -138,7 +141,7 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<stri
 export function openCalls(world: World, linked: readonly LinkedCall[], isCallOpen: (call: LinkedCall) => boolean): OpenCalls {
   const open = linked.filter(isCallOpen).flatMap((call): OpenCall[] => {
     const facts = world.files.get(call.file)?.facts;
-    return facts ? takenFrom(facts, call.fact.callee).map((taken) => ({ call, taken })) : [];
+    return facts ? takenFrom(facts, call.fact.callee).map((taken) => ({ file: call.file, call, taken })) : [];
   });
   const named = open.filter(({ taken }) => taken.name !== null);
   return { byName: groupedBy(named, ({ taken }) => taken.name ?? ''), computed: open.filter(({ taken }) => taken.name === null) };
@@ -158,8 +161,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
   const onlyAsked = lazily(() => modulesOnlyAsked(world, files));
   const underNames = lazily(() => fieldsByName(world, files));
   return (asked, { fn, name, home, own }) => {
-    const { call, taken: { of, key } } = asked;
-    const file = call?.file ?? (asked as OpenRead).file;
+    const { file, call, taken: { of, key } } = asked;
     const facts = world.files.get(file)?.facts;
     if (!facts) return false;
     if (key !== undefined && of?.expr !== undefined && (isAnother(world, file, of.expr, home) || !mayBeNamed(world, file, key, name, texts))) return false;

@@ -12,10 +12,10 @@ export interface Taken {
   of: Holder | null;
 }
 
-export function takenFrom(facts: FileFacts, id: ExprId, asked: Set<ExprId> = new Set()): Taken[] {
+/** Every member that an expression can be, through what its variables are given; none where it is no member. `asked` are the variables that were followed. */
+export function takenFrom(facts: FileFacts, id: ExprId, asked: Set<BindingIndex> = new Set()): Taken[] {
   const expr = facts.exprs[id];
-  if (expr === undefined || asked.has(id)) return [];
-  asked.add(id);
+  if (expr === undefined) return [];
   if (expr.k === 'member' && /^(?:call|apply)$/.test(expr.name)) return [...takenFrom(facts, expr.object, asked), { name: expr.name, of: { expr: expr.object } }];
   if (expr.k === 'member') return [{ name: expr.name, of: { expr: expr.object } }];
   if (expr.k === 'index') return [{ name: null, key: expr, of: { expr: expr.object } }];
@@ -24,12 +24,10 @@ export function takenFrom(facts: FileFacts, id: ExprId, asked: Set<ExprId> = new
 }
 
 /** What a variable or a parameter is given, each variable once. */
-function givenTo(facts: FileFacts, index: BindingIndex, asked: Set<ExprId>): Taken[] {
+function givenTo(facts: FileFacts, index: BindingIndex, asked: Set<BindingIndex>): Taken[] {
   const binding = facts.bindings[index];
-  // Each use of a variable is an expression of its own.
-  const key = -1 - index;
-  if (!binding || asked.has(key)) return [];
-  asked.add(key);
+  if (!binding || asked.has(index)) return [];
+  asked.add(index);
   const given = binding.values.flatMap((value) => takenFrom(facts, value, asked));
   const { param, fn } = binding;
   const name = param?.rest === false ? param.path.at(-1) : undefined;
