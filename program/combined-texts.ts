@@ -1,5 +1,5 @@
-/** Texts put together of parts that may each be several, and taken apart as paths are. Follows nothing. */
-import type { Part } from './path-text.js';
+/** Texts put together of parts that may each be several, taken apart as paths are, and held against each other. Follows nothing. */
+import { BESIDE, type Hole, type Part, pathText, saidOf } from './path-text.js';
 
 /** Texts of one expression that are followed. */
 export const LIMIT = 6;
@@ -42,3 +42,45 @@ export function lastName(parts: Part[]): Part[] {
 
 /** The folder that a file lies in; '' for the root. */
 export const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '');
+
+const unknownText: Part[] = [{ kind: 'unknown' }];
+
+export const UNKNOWN: Part[][] = [unknownText];
+
+export const one = (hole: Hole): Part[][] => [[hole]];
+
+export const isUnknown = (parts: Part[]): boolean => parts.length === 1 && typeof parts[0] === 'object' && parts[0].kind === 'unknown';
+
+/** `process.env.X || 'data'` is one text with a fallback; unknown alternatives give way to known ones. */
+export function either(alternatives: Part[][][]): Part[][] {
+  const all = alternatives.flat();
+  const unknown = all.some(isUnknown);
+  // An empty text stands for a value that comes later, when there is one.
+  const known = unknown ? all.filter((parts) => !isUnknown(parts) && parts.some((part) => part !== '')) : all;
+  if (known.length === 0) return [all.find((parts) => isUnknown(parts) && saidOf(parts[0]) !== '') ?? unknownText];
+  const first = known[0];
+  const variable = first?.length === 1 ? first[0] : undefined;
+  if (typeof variable === 'object' && variable.kind === 'env' && known.length === 2) {
+    const second = known[1] ?? [];
+    const { text, roots } = pathText(second);
+    return [[{ ...variable, fallback: text, ...(roots.some((root) => root === 'module' || root === BESIDE) ? { beside: true } : {}) }]];
+  }
+  return known.slice(0, LIMIT);
+}
+
+export const render = (parts: Part[]): string => pathText(parts).text;
+
+export const isArgument = (part: Part): boolean => typeof part === 'object' && part.kind === 'argument';
+
+/** Either nothing in it is left to callers, or the same is, and callers nearer to where it is asked give it. */
+export function saysMore(found: Part[][], texts: Part[][]): boolean {
+  if (found.some(isUnknown)) return false;
+  return !found.some((parts) => parts.some(isArgument)) || found.map(render).join('\n') === texts.map(render).join('\n');
+}
+
+/** Where a number is counted on, what it began with says nothing. */
+export function counted(texts: Part[][], isChanged: () => boolean): Part[][] {
+  const isNumber = (part: Part): boolean => (typeof part === 'string' ? /^-?\d+$/.test(part) : part.kind === 'unknown');
+  if (!texts.every((parts) => parts.every(isNumber)) || texts.every(isUnknown)) return texts;
+  return texts.some((parts) => parts.length > 1) || isChanged() ? UNKNOWN : texts;
+}

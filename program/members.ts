@@ -4,7 +4,7 @@ import { isParameter } from './bundled.js';
 import { answered, open, recall } from './conclusions.js';
 import { canonicalMember } from './origins.js';
 import { selfOf } from './self.js';
-import { type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
+import { type Located, type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
 
 const evaluate = (world: World, file: string, expr: number): Value[] => world.evaluator.evaluate(world, file, expr);
 
@@ -57,38 +57,48 @@ function exprMember(world: World, value: Value & { v: 'expr' }, name: string): V
   return text ? [{ v: 'origin', id: `String.${name}` }] : [];
 }
 
-/** Values assigned to `object.name` in `file` where `owns` says that the object is the one meant. */
-function assigned(world: World, file: string, name: string, owns: (facts: FileFacts, object: number) => boolean): Value[] {
+/** What is assigned to `object.name` in `file` where `owns` says that the object is the one meant. */
+function assignedAt(world: World, file: string, name: string, owns: (facts: FileFacts, object: number) => boolean): Located[] {
   const index = world.files.get(file);
   const places = index?.assignmentsByName.get(name);
-  if (!index || !places) return NOTHING;
+  if (!index || !places) return NOWHERE;
   return places.flatMap((i) => {
     const assignment = index.facts.assignments[i];
-    return assignment && owns(index.facts, assignment.object) ? evaluate(world, file, assignment.value) : NOTHING;
+    return assignment && owns(index.facts, assignment.object) ? [{ file, expr: assignment.value }] : NOWHERE;
   });
 }
 
+/** The values of that. */
+const assigned = (world: World, file: string, name: string, owns: (facts: FileFacts, object: number) => boolean): Value[] => valuesAt(world, assignedAt(world, file, name, owns));
+
+const valuesAt = (world: World, places: readonly Located[]): Value[] => (places.length === 0 ? NOTHING : places.flatMap(({ file, expr }) => evaluate(world, file, expr)));
+
 const NOTHING: Value[] = [];
+const NOWHERE: Located[] = [];
 
 function objectMember(world: World, value: Value & { v: 'object' }, name: string): Value[] {
-  const index = world.files.get(value.file);
+  const expr = world.files.get(value.file)?.facts.exprs[value.expr];
+  if (expr?.k !== 'object') return [];
+  const own = valuesAt(world, propertiesAt(world, value, name));
+  const copied = copiedMembers(world, value, name);
+  if (own.length + copied.length > 0) return [...own, ...copied];
+  return expr.spreads.flatMap((spread) => memberOf(world, evaluate(world, value.file, spread), name));
+}
+
+/** What an object is made with under a name, and what is put there in its file. */
+function propertiesAt(world: World, value: Value & { v: 'object' }, name: string): Located[] {
+  const { file } = value;
+  const index = world.files.get(file);
   const expr = index?.facts.exprs[value.expr];
-  if (!index || expr?.k !== 'object') return [];
-  const own = propertiesNamed(world, value.file, expr.props, name);
-  const later = assigned(world, value.file, name, (facts, object) => {
+  if (!index || expr?.k !== 'object') return NOWHERE;
+  const found: Located[] = [];
+  for (const [key, prop] of expr.props) if (key === name) found.push({ file, expr: prop });
+  const later = assignedAt(world, file, name, (facts, object) => {
     const target = facts.exprs[object];
     if (target?.k === 'binding') return facts.bindings[target.binding]?.values.includes(value.expr) ?? false;
     return target?.k === 'this' && index.objectOfFunction.get(target.fn) === value.expr;
   });
-  const copied = copiedMembers(world, value, name);
-  if (own.length + later.length + copied.length > 0) return [...own, ...later, ...copied];
-  return expr.spreads.flatMap((spread) => memberOf(world, evaluate(world, value.file, spread), name));
-}
-
-function propertiesNamed(world: World, file: string, props: readonly [name: string, value: ExprId][], name: string): Value[] {
-  const found: Value[] = [];
-  for (const [key, prop] of props) if (key === name) found.push(...evaluate(world, file, prop));
-  return found;
+  return later.length === 0 ? found : [...found, ...later];
 }
 
 /** `for (const name in plugin) api[name] = plugin[name]`: members of the one are members of the other. */
@@ -120,20 +130,20 @@ export function copiedFrom(facts: FileFacts, { key, value }: AssignmentFact): Ex
 
 const ownMember = (cls: ClassFact, name: string, isStatic: boolean): ClassFact['members'] => cls.members.filter((m) => m.name === name && m.static === isStatic);
 
-function classMember(world: World, file: string, members: ClassFact['members']): Value[] {
-  return members.flatMap((m): Value[] => {
-    if (m.value === undefined) return [];
-    const values = evaluate(world, file, m.value);
-    if (m.kind !== 'getter') return values;
-    return values.flatMap((v) => (v.v === 'function' ? (world.files.get(v.file)?.facts.functions[v.fn]?.returns ?? []).flatMap((r) => evaluate(world, v.file, r)) : []));
+/** What members of a class are: a field's first value, a method, what a getter gives back. */
+function classMembersAt(world: World, file: string, members: ClassFact['members']): Located[] {
+  return members.flatMap(({ kind, value }): Located[] => {
+    if (value === undefined) return NOWHERE;
+    if (kind !== 'getter') return [{ file, expr: value }];
+    return evaluate(world, file, value).flatMap((v) => (v.v === 'function' ? (world.files.get(v.file)?.facts.functions[v.fn]?.returns ?? []).map((expr) => ({ file: v.file, expr })) : NOWHERE));
   });
 }
 
 /** Asks a class, and where it has no answer those that it may extend, each once; `beyond` answers for a base class from outside of the program. */
-function inherited(world: World, start: { file: string; cls: number }, own: (file: string, cls: number) => Value[], beyond: (parent: Value & { v: 'origin' }) => Value[]): Value[] {
+function inherited<T>(world: World, start: { file: string; cls: number }, own: (file: string, cls: number) => T[], beyond: (parent: Value & { v: 'origin' }) => T[]): T[] {
   const asked = new Set<string>();
   const pending = [start];
-  const answers: Value[] = [];
+  const answers: T[] = [];
   for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
     const { file, cls } = at;
     const superclass = world.files.get(file)?.facts.classes[cls]?.superclass;
@@ -147,20 +157,20 @@ function inherited(world: World, start: { file: string; cls: number }, own: (fil
       else if (parent.v === 'origin') answers.push(...beyond(parent));
     }
   }
-  return distinct(answers);
+  return answers;
 }
 
 const MOST_BASES = 32;
 
 const instanceMember = (world: World, file: string, cls: number, name: string): Value[] =>
-  inherited(world, { file, cls }, (at, own) => ownInstanceMember(world, at, own, name), (parent) => originMember({ v: 'origin', id: `${parent.id}()` }, name));
+  distinct(inherited(world, { file, cls }, (at, own) => valuesAt(world, ownInstanceMembersAt(world, at, own, name)), (parent) => originMember({ v: 'origin', id: `${parent.id}()` }, name)));
 
-function ownInstanceMember(world: World, file: string, cls: number, name: string): Value[] {
+function ownInstanceMembersAt(world: World, file: string, cls: number, name: string): Located[] {
   const fact = world.files.get(file)?.facts.classes[cls];
-  if (!fact) return [];
+  if (!fact) return NOWHERE;
   return [
-    ...classMember(world, file, ownMember(fact, name, false)),
-    ...assigned(world, file, name, (f, object) => {
+    ...classMembersAt(world, file, ownMember(fact, name, false)),
+    ...assignedAt(world, file, name, (f, object) => {
       const target = f.exprs[object];
       const self = selfOf(f, object);
       if (self !== null) return f.functions[self]?.cls === cls && !f.functions[self]?.static;
@@ -173,14 +183,14 @@ const isClass = (world: World, file: string, expr: number, cls: number): boolean
   evaluate(world, file, expr).some((value) => value.v === 'class' && value.file === file && value.cls === cls);
 
 const staticMember = (world: World, file: string, cls: number, name: string): Value[] =>
-  inherited(world, { file, cls }, (at, own) => ownStaticMember(world, at, own, name), (parent) => originMember(parent, name));
+  distinct(inherited(world, { file, cls }, (at, own) => valuesAt(world, ownStaticMembersAt(world, at, own, name)), (parent) => originMember(parent, name)));
 
-function ownStaticMember(world: World, file: string, cls: number, name: string): Value[] {
+function ownStaticMembersAt(world: World, file: string, cls: number, name: string): Located[] {
   const fact = world.files.get(file)?.facts.classes[cls];
-  if (!fact) return [];
+  if (!fact) return NOWHERE;
   return [
-    ...classMember(world, file, ownMember(fact, name, true)),
-    ...assigned(world, file, name, (facts, object) => {
+    ...classMembersAt(world, file, ownMember(fact, name, true)),
+    ...assignedAt(world, file, name, (facts, object) => {
       const target = facts.exprs[object];
       if (target?.k === 'this') return facts.functions[target.fn]?.cls === cls && facts.functions[target.fn]?.static === true;
       return target?.k === 'binding' && isClass(world, file, object, cls);
@@ -190,10 +200,23 @@ function ownStaticMember(world: World, file: string, cls: number, name: string):
 
 /** Members that a constructor function and the functions on its prototype set. */
 function madeMember(world: World, value: Value & { v: 'made' }, name: string): Value[] {
+  if (!world.files.has(value.file)) return [];
+  const mine = isMadeBy(world, value);
+  const set = valuesAt(world, madeMembersAt(world, value, name));
+  const whole = assigned(world, value.file, 'prototype', (_facts, object) => mine(object)).filter((v) => v.v === 'object');
+  const own = [...set, ...memberOf(world, whole, name)];
+  if (own.length > 0 || name === 'super_') return own;
+  const parents = callable(world, assigned(world, value.file, 'super_', (_facts, object) => mine(object)));
+  return memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
+}
+
+const isMadeBy = (world: World, { file, fn }: Value & { v: 'made' }) => (expr: number): boolean => evaluate(world, file, expr).some((v) => v.v === 'function' && v.file === file && v.fn === fn);
+
+function madeMembersAt(world: World, value: Value & { v: 'made' }, name: string): Located[] {
   const index = world.files.get(value.file);
-  if (!index) return [];
-  const mine = (expr: number): boolean => evaluate(world, value.file, expr).some((v) => v.v === 'function' && v.file === value.file && v.fn === value.fn);
-  const set = assigned(world, value.file, name, (facts, object) => {
+  if (!index) return NOWHERE;
+  const mine = isMadeBy(world, value);
+  return assignedAt(world, value.file, name, (facts, object) => {
     const target = facts.exprs[object];
     if (target?.k === 'member' && target.name === 'prototype') return mine(target.object);
     if (target?.k === 'binding') return facts.bindings[target.binding]?.values.some((v) => facts.exprs[v]?.k === 'this' && (facts.exprs[v] as { fn: number }).fn === value.fn) ?? false;
@@ -201,11 +224,18 @@ function madeMember(world: World, value: Value & { v: 'made' }, name: string): V
     const prototype = index.prototypeOfFunction.get(target.fn);
     return target.fn === value.fn || (prototype !== undefined && mine(prototype));
   });
-  const whole = assigned(world, value.file, 'prototype', (_facts, object) => mine(object)).filter((v) => v.v === 'object');
-  const own = [...set, ...memberOf(world, whole, name)];
-  if (own.length > 0 || name === 'super_') return own;
-  const parents = callable(world, assigned(world, value.file, 'super_', (_facts, object) => mine(object)));
-  return memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
+}
+
+/** The expressions by which the program says what `name` of a value is, as far as it says it with expressions. What a call among them is made with still stands there; its values no longer tell it. */
+export function definitionsOf(world: World, value: Value, name: string): Located[] {
+  switch (value.v) {
+    case 'object': return propertiesAt(world, value, name);
+    case 'instance': return inherited(world, value, (file, cls) => ownInstanceMembersAt(world, file, cls, name), () => NOWHERE);
+    case 'class': return inherited(world, value, (file, cls) => ownStaticMembersAt(world, file, cls, name), () => NOWHERE);
+    case 'made': return madeMembersAt(world, value, name);
+    case 'module': return world.evaluator.exportedAt(world, value.file, name);
+    default: return NOWHERE;
+  }
 }
 
 /** What constructing a value makes. */

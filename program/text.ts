@@ -1,11 +1,12 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
-import { LIMIT, folderOf, joined, lastName, parent, product } from './combined-texts.js';
-import { BESIDE, type Hole, type Part, pathText, saidOf } from './path-text.js';
+import { LIMIT, UNKNOWN, counted, either, folderOf, isArgument, isUnknown, joined, lastName, one, parent, product, render, saysMore } from './combined-texts.js';
+import { definitionsOf, memberOf } from './members.js';
+import type { Part } from './path-text.js';
 import { temporaryUploadFolders, uploadFolders, uploadMiddlewares } from './uploads.js';
 import { evaluate } from './values.js';
 import { calleeValues } from './values.js';
-import { type Value, type World, parameterKey } from './world.js';
+import { type Located, type Value, type World, parameterKey } from './world.js';
 
 /** Arguments of one call, to read a function's text as that caller sees it. */
 export interface Frame {
@@ -16,11 +17,6 @@ export interface Frame {
 }
 
 const MAX_DEPTH = 24;
-const unknownText: Part[] = [{ kind: 'unknown' }];
-const UNKNOWN: Part[][] = [unknownText];
-
-const one = (hole: Hole): Part[][] => [[hole]];
-
 interface Reader {
   world: World;
   file: string;
@@ -102,41 +98,37 @@ function readExpression(reader: Reader, id: ExprId): Part[][] {
     case 'index': return readIndex(next, id, expr.object, expr.index);
     case 'element': return readElement(next, expr.of);
     case 'array': return product(expr.items.map((item) => read(next, item)), ' ');
+    case 'import': return defined(next, id, () => importedAt(next, expr.from, expr.name));
     default: return readValues(next, evaluate(reader.world, reader.file, id));
   }
 }
 
-const isUnknown = (parts: Part[]): boolean => parts.length === 1 && typeof parts[0] === 'object' && parts[0].kind === 'unknown';
-
-/** `process.env.X || 'data'` is one text with a fallback; unknown alternatives give way to known ones. */
-function either(alternatives: Part[][][]): Part[][] {
-  const all = alternatives.flat();
-  const unknown = all.some(isUnknown);
-  // An empty text stands for a value that comes later, when there is one.
-  const known = unknown ? all.filter((parts) => !isUnknown(parts) && parts.some((part) => part !== '')) : all;
-  if (known.length === 0) return [all.find((parts) => isUnknown(parts) && saidOf(parts[0]) !== '') ?? unknownText];
-  const first = known[0];
-  const variable = first?.length === 1 ? first[0] : undefined;
-  if (typeof variable === 'object' && variable.kind === 'env' && known.length === 2) {
-    const second = known[1] ?? [];
-    const { text, roots } = pathText(second);
-    return [[{ ...variable, fallback: text, ...(roots.some((root) => root === 'module' || root === BESIDE) ? { beside: true } : {}) }]];
-  }
-  return known.slice(0, LIMIT);
+/** What the values of an expression say. Where a parameter is among it that its caller gave, as in `file = joinPath('state.json')`, the expressions say more by which the program defines it. */
+function defined(reader: Reader, id: ExprId, definitions: () => readonly Located[]): Part[][] {
+  const texts = readValues(reader, evaluate(reader.world, reader.file, id));
+  // Variables have numbers from 0 on.
+  const here: Open = { file: reader.file, binding: -1 - id, fn: reader.frame?.fn, around: reader.open };
+  if (!texts.some((parts) => parts.some(isArgument)) || isOpen(here)) return texts;
+  const known = definitions();
+  if (known.length > LIMIT) return texts;
+  const found = either(known.map(({ file, expr }) => read({ ...reader, file, open: here }, expr)));
+  return saysMore(found, texts) ? found : texts;
 }
 
-const render = (parts: Part[]): string => pathText(parts).text;
+/** Nothing where a value of the member is known that no expression of the program says. */
+function membersAt(world: World, owners: readonly Value[], name: string): readonly Located[] {
+  const found = owners.map((value) => definitionsOf(world, value, name));
+  return owners.some((value, i) => found[i]?.length === 0 && memberOf(world, [value], name).length > 0) ? [] : found.flat();
+}
+
+function importedAt({ world, file }: Reader, specifier: string, name: string): readonly Located[] {
+  const from = world.resolve(file, specifier);
+  return from.kind === 'file' && name !== '*' ? world.evaluator.exportedAt(world, from.file, name) : [];
+}
 
 function isOpen({ file, binding, fn, around }: Open): boolean {
   for (let at = around; at; at = at.around) if (at.binding === binding && at.fn === fn && at.file === file) return true;
   return false;
-}
-
-/** Where a number is counted on, what it began with says nothing. */
-function counted(texts: Part[][], isChanged: () => boolean): Part[][] {
-  const isNumber = (part: Part): boolean => (typeof part === 'string' ? /^-?\d+$/.test(part) : part.kind === 'unknown');
-  if (!texts.every((parts) => parts.every(isNumber)) || texts.every(isUnknown)) return texts;
-  return texts.some((parts) => parts.length > 1) || isChanged() ? UNKNOWN : texts;
 }
 
 /** A field of this name is counted on in the file. */
@@ -206,9 +198,10 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   }
   if (name === 'length') return UNKNOWN;
   if (name === 'href' && evaluate(reader.world, reader.file, object).some((value) => value.v === 'origin' && value.id === 'node:url.pathToFileURL()')) return read(reader, object);
-  const option = commandLine(evaluate(reader.world, reader.file, object), name);
+  const owners = evaluate(reader.world, reader.file, object);
+  const option = commandLine(owners, name);
   if (option) return option;
-  const texts = counted(readValues(reader, evaluate(reader.world, reader.file, id)), () => isCounter(reader, name));
+  const texts = counted(defined(reader, id, () => membersAt(reader.world, owners, name)), () => isCounter(reader, name));
   return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id) }) : texts;
 }
 

@@ -5,7 +5,7 @@ import { eachOf, elementsOf, itemAt, propertiesOf, takenOut } from './collection
 import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
 import { answered, conclude, open, recall, restOn } from './conclusions.js';
-import { callable, memberOf, parentsOf } from './members.js';
+import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
 import { canonical, exported, instanceOrigin, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey } from './world.js';
 
@@ -80,6 +80,24 @@ function required(world: World, file: string, from: ExprId): Value[] {
 export function exportValues(world: World, file: string, name: string): Value[] {
   const number = numberOf(world.exports, name, file, 0);
   return recall(world.exports.memo, number) ?? conclude(world.exports.memo, number, () => exportsNamed(world, file, name, new Set()));
+}
+
+/** The expressions that a module exports under a name, through re-exports; none of what `export *` and a package give. */
+function exportedAt(world: World, file: string, name: string, within: readonly string[] = []): Located[] {
+  const index = openedFile(world, file);
+  const key = `${file}:${name}`;
+  if (!index || within.includes(key)) return [];
+  const named = (index.exportsByName.get(name) ?? []).flatMap((i): Located[] => {
+    const fact = index.facts.exports[i];
+    if (fact?.kind === 'value') return [{ file, expr: fact.value }];
+    const from = fact ? world.resolve(file, fact.from) : undefined;
+    return fact && from?.kind === 'file' && fact.imported !== '*' ? exportedAt(world, from.file, fact.imported, [...within, key]) : [];
+  });
+  if (named.length > 0 || name === 'default') return named;
+  return (index.exportsByName.get('default') ?? []).flatMap((i): Located[] => {
+    const fact = index.facts.exports[i];
+    return fact?.kind === 'value' && fact.cjs ? evaluate(world, file, fact.value).flatMap((value) => definitionsOf(world, value, name)) : [];
+  });
 }
 
 function exportsNamed(world: World, file: string, name: string, seen: ReadonlySet<string>): Value[] {
@@ -319,4 +337,4 @@ function superValues(world: World, file: string, fn: number): Value[] {
     value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : value.v === 'origin' ? [{ v: 'origin', id: `${value.id}()` }] : []);
 }
 
-export const evaluator: Evaluator = { evaluate, exportValues, itemAt };
+export const evaluator: Evaluator = { evaluate, exportValues, exportedAt, itemAt };

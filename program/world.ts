@@ -103,6 +103,8 @@ export function numberOfValue(value: Value): number | null {
 export interface Evaluator {
   evaluate(world: World, file: string, expr: ExprId): Value[];
   exportValues(world: World, file: string, name: string): Value[];
+  /** The expressions that a module exports under a name. */
+  exportedAt(world: World, file: string, name: string): Located[];
   /** What a collection holds at a place that a number names. */
   itemAt(world: World, value: Value, at: number): Value[];
 }

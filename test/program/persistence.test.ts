@@ -79,6 +79,26 @@ export const installer = new Installer();`, ['durable']],
     expect(sitesIn(HEAD + code, APP).map((site) => site.storage?.path.text).filter(Boolean)).toEqual([text]);
   });
 
+  const UNDER = { ...APP, 'data.js': `import path from 'node:path'; const root = path.join(import.meta.dirname, 'data'); export const under = (file) => path.resolve(root, file); export const jars = under('jars.json'); export const names = { pears: under('pears.json') };`, 'names.js': `export { jars as kept } from './data.js';` };
+  test.each([
+    ['a field that a call with a name of its own gives', `import { under } from './data.js'; class Crate { file = under('crate.json'); read() { return fs.readFileSync(this.file); } }\nexport const other = under('other.json'); export const crate = new Crate();`, ['data/crate.json']],
+    ['a field that the constructor sets', `import { under } from './data.js'; class Crate { constructor() { this.file = under('crate.json'); } read() { return fs.readFileSync(this.file); } }\nexport const other = under('other.json');`, ['data/crate.json']],
+    ['an export that such a call gives', `import { jars } from './data.js'; export const read = () => fs.readFileSync(jars);`, ['data/jars.json']],
+    ['one that is exported again', `import { kept } from './names.js'; export const read = () => fs.readFileSync(kept);`, ['data/jars.json']],
+    ['a property of an object that is exported', `import { names } from './data.js'; export const read = () => fs.readFileSync(names.pears);`, ['data/pears.json']],
+    ['a member of a module as a whole', `import * as data from './data.js'; export const read = () => fs.readFileSync(data.jars) + fs.readFileSync(data.names.pears);`, ['data/jars.json', 'data/pears.json']],
+    ['a field that is made of itself', `import { under } from './data.js'; class Crate { file = under('crate.json'); move() { this.file = path.join(this.file, 'x'); return fs.readFileSync(this.file); } }\nexport const other = under('other.json');`, ['data/*']],
+  ])('%s', (_name, code, texts) => {
+    expect(sitesIn(HEAD + code, UNDER).map((site) => site.storage?.path.text).filter(Boolean)).toEqual(texts);
+  });
+
+  test('a folder that each class hands to the constructor of its base is a resource of its own', () => {
+    const { resources } = linked({ ...UNDER, 'app.js': `${HEAD}import { under } from './data.js'; class Base { constructor(folder) { this.folder = under(folder); } save(text) { fs.writeFileSync(path.join(this.folder, 'all.json'), text); } }
+      class Apples extends Base { constructor() { super('apples'); } } class Pears extends Base { constructor() { super('pears'); } }
+      const kinds = [new Apples(), new Pears()]; export const save = (text) => kinds.forEach((kind) => kind.save(text));` });
+    expect(resources.map(({ id }) => id)).toEqual(['files:data/apples/all.json', 'files:data/pears/all.json']);
+  });
+
   test('a handle stands for the path it was opened with', () => {
     const [open, write] = sitesIn(`${HEAD}const fd = fs.openSync('data/ledger.db', 'r+'); fs.writeSync(fd, 'x'); export const read = () => fs.readFileSync('data/ledger.db');`, APP);
     expect(open?.storage?.path.text).toBe('data/ledger.db');
