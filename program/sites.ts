@@ -263,19 +263,18 @@ export function sitesOf(world: World, linked: readonly LinkedCall[], wanted: (or
   });
 }
 
-/** `require(name)`, `import(name)`: what is loaded is decided at run time, and no bundler can follow it. `require.resolve` asks for a path on disk. */
+/** `require(name)`, `import(name)`: what is loaded is decided at run time, and no bundler can follow it. `require.resolve` is a call like any other. */
 export function computedLoads(world: World): Omit<Site, 'reach'>[] {
   return [...world.files].flatMap(([file, { facts }]) => facts.imports.flatMap((fact): Omit<Site, 'reach'>[] => {
-    if (fact.specifier !== null && fact.kind !== 'resolve') return [];
-    const known = fact.specifier;
+    if (fact.specifier !== null || fact.kind === 'resolve') return [];
     return [{
       id: `${file}:${fact.place.start}`,
       at: fact.place,
       range: [fact.place.start, fact.place.end],
       fn: `${file}#${fact.fn}`,
-      origin: fact.kind === 'resolve' ? 'global.require.resolve' : fact.kind === 'dynamic' ? 'global.import' : 'global.require',
+      origin: fact.kind === 'dynamic' ? 'global.import' : 'global.require',
       kind: 'call',
-      args: [known === null ? { kind: 'unknown' } : { kind: 'string', value: known, text: { text: known, constant: true, roots: [] } }],
+      args: [{ kind: 'unknown' }],
       callers: [],
       reachedBy: [],
       result: 'used',

@@ -35,3 +35,9 @@ describe('a load with a computed name means the files of its folder', () => {
     expect(leads(`require('./stores/' + process.env.STORE)`, many)).toBe(false);
   });
 });
+
+test('a path that is asked of the loader is one site, whoever made the loader', () => {
+  const asked = { 'app.js': `exports.view = () => require.resolve('bread/oven.html');`, 'own.js': `const require = require('module').createRequire(__filename);\nexports.view = () => require.resolve('bread/oven.html');` };
+  const sites = linked(asked, undefined, (origin) => origin.endsWith('.resolve')).sites;
+  expect(sites.map((site) => `${site.at.file}:${site.at.line} ${site.origin}`)).toEqual(['app.js:1 global.require.resolve', 'own.js:2 node:module.createRequire().resolve']);
+});

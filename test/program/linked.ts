@@ -10,8 +10,8 @@ import { chooseLock } from '../../program/lockfiles.js';
 import { isPage, scriptsOfPage } from '../../program/pages.js';
 import { apisOf } from '../../rules/apis.js';
 
-/** `mostVisits`: what may be asked of the flow graph; as much as a plan affords where nothing is said. */
-export function linked(files: Record<string, string>, mostVisits?: number): Program {
+/** `mostVisits`: what may be asked of the flow graph; as much as a plan affords where nothing is said. `wanted`: what rules would name. */
+export function linked(files: Record<string, string>, mostVisits?: number, wanted: (origin: string) => boolean = () => false): Program {
   const project = memoryProject(files);
   const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
   const manifests = manifestsOf(project);
@@ -24,7 +24,7 @@ export function linked(files: Record<string, string>, mostVisits?: number): Prog
     open: () => null,
     resolve: createResolver(project).resolve,
     apisOf,
-    wanted: () => false,
+    wanted,
     manifests,
     lock: chooseLock(project.others, project.read, manifests).lock,
     installed: new Map(),
