@@ -1,5 +1,5 @@
 /** Objects that live as long as the process: made while the program sets itself up, kept in a module variable, or held by another one that does. */
-import type { CallFact, ExprId, FileFacts } from '../core/facts.js';
+import type { CallFact, ExprId, FileFacts, FunctionFact } from '../core/facts.js';
 import type { Repetition } from './later.js';
 import { callable, memberOf, parentsOf } from './members.js';
 import { isTestFile } from './reach.js';
@@ -88,19 +88,22 @@ export function lineage(world: World, value: Value): Value[] {
 
 interface Candidate extends Making {
   facts: FileFacts;
-  /** Its result goes to a module variable or a static field, or it is made by the module body or a static member. */
+  /** Its result goes to a module variable or a static field, or it is made by the module body or a class for itself. */
   kept: boolean;
   again: boolean;
 }
 
-function candidates(world: World, again: (fn: string) => boolean): Candidate[] {
+/** A static field or block runs once. A static method makes one whenever it is called: what handlers call makes many, what nobody in sight calls is how the one is asked for. */
+const isMadeByClass = (fact: FunctionFact | undefined, requested: boolean): boolean => fact?.static === true && (fact.kind === 'field' || !requested);
+
+function candidates(world: World, repetition: Repetition): Candidate[] {
   const kept = keptCalls(world);
   const found: Candidate[] = [];
   for (const [file, { facts }] of world.files) {
     facts.calls.forEach((call, index) => {
       for (const value of madeBy(world, file, call)) {
-        const isKept = call.fn === 0 || facts.functions[call.fn]?.static === true || kept.has(`${file}:${index}`);
-        found.push({ file, call, value, facts, kept: isKept, again: again(functionId(file, call.fn)) });
+        const isKept = call.fn === 0 || isMadeByClass(facts.functions[call.fn], repetition.requested(functionId(file, call.fn))) || kept.has(`${file}:${index}`);
+        found.push({ file, call, value, facts, kept: isKept, again: repetition.again(functionId(file, call.fn)) });
       }
     });
   }
@@ -114,7 +117,7 @@ function isStandIn(world: World, { file, call, facts, value }: Candidate): boole
 }
 
 export function lastingObjects(world: World, repetition: Repetition): Lasting {
-  const all = candidates(world, repetition.again);
+  const all = candidates(world, repetition);
   const several = new Set(all.flatMap(({ file, call, kept, again, value }) => (!kept && (again || call.loops > 0 || repetition.many(`${file}#${call.fn}`)) ? lineage(world, value).map(keyOfValue) : [])));
   // What handlers make anew each time does not last because start-up makes one too.
   const fleeting = new Set(all.flatMap((making) => (making.again && !making.kept ? [keyOfValue(making.value)] : [])));

@@ -143,6 +143,8 @@ function settingUp(world: World, graph: Graph, entries: readonly Entry[]): strin
 export interface Repetition {
   /** Runs again after start-up. */
   again: (fn: string) => boolean;
+  /** It does so by handlers, timers or listeners in sight, not only because nobody in sight calls it. */
+  requested: (fn: string) => boolean;
   /** Runs again because a timer calls it that it set itself. */
   rearmed: (fn: string) => boolean;
   /** An interval or a schedule calls it. */
@@ -177,5 +179,5 @@ export function repetitionOf(world: World, linked: readonly LinkedCall[], entrie
   const ticking = reachedFrom(rearmed, graph.calls);
   const many = reachedFrom(graph.looped, graph.calls);
   const isTest = rememberedBy((fn) => isTestFile(fn.slice(0, fn.lastIndexOf('#'))));
-  return { again: (fn) => again.has(fn) && !isTest(fn), rearmed: (fn) => ticking.has(fn), scheduled: (fn) => graph.scheduled.has(fn), many: (fn) => many.has(fn) };
+  return { again: (fn) => again.has(fn) && !isTest(fn), requested: (fn) => known.has(fn), rearmed: (fn) => ticking.has(fn), scheduled: (fn) => graph.scheduled.has(fn), many: (fn) => many.has(fn) };
 }

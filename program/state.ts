@@ -10,7 +10,7 @@ import { memberOf } from './members.js';
 import { type Owner, type Surroundings, ownerOfMutation } from './owners.js';
 import { scheduledFields } from './scheduled-fields.js';
 import { selfOf } from './self.js';
-import { isCode } from './state-shapes.js';
+import { OWN_COLLECTIONS, isCode } from './state-shapes.js';
 import { evaluate } from './values.js';
 import { type Value, type World, keyOfValue } from './world.js';
 
@@ -40,6 +40,15 @@ function callsOwnMethod(world: World, file: string, mutation: MutationFact): boo
   return memberOf(world, on, mutation.method ?? '').some((value) => value.v === 'function');
 }
 
+/** `await client.set(key, value)`: a collection in memory answers at once, so what is waited for is somebody else's store behind a client. */
+function asksStore(world: World, file: string, { how, method, path, root, place }: MutationFact): boolean {
+  if (how !== 'method' || !/^(?:set|delete|clear)$/.test(method ?? '')) return false;
+  const call = world.files.get(file)?.facts.calls.find(({ at }) => at.start === place.start);
+  if (call?.result !== 'awaited') return false;
+  const on = path.reduce((values, name) => memberOf(world, values, name), evaluate(world, file, root));
+  return !on.some((value) => value.v === 'origin' && OWN_COLLECTIONS.test(value.id));
+}
+
 /** What a constructor does while it makes an object that lasts. */
 function whileMaking({ world, lasting }: Surroundings, file: string, mutation: MutationFact): boolean {
   const facts = world.files.get(file)?.facts;
@@ -61,7 +70,7 @@ function collect(around: Surroundings): Held[] {
     for (const mutation of facts.mutations) {
       const fn = facts.functions[mutation.fn];
       if (fn && (inCompilerFunction(facts, mutation.fn) || isBundledModule(facts, fn))) continue;
-      if (whileMaking(around, file, mutation) || callsOwnMethod(around.world, file, mutation)) continue;
+      if (whileMaking(around, file, mutation) || callsOwnMethod(around.world, file, mutation) || asksStore(around.world, file, mutation)) continue;
       const owner = ownerOfMutation(around, file, mutation);
       if (!owner) continue;
       const known = held.get(owner.key);

@@ -100,6 +100,16 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     let third; exports.third = () => (third ??= Math.random());`, {}, []],
   ['not: objects that requests make', `class Basket { constructor() { this.apples = []; } add(apple) { this.apples.push(apple); } }
     ${APP} app.post('/', (req, res) => { const basket = new Basket(); basket.add(req.body); res.json(basket.apples); });`, {}, []],
+  ['not: what a static method makes for each request', `class Order { constructor(paid) { this.paid = paid; } static from(req) { return new Order(req.body.paid); }
+      static async post(req, res) { const order = Order.from(req); await 1; order.pay(); res.json(order); } pay() { this.paid = true; } }
+    ${APP} app.post('/', Order.post);`, {}, []],
+  ['the one thing that a static method makes, which nobody in sight calls', `class Stall { constructor() { this.baskets = {}; } add(id) { this.baskets[id] = 1; } static async open(server) { const stall = new Stall(); server.on('pick', (id) => stall.add(id)); return stall; } }
+    exports.open = Stall.open;`, {}, ['Stall.baskets app.js:1']],
+  ['not: a client whose answer is waited for', `const { Client } = require('cellar-client'); class Cellar { constructor() { this.shelf = null; } open(url) { this.shelf = new Client(url); }
+      async keep(id, jar) { await this.shelf.set(id, jar); } async drop(id) { await this.shelf.jars.delete(id); } }
+    const cellar = new Cellar(); cellar.open('cellar'); exports.keep = (id, jar) => cellar.keep(id, jar); exports.drop = (id) => cellar.drop(id);`, {}, []],
+  ['a collection in memory that somebody waits for all the same', `const Keyv = require('keyv'); const jars = new Keyv(); const labels = new Map();
+    exports.keep = async (id, jar) => { await jars.set(id, jar); await labels.set(id, jar); };`, {}, ['jars app.js:1', 'labels app.js:1']],
   ['not: a local of a handler changed by its callbacks', `${APP} app.get('/', (req, res) => { let size = 0; req.on('data', (part) => { size += part.length; }); req.on('end', () => res.json({ size })); });`, {}, []],
   ['not: an object of functions that is completed', `const jobs = require('./jobs'); const services = { jobs, start() {} }; exports.extend = (mail) => { services.mail = mail; };`, { 'jobs.js': 'exports.run = () => {};' }, []],
   ['not: functions that a function makes anew, and what compilers bring along', `
