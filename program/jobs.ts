@@ -38,12 +38,17 @@ function leadersOf(linked: readonly LinkedCall[], promising: ReadonlySet<string>
   return new Set([...promising, ...linked.filter((call) => call.targets.some((target) => promising.has(idOf(target)))).map(callerOf)]);
 }
 
-function lengthyFunctions(world: World, linked: readonly LinkedCall[], promising: ReadonlySet<string>, timers: readonly RearmingTimer[]): ReadonlySet<string> {
-  const waiting = linked.filter((call) => call.fact.loops > 0 && call.fact.result === 'awaited').map(callerOf);
+function lengthyFunctions(world: World, index: CallIndex, promising: ReadonlySet<string>, timers: readonly RearmingTimer[]): ReadonlySet<string> {
+  const waiting = index.calls.filter((call) => call.fact.loops > 0 && call.fact.result === 'awaited').map(callerOf);
   const endless = [...world.files].flatMap(([file, { facts }]) => facts.endlessLoops.map((loop) => idOf({ file, fn: loop.fn })));
   const rearming = timers.flatMap((timer) => [callerOf(timer.call), ...timer.callbacks]);
-  return new Set([...waiting, ...endless, ...rearming].filter((id) => promising.has(id)));
+  const ending = endingFunctions(index);
+  return new Set([...waiting, ...endless, ...rearming].filter((id) => promising.has(id) && !ending.has(id)));
 }
+
+/** Functions that end the process in any case: what they still wait for is the end, not work that goes on beside requests. */
+const endingFunctions = (index: CallIndex): ReadonlySet<string> =>
+  new Set(callsOf(index, (origin) => /^(?:global|node:process)\.(?:process\.)?exit$/.test(origin)).filter((call) => !call.fact.conditional && !call.fact.tried).map(callerOf));
 
 const timedFunctions = (index: CallIndex): ReadonlySet<string> =>
   new Set(callsOf(index, (origin) => /^global\.set(?:Timeout|Interval|Immediate)$/.test(origin)).flatMap((call) => call.callbacks.map(idOf)));
@@ -105,7 +110,7 @@ export function jobsOf(world: World, index: CallIndex, { promising, handlers, re
   const linked = index.calls;
   const leaders = leadersOf(linked, promising);
   const answers = answering(world, index);
-  const work: Work = { world, promising, lengthy: lengthyFunctions(world, linked, promising, timers), repetition, timed: timedFunctions(index), chainOf: chainsOf(world, index), answers, handlers };
+  const work: Work = { world, promising, lengthy: lengthyFunctions(world, index, promising, timers), repetition, timed: timedFunctions(index), chainOf: chainsOf(world, index), answers, handlers };
   const started = linked.flatMap((call): Job[] => {
     if (call.targets.length + call.origins.length === 0) return NO_JOBS;
     const what = starts(work, call, leaders);

@@ -11,6 +11,8 @@ const JOBS: [what: string, text: string, found: string[]][] = [
   ['a request whose answer is only logged', `${APP}\nconst request = require('request');\nfunction tell(text) {\nrequest({ url: 'https://chat.example', body: text }, function (err) { if (err) console.error(err); });\n}\napp.post('/', (req, res) => { tell(req.body.text); res.json({}); });`, ['un-awaited request:4']],
   ['loops started when the server listens', `${APP}\nasync function water() {\nfor (const tree of [1, 2]) await fetch('https://tree.example/' + tree);\n}\napp.listen(80, () => {\nwater();\n});`, ['un-awaited water:6']],
   ['timers that lead back through a second function', `async function look() { await fetch('https://tree.example'); again(); }\nfunction again() { setTimeout(look, 1000); }\nlook();`, ['polling again:2']],
+  ['not: what waits until the rest is done and ends the process', `${APP}\nlet open = 0;\nasync function close() {\nwhile (open > 0) await mail('wait');\nprocess.exit(0);\n}\nfunction fail() {\nclose();\n}\nexports.fail = fail;`, []],
+  ['a loop that ends the process when it fails', `${APP}\nasync function water() {\nfor (const tree of [1, 2]) await mail(tree);\nif (Date.now() < 0) process.exit(1);\n}\nfunction begin() {\nwater();\n}\nexports.begin = begin;`, ['un-awaited water:7']],
   ['not: a promise that is awaited, returned or answered from', `${APP}
     app.post('/a', async (req, res) => { await mail('a'); res.json({}); });
     app.post('/b', (req, res) => { mail('b').then(() => res.json({})).catch(() => res.status(500).end()); });
