@@ -28,6 +28,8 @@ export const covers = (pattern: string, text: string): boolean => covering(patte
 
 const isFolderAccess = (draft: SiteDraft): boolean => /^(?:list|create|delete|probe|watch)$/.test(draft.site.storage?.access ?? '');
 
+const makes = (draft: SiteDraft): boolean => /^(?:write|create)$/.test(draft.site.storage?.access ?? '');
+
 const hasPath = (path: PathText): boolean => !/^\*+$/.test(path.text.replaceAll('/', '')) && path.text !== '.';
 
 /** Groups accesses that touch the same path expression; folder accesses join the files below them. */
@@ -53,12 +55,13 @@ function byPackage(draft: SiteDraft): PathText[] {
   return name && keeps && draft.site.reach === 'production' ? [{ text: `<files of ${name}>`, constant: false, roots: ['unknown'], parameters: [], environment: [], said: '', whole: false }] : [];
 }
 
+/** A pattern takes in the names that it covers, first those of what stays: of scratch data beside it, the one says nothing of the other. */
 function mergeCovered(families: Family[]): Family[] {
   const kept = new Set(families);
   const wide = families.filter((family) => isWide(family.text)).map((family) => ({ family, fixed: family.text.slice(0, family.text.indexOf('*')), test: patternTest(family.text) }));
-  for (const family of families) {
+  for (const family of [...families.filter((one) => !removedByItsMaker(one)), ...families.filter(removedByItsMaker)]) {
     const wider = wide.find((other) => other.family !== family && family.text.startsWith(other.fixed) && kept.has(other.family) && other.test.test(family.text))?.family;
-    if (!wider) continue;
+    if (!wider || (family.drafts.some(makes) && wider.drafts.some(makes) && removedByItsMaker(family) !== removedByItsMaker(wider))) continue;
     wider.drafts.push(...family.drafts);
     kept.delete(family);
   }
@@ -116,13 +119,15 @@ export const isMove = (draft: SiteDraft): boolean => movesFile(draft.site.origin
 /** The call writes here, rather than taking something away from here. */
 export const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
 
-/** Removed again by the function that made it, or by one that shares its caller: scratch data of one job. */
+/** Removed again by the function that made it, and nothing else is written in there: scratch data of one job. What is taken away before is cleared for what comes. */
 export function removedByItsMaker(family: Family): boolean {
   // Written under another name and moved into place: what is removed is what a failure left behind.
   if (family.drafts.some(isMove)) return false;
-  const makers = family.drafts.filter((d) => d.site.reach !== 'test' && /^(?:write|create)$/.test(d.site.storage?.access ?? '') && isMain(d, family));
-  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete');
-  return makers.some((m) => removers.some((r) => r.site.fn === m.site.fn));
+  const makers = family.drafts.filter((d) => d.site.reach !== 'test' && makes(d) && isMain(d, family));
+  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete' && makers.some((m) => m.site.fn === d.site.fn && m.site.at.start < d.site.at.start));
+  const removed = removers.flatMap((d) => d.paths.map((path) => path.text));
+  const isRemoved = (d: SiteDraft): boolean => d.paths.length === 0 || d.paths.some(({ text }) => removed.some((gone) => text === gone || text.startsWith(`${gone}/`) || covers(gone, text)));
+  return removers.length > 0 && makers.every((d) => d.site.storage?.access === 'create' || isRemoved(d));
 }
 
 /** Who makes it takes it away again under a condition alone, and after that: of what was too long, or broke off. What is taken away before is cleared for what comes. */
