@@ -26,6 +26,8 @@ export interface Manifest {
   packageManager?: string;
   /** Where the oclif framework finds commands and hooks. */
   oclif?: { commands?: unknown; hooks?: unknown };
+  /** Files that JSON beside it names by the name of the package, `shop/hooks/start`: they are loaded by what reads that JSON. */
+  besides?: string[];
 }
 
 /** Parses JSON with comments; null when it is no object. */
@@ -41,8 +43,20 @@ export function manifestsOf(project: Project): Manifest[] {
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
     .flatMap((file): Manifest[] => {
       const value = readObject(project, file);
-      return value ? [{ ...shaped(value), file, folder: file === 'package.json' ? '' : file.slice(0, -'/package.json'.length) }] : [];
+      const folder = file === 'package.json' ? '' : file.slice(0, -'/package.json'.length);
+      return value ? [{ ...withBesides(project, folder, shaped(value)), file, folder }] : [];
     });
+}
+
+/** Written by tools, and about what is installed. */
+const OF_TOOLS = /(?:^|[/-])(?:package|package-lock|npm-shrinkwrap|tsconfig[\w.-]*|jsconfig|lerna|nx|turbo|composer)\.json$/;
+
+function withBesides(project: Project, folder: string, manifest: Record<string, unknown>): Record<string, unknown> {
+  const own = `${String(manifest.name)}/`;
+  const inFolder = (file: string): boolean => file.endsWith('.json') && (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '') === folder;
+  const besides = project.others.filter((file) => inFolder(file) && !OF_TOOLS.test(file)).flatMap((file) => textsIn(readObject(project, file)))
+    .filter((text) => text.startsWith(own)).map((text) => `./${text.slice(own.length).replace(/:\w+$/, '')}`);
+  return besides.length === 0 ? manifest : { ...manifest, besides };
 }
 
 /** Every text in a value of JSON. */

@@ -82,6 +82,10 @@ function folderAt(world: World, at: Spot, certain: boolean): string | null {
   return path.constant && path.text.length < 200 && !/[\s<>:]/.test(path.text) ? path.text.replace(/^\.\//, '') : null;
 }
 
+/** `require('util')` loads what it names, and that alone. */
+const namesModule = (world: World, call: LinkedCall): boolean =>
+  call.origins.includes('global.require') && world.files.get(call.file)?.facts.exprs[call.fact.args[0] ?? -1]?.k === 'literal';
+
 /** Folders that calls name with a constant path, relative to the root, as far as `files` lie in them: what is reached in any case needs no folder. */
 export function namedFolders(world: World, linked: readonly LinkedCall[], files: ReadonlySet<string>): Set<string> {
   const folders = new Set<string>();
@@ -92,7 +96,7 @@ export function namedFolders(world: World, linked: readonly LinkedCall[], files:
   const listsBy = rememberedBy((origin) => lists(world, origin));
   const saysLoads = rememberedBy((name) => LOADS.test(name));
   for (const call of linked) {
-    if (call.fact.args.length === 0) continue;
+    if (call.fact.args.length === 0 || namesModule(world, call)) continue;
     const isMember = world.files.get(call.file)?.facts.exprs[call.fact.callee]?.k === 'member';
     const certain = call.origins.some(listsBy) || saysLoads(isMember ? call.method : targetNames(world, call));
     if (!certain && call.origins.some(servesBy)) continue;

@@ -64,6 +64,11 @@ describe('entry points and what they reach', () => {
     expect(scanned.modules.find((m) => m.file === 'models/user.js')?.reach).toBe('production');
   });
 
+  test('a folder whose name is that of a module that is loaded is another matter', () => {
+    const own = { 'package.json': '{"main":"app.js"}', 'app.js': `const util = require('util');\nconst store = require('./store');\nmodule.exports = [util, store];`, 'util/start-stop.js': 'setTimeout(() => {}, 1000);', 'store/index.js': 'module.exports = 1;', 'store/import.js': 'module.exports = 2;' };
+    expect(linked(own).modules.map((module) => [module.file, module.reach])).toEqual([['app.js', 'production'], ['store/import.js', 'dead'], ['store/index.js', 'production'], ['util/start-stop.js', 'dead']]);
+  });
+
   test('a module whose place is handed from method to method before it is imported is not dead', () => {
     const program = linked({
       'package.json': '{"main":"app.js","type":"module"}',

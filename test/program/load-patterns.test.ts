@@ -24,6 +24,7 @@ describe('files that are loaded without each being named', () => {
     ['a glob with alternatives, from a folder of the code', 'jobs/clean.mjs', `const { globSync } = require('glob');\nfor (const file of globSync('*.{js,mjs}', { cwd: __dirname + '/jobs' })) load(file);`],
     ['a list for the program that loads the package', 'dist/nodes/Mail.node.js', 'module.exports = {};', { 'package.json': '{ "n8n": { "nodes": ["dist/nodes/Mail.node.js"] } }' }],
     ['a table for the program that loads the package', 'lamp/lamp.js', 'module.exports = {};', { 'package.json': '{ "node-red": { "nodes": { "lamp": "lamp/lamp.js" } } }' }],
+    ['a list beside package.json that names it by the name of the package', 'hooks/start.js', `JSON.parse(require('fs').readFileSync('parts.json'));`, { 'package.json': '{ "name": "shop", "main": "start.js" }', 'parts.json': '{ "parts": [{ "hooks": { "start": "shop/hooks/start:open" } }] }' }],
     ['a list of globs', 'jobs/clean.js', `const glob = require('fast-glob');\nglob.sync(['jobs/*.js', '!jobs/old.js']).forEach((file) => load(file));`],
     ['commandDir of yargs', 'commands/list.js', `require('yargs').commandDir('./commands').argv;`],
     ['a module that a setting names by default', 'stores/file.js', `const settings = read();\nsettings.store ||= './stores/file.js';\nimport(settings.store);`],
