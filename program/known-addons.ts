@@ -14,7 +14,7 @@ export const KNOWN_ADDONS: ReadonlySet<string> = new Set([
   // Hardware and the operating system.
   'usb', 'node-hid', 'serialport', '@serialport/bindings-cpp', 'i2c-bus', 'spi-device', 'epoll', 'onoff', 'pigpio', 'rpio', 'node-pty', 'robotjs', 'raw-socket', 'pcap', 'modern-syslog', 'authenticate-pam', 'posix', 'fuse-native', 'keytar', 'node-libcurl', 'ffi-napi', 'ref-napi', 'koffi',
   // Of the process itself.
-  'isolated-vm', 'microtime', 'heapdump', 'v8-profiler-next', '@datadog/pprof', '@datadog/native-metrics', '@datadog/native-appsec', 'segfault-handler', 'deasync', 'fibers', 'gc-stats', 'dtrace-provider', 'nodegit', 'node-sass', 'lightningcss', '@swc/core', '@parcel/watcher',
+  'isolated-vm', 'uWebSockets.js', 'microtime', 'heapdump', 'v8-profiler-next', '@datadog/pprof', '@datadog/native-metrics', '@datadog/native-appsec', 'segfault-handler', 'deasync', 'fibers', 'gc-stats', 'dtrace-provider', 'nodegit', 'node-sass', 'lightningcss', '@swc/core', '@parcel/watcher',
 ]);
 
 /** Programs that come in packages per platform: run as processes of their own, loaded by nobody. fsevents is for macOS alone. */
