@@ -2,7 +2,7 @@
 import type { CallFact, ExprId, FileFacts, Place } from '../core/facts.js';
 import { type Taken, takenFrom } from './taken.js';
 import { evaluate } from './values.js';
-import type { FileIndex, World } from './world.js';
+import type { FileIndex, Value, World } from './world.js';
 
 export interface OpenRead {
   file: string;
@@ -10,21 +10,29 @@ export interface OpenRead {
   fn: number;
   at: Place;
   taken: Taken;
+  /** What it is handed to calls it: it is no data. */
+  called: boolean;
 }
 
 interface Position {
   id: ExprId;
   fn: number;
   at: Place;
+  called?: boolean;
 }
+
+/** Methods that call what they are given first. */
+const CALLING_METHOD = /^(?:forEach|map|filter|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|sort|toSorted|flatMap|then|catch|finally|nextTick)$/;
+const CALLING_API = /^(?:global\.(?:setTimeout|setInterval|setImmediate|queueMicrotask)|node:timers\.set\w+|node:process\.nextTick|node:util\.(?:promisify|callbackify))$/;
+const LISTENING_METHOD = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 
 /** What makes texts and numbers of what it is given, and calls nothing in it. */
 const LOOKS_ONLY = /^(?:node:(?:path|os|url|querystring|util\.(?:format|inspect))\b|global\.(?:JSON|Math|String|Number|Boolean|BigInt|Date|Symbol|RegExp|Buffer|console|URL|Error|TypeError|RangeError|parseInt|parseFloat|isNaN|isFinite|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent)\b|String\.|RegExp\.)/;
 
 export function openReads(world: World, files: readonly FileIndex[]): OpenRead[] {
-  return files.flatMap(({ facts }) => positionsOf(world, facts).flatMap(({ id, fn, at }) => within(facts, id).flatMap((one) => {
+  return files.flatMap(({ facts }) => positionsOf(world, facts).flatMap(({ id, fn, at, called }) => within(facts, id).flatMap((one) => {
     const taken = takenFrom(facts, one);
-    return taken.length > 0 && isUnknown(world, facts.file, one) ? taken.map((each): OpenRead => ({ file: facts.file, fn, at, taken: each })) : [];
+    return taken.length > 0 && isUnknown(world, facts.file, one) ? taken.map((each): OpenRead => ({ file: facts.file, fn, at, taken: each, called: called === true && one === id })) : [];
   })));
 }
 
@@ -37,7 +45,8 @@ function positionsOf(world: World, facts: FileFacts): Position[] {
     ...facts.calls.flatMap((call): Position[] => {
       const callees = evaluate(world, file, call.callee);
       const looks = callees.length > 0 && callees.every((value) => value.v === 'origin' && LOOKS_ONLY.test(value.id));
-      return [...(looks ? [] : call.args), ...boundBy(facts, call)].map((id) => ({ id, fn: call.fn, at: call.at }));
+      const handed = looks ? [] : call.args.map((id, i): Position => ({ id, fn: call.fn, at: call.at, called: isCalled(world, facts, call, { callees, argument: i }) }));
+      return [...handed, ...boundBy(facts, call).map((id): Position => ({ id, fn: call.fn, at: call.at, called: true }))];
     }),
     ...facts.functions.flatMap(({ returns, place }, fn) => returns.map((id) => ({ id, fn, at: place }))),
     ...facts.assignments.map(({ value, fn, place }) => ({ id: value, fn, at: place })),
@@ -45,6 +54,24 @@ function positionsOf(world: World, facts: FileFacts): Position[] {
     ...facts.bindings.flatMap(({ values, fn, place }) => values.filter((id) => facts.exprs[id]?.k === 'object' || facts.exprs[id]?.k === 'array').map((id) => ({ id, fn, at: place }))),
     ...facts.exports.flatMap((fact) => (fact.kind === 'value' ? [{ id: fact.value, fn: 0, at: fact.place }] : [])),
   ];
+}
+
+/** Whether the call is known to call an argument: `list.map(x)`, `setTimeout(x, 10)`, `bus.on('go', x)`, a function of the program that calls its parameter. */
+function isCalled(world: World, facts: FileFacts, call: CallFact, { callees, argument }: { callees: readonly Value[]; argument: number }): boolean {
+  const callee = facts.exprs[call.callee];
+  const method = callee?.k === 'member' ? callee.name : '';
+  if (argument === 0 ? CALLING_METHOD.test(method) : argument === 1 && LISTENING_METHOD.test(method)) return true;
+  return callees.some((value) => {
+    if (value.v === 'origin') return argument === 0 && CALLING_API.test(value.id);
+    const into = value.v === 'function' ? world.files.get(value.file)?.facts : undefined;
+    return value.v === 'function' && into !== undefined && into.calls.some((inner) => isParameter(into, inner.callee, { fn: value.fn, index: argument }));
+  });
+}
+
+function isParameter({ exprs, bindings }: FileFacts, id: ExprId, { fn, index }: { fn: number; index: number }): boolean {
+  const expr = exprs[id];
+  const binding = expr?.k === 'binding' ? bindings[expr.binding] : undefined;
+  return binding?.fn === fn && binding.param?.index === index && binding.param.path.length === 0;
 }
 
 /** `x.load.bind(null, 'a')`. */

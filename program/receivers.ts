@@ -83,7 +83,7 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
   const may = mayReach(world, linked, members, { ...question, files });
   const calls = openCalls(world, linked, isOpen);
-  const reads = readsByName(notCalled);
+  const readsOf = readsNamed(notCalled);
   const seen = new Set(waiting);
   const found: CallEdge[] = [];
   const open = new Set<string>();
@@ -96,7 +96,7 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
       return answer === null ? !isMemberItself(world, member.fn) : answer !== false;
     })).map(({ call }) => call);
     for (const member of membersOfFunction.get(to) ?? []) {
-      for (const read of reads.get(member.name) ?? []) {
+      for (const read of readsOf(member.name)) {
         const answer = may(read, member);
         if (answer === null) open.add(member.name);
         if (answer) found.push(keptAt(read, to));
@@ -113,8 +113,12 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   return { edges: found, openNames: [...open].sort() };
 }
 
-/** What is read under a computed name is data far more often than a function: it is not asked about. */
-const readsByName = (reads: readonly OpenRead[]): ReadonlyMap<string, OpenRead[]> => groupedBy(reads.filter(({ taken }) => taken.name !== null), ({ taken }) => taken.name ?? '');
+/** Reads that may be of a member of the name. What is read under a computed name is data far more often than a function: it is asked about where something calls it. */
+function readsNamed(reads: readonly OpenRead[]): (name: string) => readonly OpenRead[] {
+  const named = groupedBy(reads.filter(({ taken }) => taken.name !== null), ({ taken }) => taken.name ?? '');
+  const computed = reads.filter(({ taken, called }) => taken.name === null && called);
+  return (name) => [...(named.get(name) ?? []), ...computed];
+}
 
 /** The function may be what is read there, to be called by somebody who is not seen. */
 const keptAt = ({ file, fn, at }: OpenRead, to: string): CallEdge => ({ from: functionId(file, fn), to, at, range: [at.start, at.end], kind: 'callback', via: '', confidence: 'possible', kept: true, position: 'body', result: 'used', loops: 0, conditional: false });

@@ -14,6 +14,39 @@ function callsOfSave(code: string, more: Record<string, string> = {}): string[] 
   return program.edges.filter((edge) => edge.to === save?.id && edge.kind === 'call').map((edge) => edge.confidence);
 }
 
+/** How often `save` of the class may be what is read and not called there. */
+function readsOfSave(code: string): number {
+  const program = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `${SHELF}const bus = new (require('events').EventEmitter)(); bus.api = shelf; const names = ['save'];\n${code}` });
+  const save = program.functions.find((fn) => fn.name === 'save' && fn.className === 'Shelf');
+  return program.edges.filter((edge) => edge.to === save?.id && edge.kept === true).length;
+}
+
+describe('what is read under a computed name is asked about where it is called', () => {
+  const called: [name: string, code: string][] = [
+    ['by a method of a list', `bus.on('go', function (key) { names.map(this.api[key]); });`],
+    ['by a promise', `bus.on('go', function (key) { return Promise.resolve().then(this.api[key]); });`],
+    ['by a timer', `bus.on('go', function (key) { setTimeout(this.api[key], 10); });`],
+    ['by whoever emits', `bus.on('go', function (key) { bus.on('stop', this.api[key]); });`],
+    ['by a function of the program', `const run = (list, visit) => list.map((one) => visit(one)); bus.on('go', function (key) { run(names, this.api[key]); });`],
+    ['when it is bound', `bus.on('go', function (key) { const run = this.api[key].bind(this.api); run(); });`],
+    ['by way of a variable', `bus.on('go', function (key) { const one = this.api[key]; names.forEach(one); });`],
+  ];
+  test.each(called)('%s', (_name, code) => {
+    expect(readsOfSave(code)).toBe(1);
+  });
+
+  const data: [name: string, code: string][] = [
+    ['compared', `bus.on('go', function (key) { return [this.api[key] === 'x']; });`],
+    ['handed to a function that does not call it', `const say = (what) => console.log(what); bus.on('go', function (key) { say(this.api[key]); });`],
+    ['handed over beside what is called', `const run = (visit, what) => visit(what); bus.on('go', function (key) { run(String, this.api[key]); });`],
+    ['put into a list', `bus.on('go', function (key) { names.push(this.api[key]); });`],
+    ['a first value', `bus.on('go', function (key) { names.reduce((sum, name) => sum + name, this.api[key]); });`],
+  ];
+  test.each(data)('and not where it is %s', (_name, code) => {
+    expect(readsOfSave(code)).toBe(0);
+  });
+});
+
 describe('a call may reach what can get to its receiver', () => {
   const ways: [name: string, code: string][] = [
     ['out of a list, by a package', `const _ = require('picker'); const shelves = [shelf]; const close = (id) => { _.find(shelves, { id }).save(); }; close(1);`],
