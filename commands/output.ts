@@ -1,7 +1,8 @@
 /** Writes what a command made: to stdout, or to files by name, whole or not at all. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.js';
+import { makeFolders } from '../core/made-folders.js';
 import type { World } from './world.js';
 
 /** Writes through a temporary name, so that a full disk or a kill leaves the old file. */
@@ -9,7 +10,7 @@ export function writeOutput(world: World, file: string, text: string): void {
   const target = path.resolve(world.cwd, file);
   const staged = `${target}.${process.pid}.tmp`;
   try {
-    mkdirSync(path.dirname(target), { recursive: true });
+    makeFolders(path.dirname(target));
     writeFileSync(staged, text);
     renameSync(staged, target);
   } catch (error) {

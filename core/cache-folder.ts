@@ -1,7 +1,8 @@
 /** The folder outside of every program that caches lie in: where it is, whole files in and out of it, and no more of them than there should be. */
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { makeFolders } from './made-folders.js';
 
 /** All programs together. The one that was not scanned for longest goes first. */
 const MOST_BYTES = 1_000_000_000;
@@ -54,7 +55,7 @@ function makeRoom(kept: string, mostBytes: number): void {
 export function writeCacheFile(file: string, bytes: Buffer, mostBytes = MOST_BYTES): void {
   const next = `${file}.${process.pid}`;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolders(path.dirname(file));
     writeFileSync(next, bytes);
     renameSync(next, file);
     makeRoom(file, mostBytes);

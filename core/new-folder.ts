@@ -4,6 +4,7 @@ import path from 'node:path';
 import { asUserError } from './disk-errors.js';
 import { UserError } from './errors.js';
 import { syncFolder, writeSynced } from './journal-files.js';
+import { makeFolders } from './made-folders.js';
 
 export interface NewFile {
   /** Relative to the folder, forward slashes. */
@@ -48,7 +49,7 @@ function isEmptyFolder(folder: string): boolean {
 export function writeNewFolder(target: string, files: Iterable<NewFile>): void {
   const staged = stagedName(target);
   try {
-    mkdirSync(path.dirname(target), { recursive: true });
+    makeFolders(path.dirname(target));
     mkdirSync(staged, { mode: 0o700 });
     const folders = new Set([staged]);
     for (const file of files) {

@@ -1,10 +1,11 @@
 /** Facts are recalled for the same content only, and a damaged or foreign cache is as good as none. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Reading, openCache } from '../../core/cache.js';
 import { cacheFile, cacheFolder, writeCacheFile } from '../../core/cache-folder.js';
+import { makeFolders } from '../../core/made-folders.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cf-migrate-cache-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -131,4 +132,20 @@ test('lies where $CF_MIGRATE_CACHE says, and never below the folder that somebod
   expect(cacheFolder({ CF_MIGRATE_CACHE: own })).toBe(own);
   expect(path.isAbsolute(cacheFolder({ CF_MIGRATE_CACHE: '0' }))).toBe(true);
   expect(cacheFolder({ CF_MIGRATE_CACHE: '0' })).toBe(cacheFolder({}));
+});
+
+test('a folder in which nothing can be made has no file, and asking for it comes to an end', () => {
+  const blocked = path.join(folder, 'a-file');
+  writeFileSync(blocked, '');
+  for (const place of [path.join(blocked, 'below', 'deeper'), ...(existsSync('/proc/self') ? ['/proc/nowhere/below'] : [])]) {
+    expect(() => makeFolders(place)).toThrow(/ENOTDIR|ENOENT|EACCES|EPERM/);
+    writeCacheFile(path.join(place, 'facts'), Buffer.from('x'));
+    expect(existsSync(place)).toBe(false);
+  }
+});
+
+test('folders that are there already, also below one that is not, are no error', () => {
+  makeFolders(path.join(folder, 'new', 'below'));
+  makeFolders(path.join(folder, 'new', 'below'));
+  expect(statSync(path.join(folder, 'new', 'below')).isDirectory()).toBe(true);
 });
