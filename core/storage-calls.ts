@@ -38,6 +38,9 @@ const packaged = new Map<string, NamedCall>(PACKAGES.flatMap(({ name, later, now
 
 const sync = (name: string): string | null => (name.endsWith('Sync') ? name.slice(0, -'Sync'.length) : null);
 
+/** What promisifyAll of bluebird puts beside a function of fs. Its `exists` fails where there is something. */
+export const isBluebird = (origin: string): boolean => /^node:fs\.(?!exists)\w+Async$/.test(origin);
+
 /** Of a canonical origin (docs/origins.md): `node:fs.promises.readFile`, `fs-extra.readJsonSync`, `mkdirp.sync`. Null for anything else. */
 function named(origin: string): NamedCall | null {
   const match = /^(node:fs|fs-extra)\.(promises\.)?(\w+)$/.exec(origin);
@@ -46,6 +49,7 @@ function named(origin: string): NamedCall | null {
   if (match?.[1] === 'node:fs') {
     if (match[2]) return { name, style: 'promise' };
     if (STREAMS.test(name)) return { name, style: 'stream' };
+    if (isBluebird(origin)) return { name: name.slice(0, -'Async'.length), style: 'promise' };
     return now === null ? { name, style: 'callback' } : { name: now, style: 'sync' };
   }
   const extra = match && !match[2] ? EXTRA[now ?? name] : undefined;

@@ -2,7 +2,7 @@
 import type { Site } from './program.js';
 import { handleCall, openCall } from './open-files.js';
 import { answerCall } from './storage-answers.js';
-import { type CallStyle, type NamedCall, namedCall } from './storage-calls.js';
+import { type CallStyle, type NamedCall, isBluebird, namedCall } from './storage-calls.js';
 import { carriesMode, refusedOption, ruleOf } from './storage-options.js';
 import type { Store } from './stores.js';
 
@@ -61,6 +61,7 @@ export function seamCall(site: Pick<Site, 'origin' | 'args' | 'result'>, store: 
   if (answer) return 'reason' in answer ? { operation: null, reason: answer.reason } : { operation: answer.operation, style: 'promise' };
   const call = namedCall(origin, args);
   if (!call) return { operation: null, reason: `${origin} is no call of node:fs that this codemod knows` };
+  if (isBluebird(origin) && site.result !== 'awaited') return { operation: null, reason: 'its promise is one of bluebird, whose methods a promise of the seam does not have' };
   const rule = ruleOf(call.name, args, store);
   if (!rule) return { operation: null, reason: REASONS[call.name] ?? `fs.${call.name} has no counterpart in this codemod` };
   const style = call.style === 'promise' ? laterStyle(site, rule.at) : call.style;

@@ -4,7 +4,7 @@
 export const isCompanion = (path: string, companion: string): boolean => path !== '' && companion.length > path.length && companion.startsWith(path) && !companion.slice(path.length).includes('/');
 
 /** The call moves something to another name. */
-export const movesFile = (origin: string): boolean => /\.(?:rename|renameSync|move|moveSync)$/.test(origin);
+export const movesFile = (origin: string): boolean => /\.(?:rename|move)(?:Sync|Async)?$/.test(origin);
 
 /** The call copies something to another name. */
-export const copiesFile = (origin: string): boolean => /\.(?:copyFile|copyFileSync|copy|copySync|cp|cpSync)$/.test(origin);
+export const copiesFile = (origin: string): boolean => /\.(?:copyFile|copy|cp)(?:Sync|Async)?$/.test(origin);

@@ -28,7 +28,7 @@ function throughExtra(id: string): string {
   const match = /^fs-extra\.(\w+)(.*)$/s.exec(id);
   if (!match) return id;
   const [, name = '', rest = ''] = match;
-  if (name.endsWith('Sync') && FS_FUNCTIONS.has(name.slice(0, -4))) return `node:fs.${name}${rest}`;
+  if (/Sync$|Async$/.test(name) && FS_FUNCTIONS.has(name.replace(/A?[Ss]ync$/, ''))) return `node:fs.${name}${rest}`;
   if (!FS_FUNCTIONS.has(name)) return id;
   return /^(?:createReadStream|createWriteStream|watch|watchFile|unwatchFile|constants|promises)$/.test(name) ? `node:fs.${name}${rest}` : `node:fs.promises.${name}${rest}`;
 }
@@ -80,8 +80,15 @@ export function instanceOrigin(id: string, made: string | undefined): string {
   return TYPE_NAMES[id] ?? canonical(made !== undefined && !/^(?:self|argument|instance)$/.test(made) ? made : `${id}()`);
 }
 
-/** What `promisify` makes of a callback API. */
-export function promisified(id: string): string {
+const PROMISIFIES = /^(?:node:util\.promisify|util\.promisify|pify|es6-promisify(?:\.promisify)?|thenify)$/;
+/** They give promises of their own, with methods that others do not have. */
+const PROMISIFIES_FOR_ITSELF = /^(?:bluebird(?:\.Promise)?\.promisify|q\.(?:denodeify|nfbind))$/;
+
+export const isPromisify = (id: string): boolean => PROMISIFIES.test(id) || PROMISIFIES_FOR_ITSELF.test(id);
+
+/** What `promisify` makes of a callback API; what bluebird makes has the name that its `promisifyAll` gives. */
+export function promisified(id: string, by: string): string {
   const match = /^node:fs\.(\w+)$/.exec(id);
-  return match && !match[1]?.endsWith('Sync') ? `node:fs.promises.${match[1]}` : id;
+  if (!match || match[1]?.endsWith('Sync')) return id;
+  return PROMISIFIES_FOR_ITSELF.test(by) ? `${id}Async` : `node:fs.promises.${match[1]}`;
 }

@@ -6,7 +6,7 @@ import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
 import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
-import { canonical, exported, instanceOrigin, promisified } from './origins.js';
+import { canonical, exported, instanceOrigin, isPromisify, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
@@ -298,8 +298,8 @@ function originResult(world: World, file: string, index: number, callee: Value &
   const { id } = callee;
   const first = args[0];
   const made = { file, call: index };
-  if (first !== undefined && (id === 'node:util.promisify' || id === 'pify' || id === 'util.promisify')) {
-    return evaluate(world, file, first).map((value) => (value.v === 'origin' ? { ...value, id: promisified(value.id) } : value));
+  if (first !== undefined && isPromisify(id)) {
+    return evaluate(world, file, first).map((value) => (value.v === 'origin' ? { ...value, id: promisified(value.id, id) } : value));
   }
   if (first !== undefined && IDENTITY.has(id)) return evaluate(world, file, first);
   if (first !== undefined && id === 'global.require') return required(world, file, first);
