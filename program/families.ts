@@ -55,13 +55,18 @@ function byPackage(draft: SiteDraft): PathText[] {
   return name && keeps && draft.site.reach === 'production' ? [{ text: `<files of ${name}>`, constant: false, roots: ['unknown'], parameters: [], environment: [], said: '', whole: false }] : [];
 }
 
-/** A pattern takes in the names that it covers, first those of what stays: of scratch data beside it, the one says nothing of the other. */
+/**
+ * A pattern takes in the names that it covers, first those of what stays: of scratch data beside it, the one says nothing of the other. A folder that more is known to lie in stays by itself:
+ * what is done to it concerns that.
+ */
 function mergeCovered(families: Family[]): Family[] {
   const kept = new Set(families);
+  const folders = byFolder(families);
+  const isFolder = (family: Family): boolean => folders.get(family.text)?.some((other) => other !== family) === true;
   const wide = families.filter((family) => isWide(family.text)).map((family) => ({ family, fixed: family.text.slice(0, family.text.indexOf('*')), test: patternTest(family.text) }));
   for (const family of [...families.filter((one) => !removedByItsMaker(one)), ...families.filter(removedByItsMaker)]) {
     const wider = wide.find((other) => other.family !== family && family.text.startsWith(other.fixed) && kept.has(other.family) && other.test.test(family.text))?.family;
-    if (!wider || (family.drafts.some(makes) && wider.drafts.some(makes) && removedByItsMaker(family) !== removedByItsMaker(wider))) continue;
+    if (!wider || isFolder(family) || (family.drafts.some(makes) && wider.drafts.some(makes) && removedByItsMaker(family) !== removedByItsMaker(wider))) continue;
     wider.drafts.push(...family.drafts);
     kept.delete(family);
   }

@@ -114,3 +114,12 @@ export const installer = new Installer();`, ['durable']],
     expect(read?.storage?.writes).toBe('read-modify-write');
   });
 });
+
+test('a folder that documents are known to lie in is listed with them, whatever pattern takes in its name', () => {
+  const code = `${HEAD}export const put = (name, x) => fs.writeFileSync(path.join('data', name), x);
+export const putPage = (name, x) => fs.writeFileSync(path.join('data', 'pages', name), x);
+export const page = (name) => fs.readFileSync(path.join('data', 'pages', name));
+export const pages = () => fs.readdirSync('data/pages');`;
+  const resources = sitesIn(code, APP).filter((site) => site.origin === 'node:fs.readdirSync').map((site) => site.storage?.resource);
+  expect(resources).toEqual(['files:data/pages/*']);
+});

@@ -1,4 +1,4 @@
-// Documents that outlive a request: data/archive, data/archive/done.txt, data/settings.json, data/ships, data/ships/*, data/ships/voyages/*.json, data/ships/voyages/*.txt, data/voyages.
+// Documents that outlive a request: data/archive, data/archive/done.txt, data/settings.json, data/ships, data/ships/*, data/ships/voyages, data/ships/voyages/*.json, data/ships/voyages/*.txt, data/voyages.
 // Callers hand in the paths they always used; inside the folder a path names a document. Where the bytes
 // are kept is the business of the adapter: package.json "imports" picks the disk, or KV on Workers.
 import { Buffer } from 'node:buffer';
