@@ -9,7 +9,7 @@ import type { SeamOperation } from '../core/storage-operations.js';
 type Crossing = Extract<SeamOperation, 'copy-in' | 'copy-out' | 'move-in'>;
 
 /** `data/*.json` takes in `data/a.json`, and `data/*.json` itself. */
-const takesIn = (pattern: string, text: string): boolean => pattern === text || new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`).test(text);
+export const takesIn = (pattern: string, text: string): boolean => pattern === text || new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`).test(text);
 
 const rootOf = (pattern: string): string => pattern.slice(0, pattern.indexOf('/'));
 

@@ -1,12 +1,15 @@
 /**
- * Calls that would move because of some of the files that they reach, while others of these go on being written on the disk: what was written there would be looked for in the store. On Workers a path
- * tells scratch files and shipped ones apart from documents, and nothing else. It finds such calls; scratch files are no concern of it, nor what nobody writes.
+ * Calls that would move because of some of the files that they reach, while others of these go on being written, or read, on the disk: what was written there would be looked for in the store, or the other
+ * way round. On Workers a path tells scratch files and shipped ones apart from documents, and nothing else. It finds such calls; scratch files are no concern of it, nor what nobody writes.
  */
 import type { PlannedSeed } from '../core/plan.js';
 import type { Program, Resource, Site } from '../core/program.js';
 import { BLOCK_CODES } from '../core/repairs.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
+import { MUTATING } from '../core/storage-operations.js';
+import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
+import { takesIn } from './crossings.js';
 import { grouped } from './grouped.js';
 import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
@@ -20,6 +23,8 @@ export interface RewrittenCalls {
 const keyOf = ({ at }: Pick<Site, 'at'>): string => `${at.file}:${at.start}`;
 
 const isWritten = (site: Site): boolean => /^(?:write|append)$/.test(site.storage?.access ?? '') && site.reach === 'production';
+
+const isRead = (site: Site): boolean => /^(?:read|list)$/.test(site.storage?.access ?? '') && site.reach === 'production';
 
 /** Whether the call goes to the store: itself, or all that it reaches in the wrapper. */
 function goesToStore({ seeds, wrapped }: RewrittenCalls): (site: Site) => boolean {
@@ -40,18 +45,30 @@ export function stayingWrites(world: StorageWorld, rewritten: RewrittenCalls, mi
   if (mixing.length === 0) return [];
   const uses = usesOf(world.program);
   const goes = goesToStore(rewritten);
-  const staysWritten = (resource: Resource): Site | undefined => (world.sitesOf.get(resource.id) ?? []).find((site) => isWritten(site) && !goes(site));
+  const staying = (resource: Resource, is: (site: Site) => boolean): Site | undefined => (world.sitesOf.get(resource.id) ?? []).find((site) => is(site) && !goes(site));
   return mixing.flatMap((seed) => {
     const own = uses.get(keyOf(seed)) ?? [];
     const reached = new Set(own.flatMap((site) => world.several.get(site) ?? [site.storage?.resource ?? '']));
-    const staying = world.program.resources.filter((resource) => reached.has(resource.id) && !migrating.has(resource.id) && resource.persistence !== 'temp');
-    const found = staying.flatMap((resource) => { const at = staysWritten(resource)?.at; return at ? [{ name: readable(resource.pattern), at }] : []; })[0] ?? unknownWrite(world.program, own, goes);
-    return found ? [{ code: 'mixed-paths' as const, resources: seed.resources, chain: [{ text: `this call reaches ${found.name} as well, which stays`, at: seed.at }, { text: `it is written on the disk here, and would be looked for in the store; ${BLOCK_CODES['mixed-paths']}`, at: found.at }] }] : [];
+    const others = world.program.resources.filter((resource) => reached.has(resource.id) && !migrating.has(resource.id) && resource.persistence !== 'temp');
+    const first = (is: (site: Site) => boolean, among: (resource: Resource) => boolean = () => true): Found | undefined => others.filter(among).flatMap((resource) => { const at = staying(resource, is)?.at; return at ? [{ name: readable(resource.pattern), at }] : []; })[0];
+    const written = first(isWritten) ?? unknownWrite(world.program, own, goes);
+    if (written) return [blocked(seed, written, 'it is written on the disk here, and would be looked for in the store')];
+    // What is moved or copied from there is not written there.
+    const isGiven = (resource: Resource): boolean => own.some((site) => (!movesFile(site.origin) && !copiesFile(site.origin)) || takesIn(resource.pattern, site.storage?.path.text ?? ''));
+    const read = MUTATING.has(seed.operation) ? first(isRead, isGiven) : undefined;
+    return read ? [blocked(seed, read, 'it is read from the disk here, and would be written to the store')] : [];
   });
 }
 
+interface Found {
+  name: string;
+  at: Site['at'];
+}
+
+const blocked = (seed: RewrittenCalls['seeds'][number], { name, at }: Found, text: string): Block => ({ code: 'mixed-paths', resources: seed.resources, chain: [{ text: `this call reaches ${name} as well, which stays`, at: seed.at }, { text: `${text}; ${BLOCK_CODES['mixed-paths']}`, at }] });
+
 /** A path of which nobody knows where it leads, handed in beside the documents, and written on the disk in the same file. */
-function unknownWrite({ sites }: Program, own: readonly Site[], goes: (site: Site) => boolean): { name: string; at: Site['at'] } | undefined {
+function unknownWrite({ sites }: Program, own: readonly Site[], goes: (site: Site) => boolean): Found | undefined {
   const isUnknown = (site: Site): boolean => site.storage?.resource === '' && site.storage.path.text.startsWith('*');
   const handed = new Set(own.filter(isUnknown).map((site) => `${site.at.file} ${site.storage?.path.text ?? ''}`));
   const write = sites.find((site) => isUnknown(site) && isWritten(site) && isPlainFileCall(site.origin) && handed.has(`${site.at.file} ${site.storage?.path.text ?? ''}`) && !goes(site));
