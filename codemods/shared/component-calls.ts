@@ -7,6 +7,7 @@ import type { ListRepair } from '../../core/repairs.js';
 import { asyncEdits } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
 import { OWN_REPAIRS, bareBody, isOwnRepair } from './component-repairs.js';
+import { besidePromises } from './beside-promises.js';
 import { compoundEdits } from './compound.js';
 import { defaultValueEdits, isDefaultValue } from './default-values.js';
 import { type TextEdit, applyEdits, wrapRange } from './edits.js';
@@ -61,12 +62,23 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
 
 /** The edits by which the surroundings of a call wait for it. */
 function waitStep(work: Work, item: { at: { file: string } }, source: Source, path: ASTPath, takes?: string): { edits: TextEdit[]; reshaped?: [number, number][] } | Refused {
+  const beside = besidePromises(path, promisesIn(work, item.at.file));
+  if (beside) return refusal(work, 'unawaited', beside, item.at.file, ...rangeOf(path.node));
   const compound = compoundEdits(source, path, takes);
   const dissolved = work.dissolved(item.at.file);
   const counts = takes !== undefined && !dissolved.has((path.parent as ASTPath | null)?.node);
   if (!compound) return { edits: counts ? wrapRange(rangeOf(path.node), '(await ', `).${takes}`) : awaitEdits(path, dissolved) };
   const edits = accepted(work, item.at.file, compound.edited);
   return isRefused(edits) ? edits : { edits, reshaped: [compound.statement] };
+}
+
+/** What is known of the calls of a file: which the plan waits for, and which may give a promise already. */
+function promisesIn({ component, functions, program }: Work, file: string): Parameters<typeof besidePromises>[1] {
+  const isAt = (one: { at: { file: string }; range: readonly [number, number] }, [start, end]: [number, number]): boolean => one.range[0] === start && one.range[1] === end && one.at.file === file;
+  return {
+    isAwaited: (range) => component.calls.some((call) => call.change === 'await' && isAt(call, range)) || component.seeds.some((seed) => seed.style === 'sync' && isAt(seed, range)),
+    givesPromise: (range) => program.edges.some((edge) => isAt(edge, range) && (functions.get(edge.to)?.async || functions.get(edge.to)?.givesPromise)),
+  };
 }
 
 export function callStep(work: Work, call: PlannedCall): Step {
