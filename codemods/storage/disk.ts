@@ -32,13 +32,35 @@ function written(write: Work, modes: boolean, steps: boolean): Texts {
     throw error;
   }
 }` },
-    replace: { exports: 'replace', code: `// Beside it first, under a name of its own: a crash leaves the old or the new.
+    replace: { exports: 'replace', code: steps ? `// Beside what it is, or leads to, under a name of its own: a crash leaves the old or the new.
 async function replace(key‹: string›, data‹: Uint8Array›${mode}) {
-  const draft = \`\${fileOf(key)}.\${randomUUID()}\`;
-  const before = await orNull(fs.promises.stat(fileOf(key)));
+  const file = (await orNull(fs.promises.realpath(fileOf(key)))) ?? fileOf(key);
+  const draft = \`\${file}.\${randomUUID()}\`;
+  const before = await orNull(fs.promises.stat(file));
   try {
     await fs.promises.writeFile(draft, data, { mode: ${modes ? 'mode ?? ' : ''}before?.mode });
-    await fs.promises.rename(draft, fileOf(key));
+    await fs.promises.rename(draft, file);
+  } catch (error) {
+    await fs.promises.rm(draft, { force: true });
+    throw error;
+  }
+}` : `// Beside what it is, or leads to, under a name of its own: a crash leaves the old or the new. Those of one document go one after the other.
+function replace(key‹: string›, data‹: Uint8Array›${mode})‹: Promise<void>› {
+  const turn = (replacing.get(key) ?? Promise.resolve()).then(() => replaceNow(key, data${modes ? ', mode' : ''}));
+  const done‹: Promise<void>› = turn.catch(() => {}).then(() => {
+    if (replacing.get(key) === done) replacing.delete(key);
+  });
+  replacing.set(key, done);
+  return turn;
+}
+
+async function replaceNow(key‹: string›, data‹: Uint8Array›${mode}) {
+  const file = (await orNull(fs.promises.realpath(fileOf(key)))) ?? fileOf(key);
+  const draft = \`\${file}.\${randomUUID()}\`;
+  const before = await orNull(fs.promises.stat(file));
+  try {
+    await fs.promises.writeFile(draft, data, { mode: ${modes ? 'mode ?? ' : ''}before?.mode });
+    await fs.promises.rename(draft, file);
   } catch (error) {
     await fs.promises.rm(draft, { force: true });
     throw error;
@@ -164,6 +186,8 @@ async function atOnce‹<T>›(work‹: () => T›) {
 
 const DRAFTS: NewModule['body'][number] = { code: 'const drafts = new Map‹<string, Promise<void>>›();' };
 
+const REPLACING: NewModule['body'][number] = { code: 'const replacing = new Map‹<string, Promise<void>>›();' };
+
 const ATOMICALLY: NewModule['body'] = [
   { code: 'const step = new AsyncLocalStorage‹<true>›();\nlet last‹: Promise<unknown>› = Promise.resolve();' },
   { exports: 'atomically', code: `// One after the other, as it was while nothing waited; what changes a document waits for its turn too.
@@ -210,6 +234,6 @@ export function diskAdapter(adapter: AdapterText): NewModule {
   return {
     header: ['Keeps the documents as files, as the app always did: everywhere but on Workers.'],
     imports: merged([{ kind: 'default', local: 'fs', from: 'node:fs' }, { kind: 'default', local: 'path', from: 'node:path' }, ...(used.includes('atomically') ? [{ kind: 'named' as const, names: ['AsyncLocalStorage'], from: 'node:async_hooks' }] : []), ...(used.includes('replace') ? [{ kind: 'named' as const, names: ['randomUUID'], from: 'node:crypto' }] : []), ...(used.includes('serve') ? [{ kind: 'default' as const, local: 'express', from: 'express' }] : []), ...(used.includes('uploads') ? [{ kind: 'default' as const, local: 'multer', from: 'multer' }] : []), ...folderImports(adapter)]),
-    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : used.includes('put-through') ? [DRAFTS] : []), ...(parts.some(({ code }) => code.includes('atOnce(')) ? [AT_ONCE] : []), ...parts],
+    body: [...(answers(adapter.operations).length > 0 ? [ANSWER_TYPES] : []), ...(adapter.folder ? folderParts(adapter) : [KEY_OF_PATH]), { code: adapter.folder ? 'const fileOf = (key‹: string›) => path.join(folder, key);' : 'const fileOf = (key‹: string›) => key;' }, ...(nullable ? [{ code: OR_NULL }] : []), ...(used.includes('atomically') ? ATOMICALLY : [...(used.includes('put-through') ? [DRAFTS] : []), ...(used.includes('replace') ? [REPLACING] : [])]), ...(parts.some(({ code }) => code.includes('atOnce(')) ? [AT_ONCE] : []), ...parts],
   };
 }

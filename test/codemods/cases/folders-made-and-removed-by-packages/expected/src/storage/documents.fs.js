@@ -17,6 +17,8 @@ async function orNull(work) {
   }
 }
 
+const replacing = new Map();
+
 // In one step, as it was while nothing waited: nobody sees half of it.
 async function atOnce(work) {
   return work();
@@ -26,13 +28,23 @@ function get(key) {
   return orNull(atOnce(() => fs.readFileSync(fileOf(key))));
 }
 
-// Beside it first, under a name of its own: a crash leaves the old or the new.
-async function replace(key, data) {
-  const draft = `${fileOf(key)}.${randomUUID()}`;
-  const before = await orNull(fs.promises.stat(fileOf(key)));
+// Beside what it is, or leads to, under a name of its own: a crash leaves the old or the new. Those of one document go one after the other.
+function replace(key, data) {
+  const turn = (replacing.get(key) ?? Promise.resolve()).then(() => replaceNow(key, data));
+  const done = turn.catch(() => {}).then(() => {
+    if (replacing.get(key) === done) replacing.delete(key);
+  });
+  replacing.set(key, done);
+  return turn;
+}
+
+async function replaceNow(key, data) {
+  const file = (await orNull(fs.promises.realpath(fileOf(key)))) ?? fileOf(key);
+  const draft = `${file}.${randomUUID()}`;
+  const before = await orNull(fs.promises.stat(file));
   try {
     await fs.promises.writeFile(draft, data, { mode: before?.mode });
-    await fs.promises.rename(draft, fileOf(key));
+    await fs.promises.rename(draft, file);
   } catch (error) {
     await fs.promises.rm(draft, { force: true });
     throw error;
