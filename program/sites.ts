@@ -150,8 +150,8 @@ function accessOf(api: ApiEntry, args: ArgumentShape[]): StorageUse['access'] {
   return flags.startsWith('r') && api.access === 'open' ? 'read' : api.access ?? 'open';
 }
 
-/** A handle or descriptor stands for the path it was opened with; a statement of a database for the database. */
-function openedAt(world: World, values: readonly Value[], depth = 0): { file: string; expr: ExprId } | null {
+/** A handle or descriptor stands for the path it was opened with; a statement of a database for the database. `itself`: what is handed over as a path is one, and not what a method of one gave. */
+function openedAt(world: World, values: readonly Value[], itself = false, depth = 0): { file: string; expr: ExprId } | null {
   for (const value of values) {
     if (value.v !== 'origin' || value.call === undefined || value.file === undefined || !value.id.includes('()')) continue;
     const fact = world.files.get(value.file)?.facts.calls[value.call];
@@ -162,7 +162,7 @@ function openedAt(world: World, values: readonly Value[], depth = 0): { file: st
     // A function that only gives back a path (realpath, mkdtemp) makes no handle.
     const specs = origins.flatMap((origin) => world.apisOf(origin)).find((api) => api.path !== undefined && (api.access === 'open' || api.style === 'handle' || api.style === 'stream' || api.pure))?.path ?? [];
     const at = specs.flatMap((spec) => argumentsAt(world, { file, fact }, spec))[0];
-    const further = depth < 4 ? openedAt(world, at ? evaluate(world, at.file, at.expr) : callees, depth + 1) : null;
+    const further = depth < 4 && (at || !itself) ? openedAt(world, at ? evaluate(world, at.file, at.expr) : callees, itself, depth + 1) : null;
     if (further ?? at) return further ?? at ?? null;
   }
   return null;
@@ -188,7 +188,7 @@ export function draftOf(world: World, linked: LinkedCall, origin: string, api: A
   const { fact, file } = linked;
   const args = fact.args.map((expr) => shapeOf(world, file, expr));
   const spots = (api?.path ?? []).flatMap((spec) => argumentsAt(world, linked, spec));
-  const opened = spots[0] ? openedAt(world, evaluate(world, spots[0].file, spots[0].expr)) : api?.access ? openedAt(world, linked.values) : null;
+  const opened = spots[0] ? openedAt(world, evaluate(world, spots[0].file, spots[0].expr), true) : api?.access ? openedAt(world, linked.values) : null;
   const main = opened ?? spots[0];
   const usual = main ? null : defaultPath(api, args);
   const paths = main ? touchedAt(world, api, main) : usual ? [usual] : [];

@@ -123,3 +123,11 @@ export const pages = () => fs.readdirSync('data/pages');`;
   const resources = sitesIn(code, APP).filter((site) => site.origin === 'node:fs.readdirSync').map((site) => site.storage?.resource);
   expect(resources).toEqual(['files:data/pages/*']);
 });
+
+test('a path that something read from a database gives is not the place of the database', () => {
+  const code = `${HEAD}import Datastore from 'nedb-promise';
+const pages = new Datastore({ filename: 'data/pages.db' });
+export const send = async (id, out) => { const page = await pages.findOne({ id }); fs.createReadStream(page.placeOf('csv')).pipe(out); };`;
+  const found = sitesIn(code, APP).filter((site) => site.origin === 'node:fs.createReadStream').map((site) => site.storage?.resource);
+  expect(found).toEqual(['']);
+});
