@@ -13,9 +13,30 @@ import { type StorageWorld, callKey } from './storage-evidence.js';
 /** `data/uploads/**` and `data/uploads` both reach what is below `data/uploads`. */
 const folderOf = (pattern: string): string => pattern.replace(/\/\*\*$/, '');
 
-export const isBelow = (folder: Resource, file: Resource): boolean => file.pattern.startsWith(`${folderOf(folder.pattern)}/`) && file !== folder;
+const spellings = new WeakMap<Resource, string[]>();
 
-const overlap = (a: Resource, b: Resource): boolean => isBelow(a, b) || isBelow(b, a);
+/** `<env DATA|/srv>/a.json` is `<env DATA>/a.json` or `/srv/a.json`: other calls may name the place by one of the two. */
+function spelled(resource: Resource): string[] {
+  const known = spellings.get(resource);
+  if (known) return known;
+  const [, name, fallback, rest] = /^<env ([^|<>]+)\|((?:[^<>]|<[^<>]*>)+)>(.*)$/s.exec(resource.pattern) ?? [];
+  const found = [resource.pattern, ...(name === undefined ? [] : [`<env ${name}>${rest ?? ''}`, `${fallback ?? ''}${rest ?? ''}`])];
+  spellings.set(resource, found);
+  return found;
+}
+
+export const isBelow = (folder: Resource, file: Resource): boolean => file !== folder && spelled(folder).some((above) => spelled(file).some((text) => text.startsWith(`${folderOf(above)}/`)));
+
+const isSame = (a: Resource, b: Resource): boolean => a !== b && spelled(a).some((text) => spelled(b).includes(text));
+
+export const overlap = (a: Resource, b: Resource): boolean => isBelow(a, b) || isBelow(b, a) || isSame(a, b);
+
+/** What is done to it, with the copies and moves that are counted with the other file they name. */
+export function sitesNaming(world: StorageWorld, resource: Resource): Site[] {
+  const named = new Set(resource.sites);
+  const own = world.sitesOf.get(resource.id) ?? [];
+  return [...own, ...world.copies.filter((site) => named.has(site.id) && !own.includes(site))];
+}
 
 /** It is made, looked for, or given a mode: what lies in it may be here or there. */
 export const onlyHolds = (world: StorageWorld, resource: Resource): boolean => {
@@ -25,7 +46,7 @@ export const onlyHolds = (world: StorageWorld, resource: Resource): boolean => {
 
 /** Pairs that both move go together; what lies in a folder needs that; what moves while the other stays is blocked. `moving` are those of one store; all others stay, or go elsewhere. */
 export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties {
-  const all = world.program.resources.filter((resource) => resource.kind === 'files' && (world.sitesOf.get(resource.id)?.length ?? 0) > 0);
+  const all = world.program.resources.filter((resource) => resource.kind === 'files' && sitesNaming(world, resource).length > 0);
   const holding = new Set(all.filter((resource) => onlyHolds(world, resource)));
   const held = moving.flatMap((file) => all.filter((folder) => holding.has(folder) && moving.includes(folder) && isBelow(folder, file)).map((folder): [string, string] => [file.id, folder.id]));
   // What stays in a folder that only holds others has no part in its move.
@@ -35,12 +56,12 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
   const goes = (other: Resource): boolean => moving.includes(other);
   const rewritten = new Set(moving.flatMap((resource) => world.sitesOf.get(resource.id) ?? []).map(callKey));
   // Every call on it moves because of what else it reaches, and takes it along.
-  const goesAlong = (other: Resource): boolean => world.apart && (world.sitesOf.get(other.id) ?? []).every((site) => rewritten.has(callKey(site)));
+  const goesAlong = (other: Resource): boolean => world.apart && sitesNaming(world, other).every((site) => rewritten.has(callKey(site)));
   return {
     needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
-      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, world.sitesOf.get(other.id)?.[0])),
+      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, sitesNaming(world, other)[0])),
       ...moves.filter(({ resource, other, site }) => !goes(other) && !world.apart && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };

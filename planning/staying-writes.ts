@@ -11,6 +11,7 @@ import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Block } from './closure-data.js';
 import { takesIn } from './crossings.js';
 import { grouped } from './grouped.js';
+import { overlap, sitesNaming } from './overlaps.js';
 import { readable } from './storage-names.js';
 import type { StorageWorld } from './storage-evidence.js';
 
@@ -45,14 +46,17 @@ export function stayingWrites(world: StorageWorld, rewritten: RewrittenCalls, mi
   if (mixing.length === 0) return [];
   const uses = usesOf(world.program);
   const goes = goesToStore(rewritten);
-  const staying = (resource: Resource, is: (site: Site) => boolean): Site | undefined => (world.sitesOf.get(resource.id) ?? []).find((site) => is(site) && !goes(site));
+  const staying = (resource: Resource, is: (site: Site) => boolean): Site | undefined => sitesNaming(world, resource).find((site) => is(site) && !goes(site));
   return mixing.flatMap((seed) => {
     const own = uses.get(keyOf(seed)) ?? [];
     const reached = new Set(own.flatMap((site) => world.several.get(site) ?? [site.storage?.resource ?? '']));
-    const others = world.program.resources.filter((resource) => reached.has(resource.id) && !migrating.has(resource.id) && resource.persistence !== 'temp');
-    const first = (is: (site: Site) => boolean, among: (resource: Resource) => boolean = () => true): Found | undefined => others.filter(among).flatMap((resource) => { const at = staying(resource, is)?.at; return at ? [{ name: readable(resource.pattern), at }] : []; })[0];
+    const stays = world.program.resources.filter((resource) => reached.has(resource.id) && !migrating.has(resource.id) && resource.persistence !== 'temp');
+    // A folder that is copied or listed has it as well.
+    const around = stays.length === 0 ? [] : world.program.resources.filter((resource) => !reached.has(resource.id) && !migrating.has(resource.id) && stays.some((one) => overlap(one, resource)));
+    const others = [...stays, ...around];
+    const first = (is: (site: Site) => boolean, among: (resource: Resource) => boolean = () => true): Found | undefined => others.filter(among).flatMap((resource) => { const site = staying(resource, is); return site ? [{ name: `${reached.has(resource.id) ? '' : 'what may be in '}${readable(resource.pattern)}`, at: site.at, copied: copiesFile(site.origin) }] : []; })[0];
     const written = first(isWritten) ?? unknownWrite(world.program, own, goes);
-    if (written) return [blocked(seed, written, 'it is written on the disk here, and would be looked for in the store')];
+    if (written) return [blocked(seed, written, `it is ${written.copied ? 'copied' : 'written'} on the disk here, and would be looked for in the store`)];
     // What is moved or copied from there is not written there.
     const isGiven = (resource: Resource): boolean => own.some((site) => (!movesFile(site.origin) && !copiesFile(site.origin)) || takesIn(resource.pattern, site.storage?.path.text ?? ''));
     const read = MUTATING.has(seed.operation) ? first(isRead, isGiven) : undefined;
@@ -63,6 +67,7 @@ export function stayingWrites(world: StorageWorld, rewritten: RewrittenCalls, mi
 interface Found {
   name: string;
   at: Site['at'];
+  copied?: boolean;
 }
 
 const blocked = (seed: RewrittenCalls['seeds'][number], { name, at }: Found, text: string): Block => ({ code: 'mixed-paths', resources: seed.resources, chain: [{ text: `this call reaches ${name} as well, which stays`, at: seed.at }, { text: `${text}; ${BLOCK_CODES['mixed-paths']}`, at }] });

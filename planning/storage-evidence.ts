@@ -3,6 +3,7 @@ import type { CallEdge, EntryPoint, FunctionId, OpenNames, Program, Resource, Si
 import { isAnswer } from '../core/storage-answers.js';
 import { reachedResources } from '../core/reached-resources.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
+import { copiesFile, movesFile } from '../core/stored-names.js';
 import type { Target } from '../core/vocabulary.js';
 import type { CallGraph } from './call-graph.js';
 import { grouped } from './grouped.js';
@@ -21,6 +22,8 @@ export interface StorageWorld {
   sitesOf: Map<string, Site[]>;
   /** Of those, the ones that reach one of several resources, whichever the program says while it runs: the ids of these. */
   several: ReadonlyMap<Site, string[]>;
+  /** Calls that copy or move, and so name two files. */
+  copies: readonly Site[];
   /** Work that goes on after a response or in a loop without an end: the function that starts it, and all it runs. */
   lateWork: { from: FunctionId; start: number; runs: ReadonlySet<FunctionId> }[];
   /** All functions of that work. */
@@ -93,6 +96,7 @@ export function storageWorld(program: Program, graph: CallGraph, { target, openN
     adapted: new Set(program.sites.filter((site) => site.storage && adapters.has(site.at.file)).map((site) => site.storage?.resource ?? '')),
     entries: new Map(program.entryPoints.map((entry) => [entry.id, entry])),
     sitesOf: new Map([...grouped(reached, ({ resource }) => resource)].map(([resource, ways]) => [resource, ways.map(({ site }) => site)])),
+    copies: all.filter((site) => !site.wraps && (copiesFile(site.origin) || movesFile(site.origin))),
     several: new Map(ways.filter(([site, resources]) => site.storage?.resource === '' && resources.length > 0)),
     lateWork,
     background: new Set(lateWork.flatMap((work) => [...work.runs])),
