@@ -5,7 +5,9 @@
 import type { Place } from '../core/facts.js';
 import type { CallEdge, Emission, FunctionId, FunctionNode } from '../core/program.js';
 import { callbackContext, isOutside } from '../core/repairs.js';
+import type { CallGraph } from './call-graph.js';
 import { type ClosureWorld, nameOf } from './closure-data.js';
+import { grouped } from './grouped.js';
 import { isLastCall } from './last-call.js';
 
 export interface Witness {
@@ -34,8 +36,17 @@ export function witnessOf(world: ClosureWorld, edge: CallEdge): Witness | null {
   return null;
 }
 
+/** Where listeners are handed over, by event: asked for once a listener, and for each that hears of it on the way. */
+const listening = new WeakMap<CallGraph, ReadonlyMap<string, CallEdge[]>>();
+
+function byEvent(graph: CallGraph): ReadonlyMap<string, CallEdge[]> {
+  const known = listening.get(graph) ?? grouped([...graph.into.values()].flat().filter((edge) => edge.kind === 'callback' && edge.event !== undefined), (edge) => edge.event ?? '');
+  listening.set(graph, known);
+  return known;
+}
+
 const listenersOf = ({ graph }: ClosureWorld, { event, emitter }: CallEdge): CallEdge[] =>
-  [...graph.into.values()].flat().filter((other) => other.kind === 'callback' && other.event === event && (!isOutside(other.via ?? '') || other.emitter !== undefined) && overlap(other.emitter ?? [], emitter ?? []));
+  (event === undefined ? [] : byEvent(graph).get(event) ?? []).filter((other) => (!isOutside(other.via ?? '') || other.emitter !== undefined) && overlap(other.emitter ?? [], emitter ?? []));
 
 const goesOn = (at: Place): Witness => ({ at, text: 'may go on after it' });
 

@@ -28,6 +28,8 @@ export interface StorageWorld {
   lateWork: { from: FunctionId; start: number; runs: ReadonlySet<FunctionId> }[];
   /** All functions of that work. */
   background: ReadonlySet<FunctionId>;
+  /** Where it begins: function and offset. */
+  late: ReadonlySet<string>;
 }
 
 /** Several sites can stand for one call. */
@@ -100,6 +102,7 @@ export function storageWorld(program: Program, graph: CallGraph, { target, openN
     several: new Map(ways.filter(([site, resources]) => site.storage?.resource === '' && resources.length > 0)),
     lateWork,
     background: new Set(lateWork.flatMap((work) => [...work.runs])),
+    late: new Set(lateWork.map((work) => `${work.from}:${work.start}`)),
   };
 }
 
@@ -141,7 +144,18 @@ const isWrite = (site: Site): boolean => site.storage?.access === 'write';
 /** Calls that carry a promise or a value through at once; a callback handed to a framework starts anew. */
 const continues = (edge: CallEdge): boolean => edge.confidence !== 'possible' && (edge.kind !== 'callback' || /^(?:Array|Promise)\./.test(edge.via ?? ''));
 
+/** Asked for again wherever a choice depends on another. */
+const gathered = new WeakMap<StorageWorld, Map<Resource, ResourceEvidence>>();
+
 export function evidenceOf(world: StorageWorld, resource: Resource): ResourceEvidence {
+  const known = gathered.get(world) ?? new Map<Resource, ResourceEvidence>();
+  gathered.set(world, known);
+  const evidence = known.get(resource) ?? gather(world, resource);
+  known.set(resource, evidence);
+  return evidence;
+}
+
+function gather(world: StorageWorld, resource: Resource): ResourceEvidence {
   const sites = world.sitesOf.get(resource.id) ?? [];
   const reads = sites.filter((site) => isContent(site) || site.storage?.access === 'list');
   const writes = sites.filter(isWrite);
@@ -233,18 +247,25 @@ function createdThenUpdated(world: StorageWorld, writes: Site[]): EntryPoint[] {
   }));
 }
 
+/** What leads to a function without passing through work that goes on after a response, by function: asked for each write and each way to it. */
+const servedBy = new WeakMap<StorageWorld, Map<FunctionId, ReadonlySet<FunctionId>>>();
+
 /** The entry point reaches the site without passing through work that goes on after its response. */
 function writtenWhileServed(world: StorageWorld, site: Site, entry: EntryPoint): boolean {
+  const known = servedBy.get(world) ?? new Map<FunctionId, ReadonlySet<FunctionId>>();
+  servedBy.set(world, known);
+  const serving = known.get(site.fn) ?? servingFunctions(world, site.fn);
+  known.set(site.fn, serving);
+  return entry.fn !== null && serving.has(entry.fn);
+}
+
+function servingFunctions(world: StorageWorld, fn: FunctionId): Set<FunctionId> {
   const seen = new Set<FunctionId>();
-  const waiting: FunctionId[] = [site.fn];
+  const waiting: FunctionId[] = [fn];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (id === entry.fn) return true;
     if (seen.has(id)) continue;
     seen.add(id);
-    for (const edge of world.graph.into.get(id) ?? []) {
-      const late = world.lateWork.some((work) => work.from === edge.from && work.start === edge.range[0]);
-      if (edge.confidence !== 'possible' && !late) waiting.push(edge.from);
-    }
+    for (const edge of world.graph.into.get(id) ?? []) if (edge.confidence !== 'possible' && !world.late.has(`${edge.from}:${edge.range[0]}`)) waiting.push(edge.from);
   }
-  return false;
+  return seen;
 }
