@@ -46,6 +46,8 @@ export interface FunctionNode {
   takesError?: true;
   /** Whoever installs the package can call it. */
   public?: true;
+  /** A package of commands gives it away beside them, by its `main`. */
+  offered?: true;
   /** A recording saw it called by somebody of whom the code says nothing. */
   stranger?: Stranger;
   /** Of a method: the class outside of the program that its class extends, whose code may call it. */

@@ -137,7 +137,7 @@ function rewritten(graph: CallGraph, seeds: SeedPlan, closure: Closure, resource
       ...(signatures.length > 0 ? { signatures } : {}),
       files: [...new Set([...signatures.map((signature) => signature.file), ...lazyWith(group).map((lazy) => lazy.file), ...startsWith(group).map((start) => start.file), ...own.map((seed) => seed.at.file), ...functions.map(({ fn }) => fn.file), ...calls.map((call) => call.at.file)])].sort(),
       chain: [],
-      notes: [...new Set([...left.map(({ at, text }) => `${at.file}:${at.line}: ${text}`), ...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant)])],
+      notes: [...new Set([...left.map(({ at, text }) => `${at.file}:${at.line}: ${text}`), ...notesWith(group).map((note) => note.text), ...namesThatLie(functions.map(({ fn }) => fn), inVariant), ...offered(functions.map(({ fn }) => fn), inVariant)])],
     };
   });
 }
@@ -182,6 +182,11 @@ function variantsOf(graph: CallGraph, roots: FunctionId[], turned: ReadonlySet<F
 
 function namesThatLie(functions: FunctionNode[], inVariant: (id: FunctionId) => boolean): string[] {
   return functions.filter((fn) => /Sync$/.test(fn.name) && !inVariant(fn.id)).map((fn) => `${fn.file}:${fn.place.line}: ${fn.name} is asynchronous from now on; its name says otherwise until you rename it`);
+}
+
+/** Whoever loads the package is told by nobody else. */
+function offered(functions: FunctionNode[], inVariant: (id: FunctionId) => boolean): string[] {
+  return functions.filter((fn) => fn.offered === true && fn.name !== '' && !inVariant(fn.id)).map((fn) => `${fn.file}:${fn.place.line}: ${fn.name} is given to whoever loads the package by its main, and gives a promise from now on`);
 }
 
 function blockedComponent(world: StorageWorld, resource: string, block: Block | undefined): PlanComponent[] {

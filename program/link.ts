@@ -30,7 +30,7 @@ import { modulesOf, type BareModule } from './modules.js';
 import { packagesOf } from './packages.js';
 import type { PageScript } from './pages.js';
 import { decidePersistence } from './persistence.js';
-import { entryFiles, publicFunctions } from './public-api.js';
+import { entryFiles, offeredFunctions, publicFunctions } from './public-api.js';
 import { rearmingTimers } from './rearming.js';
 import { reachFunctions, reachModules, siteInterval, unreachedFiles } from './reach.js';
 import { NOBODY, withReaders } from './getter-readers.js';
@@ -191,6 +191,7 @@ export function link(input: LinkInput): LinkedProgram {
   const promising = promisingFunctions(world, index);
   const reached = reachAll(world, { index, edges, drafts: found, promising }, entries, input.manifests);
   const isPublic = publicFunctions(world, entries.map((entry) => entry.point), input.manifests[0]);
+  const isOffered = offeredFunctions(world, entries.map((entry) => entry.point), input.manifests[0]);
   const byId = new Map(reached.functions.map((fn) => [fn.id, fn]));
   const timers = rearmingTimers(world, index);
   const repetition = repetitionOf(world, linked, reached.entries, timers);
@@ -208,7 +209,7 @@ export function link(input: LinkInput): LinkedProgram {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
-    functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : fn)),
+    functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : isOffered.has(fn.id) ? { ...fn, offered: true as const } : fn)),
     edges: [...called, ...possible.edges, ...possible.readers.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),

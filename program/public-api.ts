@@ -16,7 +16,15 @@ export function entryFiles(entries: readonly EntryPoint[], manifest: Manifest | 
   return [...new Set(entries.filter(isPublic).map((entry) => entry.file))];
 }
 
-export function publicFunctions(world: World, entries: readonly EntryPoint[], manifest: Manifest | undefined): Set<string> {
+export const publicFunctions = (world: World, entries: readonly EntryPoint[], manifest: Manifest | undefined): Set<string> => givenAway(world, entryFiles(entries, manifest));
+
+/** What a package of commands gives away beside them, by its `main`: nobody need load it, so it may change, and whoever does has to be told. */
+export function offeredFunctions(world: World, entries: readonly EntryPoint[], manifest: Manifest | undefined): Set<string> {
+  const isOffered = manifest !== undefined && manifest.private !== true && manifest.bin !== undefined;
+  return givenAway(world, isOffered ? entries.filter((entry) => entry.source === `${manifest.file} main`).map((entry) => entry.file) : []);
+}
+
+function givenAway(world: World, files: readonly string[]): Set<string> {
   const found = new Set<string>();
   const seen = new Set<string>();
   const visit = (value: Value, depth: number): void => {
@@ -26,7 +34,7 @@ export function publicFunctions(world: World, entries: readonly EntryPoint[], ma
     if (value.v === 'function' || value.v === 'made') found.add(functionId(value.file, value.fn));
     for (const inner of membersOf(world, value)) visit(inner, depth + 1);
   };
-  for (const file of entryFiles(entries, manifest)) visit({ v: 'module', file }, 0);
+  for (const file of files) visit({ v: 'module', file }, 0);
   return found;
 }
 
