@@ -6,7 +6,7 @@ import { type CallIndex, callsNamed } from './call-index.js';
 import type { LinkedCall } from './edges.js';
 import { ofHostFields } from './hosted-files.js';
 import { optionOf } from './mounts.js';
-import { beside, ofNamedFiles } from './named-files.js';
+import { beside, ofKeptPaths, ofNamedFiles } from './named-files.js';
 import { pathText } from './path-text.js';
 import { sourcePaths } from './source-paths.js';
 import { textsOf } from './text.js';
@@ -135,7 +135,7 @@ function ofSettings(world: World): LoadPattern[] {
 }
 
 const loadPatterns = (world: World, index: CallIndex, manifests: readonly Manifest[], files: ReadonlySet<string>): LoadPattern[] =>
-  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => [...ofOclif(world, manifest), ...ofHostFields(world, manifest)]), ...ofSettings(world), ...ofNamedFiles(world, index.calls, files)];
+  [...callsNamed(index, (method) => method === COMMANDS_BELOW, (origin) => listsByGlob(world, origin)).flatMap((call) => [...ofGlobs(world, call), ...ofCommandDir(world, call)]), ...manifests.slice(0, 1).flatMap(ofExports), ...manifests.flatMap((manifest) => [...ofOclif(world, manifest), ...ofHostFields(world, manifest)]), ...ofSettings(world), ...ofKeptPaths(world, files), ...ofNamedFiles(world, index.calls, files)];
 
 /** Whether one of the patterns means one of `files`, as far as code names it that is reached. Each file is held against the patterns once. */
 export function loadedByPattern(world: World, index: CallIndex, manifests: readonly Manifest[], files: ReadonlySet<string>): (file: string, isReached: (file: string) => boolean) => boolean {

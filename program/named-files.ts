@@ -36,6 +36,7 @@ function endsInSource(facts: FileFacts, names: ReadonlySet<string>): (id: ExprId
       case 'literal': return typeof expr.value === 'string' && names.has(lastName(expr.value));
       case 'template': return ends(expr.parts.at(-1) ?? -1);
       case 'call': return ends(facts.calls[expr.call]?.args.at(-1) ?? -1);
+      case 'any': return expr.of.some(ends);
       case 'binding': return ofBinding(expr.binding);
       default: return false;
     }
@@ -97,6 +98,29 @@ export function ofNamedFiles(world: World, linked: readonly LinkedCall[], files:
       if (!constant || !(roots.includes('module') || (relative && isLoader(world, call)))) return [];
       const found = roots.includes('module') ? sourceAt(world, text) : beside(world, call.file, parts.join(''));
       return found === undefined || found === call.file ? [] : [{ by: call.file, file: found }];
+    });
+  });
+}
+
+/** Names of properties that hold the path of code: `execModulePath`, `workerFile`. What goes to a browser is called so too. */
+const HOLDS_CODE = /(?:module|script|worker|runner|sandbox)(?:path|file|filename)$/i;
+const FOR_BROWSERS = /client|browser|page|public|inject|front/i;
+
+/** `options.execModulePath = path.join(__dirname, 'job.js')`: a path beside the code that is kept for who will load it. */
+export function ofKeptPaths(world: World, files: ReadonlySet<string>): LoadPattern[] {
+  const names = new Set([...files].flatMap(shortNames));
+  const isKept = (name: string | null): boolean => name !== null && HOLDS_CODE.test(name) && !FOR_BROWSERS.test(name);
+  return [...world.files].flatMap(([file, { facts, objects }]) => {
+    const props = objects.flatMap((id) => {
+      const object = facts.exprs[id];
+      return object?.k === 'object' ? object.props.filter(([name]) => isKept(name)).map(([, value]) => value) : [];
+    });
+    const kept = [...facts.assignments.filter(({ name }) => isKept(name)).map(({ value }) => value), ...props];
+    if (kept.length === 0) return NONE;
+    return kept.filter(endsInSource(facts, names)).flatMap((expr) => textsOf(world, file, expr)).flatMap((parts): LoadPattern[] => {
+      const { text, constant, roots } = pathText(parts);
+      const found = constant && roots.includes('module') ? sourceAt(world, text) : undefined;
+      return found === undefined || found === file ? NONE : [{ by: file, file: found }];
     });
   });
 }

@@ -30,6 +30,8 @@ describe('files that are loaded without each being named', () => {
     ['a module that a setting names by default', 'stores/file.js', `const settings = read();\nsettings.store ||= './stores/file.js';\nimport(settings.store);`],
     ['a module that a table of settings names', 'stores/file.js', `const defaults = { store: './stores/file' };\nfunction open(settings) { return require(settings.store); }\nopen({ ...defaults, ...read() });`],
     ['a path beside the code that is handed to a package', 'lib/job.js', `const path = require('path');\nconst JOB = path.join(__dirname, './lib/job');\nrequire('pfork').fork({ script: JOB, value: 1 }, () => {});`],
+    ['a path beside the code that is kept for who loads it', 'lib/job.js', `const path = require('path');\nfunction settle(options) { options.execModulePath = options.execModulePath || path.join(__dirname, 'lib/job.js'); return options; }\nrequire('pool').open(settle({}));`],
+    ['a path beside the code that options hold', 'lib/job.js', `const path = require('path');\nconst own = path.join(__dirname, 'lib/job.js');\nexports.options = (given) => ({ workerFile: given.file || own });`],
     ['a folder with an index that is handed to a package', 'lib/job/index.js', `require('pfork').fork({ script: require('path').join(__dirname, 'lib/job') });`],
     ['a relative path that is handed to a loader', 'lib/server.mjs', 'const DIR = "./lib/";\nasync function start() { const server = await simport(`${DIR}server.mjs`); server(); }\nstart();'],
   ])('%s', (_name, file, start, more) => expect(reachOf(file, start, more)).toBe('production'));
@@ -44,6 +46,7 @@ describe('files that are loaded without each being named', () => {
   test.each([
     ['a glob of a file that nothing starts', 'commands/start.js', '', { 'gulpfile.js': `require('fast-glob').sync('commands/*.js');` }],
     ['a source that is read', 'lib/page.js', `require('fs').readFileSync(require('path').join(__dirname, 'lib/page.js'));`, {}],
+    ['a source that is kept for a browser', 'lib/page.js', `const path = require('path');\nexports.options = { clientScriptPath: path.join(__dirname, 'lib/page.js') };`, {}],
     ['a source that is served', 'lib/page.js', `require('express')().get('/page', (req, res) => res.sendFile(__dirname + '/lib/page.js'));`, {}],
     ['a relative path that is told', 'lib/page.js', `console.log('./lib/page.js');`, {}],
     ['a glob of other files', 'commands/start.js', `require('fast-glob').sync('commands/*.css');`, {}],
