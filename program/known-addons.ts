@@ -6,7 +6,7 @@ export const KNOWN_ADDONS: ReadonlySet<string> = new Set([
   'better-sqlite3', 'better-sqlite3-multiple-ciphers', 'sqlite3', '@louislam/sqlite3', '@journeyapps/sqlcipher', 'duckdb', '@duckdb/node-api', '@duckdb/node-bindings', 'libsql', 'leveldown', 'classic-level', 'rocksdb', 'lmdb',
   'libpq', 'pg-native', 'mysql-libmysqlclient', 'oracledb', 'ibm_db', 'odbc', 'msnodesqlv8', 'couchbase', 'aerospike', 'kerberos', 'mongodb-client-encryption', 'node-rdkafka', '@confluentinc/kafka-javascript', 'zeromq', 'unix-dgram',
   // Images, sound, documents.
-  'sharp', 'canvas', '@napi-rs/canvas', 'skia-canvas', 'gl', 'libxmljs', 'libxmljs2', 'node-expat', 'speaker', 'naudiodon', '@discordjs/opus', 'node-opus', 'wrtc', '@roamhq/wrtc', '@resvg/resvg-js',
+  'sharp', 'canvas', '@napi-rs/canvas', 'skia-canvas', 'gl', 'libxmljs', 'libxmljs2', 'node-expat', 'speaker', 'naudiodon', '@discordjs/opus', 'node-opus', 'wrtc', '@roamhq/wrtc', '@resvg/resvg-js', 'mapnik', 'gdal-async', '@maplibre/maplibre-gl-native',
   // Models and vectors.
   'onnxruntime-node', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'node-llama-cpp', 'hnswlib-node', 'faiss-node', '@lancedb/lancedb', 'vectordb', '@node-rs/jieba', 'nodejieba', 'tree-sitter', 'usearch',
   // Cryptography, compression, text.

@@ -138,7 +138,7 @@ function databaseFile(family: Family): Purpose | null {
   const { path } = family;
   if (/:memory:/.test(path.text)) return { persistence: 'temp', reasons: ['an in-memory database'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['a database under the temporary folder'] };
-  const readOnly = database.site.args.some((arg) => arg.properties?.readonly === true || arg.properties?.readOnly === true);
+  const readOnly = database.paths.some(({ text }) => /[?&]mode=ro\b/.test(text)) || database.site.args.some((arg) => arg.properties?.readonly === true || arg.properties?.readOnly === true);
   const replaced = family.drafts.some((d) => d.api?.area !== 'sqlite' && d.api?.area !== 'database' && writes(d));
   return readOnly && !replaced ? { persistence: 'asset', reasons: ['a database that is opened read-only'] } : { persistence: 'durable', reasons: ['a database file'] };
 }

@@ -46,6 +46,7 @@ export const installer = new Installer();`, ['durable']],
     ['something called key that is no certificate', `export const entry = (o) => ({ key: fs.readFileSync(o.a), value: 1 });`, ['unknown']],
     ['a program of the host', `export const found = (o) => fs.accessSync(o.ffmpeg, fs.constants.X_OK);`, ['asset']],
     ['a folder that may be written', `export const found = (o) => fs.accessSync(o.ffmpeg, fs.constants.W_OK);`, ['unknown']],
+    ['a database that its name opens read-only', `import sqlite3 from 'sqlite3'; export const open = (id) => new sqlite3.Database('file:data/' + id + '.db?mode=ro');`, ['asset']],
     ['a package manifest', `fs.readFileSync(new URL('./package.json', import.meta.url));`, ['asset']],
   ];
   test.each(cases)('%s', (_name, code, classes, more) => {
