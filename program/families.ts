@@ -1,3 +1,6 @@
+/** The program itself touches it, not only its tests, builds and scripts. */
+const ofProgram = (family: Family): boolean => family.drafts.some((d) => d.site.reach === 'production');
+
 /** Groups accesses that touch the same path expression: a family, the unit whose purpose is decided. Folder accesses join the files below them. */
 import type { StorageUse } from '../core/program.js';
 import { movesFile } from '../core/stored-names.js';
@@ -36,9 +39,12 @@ const hasPath = (path: PathText): boolean => !/^\*+$/.test(path.text.replaceAll(
 export function familiesOf(drafts: readonly SiteDraft[]): Family[] {
   const families = new Map<string, Family>();
   const join = (path: PathText, draft: SiteDraft): void => {
-    const family = families.get(path.text) ?? { text: path.text, path, drafts: [] };
-    family.drafts.push(draft);
-    families.set(path.text, family);
+    const family = families.get(path.text);
+    // Where a path of the program begins says what it is, not where a test has its own of that name.
+    const speaks = family === undefined || (draft.site.reach === 'production' && !ofProgram(family));
+    const drafts = family?.drafts ?? [];
+    drafts.push(draft);
+    if (speaks) families.set(path.text, { text: path.text, path, drafts });
   };
   for (const draft of drafts) {
     if (!draft.site.storage) continue;
@@ -66,7 +72,7 @@ function mergeCovered(families: Family[]): Family[] {
   const wide = families.filter((family) => isWide(family.text)).map((family) => ({ family, fixed: family.text.slice(0, family.text.indexOf('*')), test: patternTest(family.text) }));
   for (const family of [...families.filter((one) => !removedByItsMaker(one)), ...families.filter(removedByItsMaker)]) {
     const wider = wide.find((other) => other.family !== family && family.text.startsWith(other.fixed) && kept.has(other.family) && other.test.test(family.text))?.family;
-    if (!wider || isFolder(family) || (family.drafts.some(makes) && wider.drafts.some(makes) && removedByItsMaker(family) !== removedByItsMaker(wider))) continue;
+    if (!wider || isFolder(family) || (ofProgram(family) && !ofProgram(wider)) || (family.drafts.some(makes) && wider.drafts.some(makes) && removedByItsMaker(family) !== removedByItsMaker(wider))) continue;
     wider.drafts.push(...family.drafts);
     kept.delete(family);
   }
@@ -102,7 +108,7 @@ function mergeFolders(families: Family[]): Family[] {
   };
   for (const family of families) {
     if (!family.drafts.every(isFolderAccess)) continue;
-    const below = (folders.get(family.text) ?? []).filter((other) => other !== family && kept.has(other));
+    const below = (folders.get(family.text) ?? []).filter((other) => other !== family && kept.has(other) && (ofProgram(other) || !ofProgram(family)));
     const best = below.reduce<Family | undefined>((found, other) => (found === undefined || isNearer(other, found, family.text) ? other : found), undefined);
     if (!best) continue;
     best.drafts.push(...family.drafts);

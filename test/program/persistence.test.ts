@@ -53,6 +53,13 @@ export const installer = new Installer();`, ['durable']],
     expect(classesOf(code, more)).toEqual(classes);
   });
 
+  test('a test that has its own in a temporary folder says nothing of the program', () => {
+    const code = `export const scan = (o) => fs.existsSync(path.join(o.place, 'bundles')) && fs.readdirSync(path.join(o.place, 'bundles'));\nexport const keep = (o, name, v) => fs.writeFileSync(path.join(o.place, 'bundles', name), v);`;
+    const own = { 'a.test.js': `${HEAD}import { make } from './make.js';\nconst tempFolder = make();\nfs.mkdirSync(path.join(tempFolder, 'bundles'));\nfs.writeFileSync(path.join(tempFolder, 'bundles', 'list.json'), '');` };
+    const sites = sitesIn(HEAD + code, { ...APP, ...own }).filter((site) => site.at.file === 'app.js');
+    expect(sites.map((site) => site.storage?.persistence)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
   test('a volume of the host proves that data must survive', () => {
     const service = `apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  template:\n    spec:\n      containers:\n        - env:\n            - name: STORE\n              value: /mnt/store\n          volumeMounts:\n            - name: disk\n              mountPath: /mnt/store\n      volumes:\n        - name: disk\n          csi: {}\n`;
     const code = `export const put = (v) => fs.writeFileSync(path.join(process.env.STORE, 'a'), v);`;
