@@ -8,8 +8,8 @@ export type Hole =
   | { kind: 'module'; path: string }
   /** `beside`: what stands in for it is found from the place of a module. */
   | { kind: 'env'; name: string; fallback?: string; beside?: boolean }
-  /** A setting that only run time knows, by its name: `settings.userDir`. */
-  | { kind: 'setting'; name: string; said?: string }
+  /** A setting that only run time knows, by its name: `settings.userDir`. `many`: a field of one among many, `file.path`, which is another place each time. */
+  | { kind: 'setting'; name: string; said?: string; many?: true }
   /** A parameter of `fn` whose value only callers know. */
   | { kind: 'argument'; file: string; fn: number; index: number; said?: string };
 
@@ -67,7 +67,7 @@ function holeText(hole: Hole): { text: string; root: string } {
     case 'module': return { text: hole.path === '' ? '.' : hole.path, root: 'module' };
     case 'env': return { text: `<env ${hole.name}${hole.fallback === undefined ? '' : `|${hole.fallback}`}>`, root: `env ${hole.name}` };
     case 'package': return { text: '<package>', root: 'package' };
-    case 'setting': return { text: `<${hole.name}>`, root: `setting ${hole.name}` };
+    case 'setting': return { text: `<${hole.name}>`, root: hole.many ? 'unknown' : `setting ${hole.name}` };
     default: return { text: '*', root: hole.kind };
   }
 }

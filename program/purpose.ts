@@ -116,7 +116,7 @@ function whenWritten(family: Family, around: Surroundings): Purpose {
   const onlyAppended = accesses(family).has('append') && !accesses(family).has('write') && !isRead(family);
   if (onlyAppended) return { persistence: 'log', reasons: ['it is only appended to'] };
   if (fromItsPackage(family, around)) return { persistence: 'artefact', reasons: ['it is made again from a file that ships beside it'] };
-  if ((rooted || isReadElsewhere(family)) && isRead(family)) return { persistence: 'durable', reasons: ['it is written and read again', ...(NAMES.data.test(path.text) ? ['its name is that of stored data'] : [])] };
+  if ((rooted || (isMade(family) && isReadElsewhere(family))) && isRead(family)) return { persistence: 'durable', reasons: ['it is written and read again', ...(NAMES.data.test(path.text) ? ['its name is that of stored data'] : [])] };
   if (rooted && isMadeOnce(family)) return { persistence: 'durable', reasons: ['the program asks whether it is there before it makes it'] };
   if (NAMES.artefact.test(path.text)) return { persistence: 'artefact', reasons: ['it is written into a build folder'] };
   if (rooted && NAMES.data.test(path.text)) return { persistence: 'durable', reasons: ['it is written outside of temporary folders and named as stored data'] };

@@ -194,7 +194,8 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   if (owner?.k === 'binding') {
     const binding = reader.world.files.get(reader.file)?.facts.bindings[owner.binding];
     const given = binding?.param && binding.param.path.length === 0 ? argumentOf(reader, binding.fn, binding.param.index) : undefined;
-    if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
+    const said = given && readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
+    if (said && !said.every(isUnknown)) return said;
   }
   if (name === 'length') return UNKNOWN;
   if (name === 'href' && evaluate(reader.world, reader.file, object).some((value) => value.v === 'origin' && value.id === 'node:url.pathToFileURL()')) return read(reader, object);
@@ -202,12 +203,24 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   const option = commandLine(owners, name);
   if (option) return option;
   const texts = counted(defined(reader, id, () => membersAt(reader.world, owners, name)), () => isCounter(reader, name));
-  return isUnknown(texts[0] ?? []) && PLACE_NAME.test(name) ? one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id) }) : texts;
+  if (!isUnknown(texts[0] ?? []) || !PLACE_NAME.test(name)) return texts;
+  return one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id), ...(isOneOfMany(reader, owner, name) ? { many: true } : {}) });
+}
+
+const holderName = (reader: Reader, owner: Expr | undefined): string | undefined =>
+  owner?.k === 'binding' ? reader.world.files.get(reader.file)?.facts.bindings[owner.binding]?.name : owner?.k === 'member' ? owner.name : undefined;
+
+const ONE_OF_MANY = /^(?:file|entry|item|upload|image|picture|photo|attachment|document|f)$/i;
+
+/** `file.path`, `req.file.filename`: of one among many, and another each time. What options hold under such a name is a setting. */
+function isOneOfMany(reader: Reader, owner: Expr | undefined, name: string): boolean {
+  if (!/^(?:file_?)?(?:path|name)$/i.test(name) || !ONE_OF_MANY.test(holderName(reader, owner) ?? '')) return false;
+  return owner?.k !== 'member' || /^(?:req|request|ctx|body|this|event)$/.test(holderName(reader, exprOf(reader, owner.object)) ?? '');
 }
 
 /** A plain `path` or `file` says nothing by itself: the object that has it belongs to its name. */
 function settingName(reader: Reader, owner: Expr | undefined, name: string): string {
-  const holder = owner?.k === 'binding' ? reader.world.files.get(reader.file)?.facts.bindings[owner.binding]?.name : owner?.k === 'member' ? owner.name : undefined;
+  const holder = holderName(reader, owner);
   return holder && /^(?:path|file|dir|directory|folder|filename|root)$/i.test(name) ? `${holder}.${name}` : name;
 }
 

@@ -47,6 +47,8 @@ export const installer = new Installer();`, ['durable']],
     ['a program of the host', `export const found = (o) => fs.accessSync(o.ffmpeg, fs.constants.X_OK);`, ['asset']],
     ['a folder that may be written', `export const found = (o) => fs.accessSync(o.ffmpeg, fs.constants.W_OK);`, ['unknown']],
     ['a database that its name opens read-only', `import sqlite3 from 'sqlite3'; export const open = (id) => new sqlite3.Database('file:data/' + id + '.db?mode=ro');`, ['asset']],
+    ['one file of many, which is no setting', `export const give = (file) => fs.createReadStream(file.filepath);\nexport const drop = (req) => fs.unlinkSync(req.file.path);\nexport const look = (req) => fs.readFileSync(req.file.path);`, ['unknown', 'unknown', 'unknown']],
+    ['what options call a file', `export const log = (options) => fs.readFileSync(options.file.path);`, ['config']],
     ['a package manifest', `fs.readFileSync(new URL('./package.json', import.meta.url));`, ['asset']],
   ];
   test.each(cases)('%s', (_name, code, classes, more) => {
@@ -86,6 +88,7 @@ export const installer = new Installer();`, ['durable']],
     ['handed on twice', `const root = (...names) => path.join('assets', ...names);\nconst under = (...names) => root(...names);\nexport const a = () => fs.readFileSync(under('new.html'));`, 'assets/new.html'],
     ['an empty value that is set later', `let home = '';\nexport const set = (o) => { home = o.find(); };\nexport const a = () => fs.readFileSync(home + '/x.json');`, '*/x.json'],
     ['an empty value that stays', `const prefix = '';\nexport const a = () => fs.readFileSync(prefix + 'x.json');`, 'x.json'],
+    ['a setting of an argument that nobody in sight makes', `const placeOf = (argv) => path.resolve(argv.configPath);\nexport const start = (argv) => fs.readFileSync(path.join(placeOf(argv), 'views'));`, '<configPath>/views'],
     ['two things with a path are two places', `export const a = (entry) => fs.readFileSync(entry.path);`, '<entry.path>'],
   ])('%s', (_name, code, text) => {
     expect(sitesIn(HEAD + code, APP).map((site) => site.storage?.path.text).filter(Boolean)).toEqual([text]);
