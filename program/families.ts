@@ -130,12 +130,12 @@ export const isMove = (draft: SiteDraft): boolean => movesFile(draft.site.origin
 /** The call writes here, rather than taking something away from here. */
 export const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
 
-/** Removed again by the function that made it, and nothing else is written in there: scratch data of one job. What is taken away before is cleared for what comes. */
+/** Removed again by the function that made it, and nothing else is written in there: scratch data of one job. A file that is taken away before is cleared for what comes; a folder, for what is made anew each time. */
 export function removedByItsMaker(family: Family): boolean {
   // Written under another name and moved into place: what is removed is what a failure left behind.
   if (family.drafts.some(isMove)) return false;
   const makers = family.drafts.filter((d) => d.site.reach !== 'test' && makes(d) && isMain(d, family));
-  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete' && makers.some((m) => m.site.fn === d.site.fn && m.site.at.start < d.site.at.start));
+  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete' && makers.some((m) => m.site.fn === d.site.fn && (m.site.at.start < d.site.at.start || m.site.storage?.access === 'create')));
   const removed = removers.flatMap((d) => d.paths.map((path) => path.text));
   const isRemoved = (d: SiteDraft): boolean => d.paths.length === 0 || d.paths.some(({ text }) => removed.some((gone) => text === gone || text.startsWith(`${gone}/`) || covers(gone, text)));
   return removers.length > 0 && makers.every((d) => d.site.storage?.access === 'create' || isRemoved(d));

@@ -24,8 +24,10 @@ describe('what a file is for', () => {
     ['removed by the function that made it', `export function job(id) { const dir = 'work/' + id; fs.mkdirSync(dir); fs.writeFileSync(dir + '/a', ''); fs.rmSync(dir, { recursive: true }); }`, ['temp', 'temp', 'temp']],
     ['removed by the function that made it, beside what stays', `export function job(id, v) { const dir = 'jobs/.part-' + id; fs.mkdirSync(dir); fs.rmSync(dir, { recursive: true }); fs.writeFileSync('jobs/' + id + '.json', v); }
 export const drop = (id) => fs.rmSync('jobs/' + id);\nexport const get = (id) => fs.readFileSync('jobs/' + id + '.json');`, ['temp', 'temp', 'durable', 'durable', 'durable']],
-    ['cleared before it is made again', `export function build(id, v) { const dir = 'pages/' + id; fs.rmSync(dir, { recursive: true }); fs.mkdirSync(dir); fs.writeFileSync(dir + '/index.html', v); }
-export const page = (id) => fs.readFileSync('pages/' + id + '/index.html');`, ['durable', 'durable', 'durable', 'durable']],
+    ['a file that is cleared before it is made again', `export function put(id, v) { const page = 'pages/' + id + '.html'; if (fs.existsSync(page)) fs.unlinkSync(page); fs.writeFileSync(page, v); }
+export const page = (id) => fs.readFileSync('pages/' + id + '.html');`, ['durable', 'durable', 'durable', 'durable']],
+    ['a folder that is cleared and filled anew each time', `export function build(id, v) { const dir = 'pages/' + id; fs.rmSync(dir, { recursive: true }); fs.mkdirSync(dir); fs.writeFileSync(dir + '/index.html', v); }
+export const page = (id) => fs.readFileSync('pages/' + id + '/index.html');`, ['temp', 'temp', 'temp', 'temp']],
     ['an upload that is removed when it is too long', `export async function take(name, file) { await pipeline(file, fs.createWriteStream('uploads/' + name)); if (file.truncated) fs.unlinkSync('uploads/' + name); }`, ['upload', 'upload']],
     ['a file that a package makes and calls temporary', `import { createTmpFile } from '@acme/node'; export async function run(x) { const f = await createTmpFile().catch(() => null); fs.writeFileSync(f.path, x); return fs.readFileSync(f.path); }`, ['temp', 'temp']],
     ['no temporary file: a template', `import { createTemplateFile } from '@acme/node'; export const run = (x) => fs.writeFileSync(createTemplateFile().path, x);`, ['unknown']],
