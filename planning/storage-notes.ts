@@ -13,7 +13,7 @@ export function withNotes(world: StorageWorld, component: PlanComponent, moved: 
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
@@ -24,6 +24,21 @@ const listed = (places: readonly string[]): string => `${places.slice(0, SHOWN).
 function mixedCalls({ seeds }: PlanComponent): string[] {
   const places = [...new Set(seeds.filter((seed) => seed.also?.includes('mixed')).map(({ at }) => place(at)))];
   return places.length === 0 ? [] : [`${listed(places)}: files that do not move are reached here as well; on Workers what is under /tmp is on the disk of the request, what ships with the code is read from the bundle, and all else is kept in the store, whatever it is`];
+}
+
+/** Programs that are started with what moves on their command line: they look on the disk. */
+function handedToPrograms({ sites, resources }: Program, component: PlanComponent): string[] {
+  const patterns = resources.filter((one) => component.resources.includes(one.id) && /^[^*].*[a-z]/i.test(one.pattern)).map(({ pattern }) => pattern);
+  return sites.filter((site) => site.command && site.reach === 'production').flatMap((site) => {
+    const named = patterns.find((pattern) => isWord(site.command?.text ?? '', pattern));
+    return named === undefined ? [] : [`${place(site.at)}: the program that is started here is handed ${readable(named)}, and looks for it on the disk`];
+  });
+}
+
+/** The name stands for itself in a command line. */
+function isWord(command: string, name: string): boolean {
+  for (let at = command.indexOf(name); at >= 0; at = command.indexOf(name, at + 1)) if (/^$|[\s'"=]/.test(command.slice(Math.max(0, at - 1), at)) && /^(?:$|[\s'"])/.test(command.slice(at + name.length))) return true;
+  return false;
 }
 
 /** Calls on files nobody knows which: they go on using the disk, whatever they are handed. */

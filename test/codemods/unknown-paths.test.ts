@@ -56,3 +56,9 @@ export const scratchSize = () => sizeOf(scratch);
   expect(after['storage/files.workers.js']).toContain('isScratch(key)');
   expect(result.notes.join()).not.toContain('is not known');
 });
+
+it('names the program that is handed what moves', () => {
+  const started = (line: string): string[] => rewriteTree({ 'package.json': '{ "type": "module" }', 'port.js': `import fs from 'node:fs';\nimport { execFile } from 'node:child_process';\nexport const load = () => fs.promises.readFile('data/ships.json');\nexport const save = (ships) => fs.promises.writeFile('data/ships.json', ships);\nexport const edit = () => ${line};\n` }).result.notes;
+  expect(started("execFile(process.env.EDITOR, ['data/ships.json'])")).toContain('port.js:5: the program that is started here is handed data/ships.json, and looks for it on the disk');
+  expect(started("execFile(process.env.EDITOR, ['old-data/ships.json', 'data/ships.json.new'])").filter((note) => note.includes('is started'))).toEqual([]);
+});
