@@ -144,7 +144,8 @@ function unknowns({ scan, estimate }: Dossier): Text {
   const unclear = counted(scan).filter((finding) => finding.persistence === 'unknown' || finding.verdict[focusOf(scan)] === 'unknown').length;
   const parts = [
     ...(coverage.skipped > 0 ? [`${plural(coverage.skipped, 'file')} skipped`] : []),
-    ...(coverage.imports.unresolved + coverage.imports.computed > 0 ? [`${plural(coverage.imports.unresolved + coverage.imports.computed, 'import')} not resolved`] : []),
+    ...(coverage.imports.unresolved > 0 ? [`${plural(coverage.imports.unresolved, 'import')} not resolved`] : []),
+    ...(coverage.imports.computed > 0 ? [`${plural(coverage.imports.computed, 'import')} of a name that only running tells`] : []),
     `${percent(coverage.calls.unknown, coverage.calls.followed + coverage.calls.unknown)} of the calls not followed`,
     ...(unclear > 0 ? [`${plural(unclear, 'site')} of unknown purpose or verdict`] : []),
     ...(estimate && estimate.sitesPriced.of > estimate.sitesPriced.priced ? [`${count(estimate.sitesPriced.of - estimate.sitesPriced.priced)} of ${count(estimate.sitesPriced.of)} metered sites not priced`] : []),

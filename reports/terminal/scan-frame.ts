@@ -96,8 +96,9 @@ export function nextPart({ scan, width, paint, directory }: PartContext): string
     { command: `cf-migrate scan${folder} --json`, why: 'every finding, as data' },
   ];
   const wide = Math.max(...commands.map(({ command }) => displayWidth(command))) + 4;
+  const fits = commands.every(({ why }) => 2 + wide + displayWidth(why) <= width);
   const lines = commands.flatMap(({ command, why }) => {
-    if (wide + 20 <= width) return [`  ${command.padEnd(wide)}${paint.quiet(why)}`];
+    if (fits) return [`  ${command.padEnd(wide)}${paint.quiet(why)}`];
     return [...wrap(command, width - 2).map((line) => `  ${line}`), ...wrap(why, width - 4).map((line) => `    ${paint.quiet(line)}`)];
   });
   return [paint.heading('Next'), ...lines];

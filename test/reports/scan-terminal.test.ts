@@ -27,6 +27,10 @@ describe.each(Object.entries(SCANS))('the terminal scan of %s', (_, scan) => {
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
   });
 
+  it.each(['app', 'bakery/bread-2.5', 'a/folder/that/has/a/longer/name/than/the/others'])('fits 80 columns for the folder %s', (directory) => {
+    expect(renderScanTerminal(scan, { width: 80, colour: false, directory }).split('\n').filter((line) => displayWidth(line) > 80)).toEqual([]);
+  });
+
   it('holds no escape code without colour, and only colours with it', () => {
     expect(plain(scan)).not.toMatch(ESCAPES);
     const coloured = renderScanTerminal(scan, { width: 80, colour: true });
