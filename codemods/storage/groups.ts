@@ -63,7 +63,7 @@ function groupsOf(target: StorageTarget, input: RewriteInput, edited: readonly E
   const groups: Group[] = [];
   const refused: Refused[] = [];
   for (const one of sharedSeams(input, seams, edited, standing)) {
-    const made = groupOf(target, input, one, seams.length + groups.filter((group) => !group.known).length);
+    const made = groupOf(target, input, one, new Set([...seams, ...groups].map(({ binding }) => binding)));
     if ('problem' in made) refused.push(...one.members.map(({ component }) => refusalOf(component, made.code, made.problem)));
     else groups.push(made);
   }
@@ -111,8 +111,19 @@ function folderOfGroup(input: RewriteInput, { members, patterns, known, whole }:
   return folder ?? { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
 }
 
-/** `number`: how many seams there are already; the first has the plain name. */
-function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, number: number): Group | Problem {
+const bindingOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+
+/** Called by its folder; two folders may have the same name. `taken`: bindings of other seams. */
+function nameIn(folder: Folder, seam: string, taken: ReadonlySet<string>): string {
+  const own = path.posix.basename(folder.inProject ?? folder.text).replace(/[^\w-]+/g, '-').replace(/^-+|-+$/g, '') || 'more';
+  for (let n = 1; ; n++) {
+    const name = `${own}${n === 1 ? '' : `-${n}`}-${seam}`;
+    if (!taken.has(bindingOf(name))) return name;
+  }
+}
+
+/** `taken`: bindings of the seams that there are already; the first has the plain name. */
+function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, taken: ReadonlySet<string>): Group | Problem {
   const { members, patterns, known } = shared;
   const users = members.flatMap(({ files }) => [...files.values()]).filter((file) => file.operations.size > 0);
   const first = users[0];
@@ -121,7 +132,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
   const own = members.flatMap(({ component }) => sitesOf(input, component));
   const folder = folderOfGroup(input, shared, userFiles);
   if ('problem' in folder) return folder;
-  const name = number === 0 ? target.seam : `${path.posix.basename(folder.inProject ?? folder.text).replace(/[^\w-]+/g, '-') || 'more'}-${target.seam}`;
+  const name = taken.size === 0 ? target.seam : nameIn(folder, target.seam, taken);
   const layout = layoutOf(input, { users: known ? [known.seam.file] : [...userFiles], name, known: known?.seam.file, suffix: target.suffix, inContainer: target.inContainer === true });
   const resolution = layout.dialect.typescript ? oldResolution(input, layout) : null;
   if (resolution) return { code: 'shape-unknown', problem: `tsconfig.json says moduleResolution ${resolution}, which does not know the "imports" of package.json; node16, nodenext and bundler do` };
@@ -133,7 +144,7 @@ function groupOf(target: StorageTarget, input: RewriteInput, shared: Shared, num
   if ('problem' in standing) return standing;
   return {
     components: members.map(({ component }) => component.id),
-    binding: known?.binding ?? (number === 0 ? planned?.binding ?? target.store.binding : name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')),
+    binding: known?.binding ?? (taken.size === 0 ? planned?.binding ?? target.store.binding : bindingOf(name)),
     folder,
     layout,
     style: styleOfFile(input, known?.seam.file) ?? styleOf(first.source),
