@@ -16,7 +16,7 @@ export function product(alternatives: Part[][][], between = ''): Part[][] {
 
 /** `path.join`: an absolute later part starts anew only for `path.resolve`. */
 export function joined(parts: Part[][][], resolving: boolean): Part[][] {
-  const joinedParts = product(parts, '/');
+  const joinedParts = product(parts, '/').map((list) => (list[0] === '' && list[1] === '/' ? list.slice(2) : list));
   if (!resolving) return joinedParts;
   return joinedParts.map((list) => {
     let start = 0;
@@ -83,4 +83,11 @@ export function counted(texts: Part[][], isChanged: () => boolean): Part[][] {
   const isNumber = (part: Part): boolean => (typeof part === 'string' ? /^-?\d+$/.test(part) : part.kind === 'unknown');
   if (!texts.every((parts) => parts.every(isNumber)) || texts.every(isUnknown)) return texts;
   return texts.some((parts) => parts.length > 1) || isChanged() ? UNKNOWN : texts;
+}
+
+/** `path = ''` of a field that is set later stands for what comes. */
+export function begun(texts: Part[][], isSetLater: () => boolean): Part[][] {
+  const filled = texts.filter((parts) => parts.some((part) => part !== ''));
+  if (filled.length > 0 || texts.length === 0) return filled;
+  return isSetLater() ? UNKNOWN : texts;
 }
