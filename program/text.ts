@@ -145,8 +145,8 @@ function readBinding(reader: Reader, index: number, id: ExprId): Part[][] {
   const inside = { ...reader, open: here };
   if (!binding.param) return binding.values.length === 0 ? UNKNOWN : counted(either(binding.values.slice(0, 12).map((value) => read(inside, value))), () => binding.values.some((value) => exprOf(reader, value)?.k === 'unknown'));
   const given = argumentOf(reader, binding.fn, binding.param.index);
-  if (given && binding.param.rest) return restText(reader, binding.param.index);
-  if (given) return readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, binding.param.path);
+  if (given && binding.param.rest) return restText(reader, given.frame, binding.param.index);
+  if (given) return readPath({ ...reader, file: given.file, frame: given.frame.outer }, given.expr, binding.param.path);
   const requested = evaluate(reader.world, reader.file, id).some((value) => value.v === 'origin' && isRequest(value.id));
   if (requested) return one({ kind: 'request' });
   const items = itemsOf(inside, binding.fn, binding.param.index);
@@ -165,13 +165,18 @@ function itemsOf(reader: Reader, fn: number, index: number): Part[][] {
 }
 
 /** `(...names)` handed on to `path.join`: every argument from there on. */
-function restText(reader: Reader, from: number): Part[][] {
-  const rest = reader.frame?.args.slice(from) ?? [];
-  return product(rest.map((given) => read({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr)), '/');
+function restText(reader: Reader, frame: Frame, from: number): Part[][] {
+  return product(frame.args.slice(from).map(({ file, expr }) => read({ ...reader, file, frame: frame.outer }, expr)), '/');
 }
 
-function argumentOf(reader: Reader, fn: number, index: number): { file: string; expr: ExprId } | undefined {
-  return reader.frame?.file === reader.file && reader.frame.fn === fn ? reader.frame.args[index] : undefined;
+/** What the call hands over that is looked from: the nearest of the function, which may be one around, or the constructor that keeps it in a field. */
+function argumentOf({ file, frame }: Reader, fn: number, index: number): { file: string; expr: ExprId; frame: Frame } | undefined {
+  for (let at = frame; at; at = at.outer) {
+    const given = at.file === file && at.fn === fn ? at.args[index] : undefined;
+    if (given) return { ...given, frame: at };
+    if (at.file === file && at.fn === fn) return undefined;
+  }
+  return undefined;
 }
 
 /** A property path into an argument: `{ file }` of `f({ file: 'x' })`. */
@@ -194,7 +199,7 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   if (owner?.k === 'binding') {
     const binding = reader.world.files.get(reader.file)?.facts.bindings[owner.binding];
     const given = binding?.param && binding.param.path.length === 0 ? argumentOf(reader, binding.fn, binding.param.index) : undefined;
-    const said = given && readPath({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr, [name]);
+    const said = given && readPath({ ...reader, file: given.file, frame: given.frame.outer }, given.expr, [name]);
     if (said && !said.every(isUnknown)) return said;
   }
   if (name === 'length') return UNKNOWN;
@@ -221,11 +226,11 @@ function isOneOfMany(reader: Reader, owner: Expr | undefined, name: string): boo
 /** A plain `path` or `file` says nothing by itself: the object that has it belongs to its name. */
 function settingName(reader: Reader, owner: Expr | undefined, name: string): string {
   const holder = holderName(reader, owner);
-  return holder && /^(?:path|file|dir|directory|folder|filename|root)$/i.test(name) ? `${holder}.${name}` : name;
+  return holder && /^(?:path|file|dir|directory|folder|filename|root|location)$/i.test(name) ? `${holder}.${name}` : name;
 }
 
 /** Property names that speak of a place on disk: the same setting read in two functions names the same place. */
-const PLACE_NAME = /(?:dir|dirs|directory|folder|path|file|files|filename|root|home)$/i;
+const PLACE_NAME = /(?:dir|dirs|directory|folder|path|file|files|filename|root|home|location)$/i;
 
 /** The same with a word before it: `UPLOAD_PATH`, `userDir`, but not every `file.path` of a package. */
 const SETTING_NAME = /[a-z_](?:dir|dirs|directory|folder|path|root|home)$/i;
@@ -267,7 +272,7 @@ function readValues(reader: Reader, values: Value[]): Part[][] {
       case 'origin': return originText(reader, value);
       case 'parameter': {
         const given = argumentOf({ ...reader, file: value.file }, value.fn, value.index);
-        return given ? read({ ...reader, file: given.file, frame: reader.frame?.outer }, given.expr) : one({ kind: 'argument', file: value.file, fn: value.fn, index: value.index });
+        return given ? read({ ...reader, file: given.file, frame: given.frame.outer }, given.expr) : one({ kind: 'argument', file: value.file, fn: value.fn, index: value.index });
       }
       case 'array': return read({ ...reader, file: value.file }, value.expr);
       default: return [];

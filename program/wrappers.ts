@@ -1,6 +1,7 @@
 /** Callers of local wrappers: sites of their own where the path or the command is known only there. The site inside then speaks for all of them. */
 import type { ExprId, Place } from '../core/facts.js';
 import type { LinkedCall } from './edges.js';
+import { isMove } from './families.js';
 import { type Part, type PathText, plainText, startsWithParameter } from './path-text.js';
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, touchedAt, unique } from './sites.js';
 import { tellingUse } from './telling-use.js';
@@ -104,8 +105,9 @@ function derive(derivation: Derivation, { file, fn, index }: PathText['parameter
     // Here the path takes its shape; where it begins is known further up, or nowhere.
     const seen = seenFrom(derivation, call, frame);
     const paths = unique(above.flatMap((d) => d.paths));
+    const otherPaths = isMove(seen) ? unique(above.flatMap((d) => d.otherPaths)) : [];
     if (tellsNothing(seen)) return above;
-    return [paths.length > 0 ? withPaths(seen, paths) : seen];
+    return [{ ...(paths.length > 0 ? withPaths(seen, paths) : seen), ...(otherPaths.length > 0 ? { otherPaths } : {}) }];
   });
 }
 
@@ -161,16 +163,44 @@ function throughOpening(draft: SiteDraft, world: World, callers: Map<string, Lin
   return paths.length > 0 ? { ...draft, paths } : throughFields(draft, world, callers);
 }
 
-/** A path kept on `this` by a constructor: what the constructions pass is what it can be. */
+/** A path kept on `this` by a constructor: what the constructions pass is what it can be, or whoever calls the functions around them. */
 function throughFields(draft: SiteDraft, world: World, callers: Map<string, LinkedCall[]>): SiteDraft {
   const at = draft.pathAt;
-  const parameter = draft.paths.flatMap((path) => path.parameters)[0];
-  if (!at || !parameter) return draft;
-  const calls = callers.get(`${parameter.file}#${parameter.fn}`) ?? [];
-  const paths = unique(calls.slice(0, 24).flatMap((call) => touchedAt(world, draft.api, at, { file: parameter.file, fn: parameter.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) })));
-  const resolved = paths.filter((path) => path.parameters.length === 0);
-  return resolved.length > 0 ? { ...draft, paths: resolved } : draft;
+  if (!at) return draft;
+  const { paths, all } = asGiven(callers, draft.paths, (frame) => touchedAt(world, draft.api, at, frame));
+  const known = isMove(draft) ? { ...draft, otherPaths: unique(draft.othersAt.flatMap((other) => movedFrom(other, world, callers))) } : draft;
+  if (all && paths.length === 1) return withPaths(known, paths);
+  return paths.length > 0 ? { ...known, paths } : known;
 }
+
+/** What a move takes away is the same file under another name: it is looked at from as far away. */
+function movedFrom(at: { file: string; expr: ExprId }, world: World, callers: Map<string, LinkedCall[]>): PathText[] {
+  const written = pathsAt(world, at);
+  const { paths } = asGiven(callers, written, (frame) => pathsAt(world, at, frame));
+  return paths.length > 0 ? paths : written;
+}
+
+/** It begins with a parameter: where it leads is not known. */
+const isLedByParameter = ({ roots }: PathText): boolean => roots[0] === 'argument';
+
+/** What paths are for each call that gives the parameter that they begin with, and while they begin with another one, for each call that gives that; those that are not known are left out, and `all` is false then. */
+function asGiven(callers: Map<string, LinkedCall[]>, paths: readonly PathText[], read: (frame: Frame) => PathText[]): { paths: PathText[]; all: boolean } {
+  const led = paths.find(isLedByParameter)?.parameters[0];
+  const first = led ?? paths.flatMap((path) => path.parameters)[0];
+  const seenFromCalls = ({ file, fn }: PathText['parameters'][number], inner: readonly Frame[]): PathText[] => (callers.get(`${file}#${fn}`) ?? []).slice(0, MOST_MAKINGS).flatMap((call): PathText[] => {
+    const frames = [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }];
+    return read(chainFrames(frames)).flatMap((path) => {
+      const next = isLedByParameter(path) && frames.length < MAX_WRAPPERS ? path.parameters[0] : undefined;
+      const isNew = next && !frames.some((frame) => frame.file === next.file && frame.fn === next.fn);
+      return isNew ? seenFromCalls(next, frames) : [path];
+    });
+  });
+  const found = first ? unique(seenFromCalls(first, [])) : [];
+  const known = found.filter((path) => (led ? !isLedByParameter(path) : path.parameters.length === 0));
+  return { paths: known, all: known.length === found.length };
+}
+
+const MOST_MAKINGS = 24;
 
 function distinctPlaces(drafts: SiteDraft[]): SiteDraft[] {
   return [...new Map(drafts.map((draft) => [draft.site.id, draft])).values()];

@@ -112,6 +112,14 @@ export const installer = new Installer();`, ['durable']],
     expect(sitesIn(HEAD + code, UNDER).map((site) => site.storage?.path.text).filter(Boolean)).toEqual(texts);
   });
 
+  const STORE = `class Store { constructor(folder) { this.folder = folder; } pathOf(id) { return path.join(this.folder, id); } save(id, x) { fs.writeFileSync(this.pathOf(id), x); } read(id) { return fs.readFileSync(this.pathOf(id)); }`;
+  test.each([
+    ['a folder that a maker of makers is given', `${STORE} static creator(folder) { return () => new Store(folder); } } const made = Store.creator('blobs')(); export const save = (id, x) => { made.save(id, x); return made.read(id); };`, ['blobs/*', 'blobs/*']],
+    ['a folder of the settings that is called a location', `${STORE} static creator(folder) { return () => new Store(folder); } } export const start = (config) => { const made = Store.creator(config.store.location)(); return (id, x) => { made.save(id, x); return made.read(id); }; };`, ['<store.location>/*', '<store.location>/*']],
+  ])('%s', (_name, code, texts) => {
+    expect(sitesIn(HEAD + code, APP).map((site) => site.storage?.path.text).filter(Boolean)).toEqual(texts);
+  });
+
   test('a folder that each class hands to the constructor of its base is a resource of its own', () => {
     const { resources } = linked({ ...UNDER, 'app.js': `${HEAD}import { under } from './data.js'; class Base { constructor(folder) { this.folder = under(folder); } save(text) { fs.writeFileSync(path.join(this.folder, 'all.json'), text); } }
       class Apples extends Base { constructor() { super('apples'); } } class Pears extends Base { constructor() { super('pears'); } }
