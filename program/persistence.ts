@@ -96,9 +96,9 @@ export function decidePersistence(drafts: readonly SiteDraft[], around: Surround
   return { drafts: done, resources: [...resources.values()] };
 }
 
-/** Where the path says nothing, what is done with the file may. */
+/** Where the path says nothing, what is done with the file may; a setting that names a certificate is read as configuration, and handed on as what it is. */
 function byUse({ use }: SiteDraft, storage: StorageUse): StorageUse {
-  if (!use || storage.persistence !== 'unknown') return storage;
+  if (!use || (storage.persistence !== 'unknown' && !(storage.persistence === 'config' && use.persistence === 'secret'))) return storage;
   return { ...storage, persistence: use.persistence, lifetime: 'forever', reasons: [use.reason] };
 }
 

@@ -24,6 +24,7 @@ describe('files that the operator names, and that are only read', () => {
     ['an option on the command line', `const args = require('minimist')(process.argv.slice(2)); fs.readFileSync(args['rules-file']);`, ['config']],
     ['through a constructor', `function Loader(file) { fs.readFile(file, () => {}); }\nnew Loader(process.argv[2]);`, ['config', 'config']],
     ['a key of the settings', `exports.start = (config) => fs.readFileSync(config.https.key);`, ['secret']],
+    ['a certificate whose place a setting names', `exports.connect = (settings) => ({ ssl: { cert: fs.readFileSync(settings.certificate.path) } });`, ['secret']],
     ['a certificate of a record', `exports.connect = (connection) => ({ ssl: { cert: fs.readFileSync(connection.location) } });`, ['secret']],
     ['through a wrapper that may be given the text itself', `const load = (value) => (value.startsWith('---') ? value : fs.readFileSync(value));\nexports.options = (config) => ({ key: load(config.get('https.key')) });`, ['secret', 'secret']],
     ['a configuration', `exports.load = (configPath) => JSON.parse(fs.readFileSync(configPath));`, ['config']],
