@@ -1,4 +1,4 @@
-/** What is done with the result of a call, where a store knows less than a disk: a field of `stat` that it has not, a path that a package gives back. */
+/** What is handed to a call and done with its result, where a store knows less than a disk: a stream that is written whole, a field of `stat` that it has not, a path that a package gives back. */
 import type { ASTPath } from 'jscodeshift';
 import type { PlannedSeed } from '../../core/plan.js';
 import { methodOf } from '../../core/open-files.js';
@@ -6,6 +6,7 @@ import { namedCall } from '../../core/storage-calls.js';
 import type { Source } from '../shared/source.js';
 import { handedOn } from './handed-stats.js';
 import { isNeverEnded } from './never-ended.js';
+import { mayBeStream } from './stream-data.js';
 import { type Node, awaited, eachNode, fieldsOfPattern, functionNamed, nameOf, namesOfResult, scopeOf } from './result-places.js';
 
 /** Fields of fs.Stats that no store can tell. */
@@ -29,6 +30,7 @@ export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed):
     return seed.operation === 'read-stream' && asksForDescriptor(source, path) ? 'the file descriptor that an open stream tells, which only a file has' : null;
   }
   if (seed.operation === 'serve') return refusedHeaders(source, path);
+  if (/^node:fs\.promises\.(?:write|append)File$/.test(seed.origin) && mayBeStream(path, (path.node as unknown as { arguments: Node[] }).arguments[1])) return 'what may be a stream, which a disk takes piece after piece and a store only as a whole';
   return namedCall(seed.origin)?.name === 'makeDir' && isUsed(path) ? 'the path that make-dir gives back' : null;
 }
 
