@@ -1,6 +1,3 @@
-/** The program itself touches it, not only its tests, builds and scripts. */
-const ofProgram = (family: Family): boolean => family.drafts.some((d) => d.site.reach === 'production');
-
 /** Groups accesses that touch the same path expression: a family, the unit whose purpose is decided. Folder accesses join the files below them. */
 import type { StorageUse } from '../core/program.js';
 import { movesFile } from '../core/stored-names.js';
@@ -12,6 +9,9 @@ export interface Family {
   path: PathText;
   drafts: SiteDraft[];
 }
+
+/** The program itself touches it, not only its tests, builds and scripts. */
+const ofProgram = (family: Family): boolean => family.drafts.some((d) => d.site.reach === 'production');
 
 export const parentFolder = (text: string): string => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) : '.');
 
@@ -99,10 +99,14 @@ function byFolder(families: readonly Family[]): Map<string, Family[]> {
   return folders;
 }
 
+const isDatabase = (family: Family): boolean => family.drafts.some((d) => d.api?.area === 'sqlite');
+
 function mergeFolders(families: Family[]): Family[] {
   const kept = new Set(families);
   const folders = byFolder(families);
   const isNearer = (a: Family, b: Family, folder: string): boolean => {
+    // Who looks through a folder does not read the database in it.
+    if (isDatabase(a) !== isDatabase(b)) return isDatabase(b);
     const direct = Number(parentFolder(a.text) === folder) - Number(parentFolder(b.text) === folder);
     return direct === 0 ? a.drafts.length > b.drafts.length : direct > 0;
   };

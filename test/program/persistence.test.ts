@@ -127,6 +127,13 @@ export const installer = new Installer();`, ['durable']],
     expect(resources.map(({ id }) => id)).toEqual(['files:data/apples/all.json', 'files:data/pears/all.json']);
   });
 
+  test('who looks through the folder of a job does not read the database in it', () => {
+    const { resources } = linked({ ...APP, 'app.js': `${HEAD}import Database from 'better-sqlite3';
+      export const job = (id) => { const folder = path.join(os.tmpdir(), 'job-' + Number(id)); const db = new Database(path.join(folder, 'search.sqlite')); db.close(); fs.writeFileSync(path.join(folder, 'pages', 'a.html'), ''); };
+      export const sweep = () => fs.readdirSync(path.join(os.tmpdir(), 'job-' + Number(process.argv[2])));`, 'node_modules/better-sqlite3/package.json': '{"name":"better-sqlite3","version":"12.11.1"}' });
+    expect(resources.find(({ id }) => id.endsWith('search.sqlite'))?.readers).not.toBe('later-request');
+  });
+
   test('a handle stands for the path it was opened with', () => {
     const [open, write] = sitesIn(`${HEAD}const fd = fs.openSync('data/ledger.db', 'r+'); fs.writeSync(fd, 'x'); export const read = () => fs.readFileSync('data/ledger.db');`, APP);
     expect(open?.storage?.path.text).toBe('data/ledger.db');
