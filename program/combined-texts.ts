@@ -72,9 +72,10 @@ export const render = (parts: Part[]): string => pathText(parts).text;
 
 export const isArgument = (part: Part): boolean => typeof part === 'object' && part.kind === 'argument';
 
-/** Either nothing in it is left to callers, or the same is, and callers nearer to where it is asked give it. */
+/** Either nothing in it is left to callers, or the same is, and callers nearer to where it is asked give it. What is known without it is in it. */
 export function saysMore(found: Part[][], texts: Part[][]): boolean {
-  if (found.some(isUnknown)) return false;
+  const rendered = new Set(found.map(render));
+  if (found.some(isUnknown) || texts.some((parts) => !parts.some(isArgument) && !rendered.has(render(parts)))) return false;
   return !found.some((parts) => parts.some(isArgument)) || found.map(render).join('\n') === texts.map(render).join('\n');
 }
 
@@ -85,9 +86,12 @@ export function counted(texts: Part[][], isChanged: () => boolean): Part[][] {
   return texts.some((parts) => parts.length > 1) || isChanged() ? UNKNOWN : texts;
 }
 
-/** `path = ''` of a field that is set later stands for what comes. */
-export function begun(texts: Part[][], isSetLater: () => boolean): Part[][] {
+/** `path = ''` of a field that is set later, by the constructor, to a place or to what nobody knows, stands for what comes; beside pieces of a name it is one. */
+export function begun(texts: Part[][], isSetLater: () => boolean, isSetAtOnce: () => boolean): Part[][] {
   const filled = texts.filter((parts) => parts.some((part) => part !== ''));
-  if (filled.length > 0 || texts.length === 0) return filled;
+  if (filled.length === texts.length) return texts;
+  if (filled.length > 0) return filled.every(isPlace) || isSetAtOnce() ? filled : texts;
   return isSetLater() ? UNKNOWN : texts;
 }
+
+const isPlace = (parts: Part[]): boolean => typeof parts[0] === 'object' || parts.some((part) => typeof part === 'string' && part.includes('/'));

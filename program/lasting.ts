@@ -93,8 +93,8 @@ interface Candidate extends Making {
   again: boolean;
 }
 
-/** A static field or block runs once. A static method makes one whenever it is called: what handlers call makes many, what nobody in sight calls is how the one is asked for. */
-const isMadeByClass = (fact: FunctionFact | undefined, requested: boolean): boolean => fact?.static === true && (fact.kind === 'field' || !requested);
+/** A static field or block runs once. A static method makes one whenever it is called: what handlers call makes many, unless it does so under a condition, as where there is none yet; what nobody in sight calls is how the one is asked for. */
+const isMadeByClass = (fact: FunctionFact | undefined, { conditional }: CallFact, requested: boolean): boolean => fact?.static === true && (fact.kind === 'field' || !requested || conditional);
 
 function candidates(world: World, repetition: Repetition): Candidate[] {
   const kept = keptCalls(world);
@@ -102,7 +102,7 @@ function candidates(world: World, repetition: Repetition): Candidate[] {
   for (const [file, { facts }] of world.files) {
     facts.calls.forEach((call, index) => {
       for (const value of madeBy(world, file, call)) {
-        const isKept = call.fn === 0 || isMadeByClass(facts.functions[call.fn], repetition.requested(functionId(file, call.fn))) || kept.has(`${file}:${index}`);
+        const isKept = call.fn === 0 || isMadeByClass(facts.functions[call.fn], call, repetition.requested(functionId(file, call.fn))) || kept.has(`${file}:${index}`);
         found.push({ file, call, value, facts, kept: isKept, again: repetition.again(functionId(file, call.fn)) });
       }
     });

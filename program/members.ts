@@ -290,3 +290,12 @@ const givenAsWhole = (world: World, file: string, within: readonly string[]): Va
     if (value.v !== 'module') return [value];
     return value.file === file || within.includes(value.file) ? [] : givenAsWhole(world, value.file, [...within, file]);
   });
+
+/** A field that each object has set once it is made. */
+export const isSetByConstructor = ({ files }: World, owners: readonly Value[], name: string): boolean => owners.some((owner) => {
+  const index = owner.v === 'instance' ? files.get(owner.file) : undefined;
+  return (index?.assignmentsByName.get(name) ?? []).some((i) => {
+    const fn = index?.facts.functions[index.facts.assignments[i]?.fn ?? -1];
+    return owner.v === 'instance' && fn?.kind === 'constructor' && fn.cls === owner.cls;
+  });
+});

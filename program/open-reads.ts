@@ -10,7 +10,7 @@ export interface OpenRead {
   fn: number;
   at: Place;
   taken: Taken;
-  /** What it is handed to calls it: it is no data. */
+  /** It is read under a computed name, and what it is handed to calls it: it is no data. */
   called: boolean;
 }
 
@@ -18,7 +18,8 @@ interface Position {
   id: ExprId;
   fn: number;
   at: Place;
-  called?: boolean;
+  /** Asked where it matters: of what is read under a computed name. */
+  called?: () => boolean;
 }
 
 /** Methods that call what they are given first. */
@@ -32,7 +33,7 @@ const LOOKS_ONLY = /^(?:node:(?:path|os|url|querystring|util\.(?:format|inspect)
 export function openReads(world: World, files: readonly FileIndex[]): OpenRead[] {
   return files.flatMap(({ facts }) => positionsOf(world, facts).flatMap(({ id, fn, at, called }) => within(facts, id).flatMap((one) => {
     const taken = takenFrom(facts, one);
-    return taken.length > 0 && isUnknown(world, facts.file, one) ? taken.map((each): OpenRead => ({ file: facts.file, fn, at, taken: each, called: called === true && one === id })) : [];
+    return taken.length > 0 && isUnknown(world, facts.file, one) ? taken.map((each): OpenRead => ({ file: facts.file, fn, at, taken: each, called: each.name === null && one === id && called?.() === true })) : [];
   })));
 }
 
@@ -45,8 +46,8 @@ function positionsOf(world: World, facts: FileFacts): Position[] {
     ...facts.calls.flatMap((call): Position[] => {
       const callees = evaluate(world, file, call.callee);
       const looks = callees.length > 0 && callees.every((value) => value.v === 'origin' && LOOKS_ONLY.test(value.id));
-      const handed = looks ? [] : call.args.map((id, i): Position => ({ id, fn: call.fn, at: call.at, called: isCalled(world, facts, call, { callees, argument: i }) }));
-      return [...handed, ...boundBy(facts, call).map((id): Position => ({ id, fn: call.fn, at: call.at, called: true }))];
+      const handed = looks ? [] : call.args.map((id, i): Position => ({ id, fn: call.fn, at: call.at, called: () => isCalled(world, facts, call, { callees, argument: i }) }));
+      return [...handed, ...boundBy(facts, call).map((id): Position => ({ id, fn: call.fn, at: call.at, called: () => true }))];
     }),
     ...facts.functions.flatMap(({ returns, place }, fn) => returns.map((id) => ({ id, fn, at: place }))),
     ...facts.assignments.map(({ value, fn, place }) => ({ id: value, fn, at: place })),

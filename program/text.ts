@@ -1,7 +1,7 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
 import { LIMIT, UNKNOWN, begun, counted, either, folderOf, isArgument, isUnknown, joined, lastName, one, parent, product, render, saysMore } from './combined-texts.js';
-import { definitionsOf, memberOf } from './members.js';
+import { definitionsOf, isSetByConstructor, memberOf } from './members.js';
 import type { Part } from './path-text.js';
 import { temporaryUploadFolders, uploadFolders, uploadMiddlewares } from './uploads.js';
 import { evaluate } from './values.js';
@@ -207,7 +207,7 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   const owners = evaluate(reader.world, reader.file, object);
   const option = commandLine(owners, name);
   if (option) return option;
-  const texts = begun(counted(defined(reader, id, () => membersAt(reader.world, owners, name)), () => isCounter(reader, name)), () => membersAt(reader.world, owners, name).length > 1);
+  const texts = begun(counted(defined(reader, id, () => membersAt(reader.world, owners, name)), () => isCounter(reader, name)), () => membersAt(reader.world, owners, name).length > 1, () => isSetByConstructor(reader.world, owners, name));
   if (!isUnknown(texts[0] ?? []) || !PLACE_NAME.test(name)) return texts;
   return one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id), ...(isOneOfMany(reader, owner, name) ? { many: true } : {}) });
 }

@@ -187,20 +187,27 @@ const isLedByParameter = ({ roots }: PathText): boolean => roots[0] === 'argumen
 function asGiven(callers: Map<string, LinkedCall[]>, paths: readonly PathText[], read: (frame: Frame) => PathText[]): { paths: PathText[]; all: boolean } {
   const led = paths.find(isLedByParameter)?.parameters[0];
   const first = led ?? paths.flatMap((path) => path.parameters)[0];
-  const seenFromCalls = ({ file, fn }: PathText['parameters'][number], inner: readonly Frame[]): PathText[] => (callers.get(`${file}#${fn}`) ?? []).slice(0, MOST_MAKINGS).flatMap((call): PathText[] => {
-    const frames = [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }];
-    return read(chainFrames(frames)).flatMap((path) => {
-      const next = isLedByParameter(path) && frames.length < MAX_WRAPPERS ? path.parameters[0] : undefined;
-      const isNew = next && !frames.some((frame) => frame.file === next.file && frame.fn === next.fn);
-      return isNew ? seenFromCalls(next, frames) : [path];
+  const budget = { left: MOST_READS, isCut: false };
+  const seenFromCalls = ({ file, fn }: PathText['parameters'][number], inner: readonly Frame[]): PathText[] => {
+    const calls = callers.get(`${file}#${fn}`) ?? [];
+    budget.left -= calls.length;
+    if (budget.left < 0) budget.isCut = true;
+    return budget.isCut ? [] : calls.flatMap((call): PathText[] => {
+      const frames = [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }];
+      return read(chainFrames(frames)).flatMap((path) => {
+        const next = isLedByParameter(path) && frames.length < MAX_WRAPPERS ? path.parameters[0] : undefined;
+        const isNew = next && !frames.some((frame) => frame.file === next.file && frame.fn === next.fn);
+        return isNew ? seenFromCalls(next, frames) : [path];
+      });
     });
-  });
+  };
   const found = first ? unique(seenFromCalls(first, [])) : [];
-  const known = found.filter((path) => (led ? !isLedByParameter(path) : path.parameters.length === 0));
+  const known = budget.isCut ? [] : found.filter((path) => (led ? !isLedByParameter(path) : path.parameters.length === 0));
   return { paths: known, all: known.length === found.length };
 }
 
-const MOST_MAKINGS = 24;
+/** Calls from which one path is looked at; where there are more, it stays what it is. */
+const MOST_READS = 96;
 
 function distinctPlaces(drafts: SiteDraft[]): SiteDraft[] {
   return [...new Map(drafts.map((draft) => [draft.site.id, draft])).values()];

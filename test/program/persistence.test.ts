@@ -127,6 +127,21 @@ export const installer = new Installer();`, ['durable']],
     expect(resources.map(({ id }) => id)).toEqual(['files:data/apples/all.json', 'files:data/pears/all.json']);
   });
 
+  test.each([
+    ['an empty prefix that may be another', `const config = { prefix: '' }; if (process.env.NODE_ENV === 'test') config.prefix = 'test-'; export const save = (x) => fs.writeFileSync('data/' + config.prefix + 'state.json', x);`, ['files:data/state.json', 'files:data/test-state.json']],
+    ['what is copied into an object beside what it is made with', `const at = (dir) => path.join(dir, 'state.json'); const extra = { file: 'vault/state.json' }; const cfg = { file: at('data') }; if (process.env.VAULT) for (const k in extra) cfg[k] = extra[k]; export const save = (x) => fs.writeFileSync(cfg.file, x); export const other = at('other');`, ['files:data/state.json', 'files:other/state.json', 'files:vault/state.json']],
+  ])('%s', (_name, code, ids) => {
+    expect(linked({ ...APP, 'app.js': HEAD + code }).resources.map(({ id }) => id).sort()).toEqual(ids);
+  });
+
+  test('makers that call each other come to an end', () => {
+    const names = Array.from({ length: 14 }, (_, i) => `make${i}`);
+    const makers = names.map((name, i) => `export const ${name} = (dir) => { ${names.filter((_, j) => j !== i).map((other, j) => `${other}(dir + '/${j}');`).join(' ')} return new Store(dir); };`);
+    const started = Date.now();
+    linked({ ...APP, 'app.js': `${HEAD}class Store { constructor(dir) { this.dir = dir; } save(x) { fs.writeFileSync(path.join(this.dir, 's.json'), x); } }\n${makers.join('\n')}\nmake0('data').save('');` });
+    expect(Date.now() - started).toBeLessThan(20_000);
+  });
+
   test('who looks through the folder of a job does not read the database in it', () => {
     const { resources } = linked({ ...APP, 'app.js': `${HEAD}import Database from 'better-sqlite3';
       export const job = (id) => { const folder = path.join(os.tmpdir(), 'job-' + Number(id)); const db = new Database(path.join(folder, 'search.sqlite')); db.close(); fs.writeFileSync(path.join(folder, 'pages', 'a.html'), ''); };

@@ -32,6 +32,9 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     const routes = (app, peers) => app.put('/:id', (req, res) => { peers.add(req.params.id); res.end(); });
     const install = (app) => { const peers = new Peers(); routes(app, peers); };
     exports.peerServer = (app, options) => { app.on('mount', () => install(app)); return app; };`, { 'package.json': '{ "main": "app.js" }' }, ['Peers.open app.js:2']],
+  ['an only one that a static method makes where there is none', `
+    class Desks { static only; desks = new Map(); add(id) { this.desks.set(id, 1); } static get() { if (!Desks.only) { const made = new Desks(); Desks.only = made; } return Desks.only; } }
+    require('http').createServer((req, res) => { Desks.get().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:2']],
   ['what is called a fake and made in any case', `
     class FakeCellar { constructor() { this.jars = []; } store(jar) { this.jars.push(jar); } }
     const cellar = new FakeCellar(); exports.store = (jar) => cellar.store(jar);`, {}, ['FakeCellar.jars app.js:2']],
