@@ -43,18 +43,18 @@ export function manifestsOf(project: Project): Manifest[] {
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
     .flatMap((file): Manifest[] => {
       const value = readObject(project, file);
-      const folder = file === 'package.json' ? '' : file.slice(0, -'/package.json'.length);
-      return value ? [{ ...withBesides(project, folder, shaped(value)), file, folder }] : [];
+      return value ? [{ ...shaped(value), file, folder: file === 'package.json' ? '' : file.slice(0, -'/package.json'.length) }] : [];
     });
 }
 
 /** Written by tools, and about what is installed. */
 const OF_TOOLS = /(?:^|[/-])(?:package|package-lock|npm-shrinkwrap|tsconfig[\w.-]*|jsconfig|lerna|nx|turbo|composer)\.json$/;
 
-function withBesides(project: Project, folder: string, manifest: Record<string, unknown>): Record<string, unknown> {
-  const own = `${String(manifest.name)}/`;
-  const inFolder = (file: string): boolean => file.endsWith('.json') && (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '') === folder;
-  const besides = project.others.filter((file) => inFolder(file) && !OF_TOOLS.test(file)).flatMap((file) => textsIn(readObject(project, file)))
+/** The manifest with `besides`: it reads the JSON beside package.json. */
+export function withBesides(project: Project, manifest: Manifest): Manifest {
+  const own = `${manifest.name ?? ''}/`;
+  const inFolder = (file: string): boolean => file.endsWith('.json') && (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '') === manifest.folder;
+  const besides = own === '/' ? [] : project.others.filter((file) => inFolder(file) && !OF_TOOLS.test(file)).flatMap((file) => textsIn(readObject(project, file)))
     .filter((text) => text.startsWith(own)).map((text) => `./${text.slice(own.length).replace(/:\w+$/, '')}`);
   return besides.length === 0 ? manifest : { ...manifest, besides };
 }

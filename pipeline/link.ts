@@ -1,7 +1,7 @@
 /** Stage two: facts, manifests, lock files and host files joined into one program. */
 import type { FileFacts } from '../core/facts.js';
 import { installedPackages } from '../core/installed.js';
-import { type Manifest, manifestsOf } from '../core/manifest.js';
+import { type Manifest, manifestsOf, withBesides } from '../core/manifest.js';
 import { originIndex } from '../core/origin-pattern.js';
 import { type Project, memoryProject } from '../core/project.js';
 import type { OpenNames, Program } from '../core/program.js';
@@ -46,7 +46,7 @@ export interface LinkedProject {
 }
 
 export function linkProject(project: Project, { facts, open, readsIn }: FactsOfProject, pack: RulePack, resolve = createResolver(project).resolve, thorough = true): LinkedProject {
-  const manifests = manifestsOf(project);
+  const manifests = manifestsOf(project).map((manifest) => withBesides(project, manifest));
   const { lock, warnings } = chooseLock(project.others, (file) => readQuietly(project, file), manifests);
   const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, readQuietly(project, file)));
   const linked = link({

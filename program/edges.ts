@@ -44,8 +44,8 @@ export const callerOf = (call: LinkedCall): string => functionId(call.file, call
 
 const MAX_ROUNDS = 5;
 /** Methods of arrays and promises that call what they are given, at once or later. */
-const ARRAY_METHODS = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'reduce', 'reduceRight', 'sort', 'flatMap', 'from', 'toSorted']);
-const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
+export const ARRAY_METHODS: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight', 'sort', 'flatMap', 'from', 'toSorted']);
+export const PROMISE_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
 /** Constructor of a class, its own or inherited. */
 function constructorOf(world: World, file: string, cls: number, depth = 0): Target | null {
@@ -121,7 +121,7 @@ function functionsInside(world: World, values: readonly Value[], property?: stri
   });
 }
 
-function argumentIndexes(index: number | 'last' | 'rest' | string, call: CallFact): number[] {
+export function argumentIndexes(index: number | 'last' | 'rest' | string, call: CallFact): number[] {
   if (typeof index === 'number') return [index];
   if (index === 'last') return [call.args.length - 1];
   return index === 'rest' ? call.args.map((_, i) => i) : [];

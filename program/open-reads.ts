@@ -1,5 +1,7 @@
 /** Members that are read and not called there: handed to a call, given back, put into something, bound. Who calls them then is not seen where the function was not known. */
 import type { CallFact, ExprId, FileFacts, Place } from '../core/facts.js';
+import { ARRAY_METHODS, PROMISE_METHODS, argumentIndexes } from './edges.js';
+import { isPromisify } from './origins.js';
 import { type Taken, takenFrom } from './taken.js';
 import { evaluate } from './values.js';
 import type { FileIndex, Value, World } from './world.js';
@@ -22,9 +24,6 @@ interface Position {
   called?: () => boolean;
 }
 
-/** Methods that call what they are given first. */
-const CALLING_METHOD = /^(?:forEach|map|filter|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|sort|toSorted|flatMap|then|catch|finally|nextTick)$/;
-const CALLING_API = /^(?:global\.(?:setTimeout|setInterval|setImmediate|queueMicrotask)|node:timers\.set\w+|node:process\.nextTick|node:util\.(?:promisify|callbackify))$/;
 const LISTENING_METHOD = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 
 /** What makes texts and numbers of what it is given, and calls nothing in it. */
@@ -61,9 +60,9 @@ function positionsOf(world: World, facts: FileFacts): Position[] {
 function isCalled(world: World, facts: FileFacts, call: CallFact, { callees, argument }: { callees: readonly Value[]; argument: number }): boolean {
   const callee = facts.exprs[call.callee];
   const method = callee?.k === 'member' ? callee.name : '';
-  if (argument === 0 ? CALLING_METHOD.test(method) : argument === 1 && LISTENING_METHOD.test(method)) return true;
+  if (PROMISE_METHODS.has(method) || (ARRAY_METHODS.has(method) && argument === (method === 'from' ? 1 : 0)) || (LISTENING_METHOD.test(method) && argument === 1)) return true;
   return callees.some((value) => {
-    if (value.v === 'origin') return argument === 0 && CALLING_API.test(value.id);
+    if (value.v === 'origin') return (argument === 0 && (isPromisify(value.id) || value.id === 'node:util.callbackify')) || world.apisOf(value.id).some((api) => api.callbacks?.some(({ index }) => argumentIndexes(index, call).includes(argument)));
     const into = value.v === 'function' ? world.files.get(value.file)?.facts : undefined;
     return value.v === 'function' && into !== undefined && into.calls.some((inner) => isParameter(into, inner.callee, { fn: value.fn, index: argument }));
   });

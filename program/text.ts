@@ -4,9 +4,8 @@ import { LIMIT, UNKNOWN, begun, counted, either, folderOf, isArgument, isUnknown
 import { definitionsOf, isSetByConstructor, memberOf } from './members.js';
 import type { Part } from './path-text.js';
 import { temporaryUploadFolders, uploadFolders, uploadMiddlewares } from './uploads.js';
-import { evaluate } from './values.js';
-import { calleeValues } from './values.js';
-import { type Located, type Value, type World, parameterKey } from './world.js';
+import { calleeValues, evaluate } from './values.js';
+import { type Located, type Value, type World, lazily, parameterKey } from './world.js';
 
 /** Arguments of one call, to read a function's text as that caller sees it. */
 export interface Frame {
@@ -17,6 +16,7 @@ export interface Frame {
 }
 
 const MAX_DEPTH = 24;
+
 interface Reader {
   world: World;
   file: string;
@@ -116,7 +116,7 @@ function defined(reader: Reader, id: ExprId, definitions: () => readonly Located
 }
 
 /** Nothing where a value of the member is known that no expression of the program says. */
-function membersAt(world: World, owners: readonly Value[], name: string): readonly Located[] {
+function definitionsAt(world: World, owners: readonly Value[], name: string): readonly Located[] {
   const found = owners.map((value) => definitionsOf(world, value, name));
   return owners.some((value, i) => found[i]?.length === 0 && memberOf(world, [value], name).length > 0) ? [] : found.flat();
 }
@@ -207,7 +207,8 @@ function readMember(reader: Reader, id: ExprId, object: ExprId, name: string): P
   const owners = evaluate(reader.world, reader.file, object);
   const option = commandLine(owners, name);
   if (option) return option;
-  const texts = begun(counted(defined(reader, id, () => membersAt(reader.world, owners, name)), () => isCounter(reader, name)), () => membersAt(reader.world, owners, name).length > 1, () => isSetByConstructor(reader.world, owners, name));
+  const definitions = lazily(() => definitionsAt(reader.world, owners, name));
+  const texts = begun(counted(defined(reader, id, definitions), () => isCounter(reader, name)), () => definitions().length > 1, () => isSetByConstructor(reader.world, owners, name));
   if (!isUnknown(texts[0] ?? []) || !PLACE_NAME.test(name)) return texts;
   return one({ kind: 'setting', name: settingName(reader, owner, name.replace('#', '')), said: nameOf(reader, id), ...(isOneOfMany(reader, owner, name) ? { many: true } : {}) });
 }

@@ -15,9 +15,27 @@ type Work = (name: string, args: string) => string;
 
 const workOf = (atOnce: boolean): Work => (name, args) => (atOnce ? `atOnce(() => fs.${name}Sync(${args}))` : `fs.promises.${name}(${args})`);
 
+const BESIDE_IT = '// Beside what it is, or leads to, under a name of its own: a crash leaves the old or the new';
+
+/** The function that writes a document beside it and moves it into its place. */
+const replacing = (name: string, modes: boolean): string => `async function ${name}(key‹: string›, data‹: Uint8Array›${modes ? MODE : ''}) {
+  const file = (await orNull(fs.promises.realpath(fileOf(key)))) ?? fileOf(key);
+  const draft = \`\${file}.\${randomUUID()}\`;
+  const before = await orNull(fs.promises.stat(file));
+  try {
+    await fs.promises.writeFile(draft, data, { mode: ${modes ? 'mode ?? ' : ''}before?.mode });
+    await fs.promises.rename(draft, file);
+  } catch (error) {
+    await fs.promises.rm(draft, { force: true });
+    throw error;
+  }
+}`;
+
+const MODE = ', mode‹?: number | string›';
+
 /** Content that is written; with `modes`, the file gets the mode that the caller names. */
 function written(write: Work, modes: boolean, steps: boolean): Texts {
-  const mode = modes ? ', mode‹?: number | string›' : '';
+  const mode = modes ? MODE : '';
   const options = modes ? ', { mode }' : '';
   return {
     put: { exports: 'put', code: `async function put(key‹: string›, data‹: Uint8Array›${mode}) {
@@ -32,19 +50,8 @@ function written(write: Work, modes: boolean, steps: boolean): Texts {
     throw error;
   }
 }` },
-    replace: { exports: 'replace', code: steps ? `// Beside what it is, or leads to, under a name of its own: a crash leaves the old or the new.
-async function replace(key‹: string›, data‹: Uint8Array›${mode}) {
-  const file = (await orNull(fs.promises.realpath(fileOf(key)))) ?? fileOf(key);
-  const draft = \`\${file}.\${randomUUID()}\`;
-  const before = await orNull(fs.promises.stat(file));
-  try {
-    await fs.promises.writeFile(draft, data, { mode: ${modes ? 'mode ?? ' : ''}before?.mode });
-    await fs.promises.rename(draft, file);
-  } catch (error) {
-    await fs.promises.rm(draft, { force: true });
-    throw error;
-  }
-}` : `// Beside what it is, or leads to, under a name of its own: a crash leaves the old or the new. Those of one document go one after the other.
+    replace: { exports: 'replace', code: steps ? `${BESIDE_IT}.
+${replacing('replace', modes)}` : `${BESIDE_IT}. Those of one document go one after the other.
 function replace(key‹: string›, data‹: Uint8Array›${mode})‹: Promise<void>› {
   const turn = (replacing.get(key) ?? Promise.resolve()).then(() => replaceNow(key, data${modes ? ', mode' : ''}));
   const done‹: Promise<void>› = turn.catch(() => {}).then(() => {
@@ -54,18 +61,7 @@ function replace(key‹: string›, data‹: Uint8Array›${mode})‹: Promise<v
   return turn;
 }
 
-async function replaceNow(key‹: string›, data‹: Uint8Array›${mode}) {
-  const file = (await orNull(fs.promises.realpath(fileOf(key)))) ?? fileOf(key);
-  const draft = \`\${file}.\${randomUUID()}\`;
-  const before = await orNull(fs.promises.stat(file));
-  try {
-    await fs.promises.writeFile(draft, data, { mode: ${modes ? 'mode ?? ' : ''}before?.mode });
-    await fs.promises.rename(draft, file);
-  } catch (error) {
-    await fs.promises.rm(draft, { force: true });
-    throw error;
-  }
-}` },
+${replacing('replaceNow', modes)}` },
     'put-through': { exports: 'putThrough', code: steps ? `// As a draft first, which is renamed: a crash leaves the old or the new.
 async function putThrough(draft‹: string›, key‹: string›, data‹: Uint8Array›${mode}) {
   await fs.promises.writeFile(fileOf(draft), data${options});

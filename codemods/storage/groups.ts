@@ -111,7 +111,7 @@ function folderOfGroup(input: RewriteInput, { members, patterns, known, whole }:
   return folder ?? { code: 'folder-unknown', problem: `the folder ${text} has no expression that holds on Node and on Workers alike` };
 }
 
-const bindingOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+const bindingOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^(?=\d)/, '_');
 
 /** Called by its folder; two folders may have the same name. `taken`: bindings of other seams. */
 function nameIn(folder: Folder, seam: string, taken: ReadonlySet<string>): string {

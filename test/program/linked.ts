@@ -2,7 +2,7 @@
 import { memoryProject } from '../../core/project.js';
 import type { Program, Site } from '../../core/program.js';
 import { createResolver } from '../../core/resolve.js';
-import { manifestsOf } from '../../core/manifest.js';
+import { manifestsOf, withBesides } from '../../core/manifest.js';
 import { readFacts } from '../../pipeline/facts.js';
 import { isHostFile, readHostFile } from '../../program/host.js';
 import { link } from '../../program/link.js';
@@ -14,7 +14,7 @@ import { apisOf } from '../../rules/apis.js';
 export function linked(files: Record<string, string>, mostVisits?: number, wanted: (origin: string) => boolean = () => false): Program {
   const project = memoryProject(files);
   const readings = [...project.others, ...project.sources].filter(isHostFile).map((file) => readHostFile(file, project.read(file)));
-  const manifests = manifestsOf(project);
+  const manifests = manifestsOf(project).map((manifest) => withBesides(project, manifest));
   return link({
     root: '',
     name: 'memory',
