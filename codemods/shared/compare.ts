@@ -1,5 +1,6 @@
 /** Compares the syntax trees before and after an edit: what differs must be what was planned, down to the node. Reports the first difference that is not. */
 import type { Source } from './source.js';
+import { HEARD_LATER } from './unheard-promises.js';
 
 interface TreeNode extends Record<string, unknown> {
   type: string;
@@ -36,6 +37,9 @@ function bodyHandedOver(fn: TreeNode, isInserted: (node: TreeNode) => boolean): 
   return call?.type === 'CallExpression' ? (call.arguments as TreeNode[])[0]?.body : undefined;
 }
 
+/** What stood there is handed to the helper by which a promise counts as heard. */
+const isHeard = (call: TreeNode): boolean => (call.callee as TreeNode).type === 'Identifier' && (call.callee as TreeNode).name === HEARD_LATER;
+
 /** Null when every difference was planned; else what differs, in the text before. */
 export function unplannedDifference(before: Source, after: Source, allowed: AllowedDifferences): { text: string; at: number } | null {
   const planned = new Set(allowed.planned.map(([start, end]) => `${start}-${end}`));
@@ -56,6 +60,7 @@ export function unplannedDifference(before: Source, after: Source, allowed: Allo
   /** What has another shape is not compared, but for a function that is only handed to a call. */
   const handedOver = (a: TreeNode, b: TreeNode): { text: string; at: number } | null => {
     const [given] = b.type === 'CallExpression' ? (b.arguments as TreeNode[]) : [];
+    if (given && isHeard(b)) return isPlanned(a) ? insidePlanned(a, given) : fields(a, given, new Set());
     if (!/^(?:Arrow)?FunctionExpression$/.test(a.type) || given?.type !== a.type) return null;
     return isPlanned(a) ? insidePlanned(a, given) : fields(a, given, new Set());
   };

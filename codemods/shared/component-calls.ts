@@ -7,7 +7,6 @@ import type { ListRepair } from '../../core/repairs.js';
 import { asyncEdits } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
 import { OWN_REPAIRS, bareBody, isOwnRepair } from './component-repairs.js';
-import { besidePromises } from './beside-promises.js';
 import { compoundEdits } from './compound.js';
 import { defaultValueEdits, isDefaultValue } from './default-values.js';
 import { type TextEdit, applyEdits, wrapRange } from './edits.js';
@@ -16,7 +15,8 @@ import { forwardEdits, repairEdits } from './repairs.js';
 import { afterFirstKey } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 import { styleOf } from './style.js';
-import { type Step, type Work, accepted, findCall, findFunction, isRefused, movesDefault, refusal, runsInTurn } from './work.js';
+import { unheardPromises } from './unheard-promises.js';
+import { type Contribution, type Step, type Work, accepted, findCall, findFunction, isRefused, movesDefault, refusal, runsInTurn } from './work.js';
 
 /** What a codemod does to one of its own calls. */
 export interface SeedEdit {
@@ -61,24 +61,16 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
 }
 
 /** The edits by which the surroundings of a call wait for it. */
-function waitStep(work: Work, item: { at: { file: string } }, source: Source, path: ASTPath, takes?: string): { edits: TextEdit[]; reshaped?: [number, number][] } | Refused {
-  const beside = besidePromises(path, promisesIn(work, item.at.file));
-  if (beside) return refusal(work, 'unawaited', beside, item.at.file, ...rangeOf(path.node));
-  const compound = compoundEdits(source, path, takes);
+function waitStep(work: Work, item: { at: { file: string } }, source: Source, path: ASTPath, takes?: string): Pick<Contribution, 'edits' | 'reshaped' | 'notes' | 'hearsLater'> | Refused {
   const dissolved = work.dissolved(item.at.file);
+  const heard = awaitEdits(path, dissolved).length > 0 ? unheardPromises(work, source, rangeOf(path.node)) : { edits: [] };
+  if ('refused' in heard) return refusal(work, 'unawaited', heard.refused, item.at.file, ...rangeOf(path.node));
+  const compound = compoundEdits(source, path, takes);
   const counts = takes !== undefined && !dissolved.has((path.parent as ASTPath | null)?.node);
-  if (!compound) return { edits: counts ? wrapRange(rangeOf(path.node), '(await ', `).${takes}`) : awaitEdits(path, dissolved) };
+  const waiting = (edits: TextEdit[]): Pick<Contribution, 'edits' | 'reshaped' | 'notes' | 'hearsLater'> => ({ ...heard, edits: [...heard.edits, ...edits] });
+  if (!compound) return waiting(counts ? wrapRange(rangeOf(path.node), '(await ', `).${takes}`) : awaitEdits(path, dissolved));
   const edits = accepted(work, item.at.file, compound.edited);
-  return isRefused(edits) ? edits : { edits, reshaped: [compound.statement] };
-}
-
-/** What is known of the calls of a file: which the plan waits for, and which may give a promise already. */
-function promisesIn({ component, functions, program }: Work, file: string): Parameters<typeof besidePromises>[1] {
-  const isAt = (one: { at: { file: string }; range: readonly [number, number] }, [start, end]: [number, number]): boolean => one.range[0] === start && one.range[1] === end && one.at.file === file;
-  return {
-    isAwaited: (range) => component.calls.some((call) => call.change === 'await' && isAt(call, range)) || component.seeds.some((seed) => seed.style === 'sync' && isAt(seed, range)),
-    givesPromise: (range) => program.edges.some((edge) => isAt(edge, range) && (functions.get(edge.to)?.async || functions.get(edge.to)?.givesPromise)),
-  };
+  return isRefused(edits) ? edits : { ...waiting(edits), reshaped: [...(heard.reshaped ?? []), compound.statement] };
 }
 
 export function callStep(work: Work, call: PlannedCall): Step {
@@ -91,8 +83,10 @@ export function callStep(work: Work, call: PlannedCall): Step {
     return isRefused(waits) ? waits : [{ ...base, ...waits }];
   }
   if (call.change === 'none') return [{ ...base, edits: [] }];
-  if (isOwnRepair(call.repair)) return OWN_REPAIRS[call.repair](work, call, found);
-  return call.repair === 'forward-errors' ? forwardStep(work, call, found.path) : repairStep(work, call, found);
+  const heard = unheardPromises(work, found.source, rangeOf(found.path.node), call);
+  if ('refused' in heard) return refusal(work, 'unawaited', heard.refused, call.at.file, ...call.range);
+  const repaired = isOwnRepair(call.repair) ? OWN_REPAIRS[call.repair](work, call, found) : call.repair === 'forward-errors' ? forwardStep(work, call, found.path) : repairStep(work, call, found);
+  return isRefused(repaired) || heard.edits.length === 0 ? repaired : [...repaired, { file: call.at.file, variant: call.variant, ...heard }];
 }
 
 function repairStep(work: Work, call: PlannedCall, { source, path }: { source: Source; path: ASTPath }): Step {

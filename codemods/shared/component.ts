@@ -37,6 +37,8 @@ export interface EditedFile {
   forwardsErrors: boolean;
   takesTurns: boolean;
   hasSteps: boolean;
+  hearsLater: boolean;
+  notes: string[];
   /** Name of the seam in this file. */
   alias: string;
 }
@@ -118,6 +120,8 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       forwardsErrors: own.some((one) => one.forwardsErrors === true),
       takesTurns: own.some((one) => one.takesTurns === true),
       hasSteps: own.some((one) => one.hasSteps === true),
+      hearsLater: own.some((one) => one.hearsLater === true),
+      notes: [...new Set(own.flatMap((one) => one.notes ?? []))],
       alias: aliasFor(source),
     });
   }

@@ -8,6 +8,7 @@ import { FORWARD_ERRORS } from './repairs.js';
 import { parseSource, rangeOf } from './source.js';
 import { AS_STEP, stepHelper } from './steps.js';
 import { IN_TURN, inTurnHelper } from './turns.js';
+import { HEARD_LATER, heardHelper } from './unheard-promises.js';
 import { originOf } from './top-of-module.js';
 import { removal } from './unused-imports.js';
 
@@ -48,6 +49,7 @@ function newImports(file: EditedFile, options: FinishOptions): TextEdit[] {
     ...builtins.map((one) => namedImport(source, style, one.name, one.from)),
     ...(file.forwardsErrors && !source.text.includes(`const ${FORWARD_ERRORS} =`) ? [insertImport(source, style, forwardErrors(file))] : []),
     ...(file.hasSteps && !source.text.includes(`const ${AS_STEP} =`) ? [insertImport(source, style, stepHelper(source, style))] : []),
+    ...(file.hearsLater && !source.text.includes(`const ${HEARD_LATER} =`) ? [insertImport(source, style, heardHelper(source, style))] : []),
     ...(file.takesTurns && !source.text.includes(`const ${IN_TURN} =`) ? [insertImport(source, style, inTurnHelper(source, style))] : []),
   ];
 }

@@ -50,6 +50,9 @@ export interface Contribution {
   forwardsErrors?: boolean;
   takesTurns?: boolean;
   hasSteps?: boolean;
+  hearsLater?: boolean;
+  /** What a person should know about it. */
+  notes?: string[];
 }
 
 export type Step = Contribution[] | Refused;

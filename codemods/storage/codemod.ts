@@ -35,7 +35,7 @@ function rewrite(target: StorageTarget, input: RewriteInput): Rewrite {
     const left = edited.flatMap(({ component }) => withoutFolder(input, component, edited));
     const attempt = left.length > 0 ? { groups: [], changes: [], refused: left } : finishAll(target, input, edited);
     refused.push(...attempt.refused);
-    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...containerNotes(target, input, attempt.groups), ...entryNotes(target, input, attempt.groups), ...presignedNotes(target, input, attempt.groups), ...dualWriteNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
+    if (attempt.refused.length === 0) return { changes: allChanges(target, input, attempt), refused, notes: [...notesOf(input, refused), ...editNotes(edited), ...containerNotes(target, input, attempt.groups), ...entryNotes(target, input, attempt.groups), ...presignedNotes(target, input, attempt.groups), ...dualWriteNotes(target, input, attempt.groups), ...attempt.groups.flatMap((group) => wholeNotes(target, group))] };
     edited = edited.filter(({ component }) => !attempt.refused.some((one) => one.component === component.id));
   }
 }
@@ -48,6 +48,9 @@ function withoutFolder(input: RewriteInput, component: PlanComponent, edited: re
 }
 
 const notesOf = (input: RewriteInput, refused: readonly Refused[]): string[] => [...new Set(input.plan.components.flatMap((component) => (refused.some((one) => one.component === component.id) ? [] : component.notes ?? [])))];
+
+/** What the edits themselves have to say. */
+const editNotes = (edited: readonly EditedComponent[]): string[] => [...new Set(edited.flatMap(({ files }) => [...files.values()].flatMap(({ notes }) => notes)))];
 
 /** What the environment of a Container has to say. */
 function containerNotes(target: StorageTarget, input: RewriteInput, groups: readonly Group[]): string[] {
@@ -124,6 +127,8 @@ function merged(parts: readonly EditedFile[]): EditedFile {
     forwardsErrors: parts.some((part) => part.forwardsErrors),
     takesTurns: parts.some((part) => part.takesTurns),
     hasSteps: parts.some((part) => part.hasSteps),
+    hearsLater: parts.some((part) => part.hearsLater),
+    notes: parts.flatMap((part) => part.notes),
   };
 }
 

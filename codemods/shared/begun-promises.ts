@@ -1,0 +1,160 @@
+/** Promises that have begun in an earlier statement and are waited for after a call: while that call is waited for, nobody would hear of their failure, which ends the process on Node. It says so, and edits nothing. */
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { takerOf } from './beside-promises.js';
+import { child, children } from './node-paths.js';
+import { type Gives, addedBy, firstValue } from './promise-names.js';
+import { type Calls, givesOf } from './promise-values.js';
+
+const startOf = (path: NodePath): number => path.node.start ?? 0;
+const endOf = (path: NodePath): number => path.node.end ?? 0;
+const isIn = (path: NodePath, outer: NodePath): boolean => startOf(outer) <= startOf(path) && endOf(path) <= endOf(outer);
+
+/** The function, or the module, in which the call stands. */
+const bodyOf = (call: NodePath): NodePath => call.getFunctionParent() ?? (call.scope.getProgramParent().path as NodePath);
+
+/** A promise, or a list of them, is waited for, or told what to do when it fails. */
+interface Use {
+  at: NodePath;
+  /** The variable, or `this.name`. */
+  of: string;
+  /** The variable itself is meant, and no member of it. */
+  whole: boolean;
+}
+
+/** Something is put into a variable. */
+interface Begin {
+  at: NodePath;
+  /** The expression of what is put there; a parameter has none. */
+  value: NodePath | null;
+  of: string;
+  gives: Gives;
+  binding: Binding | undefined;
+}
+
+/** Names of what an expression is made of: `p`, `this.p`, those in `[p, ...more]` and `all.map(…)`. */
+function namesIn(path: NodePath, whole = true): { of: string; whole: boolean }[] {
+  if (path.isIdentifier()) return [{ of: path.node.name, whole }];
+  if (path.isMemberExpression()) return child(path, 'object').isThisExpression() ? [{ of: path.toString(), whole }] : namesIn(child(path, 'object'), false);
+  if (path.isArrayExpression()) return children(path, 'elements').flatMap((one) => namesIn(one, whole));
+  if (path.isSpreadElement()) return namesIn(child(path, 'argument'), whole);
+  if (path.isConditionalExpression()) return ['consequent', 'alternate'].flatMap((key) => namesIn(child(path, key), whole));
+  if (path.isLogicalExpression()) return ['left', 'right'].flatMap((key) => namesIn(child(path, key), whole));
+  if (/^TS\w*Expression$/.test(path.node.type)) return namesIn(child(path, 'expression'), whole);
+  if (!path.isCallExpression()) return [];
+  const callee = child(path, 'callee');
+  const method = callee.isMemberExpression() && callee.node.property.type === 'Identifier' ? callee.node.property.name : '';
+  if (takerOf(path) || /^(?:values|entries)$/.test(method)) return children(path, 'arguments').flatMap((one) => namesIn(one, whole));
+  // What `names.map(ask)` waits for are promises of its own, unless the names are promises for certain.
+  return /^(?:map|filter|concat|flat|flatMap|slice|then|catch|finally)$/.test(method) ? namesIn(child(callee, 'object'), whole && !/^(?:map|flatMap)$/.test(method)) : [];
+}
+
+function usesIn(body: NodePath): Use[] {
+  const found: Use[] = [];
+  const add = (at: NodePath, value: NodePath): void => void found.push(...namesIn(value).map((one) => ({ at, ...one })));
+  body.traverse({
+    Function: (inner) => inner.skip(),
+    AwaitExpression: (path) => add(path, child(path, 'argument')),
+    ForOfStatement: (path) => void (path.node.await && add(path, child(path, 'right'))),
+    CallExpression(path) {
+      const { callee } = path.node;
+      if (takerOf(path)) add(path, child(path, 'arguments.0'));
+      else if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && /^(?:then|catch|finally)$/.test(callee.property.name)) add(path, child(path, 'callee.object'));
+    },
+  });
+  return found;
+}
+
+function beginsIn(body: NodePath, calls: Calls): Begin[] {
+  const found: Begin[] = [];
+  const add = (at: NodePath, of: string, gives: Gives, value: NodePath | null): void => void found.push({ at, of, gives, value, binding: at.scope.getBinding(of) });
+  if (body.isFunction()) for (const one of children(body, 'params')) if (one.isIdentifier()) add(one, one.node.name, givesOf(one, calls), null);
+  body.traverse({
+    Function: (inner) => inner.skip(),
+    VariableDeclarator(path) {
+      const value = firstValue(path);
+      if (path.node.id.type === 'Identifier' && value) add(path, path.node.id.name, givesOf(value, calls), value);
+    },
+    AssignmentExpression(path) {
+      const [left] = namesIn(child(path, 'left'));
+      if (left?.whole) add(path, left.of, givesOf(child(path, 'right'), calls), child(path, 'right'));
+    },
+    Identifier(path) {
+      for (const given of addedBy(path)) add(given, path.node.name, givesOf(given, calls), given);
+    },
+  });
+  return found;
+}
+
+/** What the expression around the call makes is put into a variable that is waited for, or handed to `Promise.all`, later. */
+export function isHandedLater(end: NodePath, call: NodePath): boolean {
+  const targets: { of: string }[] = end.isVariableDeclarator() ? namesIn(child(end, 'id')) : [];
+  for (let up: NodePath | null = call; up && up !== end; up = up.parentPath) {
+    if (up.isAssignmentExpression()) targets.push(...namesIn(child(up, 'left')));
+    if (up.isCallExpression() && up !== call && up.node.callee.type === 'MemberExpression') targets.push(...namesIn(child(up, 'callee.object')));
+  }
+  return targets.length > 0 && usesIn(bodyOf(call)).some((use) => endOf(use.at) > endOf(end) && targets.some(({ of }) => of === use.of));
+}
+
+/** The innermost loop around both, in whose next turn what stands below comes first. */
+const loopAround = (call: NodePath, other: NodePath): NodePath | null => call.findParent((up) => up.isLoop() && isIn(other, up)) ?? null;
+
+/** It comes about whenever the other does: nothing that stands around it may be left out. */
+function isSure(path: NodePath, other: NodePath): boolean {
+  for (let up = path.parentPath; up && !isIn(other, up); up = up.parentPath) if (up.isIfStatement() || up.isConditionalExpression() || up.isLogicalExpression() || up.isLoop() || up.isSwitchCase() || up.isCatchClause() || up.isFunction()) return false;
+  return true;
+}
+
+/** What has begun and would be left alone while the call is waited for. */
+export interface Begun {
+  name: string;
+  line: number;
+  /** Where it began; a parameter began elsewhere. */
+  value: NodePath | null;
+  /** It is handed to `Promise.race` or `any`, which would ask later who was first. */
+  races: boolean;
+}
+
+export function begunPromises(call: NodePath, calls: Calls): Begun[] {
+  const body = bodyOf(call);
+  const uses = usesIn(body);
+  return beginsIn(body, calls).flatMap((begin): Begun[] => {
+    if (begin.gives === 'value' || !comesBefore(begin, call)) return [];
+    const races = uses.some((use) => use.of === begin.of && /^(?:race|any)$/.test(takerOf(use.at) ?? '') && isAfter(use.at, begin, call));
+    return races || (begin.gives !== 'harmless' && isLeft(begin, call, uses)) ? [{ name: begin.of, line: begin.at.node.loc?.start.line ?? 0, value: begin.value, races }] : [];
+  });
+}
+
+/** The variable outlives the turn of the loop. */
+const outlives = ({ binding }: Begin, loop: NodePath): boolean => binding === undefined || !isIn(binding.path, loop);
+
+function comesBefore(begin: Begin, call: NodePath): boolean {
+  if (isIn(call, begin.at)) return false;
+  if (endOf(begin.at) <= startOf(call)) return true;
+  const loop = loopAround(call, begin.at);
+  return loop !== null && outlives(begin, loop);
+}
+
+/** It is done when the call is over, or in a next turn. */
+function isAfter(at: NodePath, begin: Begin, call: NodePath): boolean {
+  const loop = loopAround(call, at);
+  return endOf(at) > endOf(call) || (loop !== null && outlives(begin, loop));
+}
+
+function isLeft(begin: Begin, call: NodePath, uses: readonly Use[]): boolean {
+  const own = uses.filter((use) => use.of === begin.of);
+  const isHeard = (at: NodePath): boolean => startOf(at) >= endOf(begin.at) && (endOf(at) <= startOf(call) || startOf(begin.at) > startOf(call)) && isSure(at, startOf(begin.at) > startOf(call) ? begin.at : call);
+  if (own.some(({ at }) => isHeard(at)) || waitsBetween(begin, call, isHeard)) return false;
+  if (own.some((use) => isAfter(use.at, begin, call) && (use.whole || begin.gives === 'promise'))) return true;
+  return begin.gives === 'promise' && (begin.binding?.referencePaths ?? []).some((reference) => !isIn(reference, begin.at) && isAfter(reference, begin, call));
+}
+
+/** The program waits for something else in between already, and takes the chance. */
+function waitsBetween(begin: Begin, call: NodePath, isHeard: (at: NodePath) => boolean): boolean {
+  let waits = false;
+  bodyOf(call).traverse({
+    Function: (inner) => inner.skip(),
+    AwaitExpression: (path: NodePath<t.AwaitExpression>) => void (waits ||= !isIn(begin.at, path) && isHeard(path)),
+  });
+  return waits;
+}

@@ -1,0 +1,37 @@
+/** Calls, members, declarations and functions of a source by their place, as Babel's walk sees them: with scopes and bindings. */
+import type { NodePath } from '@babel/traverse';
+import type { Source } from './source.js';
+import { traverse } from './traverse.js';
+
+interface Index {
+  places: Map<string, NodePath>;
+  functions: NodePath[];
+}
+
+const indexes = new WeakMap<Source, Index>();
+
+function indexOf(source: Source): Index {
+  const known = indexes.get(source);
+  if (known) return known;
+  const index: Index = { places: new Map(), functions: [] };
+  traverse(source.ast, {
+    enter(path) {
+      if (path.isFunction()) index.functions.push(path);
+      if (/^(?:OptionalCall|Call|New|Member|OptionalMember)Expression$|^VariableDeclarator$/.test(path.node.type)) index.places.set(`${path.node.start}-${path.node.end}`, path);
+    },
+  });
+  indexes.set(source, index);
+  return index;
+}
+
+/** The call, member or declaration of this range. */
+export const nodePathAt = (source: Source, range: readonly [number, number]): NodePath | null => indexOf(source).places.get(`${range[0]}-${range[1]}`) ?? null;
+
+/** The function of this range, which begins at the name or the parameters of a method. */
+export const functionPathAt = (source: Source, { start, end }: { start: number; end: number }): NodePath | null =>
+  indexOf(source).functions.find(({ node }) => node.end === end && (node.start === start || (/Method$/.test(node.type) && (node.start ?? Infinity) <= start))) ?? null;
+
+/** The parts of a node under this name; holes of a list are none. */
+export const children = (path: NodePath, key: string): NodePath[] => ([path.get(key)] as (NodePath | NodePath[])[]).flat().filter(({ node }) => node !== null && node !== undefined);
+/** The one part of a node under this name. */
+export const child = (path: NodePath, key: string): NodePath => path.get(key) as NodePath;
