@@ -194,6 +194,8 @@ export interface TextValue {
   constant: boolean;
   /** `tmp`, `module` (beside the code), `cwd`, `home`, `absolute`, `env NAME`, `request`, `argument`, `package`, `unknown`. */
   roots: string[];
+  /** Its last name may be several folders and a name, for all that is known: `plug-ins/x.mjs`. */
+  deeper?: true;
 }
 
 /** What one call argument is, as far as linking could tell. */

@@ -1,6 +1,6 @@
 /** What would stay although it can name the same file as something that moves: a folder that is listed or removed with both in it, or a pattern that takes in both. Apart they would be in two places, so it goes along. */
 import type { Resource } from '../core/program.js';
-import { isBelow, onlyHolds } from './overlaps.js';
+import { hasBelow, isBelow, onlyHolds } from './overlaps.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, evidenceOf } from './storage-evidence.js';
 import type { TargetChoice } from './storage-targets.js';
@@ -22,7 +22,7 @@ export function goesAlong(world: StorageWorld, choices: ReadonlyMap<string, Targ
   const choiceOf = (resource: Resource): TargetChoice | undefined => found.get(resource.id) ?? choices.get(resource.id);
   const holding = new Set(files.filter((file) => onlyHolds(world, file)));
   // A folder that is only made or looked for has no part in what lies in it.
-  const meets = (moving: Resource, other: Resource): boolean => (isBelow(moving, other) && !holding.has(moving)) || isBelow(other, moving);
+  const meets = (moving: Resource, other: Resource): boolean => (hasBelow(world, moving, other) && !holding.has(moving)) || isBelow(other, moving);
   const mayGo = (file: Resource): boolean => (choices.get(file.id)?.codemod === 'fs-to-kv' ? !isWished(file) : !choices.get(file.id)?.codemod && fits(world, file));
   const open = new Set(files.filter(mayGo));
   for (let changed = true; changed; ) {

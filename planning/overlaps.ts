@@ -29,6 +29,33 @@ export const isBelow = (folder: Resource, file: Resource): boolean => file !== f
 
 const isSame = (a: Resource, b: Resource): boolean => a !== b && spelled(a).some((text) => spelled(b).includes(text));
 
+const listed = new WeakMap<StorageWorld, Map<Resource, string[]>>();
+
+/** Folders that its calls list or remove, and that it is not named by: they were counted with the files in them that are nearest, and have all others as well. */
+function foldersSeen(world: StorageWorld, resource: Resource): string[] {
+  const known = listed.get(world) ?? new Map<Resource, string[]>();
+  listed.set(world, known);
+  const calls = known.has(resource) ? [] : (world.sitesOf.get(resource.id) ?? []).filter(({ storage }) => storage?.access === 'list' || storage?.access === 'delete');
+  const found = known.get(resource) ?? [...new Set(calls.flatMap(({ storage }) => storage?.path.text ?? []))].filter((folder) => isIn(folder, resource));
+  known.set(resource, found);
+  return found;
+}
+
+const isIn = (folder: string, file: Resource): boolean => spelled(file).some((text) => text.startsWith(`${folder}/`));
+
+/** The folder that holds the file, and is listed or removed by a call on the resource. */
+const folderSeen = (world: StorageWorld, resource: Resource, file: Resource): string | undefined => (file === resource ? undefined : foldersSeen(world, resource).find((folder) => isIn(folder, file)));
+
+/** What lies below it, or below a folder that is listed or removed with it. */
+export const hasBelow = (world: StorageWorld, resource: Resource, file: Resource): boolean => isBelow(resource, file) || folderSeen(world, resource, file) !== undefined;
+
+const LAST_UNKNOWN = /\/(?:\*|<[^<>/]*>)$/;
+
+/** It is read or written under names that may lead further down, and the file lies there. */
+const reachesInto = (world: StorageWorld, resource: Resource, file: Resource): boolean =>
+  file !== resource && LAST_UNKNOWN.test(resource.pattern) && isIn(resource.pattern.replace(LAST_UNKNOWN, ''), file) && (world.sitesOf.get(resource.id) ?? []).some(({ storage }) =>
+    storage?.path.deeper && storage.path.text === resource.pattern && /^(?:read|write)$/.test(storage.access));
+
 export const overlap = (a: Resource, b: Resource): boolean => isBelow(a, b) || isBelow(b, a) || isSame(a, b);
 
 /** What is done to it, with the copies and moves that are counted with the other file they name. */
@@ -51,7 +78,7 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
   const held = moving.flatMap((file) => all.filter((folder) => holding.has(folder) && moving.includes(folder) && isBelow(folder, file)).map((folder): [string, string] => [file.id, folder.id]));
   // What stays in a folder that only holds others has no part in its move.
   const loose = (folder: Resource, file: Resource): boolean => holding.has(folder) && moving.includes(folder) && isBelow(folder, file);
-  const pairs = moving.flatMap((resource) => all.filter((other) => overlap(resource, other) && !loose(resource, other) && !loose(other, resource)).map((other) => ({ resource, other })));
+  const pairs = moving.flatMap((resource) => all.filter((other) => meets(world, resource, other) && !loose(resource, other) && !loose(other, resource)).map((other) => ({ resource, other })));
   const moves = moving.flatMap((resource) => namesOfMoves(world, resource));
   const goes = (other: Resource): boolean => moving.includes(other);
   const rewritten = new Set(moving.flatMap((resource) => world.sitesOf.get(resource.id) ?? []).map(callKey));
@@ -61,10 +88,16 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
     needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
-      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and can name the same file as ${readable(resource.pattern)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, sitesNaming(world, other)[0])),
+      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and ${meeting(world, resource, other)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, sitesNaming(world, other)[0])),
       ...moves.filter(({ resource, other, site }) => !goes(other) && !world.apart && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };
+}
+
+/** How two that move apart meet: by a name, or in a folder that is listed or removed with one of them. */
+function meeting(world: StorageWorld, resource: Resource, other: Resource): string {
+  const around = overlap(resource, other) || reachesInto(world, resource, other) || reachesInto(world, other, resource) ? undefined : folderSeen(world, resource, other) ?? folderSeen(world, other, resource);
+  return around === undefined ? `can name the same file as ${readable(resource.pattern)}` : `lies in ${readable(around)} as ${readable(resource.pattern)} does, which is listed or removed as a whole`;
 }
 
 /** How what stays is handed out, where that is what has to be changed by hand. */
@@ -72,6 +105,8 @@ function whyServed(sites: readonly Site[]): string {
   const reasons = sites.flatMap(({ origin, args }) => { const call = answerCall(origin, args); return call && 'reason' in call ? [call.reason] : []; });
   return reasons[0] === undefined ? '' : `: ${reasons[0]}`;
 }
+
+const meets = (world: StorageWorld, a: Resource, b: Resource): boolean => isSame(a, b) || [[a, b] as const, [b, a] as const].some(([one, other]) => hasBelow(world, one, other) || reachesInto(world, one, other));
 
 const blocked = (resource: Resource, text: string, site: Site | undefined): Block => ({ code: 'mixed-paths', resources: [resource.id], chain: [{ text: `${text}; ${BLOCK_CODES['mixed-paths']}`, ...(site ? { at: site.at } : {}) }] });
 

@@ -37,7 +37,23 @@ export function parent(parts: Part[]): Part[] {
 export function lastName(parts: Part[]): Part[] {
   const last = parts[parts.length - 1];
   if (typeof last === 'string' && last.includes('/')) return [last.slice(last.lastIndexOf('/') + 1)];
-  return last === undefined ? [] : [last];
+  return last === undefined ? [] : [single(last)];
+}
+
+/** No slash is left in it. */
+export const single = (part: Part): Part => (typeof part === 'string' ? part : { ...part, single: true });
+
+/** What gives a number, or a name that fits into one folder. */
+export const NAMING = /^(?:global\.(?:Number|parseInt|parseFloat)|sanitize-filename|filenamify|slugify|slug|@sindresorhus\/slugify)(?:$|\.)/;
+
+export const ONE_NAME: Part[][] = [[{ kind: 'unknown', single: true }]];
+
+const isSingle = (parts: Part[]): boolean => parts.every((part) => typeof part === 'object' && part.single === true);
+
+function anything(part: Part): Part {
+  if (typeof part === 'string' || !part.single) return part;
+  const { single: _one, ...hole } = part;
+  return hole;
 }
 
 /** The folder that a file lies in; '' for the root. */
@@ -57,7 +73,10 @@ export function either(alternatives: Part[][][]): Part[][] {
   const unknown = all.some(isUnknown);
   // An empty text stands for a value that comes later, when there is one.
   const known = unknown ? all.filter((parts) => !isUnknown(parts) && parts.some((part) => part !== '')) : all;
-  if (known.length === 0) return [all.find((parts) => isUnknown(parts) && saidOf(parts[0]) !== '') ?? unknownText];
+  if (known.length === 0) {
+    const said = all.find((parts) => isUnknown(parts) && saidOf(parts[0]) !== '') ?? unknownText;
+    return [all.length > 0 && all.every(isSingle) ? said.map(single) : said.map(anything)];
+  }
   const first = known[0];
   const variable = first?.length === 1 ? first[0] : undefined;
   if (typeof variable === 'object' && variable.kind === 'env' && known.length === 2) {

@@ -27,6 +27,20 @@ export function covering(pattern: string): ((text: string) => boolean) | null {
   return (text) => text.startsWith(fixed) && (test ??= patternTest(pattern)).test(text);
 }
 
+/** A name that two patterns with placeholders both take in: `data/*.js` and `data/ship-*`. */
+export function meet(a: string, b: string): boolean {
+  const [ours, theirs] = [a.split('/'), b.split('/')];
+  return ours.length === theirs.length && ours.every((segment, i) => segmentsMeet(segment, theirs[i] ?? ''));
+}
+
+/** What stands before and behind the placeholders fits; what is between two of them can be anywhere in the other's. */
+function segmentsMeet(a: string, b: string): boolean {
+  if (!a.includes('*') || !b.includes('*')) return a.includes('*') ? patternTest(a).test(b) : b.includes('*') ? patternTest(b).test(a) : a === b;
+  const fits = (x: string, y: string): boolean => x.startsWith(y) || y.startsWith(x);
+  const [before, behind] = [(text: string) => text.slice(0, text.indexOf('*')), (text: string) => [...text].slice(text.lastIndexOf('*') + 1).toReversed().join('')];
+  return fits(before(a), before(b)) && fits(behind(a), behind(b));
+}
+
 export const covers = (pattern: string, text: string): boolean => covering(pattern)?.(text) ?? false;
 
 const isFolderAccess = (draft: SiteDraft): boolean => /^(?:list|create|delete|probe|watch)$/.test(draft.site.storage?.access ?? '');

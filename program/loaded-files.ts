@@ -7,10 +7,10 @@ import type { Resource, Site, StoredLoad } from '../core/program.js';
 import { settledValue } from './computed-loads.js';
 import { type CallIndex, callsOf } from './call-index.js';
 import type { LinkedCall } from './edges.js';
-import { covering } from './families.js';
-import { pathText, startsWithParameter } from './path-text.js';
+import { covering, meet } from './families.js';
+import { type Part, type PathText, pathText, startsWithParameter } from './path-text.js';
 import { type Frame, textsOf } from './text.js';
-import { chainFrames } from './wrappers.js';
+import { asGiven, chainFrames } from './wrappers.js';
 import { type World, functionId } from './world.js';
 
 interface Load extends StoredLoad {
@@ -20,7 +20,7 @@ interface Load extends StoredLoad {
 export interface LoadingProgram {
   index: CallIndex;
   /** Calls by the function that they reach. */
-  callers: ReadonlyMap<string, readonly LinkedCall[]>;
+  callers: Map<string, LinkedCall[]>;
   isRun: (file: string) => boolean;
   /** Where files are touched. */
   sites: readonly Site[];
@@ -60,15 +60,12 @@ const NO_LOADS: ReadonlySet<Load> = new Set();
 function lookedUp(loads: readonly Load[]): (pattern: string) => ReadonlySet<Load> {
   const byName = new Map<string, Set<Load>>();
   for (const load of loads) for (const name of namesOf(load)) (byName.get(name) ?? byName.set(name, new Set()).get(name))?.add(load);
-  const wide = [...byName].flatMap(([name, own]) => {
-    const covers = covering(name);
-    return covers ? [{ covers, own }] : [];
-  });
+  const wide = [...byName].filter(([name]) => covering(name) !== null);
   return (pattern) => {
     const covers = covering(pattern);
     const named = byName.get(pattern) ?? NO_LOADS;
     const inside = covers ? [...byName].flatMap(([name, own]) => (covers(name) ? [...own] : [])) : [];
-    const around = CODE.test(pattern) || pattern.endsWith('*') ? wide.flatMap(({ covers: takesIn, own }) => (takesIn(pattern) ? [...own] : [])) : [];
+    const around = CODE.test(pattern) || pattern.endsWith('*') ? wide.flatMap(([name, own]) => (meet(name, pattern) ? [...own] : [])) : [];
     return inside.length + around.length === 0 ? named : new Set([...named, ...inside, ...around]);
   };
 }
@@ -114,18 +111,29 @@ const MOST_STEPS = 30_000;
 /** For one of them, so that none takes the share of the others. */
 const STEPS_EACH = 1_000;
 
-/** Paths that an expression can have; where it begins with a parameter, those that the callers hand over. A function that calls itself hands on what came from outside. */
+/** Paths that an expression can have; where it begins with a parameter, those that the callers hand over, and where a folder in it was handed to a constructor, those. A function that calls itself hands on what came from outside. */
 function textsFrom(world: World, program: LoadingProgram, at: { file: string; expr: ExprId }, frames: Frame[] = [], steps = { left: MOST_STEPS }): string[] {
-  const frame = frames.length > 0 ? chainFrames(frames) : undefined;
-  const share = Math.min(STEPS_EACH, steps.left);
-  const own = { left: share };
-  const texts = textsOf(world, at.file, at.expr, frame, own);
-  steps.left -= share - Math.max(0, own.left);
-  return texts.flatMap((parts) => {
+  const read = (frame: Frame | undefined): Part[][] => {
+    const share = Math.min(STEPS_EACH, steps.left);
+    const own = { left: share };
+    const texts = textsOf(world, at.file, at.expr, frame, own);
+    steps.left -= share - Math.max(0, own.left);
+    return texts;
+  };
+  return read(frames.length > 0 ? chainFrames(frames) : undefined).flatMap((parts) => {
     const path = pathText(parts);
-    const open = startsWithParameter(parts) ? path.parameters[0] : undefined;
+    const open = path.parameters[0];
     if (!open || frames.length >= MOST_WRAPPERS || steps.left <= 0) return [path.text];
+    if (!startsWithParameter(parts)) return givenInside(program, path, frames, (frame) => read(frame).map(pathText));
     const calls = (program.callers.get(functionId(open.file, open.fn)) ?? []).filter((call) => call.file !== open.file || call.fact.fn !== open.fn).slice(0, MOST_CALLERS);
     return calls.flatMap((call) => textsFrom(world, program, at, [...frames, { file: open.file, fn: open.fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }], steps));
   });
 }
+
+/** What a path is where the first parameter in it is known; one that nobody sees given stays a hole. */
+function givenInside({ callers }: LoadingProgram, path: PathText, frames: readonly Frame[], read: (frame: Frame) => PathText[]): string[] {
+  const { paths, all } = asGiven(callers, [path], (frame) => read(chainFrames([...frames, ...framesOf(frame)])));
+  return all && paths.length > 0 ? paths.map(({ text }) => text) : [path.text];
+}
+
+const framesOf = (frame: Frame): Frame[] => [frame, ...(frame.outer ? framesOf(frame.outer) : [])];

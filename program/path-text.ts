@@ -1,6 +1,6 @@
 /** The readable form of a path or command whose parts are known or holes: folded, with placeholders, and with what it depends on. */
 
-export type Hole =
+export type Hole = { /** One name, without a slash: what is left of a path behind its folders. */ single?: true } & (
   | { kind: 'tmp' | 'cwd' | 'home' | 'request' | 'random' | 'package' | 'entry' }
   /** `said`: what the code calls it, `options.output`: a hint, no place. */
   | { kind: 'unknown'; said?: string }
@@ -11,7 +11,8 @@ export type Hole =
   /** A setting that only run time knows, by its name: `settings.userDir`. `many`: a field of one among many, `file.path`, which is another place each time. */
   | { kind: 'setting'; name: string; said?: string; many?: true }
   /** A parameter of `fn` whose value only callers know. */
-  | { kind: 'argument'; file: string; fn: number; index: number; said?: string };
+  | { kind: 'argument'; file: string; fn: number; index: number; said?: string }
+);
 
 export type Part = string | Hole;
 
@@ -57,6 +58,8 @@ export interface PathText {
   said: string;
   /** Nothing follows that part: it names the whole path. */
   whole: boolean;
+  /** What comes last may be several folders and a name: `plug-ins/x.mjs`. */
+  deeper?: true;
 }
 
 function holeText(hole: Hole): { text: string; root: string } {
@@ -97,6 +100,9 @@ function assemble(parts: Part[], normalise: (text: string) => string): PathText 
 /** `data/${id}.json`: what follows is not known, where it starts is. */
 const startsRelative = (parts: Part[]): boolean => typeof parts[0] === 'string' && /^[\w.@-]/.test(parts[0]) && !/^\w+:/.test(parts[0]);
 
+/** Nothing that is known of it keeps it from holding a slash. */
+const mayLeadDeeper = (part: Part | undefined): boolean => typeof part === 'object' && !part.single && (/^(?:unknown|request|argument)$/.test(part.kind) || (part.kind === 'setting' && part.many === true));
+
 /** The path that the parts make, folded: `data/settings.json`, `<tmp>/repo-*`, `<env DATA_DIR|data>/jobs/*.json`. */
 export function pathText(parts: Part[]): PathText {
   const result = assemble(parts, (text) => fold(text.replaceAll('\\', '/').replace(/^file:\/\//, '')));
@@ -106,7 +112,7 @@ export function pathText(parts: Part[]): PathText {
   } else if (result.text.startsWith('/')) result.roots.unshift('absolute');
   else if (result.roots.length === 0 || startsRelative(parts)) result.roots.unshift('cwd');
   if (result.text === '') result.text = '.';
-  return result;
+  return mayLeadDeeper(parts.at(-1)) ? { ...result, deeper: true } : result;
 }
 
 /** The text starts with a parameter: only callers know where it leads. */

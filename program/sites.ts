@@ -33,7 +33,7 @@ export interface SiteDraft {
 }
 
 export function textValue(path: PathText): TextValue {
-  return { text: path.text, constant: path.constant, roots: path.roots };
+  return { text: path.text, constant: path.constant, roots: path.roots, ...(path.deeper ? { deeper: true as const } : {}) };
 }
 
 function shapeOf(world: World, file: string, expr: ExprId): ArgumentShape {

@@ -1,6 +1,6 @@
 /** Follows paths, commands and statements to their constant parts. What is not constant stays a hole that says where it comes from. */
 import type { Expr, ExprId } from '../core/facts.js';
-import { LIMIT, UNKNOWN, begun, counted, either, folderOf, isArgument, isUnknown, joined, lastName, one, parent, product, render, saysMore } from './combined-texts.js';
+import { LIMIT, NAMING, ONE_NAME, UNKNOWN, begun, counted, either, folderOf, isArgument, isUnknown, joined, lastName, one, parent, product, render, saysMore, single } from './combined-texts.js';
 import { definitionsOf, isSetByConstructor, memberOf } from './members.js';
 import type { Part } from './path-text.js';
 import { temporaryUploadFolders, uploadFolders, uploadMiddlewares } from './uploads.js';
@@ -54,7 +54,7 @@ function read(reader: Reader, id: ExprId): Part[][] {
   const only = texts.length === 1 && texts[0]?.length === 1 ? texts[0][0] : undefined;
   if (typeof only !== 'object' || only.kind !== 'unknown') return texts;
   const name = nameOf(reader, id);
-  return name === '' ? texts : one({ kind: 'unknown', said: only.said === undefined ? name : `${only.said} ${name}`.slice(0, MAX_SAID) });
+  return name === '' ? texts : one({ ...only, said: only.said === undefined ? name : `${only.said} ${name}`.slice(0, MAX_SAID) });
 }
 
 const MAX_SAID = 80;
@@ -372,6 +372,7 @@ function methodText(reader: Reader, object: ExprId, name: string, args: ExprId[]
 }
 
 const JOINING = new Set(['node:path.join', 'node:path.resolve', 'node:path.normalize', 'path.join', 'path.resolve', 'upath.join', 'slash', 'pathe.join', 'pathe.resolve']);
+const PLACES = new Map<string, 'tmp' | 'home' | 'cwd'>([['node:os.tmpdir', 'tmp'], ['node:os.homedir', 'home'], ['node:process.cwd', 'cwd']]);
 const KEEPING = new Set(['node:url.fileURLToPath', 'node:url.pathToFileURL', 'global.String', 'node:fs.realpathSync', 'node:fs.promises.realpath', 'untildify', 'node:path.toNamespacedPath', 'global.Promise.resolve']);
 const RANDOM = /^(?:node:crypto\.(?:randomUUID|randomBytes|createHash)|global\.crypto\.randomUUID|nanoid\.|uuid\.|global\.Date\.now|global\.Math\.random|cuid|ulid|md5)/;
 
@@ -382,9 +383,7 @@ function callText(reader: Reader, index: number, id: string): Part[][] {
   const text = (expr: ExprId | undefined): Part[][] => (expr === undefined ? UNKNOWN : read(reader, expr));
   if (JOINING.has(id)) return joined(args.map((arg) => text(arg)), id.endsWith('resolve'));
   if (KEEPING.has(id)) return text(first);
-  if (id === 'node:os.tmpdir') return one({ kind: 'tmp' });
-  if (id === 'node:os.homedir') return one({ kind: 'home' });
-  if (id === 'node:process.cwd') return one({ kind: 'cwd' });
+  if (PLACES.has(id)) return one({ kind: PLACES.get(id) ?? 'cwd' });
   if (/^node:fs\.(?:promises\.)?mkdtemp(?:Sync)?$/.test(id)) return product([text(first), one({ kind: 'random' })]);
   if (/^(?:tmp|tempy|temp|temp-dir|os-tmpdir)(?:\.|$)/.test(id)) return one({ kind: 'tmp' });
   if (id === 'node:path.dirname') return text(first).map((parts) => parent(parts));
@@ -392,7 +391,8 @@ function callText(reader: Reader, index: number, id: string): Part[][] {
   if (id === 'global.URL' || id === 'node:url.URL') return args[1] === undefined ? text(first) : product([text(args[1]).map((parts) => parent(parts)), [['/']], text(first)]);
   if (/^global\.require\.resolve$|^node:module\.createRequire\(\)\.resolve$/.test(id)) return one({ kind: 'package' });
   if (RANDOM.test(id)) return one({ kind: 'random' });
-  if (id === 'global.encodeURIComponent' || id === 'global.decodeURIComponent') return text(first).map((parts) => (parts.every((part) => typeof part === 'string') ? parts : parts.filter((part) => typeof part !== 'string').slice(0, 1)));
+  if (NAMING.test(id)) return ONE_NAME;
+  if (id === 'global.encodeURIComponent' || id === 'global.decodeURIComponent') return text(first).map((parts) => (parts.every((part) => typeof part === 'string') ? parts : parts.filter((part) => typeof part !== 'string').slice(0, 1).map((part) => (id === 'global.encodeURIComponent' ? single(part) : part))));
   if (/^node:fs\.(?:promises\.)?readdir/.test(id)) return one({ kind: 'entry' });
   return UNKNOWN;
 }

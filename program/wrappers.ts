@@ -183,27 +183,40 @@ function movedFrom(at: { file: string; expr: ExprId }, world: World, callers: Ma
 /** It begins with a parameter: where it leads is not known. */
 const isLedByParameter = ({ roots }: PathText): boolean => roots[0] === 'argument';
 
-/** What paths are for each call that gives the parameter that they begin with, and while they begin with another one, for each call that gives that; those that are not known are left out, and `all` is false then. */
-function asGiven(callers: Map<string, LinkedCall[]>, paths: readonly PathText[], read: (frame: Frame) => PathText[]): { paths: PathText[]; all: boolean } {
+type Parameter = PathText['parameters'][number];
+
+const isSame = (a: Parameter, b: Parameter): boolean => a.file === b.file && a.fn === b.fn && a.index === b.index;
+
+/**
+ * What paths are for each call that gives the parameter that they begin with, or else the first one in them, and while that is given another one, for each call that gives that; those that are not known are
+ * left out, and `all` is false then. A name further on, in a folder that is known by then, stays what it is.
+ */
+export function asGiven(callers: Map<string, LinkedCall[]>, paths: readonly PathText[], read: (frame: Frame) => PathText[]): { paths: PathText[]; all: boolean } {
   const led = paths.find(isLedByParameter)?.parameters[0];
   const first = led ?? paths.flatMap((path) => path.parameters)[0];
+  const others = paths.flatMap((path) => path.parameters).filter((parameter) => !led && first && !isSame(parameter, first));
+  /** What has come in the place of the parameter, and is not known either. */
+  const openIn = (path: PathText): Parameter | undefined => (led ? (isLedByParameter(path) ? path.parameters[0] : undefined) : path.parameters.find((parameter) => !others.some((other) => isSame(other, parameter))));
   const budget = { left: MOST_READS, isCut: false };
-  const seenFromCalls = ({ file, fn }: PathText['parameters'][number], inner: readonly Frame[]): PathText[] => {
+  const seenFromCalls = ({ file, fn }: Parameter, inner: readonly Frame[]): PathText[] => {
     const calls = callers.get(`${file}#${fn}`) ?? [];
     budget.left -= calls.length;
     if (budget.left < 0) budget.isCut = true;
     return budget.isCut ? [] : calls.flatMap((call): PathText[] => {
       const frames = [...inner, { file, fn, args: call.fact.args.map((expr) => ({ file: call.file, expr })) }];
       return read(chainFrames(frames)).flatMap((path) => {
-        const next = isLedByParameter(path) && frames.length < MAX_WRAPPERS ? path.parameters[0] : undefined;
+        const next = frames.length < MAX_WRAPPERS ? openIn(path) : undefined;
         const isNew = next && !frames.some((frame) => frame.file === next.file && frame.fn === next.fn);
-        return isNew ? seenFromCalls(next, frames) : [path];
+        const above = isNew ? seenFromCalls(next, frames) : [];
+        return above.length > 0 || (isNew && led) ? above : [path];
       });
     });
   };
   const found = first ? unique(seenFromCalls(first, [])) : [];
-  const known = budget.isCut ? [] : found.filter((path) => (led ? !isLedByParameter(path) : path.parameters.length === 0));
-  return { paths: known, all: known.length === found.length };
+  const known = budget.isCut ? [] : found.filter((path) => openIn(path) === undefined);
+  const all = known.length === found.length;
+  // With its folder known, a path that is not said by all who give the parameter takes in those that are.
+  return { paths: all || led ? known : [], all };
 }
 
 /** Calls from which one path is looked at; where there are more, it stays what it is. */

@@ -29,3 +29,46 @@ describe('where the finding of a wrapper stands', () => {
     expect(callsIn(app)).toEqual(calls);
   });
 });
+
+const SHELF = `const fs = require('fs');
+const path = require('path');
+const ROOT = process.env.ROOT || 'data';
+class Shelf {
+  constructor(folder) { this.place = path.join(ROOT, folder); }
+  put(name, text) { fs.writeFileSync(path.join(this.place, name), text); }
+  get(name) { return fs.readFileSync(path.join(this.place, name), 'utf8'); }
+  all() { return fs.readdirSync(this.place); }
+}
+`;
+
+describe('a folder that a constructor is handed, and names in it that only callers know', () => {
+  const resources = (text: string): string[] => {
+    const program = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `${SHELF}${text}` });
+    return program.resources.filter(({ kind }) => kind === 'files').map(({ pattern, loads = [] }) => `${pattern}${loads.length > 0 ? ' loaded' : ''}`).sort();
+  };
+
+  const cases: [name: string, text: string, patterns: string[]][] = [
+    ['each folder is one of its own', `exports.ships = new Shelf('ships');\nexports.fees = new Shelf('fees');`, ['<env ROOT|data>/fees/*', '<env ROOT|data>/ships/*']],
+    ['so it is where a subclass hands it up', `class Ships extends Shelf { constructor() { super('ships'); } }\nclass Tugs extends Shelf { constructor() { super('tugs'); } }\nexports.ships = new Ships();\nexports.tugs = new Tugs();`, ['<env ROOT|data>/ships/*', '<env ROOT|data>/tugs/*']],
+    ['and where a function makes it of what its callers say', `const open = (name) => new Shelf(name);\nexports.ships = open('ships');\nexports.fees = open('fees');`, ['<env ROOT|data>/fees/*', '<env ROOT|data>/ships/*']],
+    ['where one of them is not known, it may be any', `exports.ships = new Shelf('ships');\nexports.open = (name) => new Shelf(name);`, ['<env ROOT|data>/*/*']],
+    ['what is loaded from one of them is not loaded from others', `class Scripts {\n  constructor(folder) { this.place = path.join(ROOT, folder); }\n  put(name, text) { fs.writeFileSync(path.join(this.place, name), text); }\n  run(name) { return import(path.resolve(this.place, name)); }\n}\nexports.scripts = new Scripts('scripts');\nexports.ships = new Shelf('ships');`, ['<env ROOT|data>/scripts/* loaded', '<env ROOT|data>/ships/*']],
+  ];
+  test.each(cases)('%s', (_name, text, patterns) => expect(resources(text)).toEqual(patterns));
+});
+
+describe('a name that may be several folders and a name', () => {
+  const cases: [name: string, given: string, deeper: boolean][] = [
+    ['one of which nothing is known', 'name', true],
+    ['one that an entry of an archive has', 'entry.path', true],
+    ['one that is decoded', 'decodeURIComponent(name)', true],
+    ['not what is behind the last slash', 'path.basename(name)', false],
+    ['not what is encoded', 'encodeURIComponent(name)', false],
+    ['not a number', 'Number(name)', false],
+    ['not one that goes on', '`${name}.json`', false],
+  ];
+  test.each(cases)('%s', (_name, given, deeper) => {
+    const { sites } = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `const fs = require('fs');\nconst path = require('path');\nexports.save = (name, entry) => fs.writeFileSync(path.join('data', ${given}), '');` });
+    expect(sites.find(({ origin }) => origin === 'node:fs.writeFileSync')?.storage?.path.deeper ?? false).toBe(deeper);
+  });
+});
