@@ -37,7 +37,7 @@ export interface SeedEdit {
   removed?: [number, number][];
 }
 
-export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean; seeds: readonly PlannedSeed[]; program: Program }) => SeedEdit | { refused: string };
+export type SeedEditor = (source: Source, path: ASTPath, seed: PlannedSeed, context: { alias: string; turnsAsync: boolean; seeds: readonly PlannedSeed[]; program: Program; open(file: string): Source | null }) => SeedEdit | { refused: string };
 
 /** Async before, or from now on. */
 const isAsync = (work: Work, id: FunctionId | undefined): boolean =>
@@ -47,7 +47,7 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const found = findCall(work, seed);
   if (isRefused(found)) return found;
   const { source, path } = found;
-  const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in), seeds: work.component.seeds, program: work.program });
+  const edited = editSeed(source, path, seed, { alias: aliasFor(source), turnsAsync: isAsync(work, seed.in), seeds: work.component.seeds, program: work.program, open: (file) => work.open(file) });
   if ('refused' in edited) return refusal(work, 'no-counterpart', edited.refused, seed.at.file, ...seed.range);
   const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [], ...(edited.removed && seed.variant === undefined ? { removed: edited.removed } : {}) };
   if (edited.waits && isDefaultValue(path)) {

@@ -1,10 +1,13 @@
 /** Calls, members, declarations and functions of a source by their place, as Babel's walk sees them: with scopes and bindings. */
 import type { NodePath } from '@babel/traverse';
+import type { Node } from '@babel/types';
 import type { Source } from './source.js';
 import { traverse } from './traverse.js';
 
 interface Index {
   places: Map<string, NodePath>;
+  /** Where something is asked for by a name: `store.out`, `const { out } = store`, `import { out }`. */
+  named: Map<string, NodePath[]>;
   functions: NodePath[];
 }
 
@@ -13,16 +16,35 @@ const indexes = new WeakMap<Source, Index>();
 function indexOf(source: Source): Index {
   const known = indexes.get(source);
   if (known) return known;
-  const index: Index = { places: new Map(), functions: [] };
+  const index: Index = { places: new Map(), named: new Map(), functions: [] };
   traverse(source.ast, {
     enter(path) {
       if (path.isFunction()) index.functions.push(path);
       if (/^(?:OptionalCall|Call|New|Member|OptionalMember)Expression$|^VariableDeclarator$/.test(path.node.type)) index.places.set(`${path.node.start}-${path.node.end}`, path);
+      const name = askedName(path);
+      if (name !== null) index.named.set(name, [...(index.named.get(name) ?? []), path]);
     },
   });
   indexes.set(source, index);
   return index;
 }
+
+/** The name by which a member, a pattern or an import asks for something. */
+function askedName(path: NodePath): string | null {
+  if (path.isMemberExpression() || path.isOptionalMemberExpression()) return keyName(path.node.property, path.node.computed);
+  if (path.isObjectProperty() && path.parentPath.isObjectPattern()) return keyName(path.node.key, path.node.computed);
+  return path.isImportSpecifier() ? keyName(path.node.imported, false) : null;
+}
+
+/** `out`, `'out'`, `#out`; null for a name that is computed. */
+export function keyName(key: Node, isComputed: boolean): string | null {
+  if (key.type === 'StringLiteral') return key.value;
+  if (key.type === 'PrivateName') return `#${key.id.name}`;
+  return key.type === 'Identifier' && !isComputed ? key.name : null;
+}
+
+/** Where a source asks for something of this name. */
+export const askedFor = (source: Source, name: string): readonly NodePath[] => indexOf(source).named.get(name) ?? [];
 
 /** The call, member or declaration of this range. */
 export const nodePathAt = (source: Source, range: readonly [number, number]): NodePath | null => indexOf(source).places.get(`${range[0]}-${range[1]}`) ?? null;

@@ -9,6 +9,7 @@ import { BY_DRAFT, draftEdits } from './drafts.js';
 import { flushEdits } from './flushes.js';
 import { formEdits } from './forms.js';
 import { handleEdits, openedFile } from './handles.js';
+import { isNeverEnded } from './never-ended.js';
 import { orNoneEdits } from './or-none.js';
 import { refusedResult } from './results.js';
 import { uploadEdits } from './uploads.js';
@@ -34,7 +35,7 @@ export const editSeed: SeedEditor = (source, path, seed, around) => {
   return { ...edited, also: [...(edited.also ?? []), MUTATING.has(seed.operation) ? 'writes-at-once' : 'reads-at-once'] };
 };
 
-const editCall: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, program }) => {
+const editCall: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, program, open }) => {
   const call = path.node as unknown as Call;
   if (call.type !== 'CallExpression') return { refused: 'an optional call, or a construction' };
   if (hasSpread(call)) return { refused: 'a call whose arguments are spread' };
@@ -46,6 +47,7 @@ const editCall: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, pr
   if (seed.operation === 'handle') return handleEdits(source, path, seed);
   const opened = seed.operation === 'open' ? openedFile(source, seed, seeds) : null;
   if (opened && 'refused' in opened) return opened;
+  if (seed.operation === 'write-stream' && isNeverEnded({ program, open }, source.file, seed.range)) return { refused: 'a stream that nothing ends: a store has what was written to it when it ends' };
   const flushes = seed.operation === 'write-stream' ? flushEdits(source, path, alias) : null;
   if (flushes && 'refused' in flushes) return flushes;
   const form = seed.operation === 'write-stream' ? formEdits(source, alias) : null;

@@ -5,7 +5,6 @@ import { methodOf } from '../../core/open-files.js';
 import { namedCall } from '../../core/storage-calls.js';
 import type { Source } from '../shared/source.js';
 import { handedOn } from './handed-stats.js';
-import { isNeverEnded } from './never-ended.js';
 import { mayBeStream } from './stream-data.js';
 import { type Node, awaited, eachNode, fieldsOfPattern, functionNamed, nameOf, namesOfResult, scopeOf } from './result-places.js';
 
@@ -26,7 +25,6 @@ export function refusedResult(source: Source, path: ASTPath, seed: PlannedSeed):
   if (/-stream$/.test(seed.operation)) {
     const field = fieldsOf(source, path).find((name) => OF_A_FILE.test(name));
     if (field) return `${field} of the stream, which only a file has`;
-    if (seed.operation === 'write-stream' && isNeverEnded(source, path)) return 'a stream that nothing ends: a store has what was written to it when it ends';
     return seed.operation === 'read-stream' && asksForDescriptor(source, path) ? 'the file descriptor that an open stream tells, which only a file has' : null;
   }
   if (seed.operation === 'serve') return refusedHeaders(source, path);
