@@ -17,7 +17,7 @@ const folderOf = (name: string, cache: string): string => (CORPORA.some((corpus)
 
 type Outcome = 'same' | 'no UTF-8' | 'not parsed' | 'refused' | 'rewritten';
 
-const NOTHING = { edits: [], planned: [], reshaped: [], wrapped: [], moved: [], removed: [], operations: new Set<string>(), builtins: [], forwardsErrors: false, takesTurns: false, hasSteps: false, hearsLater: false, notes: [], alias: '' };
+const NOTHING = { edits: [], planned: [], reshaped: [], wrapped: [], moved: [], removed: [], operations: new Set<string>(), builtins: [], forwardsErrors: false, takesTurns: false, hasSteps: false, hearsLater: false, gathers: false, notes: [], alias: '' };
 
 /** What comes out of a file of which nothing is asked. */
 function outcome(folder: string, file: string): Outcome {

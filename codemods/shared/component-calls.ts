@@ -16,6 +16,7 @@ import { afterFirstKey } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 import { styleOf } from './style.js';
 import { unheardPromises } from './unheard-promises.js';
+import { yieldedPromise } from './yielded-promises.js';
 import { type Contribution, type Step, type Work, accepted, findCall, findFunction, isRefused, movesDefault, refusal, runsInTurn } from './work.js';
 
 /** What a codemod does to one of its own calls. */
@@ -126,6 +127,8 @@ export function functionStep(work: Work, { at: place, agrees }: Pick<PlannedFunc
     const made = accepted(work, place.file, factoryEdits(found.source, styleOf(found.source), found.path));
     return isRefused(made) ? made : [{ file: place.file, edits: made, ...(hasBase(found.path) ? { reshaped: [range] } : { planned: [range] }) }];
   }
+  const given = yieldedPromise(work, place);
+  if (given !== null) return refusal(work, 'generator', `a generator that gives a promise (line ${given}), for which an async one would wait there`, place.file, place.start, place.end);
   const edits = accepted(work, place.file, asyncEdits(found.source, found.path, agrees));
   return isRefused(edits) ? edits : [{ file: place.file, edits, planned: [range] }];
 }

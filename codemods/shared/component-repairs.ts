@@ -7,11 +7,12 @@ import { defaultValueEdits } from './default-values.js';
 import { executorEdits } from './executors.js';
 import { creationEdits } from './factories.js';
 import { readStep, takeStep } from './getters.js';
-import { loopOver } from './generators.js';
+import { GATHERED, isGatheredTaken, useOf } from './generators.js';
 import { listen } from './listen-step.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
 import { step } from './steps.js';
-import { type Step, type Work, accepted, isRefused, movesDefault } from './work.js';
+import { unheardPromises } from './unheard-promises.js';
+import { type Step, type Work, accepted, isRefused, movesDefault, refusal } from './work.js';
 
 type OwnRepair = Exclude<Repair, ListRepair | 'forward-errors'>;
 type RepairStep = (work: Work, call: PlannedCall, found: { source: Source; path: ASTPath }) => Step;
@@ -28,9 +29,15 @@ const create: RepairStep = (work, call, { source, path }) => {
   return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, planned: [call.range] }];
 };
 
-const loop: RepairStep = (work, call, { path }) => {
-  const edits = accepted(work, call.at.file, loopOver(path));
-  return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, planned: path.parent ? [rangeOf(path.parent.node)] : [] }];
+const generator: RepairStep = (work, call, { source, path }) => {
+  const use = useOf(source, path, work.dissolved(call.at.file));
+  const edits = accepted(work, call.at.file, use);
+  if (isRefused(edits) || 'refused' in use) return isRefused(edits) ? edits : [];
+  if (use.gathers && isGatheredTaken(source)) return refusal(work, 'generator', `the name ${GATHERED} is taken in this file`, call.at.file, ...call.range);
+  const heard = (use.later ?? []).map((range) => unheardPromises(work, source, range, call));
+  const alone = heard.find((one) => 'refused' in one);
+  if (alone && 'refused' in alone) return refusal(work, 'unawaited', alone.refused, call.at.file, ...call.range);
+  return [...heard.flatMap((one) => ('refused' in one || one.edits.length === 0 ? [] : [{ file: call.at.file, variant: call.variant, ...one }])), { file: call.at.file, edits, variant: call.variant, planned: use.planned, reshaped: use.reshaped, ...(use.gathers ? { gathers: true } : {}) }];
 };
 
 /** The body of an arrow that becomes a block. */
@@ -45,6 +52,6 @@ const defaultValue: RepairStep = (work, call, { source, path }) => {
   return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: bareBody(path) }];
 };
 
-export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': loop, listen, step, 'default-value': defaultValue, read: readStep, take: takeStep };
+export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': generator, listen, step, 'default-value': defaultValue, read: readStep, take: takeStep };
 
 export const isOwnRepair = (repair: string | undefined): repair is OwnRepair => repair !== undefined && repair in OWN_REPAIRS;

@@ -38,6 +38,7 @@ export interface EditedFile {
   takesTurns: boolean;
   hasSteps: boolean;
   hearsLater: boolean;
+  gathers: boolean;
   notes: string[];
   /** Name of the seam in this file. */
   alias: string;
@@ -121,6 +122,7 @@ function editedFiles(work: Work, contributions: readonly Contribution[], aliasFo
       takesTurns: own.some((one) => one.takesTurns === true),
       hasSteps: own.some((one) => one.hasSteps === true),
       hearsLater: own.some((one) => one.hearsLater === true),
+      gathers: own.some((one) => one.gathers === true),
       notes: [...new Set(own.flatMap((one) => one.notes ?? []))],
       alias: aliasFor(source),
     });

@@ -2,6 +2,7 @@
 import type { EditedFile } from './component.js';
 import { unplannedDifference } from './compare.js';
 import { type TextEdit, applyEdits, conflict, replaceRange, tidy } from './edits.js';
+import { GATHERED, gatheredHelper } from './generators.js';
 import { insertImport, namedImport, namespaceImport } from './imports.js';
 import { loadedNames, usesOf } from './loaded-names.js';
 import { FORWARD_ERRORS } from './repairs.js';
@@ -50,6 +51,7 @@ function newImports(file: EditedFile, options: FinishOptions): TextEdit[] {
     ...(file.forwardsErrors && !source.text.includes(`const ${FORWARD_ERRORS} =`) ? [insertImport(source, style, forwardErrors(file))] : []),
     ...(file.hasSteps && !source.text.includes(`const ${AS_STEP} =`) ? [insertImport(source, style, stepHelper(source, style))] : []),
     ...(file.hearsLater && !source.text.includes(`const ${HEARD_LATER} =`) ? [insertImport(source, style, heardHelper(source, style))] : []),
+    ...(file.gathers && !source.text.includes(`async function ${GATHERED}`) ? [insertImport(source, style, gatheredHelper(source, style))] : []),
     ...(file.takesTurns && !source.text.includes(`const ${IN_TURN} =`) ? [insertImport(source, style, inTurnHelper(source, style))] : []),
   ];
 }

@@ -6,6 +6,7 @@ import { traverse } from './traverse.js';
 
 interface Index {
   places: Map<string, NodePath>;
+  words: Map<string, NodePath>;
   /** Where something is asked for by a name: `store.out`, `const { out } = store`, `import { out }`. */
   named: Map<string, NodePath[]>;
   functions: NodePath[];
@@ -16,9 +17,10 @@ const indexes = new WeakMap<Source, Index>();
 function indexOf(source: Source): Index {
   const known = indexes.get(source);
   if (known) return known;
-  const index: Index = { places: new Map(), named: new Map(), functions: [] };
+  const index: Index = { places: new Map(), words: new Map(), named: new Map(), functions: [] };
   traverse(source.ast, {
     enter(path) {
+      if (path.isIdentifier()) index.words.set(`${path.node.start}-${path.node.end}`, path);
       if (path.isFunction()) index.functions.push(path);
       if (/^(?:OptionalCall|Call|New|Member|OptionalMember)Expression$|^VariableDeclarator$/.test(path.node.type)) index.places.set(`${path.node.start}-${path.node.end}`, path);
       const name = askedName(path);
@@ -46,8 +48,8 @@ export function keyName(key: Node, isComputed: boolean): string | null {
 /** Where a source asks for something of this name. */
 export const askedFor = (source: Source, name: string): readonly NodePath[] => indexOf(source).named.get(name) ?? [];
 
-/** The call, member or declaration of this range. */
-export const nodePathAt = (source: Source, range: readonly [number, number]): NodePath | null => indexOf(source).places.get(`${range[0]}-${range[1]}`) ?? null;
+/** The call, member or declaration of this range, or else the name. */
+export const nodePathAt = (source: Source, [start, end]: readonly [number, number]): NodePath | null => indexOf(source).places.get(`${start}-${end}`) ?? indexOf(source).words.get(`${start}-${end}`) ?? null;
 
 /** The function of this range, which begins at the name or the parameters of a method. */
 export const functionPathAt = (source: Source, { start, end }: { start: number; end: number }): NodePath | null =>

@@ -51,6 +51,8 @@ export interface Contribution {
   takesTurns?: boolean;
   hasSteps?: boolean;
   hearsLater?: boolean;
+  /** Lists are made of what async generators give. */
+  gathers?: boolean;
   /** What a person should know about it. */
   notes?: string[];
 }

@@ -128,6 +128,7 @@ function merged(parts: readonly EditedFile[]): EditedFile {
     takesTurns: parts.some((part) => part.takesTurns),
     hasSteps: parts.some((part) => part.hasSteps),
     hearsLater: parts.some((part) => part.hearsLater),
+    gathers: parts.some((part) => part.gathers),
     notes: parts.flatMap((part) => part.notes),
   };
 }

@@ -93,7 +93,7 @@ function standing(source: Source, alias: string, dialect: Layout['dialect']): Ed
   const edits = asked.flatMap((one) => editOf(one, source, alias));
   const first = Math.min(...edits.map((edit) => edit.start));
   if (!isModule(source) && first < namespaceImport(source, style, alias, '').start) return `${source.file} asks where it stands before all it needs is loaded`;
-  return { source, style, edits, planned: [], reshaped: asked.map(({ at }) => rangeOf(parentOf(at)?.shorthand ? at.parent.node : at.node)), wrapped: [], moved: [], removed: [], operations: new Set(['in-bundle']), builtins: [], forwardsErrors: false, takesTurns: false, hasSteps: false, hearsLater: false, notes: [], alias };
+  return { source, style, edits, planned: [], reshaped: asked.map(({ at }) => rangeOf(parentOf(at)?.shorthand ? at.parent.node : at.node)), wrapped: [], moved: [], removed: [], operations: new Set(['in-bundle']), builtins: [], forwardsErrors: false, takesTurns: false, hasSteps: false, hearsLater: false, gathers: false, notes: [], alias };
 }
 
 export interface Standing {

@@ -19,3 +19,8 @@ export function longest(names: string[]): string {
   for (const line of Tides.all(names)) if (line.length > found.length) found = line;
   return found;
 }
+
+export function firstOf(names: string[]): [string | undefined, string[]] {
+  const [first] = Tides.all(names);
+  return [first, [...new Set(Tides.all(names))]];
+}
