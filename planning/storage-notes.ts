@@ -2,7 +2,9 @@
 import type { PlanComponent } from '../core/plan.js';
 import type { Program, Site } from '../core/program.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
+import { MUTATING } from '../core/storage-operations.js';
 import { nameOf } from './closure-data.js';
+import { grouped } from './grouped.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, evidenceOf } from './storage-evidence.js';
 
@@ -13,7 +15,7 @@ export function withNotes(world: StorageWorld, component: PlanComponent, moved: 
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...severalChanges(component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
@@ -24,6 +26,14 @@ const listed = (places: readonly string[]): string => `${places.slice(0, SHOWN).
 function mixedCalls({ seeds }: PlanComponent): string[] {
   const places = [...new Set(seeds.filter((seed) => seed.also?.includes('mixed')).map(({ at }) => place(at)))];
   return places.length === 0 ? [] : [`${listed(places)}: files that do not move are reached here as well; on Workers what is under /tmp is on the disk of the request, what ships with the code is read from the bundle, and all else is kept in the store, whatever it is`];
+}
+
+/** Functions that change several documents, which was one step while nothing waited. What is written under the name of a draft and then renamed stays one, or is refused. */
+function severalChanges({ seeds, steps = [] }: PlanComponent): string[] {
+  const changing = seeds.filter((seed) => seed.style === 'sync' && seed.operation !== 'handle' && MUTATING.has(seed.operation) && seed.variant === undefined && !steps.some((step) => step.fn === seed.in));
+  const several = [...grouped(changing, (seed) => seed.in ?? '').values()].filter((same) => new Set(same.map((seed) => seed.at.start)).size > 1 && !(same.length === 2 && same.some((seed) => seed.operation === 'rename')));
+  const places = several.flatMap(([first]) => (first ? [place(first.at)] : []));
+  return places.length === 0 ? [] : [`${listed(places)}: several documents are changed from here on in what was one synchronous step; another request can come in between now, and see, or change, what is half done`];
 }
 
 /** Programs that are started with what moves on their command line: they look on the disk. */

@@ -9,6 +9,7 @@ import { BY_DRAFT, draftEdits } from './drafts.js';
 import { flushEdits } from './flushes.js';
 import { formEdits } from './forms.js';
 import { handleEdits, openedFile } from './handles.js';
+import { movedDraft } from './moved-drafts.js';
 import { isNeverEnded } from './never-ended.js';
 import { orNoneEdits } from './or-none.js';
 import { refusedResult } from './results.js';
@@ -55,6 +56,8 @@ const editCall: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, pr
   const synchronous = STAYS_SYNCHRONOUS.has(seed.operation) && style === 'sync' && !turnsAsync;
   const draft = draftEdits({ source, seeds, program }, path, seed);
   if (draft && draft.removed.length > 0) return { ...draft, waits: false, operation: BY_DRAFT };
+  const moved = draft ? null : movedDraft({ source, seeds, program }, seed);
+  if (moved) return { refused: moved };
   const look = orNoneEdits(source, seed, seeds, alias);
   if (look) return { ...look, waits: false, ...(seed.also ? { also: seed.also } : {}) };
   const operation = draft ? BY_DRAFT : synchronous ? `${seed.operation}-sync` : seed.operation;

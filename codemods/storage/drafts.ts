@@ -68,21 +68,37 @@ function seedOf({ source, seeds }: DraftContext, statement: Shape): PlannedSeed 
   return call ? seeds.find((one) => one.at.file === source.file && one.range[0] === call.start && one.range[1] === call.end) : undefined;
 }
 
-/** Both are done one right after the other, with one draft, which is a name of its own; nothing that is evaluated in between could change either name. */
+/** Both are done one right after the other, with one draft; nothing that is evaluated in between could change either name. */
 function pairOf(context: DraftContext, write: PlannedSeed, first: Shape, second: Shape): { draft: Shape; file: Shape } | null {
   const rename = seedOf(context, second);
   const [given, named] = [callOf(first)?.arguments ?? [], callOf(second)?.arguments ?? []];
   const [draft, from, file] = [given[0], named[0], named[1]];
   if (!rename || rename.operation !== 'rename' || rename.variant !== write.variant || !draft || !from || !file || named.length !== 2) return null;
-  if (draft.type !== 'Identifier' || from.type !== 'Identifier' || draft.name !== from.name || !isName(file) || file.name === draft.name) return null;
+  const textOf = ({ start, end }: Shape): string => context.source.text.slice(start, end);
+  if (textOf(draft) !== textOf(from) || textOf(file) === textOf(draft)) return null;
   const waits = (style: PlannedSeed['style'], statement: Shape): boolean => (style === 'promise' ? isAwaited(statement) : style === 'sync' && !isAwaited(statement));
   if (!waits(write.style, first) || !waits(rename.style, second)) return null;
-  if (!isConstant(context.source, draft) || !(file.type === 'Identifier' ? isConstant(context.source, file) : isSetOnce(context.source, file))) return null;
+  if (!isSteady(context.source, draft) || !isSteady(context.source, file)) return null;
   return draftIsRead(context.program, write) ? null : { draft, file };
 }
 
 /** A variable, or a field of one. */
 const isName = (node: Shape): boolean => node.type === 'Identifier' || node.type === 'ThisExpression' || (node.type === 'MemberExpression' && !node.computed && node.object !== undefined && isName(node.object));
+
+/** It gives the same value whenever it is asked: variables that keep theirs, texts, and paths that are made of them. */
+function isSteady(source: Source, node: Shape): boolean {
+  const all = (parts: readonly Shape[]): boolean => parts.every((part) => isSteady(source, part));
+  const { callee, left, right, expressions, operator } = node as unknown as { callee?: Shape; left?: Shape; right?: Shape; expressions?: Shape[]; operator?: string };
+  switch (node.type) {
+    case 'StringLiteral': return true;
+    case 'Identifier': return isConstant(source, node);
+    case 'MemberExpression': return isName(node) && isSetOnce(source, node);
+    case 'TemplateLiteral': return all(expressions ?? []);
+    case 'BinaryExpression': return operator === '+' && left !== undefined && right !== undefined && all([left, right]);
+    case 'CallExpression': return callee?.object?.type === 'Identifier' && callee.object.name === 'path' && /^(?:join|resolve|dirname|basename|normalize)$/.test(callee.property?.name ?? '') && all(node.arguments ?? []);
+    default: return false;
+  }
+}
 
 /** It is the same field all the time: no more than one place of the file gives it a value. */
 export const isSetOnce = (source: Source, { property }: Shape): boolean => property?.name !== undefined && (source.text.match(new RegExp(`(?<![\\w$])${property.name.replace(/\$/g, '\\$')}\\s*(?::[^=;\\n]+)?(?:[-+*/%&|^?]{0,3}=(?![=>])|\\+\\+|--)`, 'g'))?.length ?? 0) <= 1;

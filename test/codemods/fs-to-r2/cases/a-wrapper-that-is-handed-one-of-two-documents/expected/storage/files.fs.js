@@ -6,29 +6,21 @@ export const folder = 'data/pilots';
 
 const fileOf = (key) => path.join(folder, key);
 
-// What is not there is null instead of an error.
-async function orNull(work) {
-  try {
-    return await work;
-  } catch (error) {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
+const drafts = new Map();
 
-// In one step, as it was while nothing waited: nobody sees half of it.
-async function atOnce(work) {
-  return work();
-}
-
-export async function put(key, data) {
-  await atOnce(() => fs.writeFileSync(fileOf(key), data));
+// As a draft first, which is renamed: a crash leaves the old or the new. Those that share the name of a draft do so one after the other, as it was while nothing waited.
+export function putThrough(draft, key, data) {
+  const turn = (drafts.get(draft) ?? Promise.resolve()).then(async () => {
+    await fs.promises.writeFile(fileOf(draft), data);
+    await fs.promises.rename(fileOf(draft), fileOf(key));
+  });
+  const done = turn.catch(() => {}).then(() => {
+    if (drafts.get(draft) === done) drafts.delete(draft);
+  });
+  drafts.set(draft, done);
+  return turn;
 }
 
 export async function has(key) {
   return fs.existsSync(fileOf(key));
-}
-
-export async function rename(from, to) {
-  return (await orNull(fs.promises.rename(fileOf(from), fileOf(to)))) !== null;
 }

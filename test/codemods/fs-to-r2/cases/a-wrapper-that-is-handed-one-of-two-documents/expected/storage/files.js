@@ -7,25 +7,15 @@ import * as adapter from '#files-adapter';
 
 const keyOf = (file) => path.relative(adapter.folder, file).split(path.sep).join('/');
 
-// The error that fs gives for a file that is not there: callers look at its code.
-function missing(syscall, file, dest) {
-  const message = `ENOENT: no such file or directory, ${syscall} '${file}'${dest ? ` -> '${dest}'` : ''}`;
-  const fields = { errno: -2, code: 'ENOENT', syscall, path: file };
-  return Object.assign(new Error(message), dest ? { ...fields, dest } : fields);
-}
-
 const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
 
 const bytesOf = (data, options) => (typeof data === 'string' ? Buffer.from(data, encodingOf(options) ?? 'utf8') : data);
 
-export async function put(file, data, options) {
-  await adapter.put(keyOf(file), bytesOf(data, options));
+// Under the name of a draft first, which is then given the name of the file: nobody sees half of it.
+export async function putThrough(draft, file, data, options) {
+  await adapter.putThrough(keyOf(draft), keyOf(file), bytesOf(data, options));
 }
 
 export async function has(file) {
   return file ? adapter.has(keyOf(file)) : false;
-}
-
-export async function rename(from, to) {
-  if (!(await adapter.rename(keyOf(from), keyOf(to)))) throw missing('rename', from, to);
 }

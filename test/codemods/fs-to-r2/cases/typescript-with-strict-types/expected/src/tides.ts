@@ -9,6 +9,5 @@ export async function tideOf(day: string): Promise<Tide> {
 }
 
 export async function publish(day: string, tide: Tide): Promise<void> {
-  await files.put(`data/tides/${day}.draft`, JSON.stringify(tide));
-  await files.rename(`data/tides/${day}.draft`, `data/tides/${day}.json`);
+  await files.putThrough(`data/tides/${day}.draft`, `data/tides/${day}.json`, JSON.stringify(tide));
 }

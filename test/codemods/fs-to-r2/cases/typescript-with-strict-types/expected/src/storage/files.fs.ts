@@ -16,6 +16,8 @@ async function orNull<T>(work: Promise<T>) {
   }
 }
 
+const drafts = new Map<string, Promise<void>>();
+
 // In one step, as it was while nothing waited: nobody sees half of it.
 async function atOnce<T>(work: () => T) {
   return work();
@@ -25,10 +27,15 @@ export function get(key: string) {
   return orNull(atOnce(() => fs.readFileSync(fileOf(key))));
 }
 
-export async function put(key: string, data: Uint8Array) {
-  await atOnce(() => fs.writeFileSync(fileOf(key), data));
-}
-
-export async function rename(from: string, to: string) {
-  return (await orNull(fs.promises.rename(fileOf(from), fileOf(to)))) !== null;
+// As a draft first, which is renamed: a crash leaves the old or the new. Those that share the name of a draft do so one after the other, as it was while nothing waited.
+export function putThrough(draft: string, key: string, data: Uint8Array): Promise<void> {
+  const turn = (drafts.get(draft) ?? Promise.resolve()).then(async () => {
+    await fs.promises.writeFile(fileOf(draft), data);
+    await fs.promises.rename(fileOf(draft), fileOf(key));
+  });
+  const done: Promise<void> = turn.catch(() => {}).then(() => {
+    if (drafts.get(draft) === done) drafts.delete(draft);
+  });
+  drafts.set(draft, done);
+  return turn;
 }

@@ -11,10 +11,9 @@ type Options = Text | { encoding?: null; flag?: string } | null;
 const keyOf = (file: string) => path.relative(adapter.folder, file).split(path.sep).join('/');
 
 // The error that fs gives for a file that is not there: callers look at its code.
-function missing(syscall: string, file: string, dest?: string) {
-  const message = `ENOENT: no such file or directory, ${syscall} '${file}'${dest ? ` -> '${dest}'` : ''}`;
-  const fields = { errno: -2, code: 'ENOENT', syscall, path: file };
-  return Object.assign(new Error(message), dest ? { ...fields, dest } : fields);
+function missing(syscall: string, file: string) {
+  const message = `ENOENT: no such file or directory, ${syscall} '${file}'`;
+  return Object.assign(new Error(message), { errno: -2, code: 'ENOENT', syscall, path: file });
 }
 
 const encodingOf = (options?: { encoding?: BufferEncoding | null } | BufferEncoding | null) => (typeof options === 'string' ? options : options?.encoding);
@@ -31,10 +30,7 @@ export async function get(file: string, options?: Options): Promise<string | Buf
   return encoding ? bytes.toString(encoding) : bytes;
 }
 
-export async function put(file: string, data: string | Uint8Array, options?: Options) {
-  await adapter.put(keyOf(file), bytesOf(data, options));
-}
-
-export async function rename(from: string, to: string) {
-  if (!(await adapter.rename(keyOf(from), keyOf(to)))) throw missing('rename', from, to);
+// Under the name of a draft first, which is then given the name of the file: nobody sees half of it.
+export async function putThrough(draft: string, file: string, data: string | Uint8Array, options?: Options) {
+  await adapter.putThrough(keyOf(draft), keyOf(file), bytesOf(data, options));
 }
