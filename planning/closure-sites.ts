@@ -67,6 +67,8 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (edge.position === 'parameter-default') return (edge.kind === 'call' || edge.kind === 'getter') && !caller?.generator ? { kind: 'repair', awaits: true, repair: 'default-value' } : stop('parameter-default');
   if (edge.kind === 'getter') return { kind: 'repair', awaits: true, repair: edge.taken ? 'take' : 'read' };
   if (edge.kind === 'new') return { kind: 'repair', awaits: true, repair: 'create' };
+  const made = callee.fn.kind === 'constructor' ? undefined : (world.graph.into.get(callee.fn.id) ?? []).find((other) => other.kind === 'new');
+  if (made) return stop('constructor', `objects are made of ${describe(callee.fn)} by new (${made.at.file}:${made.at.line}), and it is called or handed on here`);
   if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
   if (callee.fn.generator) return edge.kind === 'call' ? { kind: 'repair', awaits: true, repair: 'for-await' } : stop('generator');
   const seen = edge.kind === 'call' && edge.confidence === 'seen' ? seenDecision(edge, describe(callee.fn)) : null;

@@ -169,7 +169,7 @@ const holdsFunctions = ({ v }: Value): boolean => v === 'function' || v === 'obj
 function callbacksOf(world: World, file: string, call: CallFact, values: Value[]): LinkedCallback[] {
   if (call.args.length === 0) return [];
   const known = eachValue(values, (value) => (value.v === 'origin' ? apiCallbacks(world, file, call, value.id) : []));
-  if (values.some((value) => value.v === 'function' || value.v === 'class')) return known;
+  if (values.some((value) => value.v === 'function' || value.v === 'class') || asksForName(world, file, call, values)) return known;
   const handed: { target: Target; argument: number }[] = [];
   call.args.forEach((expr, argument) => {
     for (const target of functionsHanded(world, file, expr)) handed.push({ target, argument });
@@ -178,6 +178,17 @@ function callbacksOf(world: World, file: string, call: CallFact, values: Value[]
   const seen = new Set(known.map(idOf));
   const via = viaOf(world, file, call, values);
   return [...known, ...handed.filter(({ target }) => !seen.has(idOf(target))).map(({ target, argument }): LinkedCallback => ({ ...target, via, api: null, callback: null, argument }))];
+}
+
+const ASKS_FOR_NAME = /^(?:hasOwnProperty|propertyIsEnumerable|isPrototypeOf)$/;
+
+/** `stores.hasOwnProperty(name)`, `Object.prototype.hasOwnProperty.call(stores, name)`: what is handed over is taken for a name, or held against others, and never called. */
+function asksForName(world: World, file: string, { callee: id }: CallFact, values: readonly Value[]): boolean {
+  const facts = world.files.get(file)?.facts;
+  const callee = facts?.exprs[id];
+  if (callee?.k !== 'member') return false;
+  const object = /^(?:call|apply)$/.test(callee.name) ? facts?.exprs[callee.object] : callee;
+  return (object?.k === 'member' && ASKS_FOR_NAME.test(object.name)) || (values.length > 0 && values.every((value) => value.v === 'origin' && value.id === 'global.Object.hasOwn'));
 }
 
 /** What takes functions that no API is known to take: a method of arrays or promises by its name, else the origin of the callee. */

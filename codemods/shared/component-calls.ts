@@ -11,6 +11,7 @@ import { compoundEdits } from './compound.js';
 import { defaultValueEdits, isDefaultValue } from './default-values.js';
 import { type TextEdit, applyEdits, wrapRange } from './edits.js';
 import { factoryEdits, hasBase } from './factories.js';
+import { isMade, madeFunctionEdits } from './made-functions.js';
 import { forwardEdits, repairEdits } from './repairs.js';
 import { afterFirstKey } from './sorting.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
@@ -118,7 +119,7 @@ function nameOf(node: Ranged): string | undefined {
   return shape.type === 'MemberExpression' ? shape.property?.name : shape.type === 'Identifier' ? shape.name : undefined;
 }
 
-export function functionStep(work: Work, { at: place, agrees }: Pick<PlannedFunction, 'at' | 'agrees'>): Step {
+export function functionStep(work: Work, { at: place, agrees, id }: Pick<PlannedFunction, 'at' | 'agrees'> & { id?: FunctionId }): Step {
   const found = findFunction(work, place);
   if (isRefused(found)) return found;
   if (work.dissolved(place.file).has(found.path.node)) return [];
@@ -126,6 +127,10 @@ export function functionStep(work: Work, { at: place, agrees }: Pick<PlannedFunc
   if ((found.path.node as { kind?: string }).kind === 'constructor') {
     const made = accepted(work, place.file, factoryEdits(found.source, styleOf(found.source), found.path));
     return isRefused(made) ? made : [{ file: place.file, edits: made, ...(hasBase(found.path) ? { reshaped: [range] } : { planned: [range] }) }];
+  }
+  if (id !== undefined && isMade(work.program, { id })) {
+    const made = accepted(work, place.file, madeFunctionEdits(found.source, styleOf(found.source), found.path));
+    return isRefused(made) ? made : [{ file: place.file, edits: made, reshaped: [range] }];
   }
   const given = yieldedPromise(work, place);
   if (given !== null) return refusal(work, 'generator', `a generator that gives a promise (line ${given}), for which an async one would wait there`, place.file, place.start, place.end);

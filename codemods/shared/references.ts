@@ -9,6 +9,7 @@ import type { Place } from '../../core/facts.js';
 import { lineStarts, placeAt } from '../../core/text.js';
 import { exportedAs, givenByGetter, passesAllOn } from './export-shapes.js';
 import { INTEROP, functionIn, isOnlyAskedFor, parametersFor } from './handed-on.js';
+import { isMade } from './made-functions.js';
 import { type Source, parseSource, rangeOf } from './source.js';
 import { traverse } from './traverse.js';
 
@@ -117,7 +118,8 @@ function followReference(search: Search, source: Source, reference: NodePath): U
   if (!parent) return null;
   // `(0, store.load)(app)`, as compilers call what they import.
   if (parent.isSequenceExpression() && parent.node.expressions.at(-1) === reference.node && parent.parentPath.isCallExpression()) return followReference(search, source, parent);
-  const asClass = search.fn.kind === 'constructor' ? followClass(search, source, reference, parent) : null;
+  const asClass = search.fn.kind === 'constructor' || (!parent.isClass() && isMade(search.program, search.fn)) ? followClass(search, source, reference, parent) : null;
+  if (parent.isClass() && parent.node.superClass === reference.node && search.fn.kind !== 'constructor') return problem(search, source, reference.node, 'a class extends it');
   if (asClass) return asClass.found;
   if (parent.isCallExpression() || parent.isOptionalCallExpression() || parent.isNewExpression()) {
     if (search.known.has(keyOf(source.file, parent.node))) return null;

@@ -46,3 +46,21 @@ describe('what a call hands to another module', () => {
     expect(program.edges.every((edge) => edge.hands === undefined)).toBe(true);
   });
 });
+
+describe('who may call a function that is handed over', () => {
+  const handed = (text: string): number => linked({ 'package.json': MANIFEST, 'pier.js': PIER, 'app.js': `import { bell } from './pier.js';\n${text}` }).edges.filter((edge) => edge.kind === 'callback' && edge.to.startsWith('pier.js')).length;
+
+  test.each([
+    ['a callee that is not known', 'export const all = (other) => other.take(bell);', 1],
+    ['not what asks an object whether it has such a name', `let key = bell; for (key in things) if (things.hasOwnProperty(key)) things[key] = 1;`, 0],
+    ['nor does it by way of the prototype', 'export const has = (things) => Object.prototype.hasOwnProperty.call(things, bell);', 0],
+    ['nor what is asked whether it is a prototype', 'export const is = (other) => other.isPrototypeOf(bell);', 0],
+  ])('%s', (_name, text, calls) => {
+    expect(handed(text)).toBe(calls);
+  });
+
+  test('a method by the name of one of the language is followed where the program has it', () => {
+    const { edges } = linked({ 'package.json': MANIFEST, 'pier.js': PIER, 'app.js': `import { bell } from './pier.js';\nconst things = { hasOwnProperty: (take) => take() };\nthings.hasOwnProperty(bell);` });
+    expect(edges.some((edge) => edge.kind === 'call' && edge.to.startsWith('pier.js'))).toBe(true);
+  });
+});
