@@ -3,6 +3,7 @@ import type { CallFact, ExprId } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { placeAt } from '../core/text.js';
 import { type Analyzer, type Context, addExpr, parentOf } from './context.js';
+import { wayOf } from './ways.js';
 import { callIndex, expr } from './expressions.js';
 import { isNode, isOptional, isWrapper, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
@@ -56,6 +57,7 @@ function add(context: Context, node: SyntaxNode, kind: CallFact['kind'], callee:
     conditional: context.around.conditional,
     guards: context.around.guards,
     tried: context.around.tried,
+    ...wayOf(context),
     ...(isOptional(node) ? { optional: true as const } : {}),
   };
 }

@@ -1,5 +1,5 @@
 /** The state of one walk over one file: scopes, the enclosing function, and the facts being collected. Lives no longer than the walk. */
-import type { BindingFact, BindingIndex, CallIndex, CallPosition, ClassIndex, Expr, ExprId, FileFacts, FunctionIndex, Place, WantedReads } from '../core/facts.js';
+import type { BindingFact, BindingIndex, CallIndex, CallPosition, ClassIndex, Expr, ExprId, FileFacts, FunctionIndex, Place, WantedReads, WayFact, WayIndex } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { placeAt } from '../core/text.js';
 
@@ -20,9 +20,16 @@ export interface Surroundings {
   guards: string[];
   tried: boolean;
   position: CallPosition;
+  /** The way of a branch, noted among the facts when something is called on it. */
+  way: Way | null;
 }
 
-export const OUTSIDE: Surroundings = { loops: 0, endless: false, conditional: false, guards: [], tried: false, position: 'body' };
+export interface Way extends Omit<WayFact, 'within'> {
+  within: Way | null;
+  index?: WayIndex;
+}
+
+export const OUTSIDE: Surroundings = { loops: 0, endless: false, conditional: false, guards: [], tried: false, position: 'body', way: null };
 
 export interface Context {
   file: string;

@@ -11,6 +11,6 @@ export function emptyFacts(file: string, text: string, parser: FileFacts['parser
       name: '', kind: 'module', async: false, generator: false, static: false, parent: 0, params: [], returns: [], usage: { kind: 'other' },
       place: { file, line: 1, column: 1, start: 0, end: text.length },
     }],
-    classes: [], calls: [], imports: [], exports: [], assignments: [], mutations: [], env: [], endlessLoops: [], suppressions: [],
+    classes: [], calls: [], imports: [], exports: [], assignments: [], mutations: [], ways: [], env: [], endlessLoops: [], suppressions: [],
   };
 }

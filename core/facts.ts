@@ -168,6 +168,18 @@ export interface TypesFact {
 /** Where in its function a call stands, as far as it matters for adding `await` there. */
 export type CallPosition = 'body' | 'parameter-default' | 'field-initialiser' | 'decorator' | 'heritage';
 
+export type WayIndex = number;
+
+/** One way of a branch: a run that takes it takes none of the others. What follows a branch that leaves the block stands on the other way. */
+export interface WayFact {
+  /** Offset of the branch. */
+  of: number;
+  /** Of `if`: 0, 1 for `else`; of `switch`: the number of the first case that leads here. */
+  way: number;
+  /** The way around it. */
+  within: WayIndex | null;
+}
+
 export interface CallFact {
   callee: ExprId;
   args: ExprId[];
@@ -191,6 +203,8 @@ export interface CallFact {
   guards: string[];
   /** Inside a try block with a catch that does not rethrow. */
   tried: boolean;
+  /** The innermost way of a branch that it stands on; absent where it stands on none. */
+  way?: WayIndex;
   /** Left out where what stands before a `?.` is nothing. */
   optional?: true;
 }
@@ -298,6 +312,8 @@ export interface FileFacts {
   exports: ExportFact[];
   assignments: AssignmentFact[];
   mutations: MutationFact[];
+  /** Ways of branches on which something is called. */
+  ways: WayFact[];
   env: EnvFact[];
   /** `while (true)`, `for (;;)` and the like. */
   endlessLoops: { fn: FunctionIndex; awaits: boolean; place: Place }[];

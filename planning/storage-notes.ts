@@ -15,7 +15,7 @@ export function withNotes(world: StorageWorld, component: PlanComponent, moved: 
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...severalChanges(component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...severalChanges(world.program, component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
@@ -29,8 +29,10 @@ function mixedCalls({ seeds }: PlanComponent): string[] {
 }
 
 /** Functions that change several documents, which was one step while nothing waited. What is written under the name of a draft and then renamed stays one, or is refused. */
-function severalChanges({ seeds, steps = [] }: PlanComponent): string[] {
-  const changing = seeds.filter((seed) => seed.style === 'sync' && seed.operation !== 'handle' && MUTATING.has(seed.operation) && seed.variant === undefined && !steps.some((step) => step.fn === seed.in));
+function severalChanges({ sites }: Program, { seeds, steps = [] }: PlanComponent): string[] {
+  // Of what is done under a condition nobody knows here whether it is done in one run.
+  const always = new Set(sites.flatMap((site) => (site.conditional ? [] : [`${site.at.file} ${site.range[0]}`])));
+  const changing = seeds.filter((seed) => seed.style === 'sync' && seed.operation !== 'handle' && MUTATING.has(seed.operation) && seed.variant === undefined && always.has(`${seed.at.file} ${seed.range[0]}`) && !steps.some((step) => step.fn === seed.in));
   const several = [...grouped(changing, (seed) => seed.in ?? '').values()].filter((same) => new Set(same.map((seed) => seed.at.start)).size > 1 && !(same.length === 2 && same.some((seed) => seed.operation === 'rename')));
   const places = several.flatMap(([first]) => (first ? [place(first.at)] : []));
   return places.length === 0 ? [] : [`${listed(places)}: several documents are changed from here on in what was one synchronous step; another request can come in between now, and see, or change, what is half done`];

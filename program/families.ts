@@ -3,6 +3,7 @@ import type { StorageUse } from '../core/program.js';
 import { movesFile } from '../core/stored-names.js';
 import type { PathText } from './path-text.js';
 import type { SiteDraft } from './sites.js';
+import { exclude } from './ways.js';
 
 export interface Family {
   text: string;
@@ -148,14 +149,21 @@ export const isMove = (draft: SiteDraft): boolean => movesFile(draft.site.origin
 /** The call writes here, rather than taking something away from here. */
 export const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
 
-/** Removed again by the function that made it, and nothing else is written in there: scratch data of one job. A file that is taken away before is cleared for what comes; a folder, for what is made anew each time. */
+/** Both are touched by the same requests, as far as is known; what is made elsewhere is there before, and after. */
+const isOfSameRuns = (maker: SiteDraft, remover: SiteDraft): boolean =>
+  maker.site.fn === remover.site.fn ? !exclude(maker.ways, remover.ways) : maker.site.reachedBy.length === 0 || remover.site.reachedBy.length === 0 || maker.site.reachedBy.every(({ entryPoint }) => remover.site.reachedBy.some((by) => by.entryPoint === entryPoint));
+
+/**
+ * Removed again by the function that made it, in the same run, and nothing else is written in there: scratch data of one job. A file that is taken away before is cleared for what comes; a folder, for what is
+ * made anew each time. A handler that writes at one request and removes at another keeps what it writes.
+ */
 export function removedByItsMaker(family: Family): boolean {
   // Written under another name and moved into place: what is removed is what a failure left behind.
   if (family.drafts.some(isMove)) return false;
   const makers = family.drafts.filter((d) => d.site.reach !== 'test' && makes(d) && isMain(d, family));
-  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete' && makers.some((m) => m.site.fn === d.site.fn && (m.site.at.start < d.site.at.start || m.site.storage?.access === 'create')));
-  const removed = removers.flatMap((d) => d.paths.map((path) => path.text));
-  const isRemoved = (d: SiteDraft): boolean => d.paths.length === 0 || d.paths.some(({ text }) => removed.some((gone) => text === gone || text.startsWith(`${gone}/`) || covers(gone, text)));
+  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete' && makers.some((m) => m.site.fn === d.site.fn && !exclude(m.ways, d.ways) && (m.site.at.start < d.site.at.start || m.site.storage?.access === 'create')));
+  const takesAway = (remover: SiteDraft, text: string): boolean => remover.paths.some(({ text: gone }) => text === gone || text.startsWith(`${gone}/`) || covers(gone, text));
+  const isRemoved = (d: SiteDraft): boolean => d.paths.length === 0 || d.paths.some(({ text }) => removers.some((remover) => isOfSameRuns(d, remover) && takesAway(remover, text)));
   return removers.length > 0 && makers.every((d) => d.site.storage?.access === 'create' || isRemoved(d));
 }
 

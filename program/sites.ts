@@ -10,6 +10,7 @@ import { type TellingUse, tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
 import { calledBack } from './uploads.js';
 import { calleeValues, evaluate } from './values.js';
+import { type Ways, waysOf } from './ways.js';
 import type { Value, World } from './world.js';
 
 /** A site with what persistence and wrappers still need to know. */
@@ -28,6 +29,8 @@ export interface SiteDraft {
   /** The call works on a handle: the path is the one it was opened with. */
   handle: boolean;
   commandAt?: { file: string; expr: ExprId; rest: ExprId[] };
+  /** Ways of branches on which it stands in its function. */
+  ways: Ways;
   /** What is done with the file, where that says what it is for. */
   use?: TellingUse;
 }
@@ -219,7 +222,7 @@ export function draftOf(world: World, linked: LinkedCall, origin: string, api: A
     tried: fact.tried,
   };
   const use = site.storage ? tellingUse(world, linked) : null;
-  return { site, linked, api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), othersAt: spots.slice(1), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
+  return { site, linked, ways: waysOf(world, linked), api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), othersAt: spots.slice(1), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
 }
 
 /** Entries that hold for this call: those bound to event names only when it names one of them. */

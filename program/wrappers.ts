@@ -6,6 +6,7 @@ import { type Part, type PathText, plainText, startsWithParameter } from './path
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, touchedAt, unique } from './sites.js';
 import { tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
+import { waysOf } from './ways.js';
 import { type World, functionId } from './world.js';
 
 const MAX_DERIVED = 250;
@@ -44,6 +45,7 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
     ...draft,
     ...(use ? { use } : {}),
     linked: call,
+    ways: waysOf(world, call),
     paths,
     otherPaths: unique(draft.othersAt.flatMap((at) => pathsAt(world, at, frame))),
     site: {

@@ -3,7 +3,7 @@ import type { FileFacts } from '../facts.js';
 import { packBinding, packFunction, unpackBinding, unpackFunction } from './declarations.js';
 import type { ExpressionTable } from './expression-table.js';
 import { names } from './parts.js';
-import { packAssignment, packCall, packExport, packImport, packMutation, unpackAssignment, unpackCall, unpackExport, unpackImport, unpackMutation } from './uses.js';
+import { packAssignment, packCall, packExport, packImport, packMutation, packWay, unpackAssignment, unpackCall, unpackExport, unpackImport, unpackMutation, unpackWay } from './uses.js';
 import type { WordReader, WordWriter } from './words.js';
 
 const PARSERS = names<FileFacts['parser']>({ oxc: 0, babel: 0 });
@@ -23,7 +23,7 @@ function packRare(out: WordWriter, { classes, env, endlessLoops, suppressions, .
 const unpackRare = (read: WordReader): Rare => (read.flag() ? (JSON.parse(read.text()) as Rare) : { classes: [], env: [], endlessLoops: [], suppressions: [] });
 
 export function packFacts(out: WordWriter, expressions: ExpressionTable, facts: FileFacts): void {
-  const { file, outline, parser, module, lines, hashbang, exprs, bindings, functions, calls, imports, exports, assignments, mutations, ...rare } = facts;
+  const { file, outline, parser, module, lines, hashbang, exprs, bindings, functions, calls, imports, exports, assignments, mutations, ways, ...rare } = facts;
   out.text(file);
   out.flag(outline === true);
   out.choice(PARSERS, parser);
@@ -38,6 +38,7 @@ export function packFacts(out: WordWriter, expressions: ExpressionTable, facts: 
   out.list(exports, (one) => packExport(out, file, one));
   out.list(assignments, (one) => packAssignment(out, file, one));
   out.list(mutations, (one) => packMutation(out, file, one));
+  out.list(ways, (one) => packWay(out, one));
   packRare(out, rare);
 }
 
@@ -59,6 +60,7 @@ export function unpackFacts(read: WordReader, expressions: ExpressionTable): Fil
     exports: read.list(() => unpackExport(read, file)),
     assignments: read.list(() => unpackAssignment(read, file)),
     mutations: read.list(() => unpackMutation(read, file)),
+    ways: read.list(() => unpackWay(read)),
     ...unpackRare(read),
   };
 }

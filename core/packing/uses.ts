@@ -1,5 +1,5 @@
 /** Calls, imports, exports, assignments and mutations as words, and back. What a fact has beside the properties that are named here is written as JSON, so that none is lost. */
-import type { AssignmentFact, CallFact, ExportFact, ImportFact, MutationFact } from '../facts.js';
+import type { AssignmentFact, CallFact, ExportFact, ImportFact, MutationFact, WayFact } from '../facts.js';
 import { names, packMore, packPlace, unpackMore, unpackPlace } from './parts.js';
 import type { WordReader, WordWriter } from './words.js';
 
@@ -11,7 +11,7 @@ const IMPORT_KINDS = names<ImportFact['kind']>({ static: 0, dynamic: 0, require:
 const CHANGES = names<MutationFact['how']>({ assign: 0, update: 0, 'member-assign': 0, delete: 0, method: 0 });
 
 export function packCall(out: WordWriter, file: string, call: CallFact): void {
-  const { callee, args, spread, kind, fn, at, range, position, result, loops, endless, conditional, guards, tried, ...more } = call;
+  const { callee, args, spread, kind, fn, at, range, position, result, loops, endless, conditional, guards, tried, way, ...more } = call;
   out.int(callee);
   out.ints(args);
   out.flag(spread);
@@ -27,13 +27,16 @@ export function packCall(out: WordWriter, file: string, call: CallFact): void {
   out.flag(conditional);
   out.list(guards, out.text);
   out.flag(tried);
+  out.int(way === undefined ? 0 : way + 1);
   packMore(out, more);
 }
 
 export const unpackCall = (read: WordReader, file: string): CallFact => unpackMore(read, {
   callee: read.int(), args: read.ints(), spread: read.flag(), kind: read.choice(CALL_KINDS), fn: read.int(), at: unpackPlace(read, file), range: [read.int(), read.int()],
-  position: read.choice(POSITIONS), result: read.choice(RESULTS), loops: read.int(), endless: read.flag(), conditional: read.flag(), guards: read.list(read.text), tried: read.flag(),
+  position: read.choice(POSITIONS), result: read.choice(RESULTS), loops: read.int(), endless: read.flag(), conditional: read.flag(), guards: read.list(read.text), tried: read.flag(), ...wayAt(read.int()),
 });
+
+const wayAt = (one: number): Pick<CallFact, 'way'> => (one === 0 ? {} : { way: one - 1 });
 
 export function packImport(out: WordWriter, file: string, fact: ImportFact): void {
   const { specifier, kind, typeOnly, fn, place, ...more } = fact;
@@ -80,6 +83,17 @@ export function packAssignment(out: WordWriter, file: string, fact: AssignmentFa
 export const unpackAssignment = (read: WordReader, file: string): AssignmentFact => unpackMore(read, {
   object: read.int(), name: textOrNull(read.flag(), read.text()), value: read.int(), fn: read.int(), place: unpackPlace(read, file),
 });
+
+export function packWay(out: WordWriter, { of, way, within }: WayFact): void {
+  out.int(of);
+  out.int(way);
+  out.int(within ?? -1);
+}
+
+export function unpackWay(read: WordReader): WayFact {
+  const [of, way, within] = [read.int(), read.int(), read.int()];
+  return { of, way, within: within === -1 ? null : within };
+}
 
 export function packMutation(out: WordWriter, file: string, fact: MutationFact): void {
   const { root, path, fn, how, place, method, value, once, ...more } = fact;

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { analyzeFile } from '../../analyzers/index.js';
+
+/** Which of two calls, `a()` and `b()`, exclude each other. */
+function excludes(text: string): boolean {
+  const result = analyzeFile('app.js', text);
+  if (!('facts' in result)) throw new Error('not read');
+  const { facts } = result;
+  const [a = [], b = []] = ['a', 'b'].map((name) => {
+    const call = facts.calls.find(({ callee }) => facts.exprs[callee]?.k === 'global' && (facts.exprs[callee] as { name?: string }).name === name);
+    const ways: string[] = [];
+    for (let at = call?.way; at !== undefined && at !== null; at = facts.ways[at]?.within ?? undefined) ways.push(`${facts.ways[at]?.of} ${facts.ways[at]?.way}`);
+    return ways;
+  });
+  return a.some((one) => b.some((other) => one.split(' ')[0] === other.split(' ')[0] && one !== other));
+}
+
+describe('ways of branches', () => {
+  test.each([
+    ['if and else', 'if (x) a(); else b();', true],
+    ['a chain of ifs', 'if (x) a(); else if (y) c(); else b();', true],
+    ['a choice', 'x ? a() : b();', true],
+    ['what follows a branch that leaves', 'function f() { if (x) { a(); return; } b(); }', true],
+    ['what follows an else that leaves', 'function f() { if (x) a(); else return b(); }', true],
+    ['what follows a branch that leaves either way', 'function f() { if (x) { if (y) { a(); return; } else throw c(); } b(); }', true],
+    ['a turn that ends', 'for (const x of y) { if (x) { a(); continue; } b(); }', true],
+    ['cases', 'switch (x) { case 1: a(); break; case 2: b(); }', true],
+    ['cases with one between', 'switch (x) { case 1: a(); break; case 3: case 2: b(); break; default: c(); }', true],
+    ['not cases that run into each other', 'switch (x) { case 1: a(); case 2: b(); }', false],
+    ['not one behind the other', 'if (x) a(); b();', false],
+    ['not two questions', 'if (x) a(); if (y) b();', false],
+    ['not within one way', 'if (x) { a(); if (y) b(); }', false],
+    ['not what a try guards', 'try { a(); } catch { b(); }', false],
+    ['not a branch in another function', 'function f() { if (x) return a(); } b();', false],
+  ])('%s', (_name, text, expected) => {
+    expect(excludes(text)).toBe(expected);
+  });
+});
