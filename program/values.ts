@@ -6,6 +6,7 @@ import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
 import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
+import { soleInstance } from './sole-fields.js';
 import { canonical, exported, instanceOrigin, isPromisify, promisified } from './origins.js';
 import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey } from './world.js';
 
@@ -39,7 +40,7 @@ function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
     case 'require': return required(world, file, expr.from);
     case 'binding': return bindingValues(world, file, expr.binding);
     case 'global': return globalValues(world, expr.name, file, id);
-    case 'member': return isModuleExports(world, file, expr) ? [{ v: 'module', file }] : memberOf(world, evaluate(world, file, expr.object), expr.name);
+    case 'member': return isModuleExports(world, file, expr) ? [{ v: 'module', file }] : memberAt(world, evaluate(world, file, expr.object), expr.name);
     case 'index': return indexed(world, file, expr.object, expr.index);
     case 'call': return callResult(world, file, expr.call, id);
     case 'function': return [{ v: 'function', file, fn: expr.fn }];
@@ -55,6 +56,13 @@ function reduce(world: World, file: string, id: ExprId, expr: Expr): Value[] {
     case 'typed': return typedValues(world, file, expr.of, expr.query);
     case 'unknown': return [];
   }
+}
+
+/** A member of what is known, or what a receiver of which nothing is known can have under that name. */
+function memberAt(world: World, of: Value[], name: string): Value[] {
+  const found = memberOf(world, of, name);
+  const put = found.every((value) => value.v === 'origin') ? soleInstance(world, of, name) : [];
+  return put.length > 0 ? put : found;
 }
 
 /** What `name` of the module `specifier` is. */
@@ -228,10 +236,12 @@ function indexed(world: World, file: string, object: ExprId, index: ExprId): Val
   return eachValue(values, (value) => (value.v === 'object' ? propertiesOf(world, [value]) : value.v === 'module' ? anyExport(world, value.file) : elementsOf(world, [value])));
 }
 
-/** `handlers[name]`, where the handlers are what a module exports by name. */
+/** `handlers[name]`, where the handlers are what a module exports by name, or lie in the one object that it gives. */
 function anyExport(world: World, file: string): Value[] {
-  const names = [...(openedFile(world, file)?.exportsByName.keys() ?? [])].filter((name) => name !== '*' && name !== 'default' && name !== '__esModule');
-  return names.flatMap((name) => exportValues(world, file, name));
+  const index = openedFile(world, file);
+  const names = [...(index?.exportsByName.keys() ?? [])].filter((name) => name !== '*' && name !== 'default' && name !== '__esModule');
+  const whole = (index?.exportsByName.get('default') ?? []).some((i) => { const fact = index?.facts.exports[i]; return fact?.kind === 'value' && fact.cjs; });
+  return [...names.flatMap((name) => exportValues(world, file, name)), ...(whole ? propertiesOf(world, exportValues(world, file, 'default')) : [])];
 }
 
 /** What the callee of a call can be; `f.call(x)`, `f.apply(x)` and `f.bind(x)` count as f. */
@@ -303,6 +313,8 @@ function originResult(world: World, file: string, index: number, callee: Value &
   }
   if (first !== undefined && IDENTITY.has(id)) return evaluate(world, file, first);
   if (first !== undefined && id === 'global.require') return required(world, file, first);
+  // What the traps of a proxy do not answer, the thing behind it does.
+  if (first !== undefined && id === 'global.Proxy') return [...evaluate(world, file, first), ...origin('global.Proxy()', made)];
   const returns = /\(\)\.(?:catch|finally)$/.test(id) ? 'self' : world.apisOf(id).find((api) => api.returns !== undefined)?.returns;
   // A fluent method gives back the object it was called on: the same router, the same opened file.
   if (returns === 'self') return origin(id.replace(/\.[^.()]+$/, ''), callee.call === undefined ? made : { file: callee.file ?? file, call: callee.call });

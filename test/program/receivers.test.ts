@@ -201,7 +201,7 @@ describe('what was unknown and is known now', () => {
 });
 
 test('where there was too much to ask, a function that only its module calls a member may be meant, and the name of a method is open', () => {
-  const files = { ...STARTED, 'app.js': `${SHELF}function load() { return fs.readFileSync('data/shelf.json'); }\nconst all = { load, shelf };\nrequire('rooms')(all, (thing) => { thing.load(); thing.shelf.save(); });` };
+  const files = { ...STARTED, 'app.js': `${SHELF}function load() { return fs.readFileSync('data/shelf.json'); }\nconst all = { load };\nrequire('rooms')(all, shelf, (thing, one) => { thing.load(); one.save(); });` };
   const into = (mostVisits?: number): { names: string[]; loads: number } => {
     const { functions, edges, openNames } = linked(files, mostVisits);
     const load = functions.find(({ name }) => name === 'load');
