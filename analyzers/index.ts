@@ -5,6 +5,7 @@ import { looksMinified } from '../core/project.js';
 import { lineStarts, placeAt } from '../core/text.js';
 import { assignments } from './assignments.js';
 import { calls } from './calls.js';
+import { checks } from './checks.js';
 import { compactFacts } from './compact.js';
 import { type Analyzer, type Context, createContext, settleReferences } from './context.js';
 import { emptyFacts } from './empty.js';
@@ -19,7 +20,7 @@ import { suppressionsOf } from './suppressions.js';
 import { nodesOf } from '../core/syntax.js';
 import { composeVisitors, walk } from './walk.js';
 
-export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops, typeFacts];
+export const analyzers: readonly Analyzer[] = [imports, exportsAnalyzer, calls, assignments, mergedProperties, environment, loops, checks, typeFacts];
 
 const visitors = composeVisitors(analyzers);
 const readingVisitors = composeVisitors([...analyzers, memberReads]);

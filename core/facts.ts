@@ -205,6 +205,8 @@ export interface CallFact {
   tried: boolean;
   /** The innermost way of a branch that it stands on; absent where it stands on none. */
   way?: WayIndex;
+  /** What it promises is caught right behind it: `.catch(…)`, `.then(a, b)`. */
+  caught?: true;
   /** Left out where what stands before a `?.` is nothing. */
   optional?: true;
 }
@@ -318,6 +320,8 @@ export interface FileFacts {
   /** `while (true)`, `for (;;)` and the like. */
   endlessLoops: { fn: FunctionIndex; awaits: boolean; place: Place }[];
   suppressions: SuppressionFact[];
+  /** Where a condition has made sure that a name, or a member of one, is a text or a number, or an item of the list `within`. */
+  checks?: { of: ExprId; within?: ExprId; range: [start: number, end: number] }[];
   /** Only where they were asked for, which is when a getter may have to wait. */
   members?: {
     /** Expressions from here on were noted for the reads; those before have the numbers that they have without them. */

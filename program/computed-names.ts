@@ -1,5 +1,6 @@
 /** What is known of a call by a computed name, `x[key]()`: which names the key can be, and whether the receiver can have any. */
 import type { Expr, ExprId, FileFacts } from '../core/facts.js';
+import { textsAt } from './checks.js';
 import { PASSES } from './flow/calls.js';
 import { type Home, homeKey } from './flow/homes.js';
 import { type FileIndex, type Value, type World } from './world.js';
@@ -17,11 +18,14 @@ function isMixed(world: World, { file, expr }: Value & { v: 'object' }): boolean
   return object?.k !== 'object' || object.spreads.length > 0 || (object.keyed?.length ?? 0) > 0;
 }
 
-/** Whether a computed name can be this one, as far as anything is known of the key: numbers name no function. */
-export function mayBeNamed(world: World, file: string, { index }: Expr & { k: 'index' }, name: string, texts: () => ReadonlySet<string>): boolean {
+/** Whether a computed name can be this one, as far as anything is known of the key: numbers name no function. `start`: where it is asked for. */
+export function mayBeNamed(world: World, { file, start }: { file: string; start: number }, { index }: Expr & { k: 'index' }, name: string, texts: () => ReadonlySet<string>): boolean {
   const values = world.evaluator.evaluate(world, file, index);
-  const own = fitting(world.files.get(file)?.facts, index);
+  const facts = world.files.get(file)?.facts;
+  const own = fitting(facts, index);
   if (own !== null) return own(name);
+  const checked = facts ? textsAt(world, facts, index, start) : null;
+  if (checked !== null) return checked.has(name);
   return values.length === 0 || values.some((value) => {
     if (value.v === 'origin' && /\.toLowerCase\(\)$/.test(value.id)) return name === name.toLowerCase() && texts().has(name);
     // A key that comes from outside may be any name.

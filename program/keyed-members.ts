@@ -16,7 +16,7 @@ export function keyedMembers(world: World, linked: readonly LinkedCall[], { file
     if (!assignment || fns.length === 0) return [];
     const { object, key } = assignment;
     const homes = evaluate(world, file, object).map(homeOf);
-    const possible = [...names()].filter((name) => key === undefined || mayBeNamed(world, file, { k: 'index', object, index: key }, name, texts));
+    const possible = [...names()].filter((name) => key === undefined || mayBeNamed(world, { file, start: assignment.place.start }, { k: 'index', object, index: key }, name, texts));
     return possible.flatMap((name) => fns.flatMap((fn) => (homes.length === 0 ? [null] : homes).map((home): Member => ({ fn, name, home, own: true }))));
   }));
 }

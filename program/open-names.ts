@@ -74,5 +74,5 @@ function mayMean(world: World, linked: readonly LinkedCall[], together: Readonly
   const texts = lazily(() => textsOf([...world.files].flatMap(([file, known]) => (together.has(file) ? [known] : []))));
   // A list, or what a package made, is no home of any member.
   const keyed = computed.flatMap(({ call, taken: { key } }) => (key && !isAnother(world, call.file, key.object, null) ? [{ call, key, receiver: key.object }] : []));
-  return { anyByKey: keyed.length > 0, byName: (name) => byName.get(name) ?? [], byKey: rememberedBy((name) => keyed.filter(({ call, key }) => mayBeNamed(world, call.file, key, name, texts))) };
+  return { anyByKey: keyed.length > 0, byName: (name) => byName.get(name) ?? [], byKey: rememberedBy((name) => keyed.filter(({ call, key }) => mayBeNamed(world, { file: call.file, start: call.fact.range[0] }, key, name, texts))) };
 }

@@ -1,5 +1,6 @@
 /** Members that are read and not called there: handed to a call, given back, put into something, bound. Who calls them then is not seen where the function was not known. */
 import type { CallFact, ExprId, FileFacts, Place } from '../core/facts.js';
+import { isPlainAt } from './checks.js';
 import { ARRAY_METHODS, PROMISE_METHODS, argumentIndexes } from './edges.js';
 import { isPromisify } from './origins.js';
 import { type Taken, takenFrom } from './taken.js';
@@ -32,7 +33,7 @@ const LOOKS_ONLY = /^(?:node:(?:path|os|url|querystring|util\.(?:format|inspect)
 export function openReads(world: World, files: readonly FileIndex[]): OpenRead[] {
   return files.flatMap(({ facts }) => positionsOf(world, facts).flatMap(({ id, fn, at, called }) => within(facts, id).flatMap((one) => {
     const taken = takenFrom(facts, one);
-    return taken.length > 0 && isUnknown(world, facts.file, one) ? taken.map((each): OpenRead => ({ file: facts.file, fn, at, taken: each, called: each.name === null && one === id && called?.() === true })) : [];
+    return taken.length > 0 && isUnknown(world, facts.file, one) && !isPlainAt(world, facts, one, at.start) ? taken.map((each): OpenRead => ({ file: facts.file, fn, at, taken: each, called: each.name === null && one === id && called?.() === true })) : [];
   })));
 }
 

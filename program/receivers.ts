@@ -168,7 +168,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
     const { file, call, taken: { of, key } } = asked;
     const facts = world.files.get(file)?.facts;
     if (!facts) return false;
-    if (key !== undefined && of?.expr !== undefined && (isAnother(world, file, of.expr, home) || !mayBeNamed(world, file, key, name, texts))) return false;
+    if (key !== undefined && of?.expr !== undefined && (isAnother(world, file, of.expr, home) || !mayBeNamed(world, { file, start: call ? call.fact.range[0] : asked.at.start }, key, name, texts))) return false;
     if (call && !suits(call, fn)) return false;
     if (home === null || of === null) return true;
     const reached = reachable().reaches({ home, own }, file, of);
