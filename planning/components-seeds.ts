@@ -60,9 +60,20 @@ export function planSeeds(world: StorageWorld, store: Store, migrating: Readonly
     const resources = [...new Set(group.flatMap(({ call }) => call.resources))];
     return site ? seedOf(world, store, site, { resources, variant: roots.find((root) => isWithin(world.graph, site.fn, root)), mixes: group.some(({ call }) => call.mixes || call.region.some((fn) => shared.has(fn) && servesBoth(fn))) }) : NOTHING;
   });
-  const plan = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
+  const joint = joined([...direct, { blocks: found.blocks }, ...variants, ...wrapped]);
+  const plan = { ...joint, seeds: eachOnce(joint.seeds) };
   const apart = stayingWrites(world, { seeds: plan.seeds, wrapped: new Set(found.calls.map(({ edge }) => `${edge.at.file}:${edge.at.start}`)) }, migrating);
   return { ...plan, blocks: [...plan.blocks, ...apart, ...aloneBehind(plan.left, new Set([...plan.seeds, ...plan.blocks].flatMap((one) => one.resources)))] };
+}
+
+/** A call in a wrapper may name a file of its own as well, where one of its callers is not seen: it is one call all the same. */
+function eachOnce(seeds: SeedPlan['seeds']): SeedPlan['seeds'] {
+  return [...grouped(seeds, (seed) => `${seed.at.file}:${seed.at.start} ${seed.variant ?? ''}`).values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    const also = [...new Set(group.flatMap((one) => one.also ?? []))];
+    return [{ ...first, resources: [...new Set(group.flatMap((one) => one.resources))], ...(also.length > 0 ? { also } : {}) }];
+  });
 }
 
 /**
