@@ -30,6 +30,16 @@ export function resultOf(context: Context, node: SyntaxNode): CallFact['result']
   }
 }
 
+/** `read().then(use).catch(report)`, `read().then(use, report)`. */
+function isCaught(context: Context): boolean {
+  for (let depth = 1; ; depth += 2) {
+    const [member, call] = [parentOf(context, depth), parentOf(context, depth + 1)];
+    const name = member?.type === 'MemberExpression' ? keyOf(member) : null;
+    if (name === null || !/^(?:then|catch|finally)$/.test(name) || call?.type !== 'CallExpression' || call.callee !== member) return false;
+    if (name === 'catch' || (name === 'then' && nodesOf(call.arguments).length > 1)) return true;
+  }
+}
+
 const isArguments = (node: SyntaxNode): boolean => nameOf(node) === 'arguments';
 
 /** `arguments` as the list of the parameters that the function declares: all that can be known of it. */
@@ -58,6 +68,7 @@ function add(context: Context, node: SyntaxNode, kind: CallFact['kind'], callee:
     guards: context.around.guards,
     tried: context.around.tried,
     ...wayOf(context),
+    ...(isCaught(context) ? { caught: true as const } : {}),
     ...(isOptional(node) ? { optional: true as const } : {}),
   };
 }

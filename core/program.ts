@@ -259,6 +259,8 @@ export interface Site {
   conditional: boolean;
   guards: string[];
   tried: boolean;
+  /** What it promises is caught right behind it. */
+  caught?: true;
 }
 
 /** Call sites that share a path family, a database, a queue. */

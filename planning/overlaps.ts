@@ -88,11 +88,37 @@ export function overlaps(world: StorageWorld, moving: readonly Resource[]): Ties
     needs: held,
     together: [...pairs, ...moves].filter(({ other }) => goes(other)).map(({ resource, other }) => [resource.id, other.id]),
     blocks: [
-      ...pairs.filter(({ other }) => !goes(other) && !goesAlong(other)).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and ${meeting(world, resource, other)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, sitesNaming(world, other)[0])),
+      ...pairs.filter(({ resource, other }) => !goes(other) && !goesAlong(other) && leavesAlone(world, resource, other) === null).map(({ resource, other }) => blocked(resource, `${readable(other.pattern)} stays, and ${meeting(world, resource, other)}${whyLoaded(other) || whyServed(world.sitesOf.get(other.id) ?? [])}`, sitesNaming(world, other)[0])),
       ...moves.filter(({ resource, other, site }) => !goes(other) && !world.apart && !crossingBetween(world.program, site, resource, other)).map(({ resource, other, site }) => blocked(resource, `this call moves or copies between ${readable(other.pattern)}, which stays, and ${readable(resource.pattern)}`, site)),
     ],
   };
 }
+
+/**
+ * On Workers nothing keeps files but the store: what stays for good, and is written by the program, is not there for anybody. Whether it leaves alone what moves: each call in which the two meet fails
+ * there, or misses nothing. Null: not so; else what a person has to know.
+ */
+export function leavesAlone(world: StorageWorld, moving: Resource, staying: Resource): string[] | null {
+  if (!world.apart || world.mayMove?.has(staying.id) !== false || overlap(moving, staying)) return null;
+  const own = sitesNaming(world, staying).filter(({ reach }) => reach === 'production');
+  const isWritten = own.some(({ storage }) => /^(?:write|append)$/.test(storage?.access ?? ''));
+  const into = reachesInto(world, moving, staying);
+  if (into && (staying.loads || own.some(({ storage }) => /^(?:read|list)$/.test(storage?.access ?? '')))) return null;
+  if ((into || folderSeen(world, moving, staying) !== undefined) && !(isWritten && !/^(?:asset|config)$/.test(staying.persistence))) return null;
+  const deeper = reachesInto(world, staying, moving) ? own.filter(({ storage }) => storage?.path.deeper && storage.path.text === staying.pattern) : [];
+  if (deeper.some(({ storage }) => storage?.access === 'read')) return null;
+  const seeing = own.filter(({ storage }) => /^(?:list|delete)$/.test(storage?.access ?? '') && isIn(storage?.path.text ?? '', moving));
+  if (!seeing.every((site) => failsThere(site))) return null;
+  const place = ({ at }: Site): string => `${at.file}:${at.line}`;
+  return [
+    ...seeing.map((site) => `${place(site)}: ${readable(site.storage?.path.text ?? '')} is listed or removed on the disk here, also from now on: on Workers that fails, and does not see ${readable(moving.pattern)}`),
+    ...deeper.filter(({ storage }) => storage?.access === 'write').map((site) => `${place(site)}: what is written below ${readable(staying.pattern)} here is written to the disk, also from now on, be it ${readable(moving.pattern)}: on Workers that fails`),
+    ...(folderSeen(world, moving, staying) === undefined ? [] : [`${readable(staying.pattern)} stays, and nothing that moves finds it any more on Workers, where it cannot be written`]),
+  ];
+}
+
+/** Nothing that ships can lie in the folder, so nothing is there on Workers; and the failure is not kept from whoever called. */
+const failsThere = ({ storage, tried, caught, style }: Site): boolean => !tried && !caught && style !== 'callback' && /^<(?!env [^<>]*\||tmp)/.test(storage?.path.text ?? '');
 
 /** How two that move apart meet: by a name, or in a folder that is listed or removed with one of them. */
 function meeting(world: StorageWorld, resource: Resource, other: Resource): string {
@@ -106,7 +132,7 @@ function whyServed(sites: readonly Site[]): string {
   return reasons[0] === undefined ? '' : `: ${reasons[0]}`;
 }
 
-const meets = (world: StorageWorld, a: Resource, b: Resource): boolean => isSame(a, b) || [[a, b] as const, [b, a] as const].some(([one, other]) => hasBelow(world, one, other) || reachesInto(world, one, other));
+export const meets = (world: StorageWorld, a: Resource, b: Resource): boolean => isSame(a, b) || [[a, b] as const, [b, a] as const].some(([one, other]) => hasBelow(world, one, other) || reachesInto(world, one, other));
 
 const blocked = (resource: Resource, text: string, site: Site | undefined): Block => ({ code: 'mixed-paths', resources: [resource.id], chain: [{ text: `${text}; ${BLOCK_CODES['mixed-paths']}`, ...(site ? { at: site.at } : {}) }] });
 

@@ -15,6 +15,8 @@ export interface StorageWorld {
   openNames?: OpenNames;
   /** Nothing keeps files there but a store and what lives with the request or the code, so that the path of a file tells which of these it is: on Workers. */
   apart: boolean;
+  /** Resources that a codemod moves, in this run or in another; absent: any may. */
+  mayMove?: ReadonlySet<string>;
   entries: Map<string, EntryPoint>;
   /** Resources that an adapter of a storage seam touches. */
   adapted: ReadonlySet<string>;

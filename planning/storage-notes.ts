@@ -5,6 +5,8 @@ import { isPlainFileCall } from '../core/storage-calls.js';
 import { MUTATING } from '../core/storage-operations.js';
 import { nameOf } from './closure-data.js';
 import { grouped } from './grouped.js';
+import { leavesAlone, meets } from './overlaps.js';
+import { writtenBeside } from './staying-writes.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, evidenceOf } from './storage-evidence.js';
 
@@ -15,7 +17,7 @@ export function withNotes(world: StorageWorld, component: PlanComponent, moved: 
   if (component.status !== 'rewrite') return component;
   const turned = new Set(component.functions.map((fn) => fn.id));
   const stored = component.resources.flatMap((id) => storageNotes(world, id, turned, new Set(component.steps?.map((step) => step.fn)), component.id.startsWith('fs-to-kv ')));
-  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...severalChanges(world.program, component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
+  return { ...component, notes: [...new Set([...stored, ...stateNotes(world.program, turned), ...mixedCalls(component), ...besideNotes(world, component), ...apartNotes(world, component), ...severalChanges(world.program, component), ...handedToPrograms(world.program, component), ...unknownPaths(world.program, moved), ...(component.notes ?? [])])] };
 }
 
 const SHOWN = 5;
@@ -36,6 +38,17 @@ function severalChanges({ sites }: Program, { seeds, steps = [] }: PlanComponent
   const several = [...grouped(changing, (seed) => seed.in ?? '').values()].filter((same) => new Set(same.map((seed) => seed.at.start)).size > 1 && !(same.length === 2 && same.some((seed) => seed.operation === 'rename')));
   const places = several.flatMap(([first]) => (first ? [place(first.at)] : []));
   return places.length === 0 ? [] : [`${listed(places)}: several documents are changed from here on in what was one synchronous step; another request can come in between now, and see, or change, what is half done`];
+}
+
+/** What is written on the disk of Workers, which fails there, and looked for in the store. */
+const besideNotes = (world: StorageWorld, { seeds, resources }: PlanComponent): string[] =>
+  writtenBeside(world, seeds, resources).map(({ resource, at }) => `${place(at)}: ${readable(resource.pattern)} stays, and what writes it here goes on writing to the disk: that fails on Workers, where calls that reach documents as well look for it in the store. On Node nothing changes`);
+
+/** Where what moves and what stays meet, and nothing is missed without a failure. */
+function apartNotes(world: StorageWorld, { resources }: PlanComponent): string[] {
+  const files = world.program.resources.filter(({ kind }) => kind === 'files');
+  const moving = files.filter(({ id }) => resources.includes(id));
+  return moving.flatMap((one) => files.filter((other) => !resources.includes(other.id) && meets(world, one, other)).flatMap((other) => leavesAlone(world, one, other) ?? []));
 }
 
 /** Programs that are started with what moves on their command line: they look on the disk. */

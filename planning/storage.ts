@@ -81,7 +81,8 @@ interface Chosen {
 }
 
 /** Components of what goes to one store, and its binding. */
-function movesTo(world: StorageWorld, store: Store, { choices, beside, only, topLevel }: Chosen): Pick<StoragePlan, 'components' | 'bindings'> {
+function movesTo(known: StorageWorld, store: Store, { choices, beside, only, topLevel }: Chosen): Pick<StoragePlan, 'components' | 'bindings'> {
+  const world: StorageWorld = { ...known, mayMove: new Set([...choices].flatMap(([id, { codemod }]) => (codemod === null ? [] : [id]))) };
   const { resources } = world.program;
   const wanted = resources.filter((resource) => choices.get(resource.id)?.codemod === store.codemod && choices.get(resource.id)?.target === store.target);
   const moving = wanted.filter((resource) => isOnly(world, resource, only));

@@ -220,6 +220,7 @@ export function draftOf(world: World, linked: LinkedCall, origin: string, api: A
     conditional: fact.conditional,
     guards: fact.guards,
     tried: fact.tried,
+    ...(fact.caught ? { caught: true as const } : {}),
   };
   const use = site.storage ? tellingUse(world, linked) : null;
   return { site, linked, ways: waysOf(world, linked), api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), othersAt: spots.slice(1), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };

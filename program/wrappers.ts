@@ -66,6 +66,7 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
       conditional: call.fact.conditional,
       guards: [...inner.guards, ...call.fact.guards],
       tried: inner.tried || call.fact.tried,
+      ...(inner.caught || call.fact.caught ? { caught: true as const } : {}),
     },
   };
 }

@@ -13,10 +13,10 @@ function allIn(folder) {
 }
 
 app.put('/ships/:id', (req, res) => {
-  fs.writeFileSync(path.join(DATA, `${req.params.id}.json`), JSON.stringify(req.body));
+  fs.writeFileSync(path.join(DATA, `${req.params.id}.json`), JSON.stringify(req.params));
   fs.appendFileSync(path.join(DATA, 'logs', 'port.log'), `${req.params.id}\n`);
   res.end();
 });
 app.get('/ships/:id', (req, res) => res.json(JSON.parse(fs.readFileSync(path.join(DATA, `${req.params.id}.json`), 'utf8'))));
 app.get('/backup', (req, res) => res.json(allIn(DATA)));
-app.listen(3000);
+export const server = app.listen(Number(process.env.PORT ?? 0));
