@@ -4,6 +4,7 @@ import type { Program, Site } from '../core/program.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
 import { MUTATING } from '../core/storage-operations.js';
 import { nameOf } from './closure-data.js';
+import { isWord } from './command-words.js';
 import { grouped } from './grouped.js';
 import { leavesAlone, meets } from './overlaps.js';
 import { writtenBeside } from './staying-writes.js';
@@ -58,12 +59,6 @@ function handedToPrograms({ sites, resources }: Program, component: PlanComponen
     const named = patterns.find((pattern) => isWord(site.command?.text ?? '', pattern));
     return named === undefined ? [] : [`${place(site.at)}: the program that is started here is handed ${readable(named)}, and looks for it on the disk`];
   });
-}
-
-/** The name stands for itself in a command line. */
-function isWord(command: string, name: string): boolean {
-  for (let at = command.indexOf(name); at >= 0; at = command.indexOf(name, at + 1)) if (/^$|[\s'"=]/.test(command.slice(Math.max(0, at - 1), at)) && /^(?:$|[\s'"])/.test(command.slice(at + name.length))) return true;
-  return false;
 }
 
 /** Calls on files nobody knows which: they go on using the disk, whatever they are handed. */

@@ -13,6 +13,7 @@ import { grouped } from './grouped.js';
 import { staysBehind } from './left-behind.js';
 import { foldersOfOthers } from './folders-of-others.js';
 import { goesAlong } from './goes-along.js';
+import { keptByPrograms } from './kept-by-programs.js';
 import { loadedAsCode } from './loaded-as-code.js';
 import { overlaps } from './overlaps.js';
 import { readByOthers } from './read-by-others.js';
@@ -49,7 +50,7 @@ export function planStorage(program: Program, _findings: Finding[], options: Sto
   const world = storageWorld(program, callGraph(program), options);
   const choices = new Map(program.resources.map((resource) => [resource.id, chosen(world, resource, options)]));
   const isWished = (resource: Resource): boolean => isAccepted(resource, options.accept);
-  const onDisk = new Map([...readByOthers(program.resources, choices, isWished), ...loadedAsCode(world, choices)]);
+  const onDisk = new Map([...readByOthers(program.resources, choices, isWished), ...loadedAsCode(world, choices), ...keptByPrograms(world, choices)]);
   for (const [id, choice] of onDisk) choices.set(id, choice);
   const beside = companions(program.resources, choices);
   for (const [id, owner] of beside) {
