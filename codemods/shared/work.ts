@@ -8,7 +8,8 @@ import type { Refused } from '../define.js';
 import type { Edited } from './asynchronous.js';
 import type { Dissolved } from './awaits.js';
 import type { TextEdit } from './edits.js';
-import { changesTheOutside } from './effects.js';
+import { changedOutside, changesTheOutside } from './effects.js';
+import { isMade } from './made-functions.js';
 import { type InlineCallback, callbackOf, dissolves, inlineCallback } from './list-call.js';
 import { type Ranged, type Source, callAt, functionAt, parseSource, rangeOf, readAt } from './source.js';
 
@@ -119,7 +120,46 @@ export function runsInTurn(work: Work, call: PlannedCall): boolean {
   const place = work.functions.get(call.to)?.place;
   const source = place ? work.open(place.file) : null;
   const callback = place && source ? functionAt(source, place) : null;
-  return callback !== null && changesTheOutside(callback.node as unknown as InlineCallback);
+  return (callback !== null && changesTheOutside(callback.node as unknown as InlineCallback)) || calledBelow(work, call.to).some((id) => changesMore(work, id));
+}
+
+const below = new WeakMap<Work, Map<FunctionId, readonly FunctionId[]>>();
+
+/** Functions that a turn calls for certain: what they do after it has waited would come in any order. */
+function calledBelow(work: Work, from: FunctionId): readonly FunctionId[] {
+  const known = below.get(work) ?? new Map<FunctionId, readonly FunctionId[]>();
+  below.set(work, known);
+  const found = known.get(from) ?? reached(callsFrom(work.program), from);
+  known.set(from, found);
+  return found;
+}
+
+function reached(calls: ReadonlyMap<FunctionId, readonly FunctionId[]>, from: FunctionId): FunctionId[] {
+  const found = new Set<FunctionId>([from]);
+  for (const id of found) for (const to of calls.get(id) ?? []) found.add(to);
+  found.delete(from);
+  return [...found];
+}
+
+const certain = new WeakMap<Program, ReadonlyMap<FunctionId, readonly FunctionId[]>>();
+
+function callsFrom(program: Program): ReadonlyMap<FunctionId, readonly FunctionId[]> {
+  const known = certain.get(program);
+  if (known) return known;
+  const found = new Map<FunctionId, FunctionId[]>();
+  for (const edge of program.edges) if (edge.confidence === 'certain' && (edge.kind === 'call' || edge.kind === 'new')) found.set(edge.from, [...(found.get(edge.from) ?? []), edge.to]);
+  certain.set(program, found);
+  return found;
+}
+
+/** What a constructor sets is of its own object. */
+function changesMore(work: Work, id: FunctionId): boolean {
+  const fn = work.functions.get(id);
+  const source = fn ? work.open(fn.place.file) : null;
+  const node = fn && source ? functionAt(source, fn.place)?.node : undefined;
+  if (!fn || !node) return false;
+  const changed = changedOutside(node as unknown as InlineCallback);
+  return changed.size > (changed.has('this') && (fn.kind === 'constructor' || isMade(work.program, fn)) ? 1 : 0);
 }
 
 export function startWork(component: PlanComponent, program: Program, read: (file: string) => string | null): Work {

@@ -37,7 +37,7 @@ export async function turned() {
   return documents.get(current, 'utf8');
 }
 
-export const named = async (names) => (await Promise.all(names.map(async (item) => [item, await (async (name) => (await documents.has(fileOf(name))) && (await documents.get(fileOf(name), 'utf8')) !== '')(item)]))).filter(([, kept]) => kept).map(([item]) => item);
+export const named = async (names) => (async () => { const collected = []; for (const name of names) if ((await documents.has(fileOf(name))) && (await documents.get(fileOf(name), 'utf8')) !== '') collected.push(name); return collected; })();
 
 function fileOf(name) {
   number += 1;
