@@ -36,15 +36,20 @@ export function keyOf(node: SyntaxNode): string | null {
   return literalText(key);
 }
 
-/** Text of a constant string, number or template without expressions. */
+/** Text of a constant string, number or template, also of one that is put together of such: `'re' + 'ad'`. */
 export function literalText(node: SyntaxNode): string | null {
   if (node.type === 'Literal' && (typeof node.value === 'string' || typeof node.value === 'number')) return String(node.value);
-  if (node.type === 'TemplateLiteral' && nodesOf(node.expressions).length === 0) {
-    const quasi = nodesOf(node.quasis)[0]?.value as { cooked?: string } | undefined;
-    return quasi?.cooked ?? null;
+  if (node.type === 'TemplateLiteral') {
+    const texts = nodesOf(node.quasis).map((quasi) => (quasi.value as { cooked?: string }).cooked ?? null);
+    const holes = nodesOf(node.expressions).map(literalText);
+    return joined(texts.flatMap((text, i) => (i < holes.length ? [text, holes[i] ?? null] : [text])));
   }
-  return null;
+  // Of two numbers it would be their sum.
+  const isText = (side: unknown): boolean => isNode(side) && (side.type !== 'Literal' || typeof side.value === 'string');
+  return node.type === 'BinaryExpression' && node.operator === '+' && (isText(node.left) || isText(node.right)) ? joined([node.left, node.right].map((side) => (isNode(side) ? literalText(side) : null))) : null;
 }
+
+const joined = (texts: readonly (string | null)[]): string | null => (texts.includes(null) ? null : texts.join(''));
 
 /** `module.exports`, `exports`. */
 export function isExportsObject(node: SyntaxNode): boolean {

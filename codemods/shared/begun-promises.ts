@@ -143,7 +143,9 @@ function isAfter(at: NodePath, begin: Begin, call: NodePath): boolean {
 
 function isLeft(begin: Begin, call: NodePath, uses: readonly Use[]): boolean {
   const own = uses.filter((use) => use.of === begin.of);
-  const isHeard = (at: NodePath): boolean => startOf(at) >= endOf(begin.at) && (endOf(at) <= startOf(call) || startOf(begin.at) > startOf(call)) && isSure(at, startOf(begin.at) > startOf(call) ? begin.at : call);
+  // Where the call comes first in the loop, the end of the turn is between the two.
+  const turn = startOf(begin.at) > startOf(call) ? loopAround(call, begin.at) : null;
+  const isHeard = (at: NodePath): boolean => startOf(at) >= endOf(begin.at) && (turn ? isIn(at, turn) && isSure(at, begin.at) : endOf(at) <= startOf(call) && isSure(at, call));
   if (own.some(({ at }) => isHeard(at)) || waitsBetween(begin, call, isHeard)) return false;
   if (own.some((use) => isAfter(use.at, begin, call) && (use.whole || begin.gives === 'promise'))) return true;
   return begin.gives === 'promise' && (begin.binding?.referencePaths ?? []).some((reference) => !isIn(reference, begin.at) && isAfter(reference, begin, call));

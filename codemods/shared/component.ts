@@ -12,11 +12,12 @@ import type { TextEdit } from './edits.js';
 import { lazyStep } from './lazy-runs.js';
 import { signatureStep } from './signatures.js';
 import { oneStep } from './one-step.js';
+import { putInPlace } from './put-in-place.js';
 import { startStep } from './start-scripts.js';
 import { unfollowedUse } from './references.js';
 import type { Source } from './source.js';
 import { type Style, styleOf } from './style.js';
-import { type Contribution, type Work, collect, isRefused, sourceOf, startWork } from './work.js';
+import { type Contribution, type Work, collect, isRefused, refusal, sourceOf, startWork } from './work.js';
 
 export interface EditedFile {
   source: Source;
@@ -73,6 +74,8 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
   if (isRefused(copies)) return copies;
   const use = unfollowedUse(input.program, component, input.read);
   if (use) return { component: component.id, code: 'escapes', chain: [{ text: `${use.fn.className ? `${use.fn.className}.` : ''}${use.fn.name} turns async, but ${use.text}`, at: use.at }] };
+  const put = putInPlace(work, component);
+  if (put) return refusal(work, 'escapes', `${put.fn.className ? `${put.fn.className}.` : ''}${put.fn.name} turns async, but this puts, or may put, another function in its place`, put.file, put.start, put.end);
   return editedFiles(work, [...direct, ...copies], input.aliasFor);
 }
 

@@ -48,9 +48,9 @@ export function callsOf(work: Work, file: string): Calls {
   };
 }
 
-/** What is called may be a function that gave a promise before the rewriting. */
-export function gavePromise(work: Work, file: string, [start, end]: readonly [number, number]): boolean {
-  return (indexOf(work).edges.get(`${file} ${start}-${end}`) ?? []).some((edge) => work.functions.get(edge.to)?.async || work.functions.get(edge.to)?.givesPromise);
+/** What is called may be a function that gave a promise before the rewriting. `isCertain`: it is one of those that are called for certain. */
+export function gavePromise(work: Work, file: string, [start, end]: readonly [number, number], isCertain = false): boolean {
+  return (indexOf(work).edges.get(`${file} ${start}-${end}`) ?? []).some((edge) => (!isCertain || edge.confidence === 'certain') && (work.functions.get(edge.to)?.async || work.functions.get(edge.to)?.givesPromise));
 }
 
 function functionGives(work: Work, id: string, depth: number): Gives {

@@ -1,5 +1,5 @@
 /** Whether an expression gives a promise that may still fail. What the program does not tell is unknown, which is neither yes nor no. */
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { child, children } from './node-paths.js';
 import { type Gives, named, together } from './promise-names.js';
@@ -23,9 +23,14 @@ function globalName(callee: NodePath): string {
   const [root, member] = node.type === 'MemberExpression' && !node.computed ? [node.object, node.property] : [node, null];
   if (root.type !== 'Identifier') return '';
   const binding = callee.scope.getBinding(root.name);
-  const isModule = binding !== undefined && /^(?:path|url|util|crypto)$/.test(root.name) && (binding.kind === 'module' || /\brequire\(/.test(binding.path.toString()));
-  if (binding && !isModule) return '';
+  if (binding && !isOfNode(binding)) return '';
   return member ? (member.type === 'Identifier' ? `${root.name}.${member.name}` : '') : root.name;
+}
+
+/** `path`, `url`, `util` or `crypto` of Node, under its own name. */
+function isOfNode({ identifier, kind, path }: Binding): boolean {
+  const from = kind === 'module' ? (path.parent as t.ImportDeclaration).source.value : /\brequire\(\s*['"`]([^'"`]+)/.exec(path.toString())?.[1];
+  return /^(?:path|url|util|crypto)$/.test(identifier.name) && from?.replace(/^node:/, '') === identifier.name;
 }
 
 export function givesOf(path: NodePath, calls: Calls, depth = 0): Gives {

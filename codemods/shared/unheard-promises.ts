@@ -25,6 +25,7 @@ export function unheardPromises(work: Work, source: Source, range: [number, numb
   const expression = expressionAround(call, calls);
   const { taker } = expression;
   if (taker && taker !== 'all' && gavePromise(work, source.file, range)) return { refused: `it may be a function that gave a promise before, in a list for Promise.${taker}, which would not hear of its failure while it is waited for` };
+  if (!taker && !repaired && gavePromise(work, source.file, range, true) && isUsed(call)) return { refused: 'it may be a function that gave a promise before, which is used as one here' };
   if (racesAhead(expression)) return { refused: `it stands behind another promise in a list for Promise.${taker}, which that one would win while this is waited for` };
   const begun = begunPromises(call, calls);
   const race = begun.find(({ races }) => races);
@@ -44,6 +45,8 @@ function heard(source: Source, paths: readonly NodePath[]): Unheard | { refused:
   const notes = values.map(({ node }) => `${source.file}:${node.loc?.start.line ?? 0}: what begins here goes on while something else is waited for, and may fail before anybody listens; it counts as heard until then, so that it does not end the process, also where the function is left without waiting for it`);
   return { edits, reshaped: ranges, notes, hearsLater: true };
 }
+
+const isUsed = (call: NodePath): boolean => call.parentPath?.isExpressionStatement() !== true && call.parentPath?.isUnaryExpression() !== true;
 
 /** It was wrapped by an earlier run. */
 const isHeard = (node: NodePath['node'], source: Source): boolean => source.text.startsWith(`${HEARD_LATER}(`, node.start ?? 0);
