@@ -7,7 +7,7 @@ import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, settle, topicOf } from './conclusions.js';
 import { memberOf, parentsOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Located, type Made, type Value, type World, eachValue, note, parameterKey, functionId } from './world.js';
+import { type Located, type Made, type Value, type World, eachValue, note, parameterKey, selfKey, functionId } from './world.js';
 
 export interface Target {
   file: string;
@@ -230,9 +230,12 @@ function say(world: World, key: string, located: Located): readonly string[] {
   return note(world.parameters, 48, key, located);
 }
 
-function giveToTargets(world: World, { file, fact, targets }: LinkedCall): readonly string[] {
+function giveToTargets(world: World, { file, index, fact, targets }: LinkedCall): readonly string[] {
   const said: string[] = [];
+  const written = world.files.get(file)?.facts.calls[index];
+  const self = written !== fact && fact.kind === 'call' ? written?.args[0] : undefined;
   for (const target of targets) {
+    if (self !== undefined) for (const key of say(world, selfKey(target.file, target.fn), { file, expr: self })) said.push(key);
     fact.args.forEach((expr, i) => {
       for (const key of say(world, parameterKey(target.file, target.fn, i), { file, expr })) said.push(key);
     });

@@ -8,7 +8,7 @@ import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
 import { soleInstance } from './sole-fields.js';
 import { canonical, exported, instanceOrigin, isPromisify, promisified } from './origins.js';
-import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey } from './world.js';
+import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey, selfKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
 const MAX_ASSIGNMENTS = 40;
@@ -337,8 +337,14 @@ function thisValues(world: World, file: string, fn: number): Value[] {
     return callable(world, evaluate(world, file, prototype)).flatMap((value): Value[] =>
       value.v === 'function' ? [{ v: 'made', file: value.file, fn: value.fn }] : value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : []);
   }
-  if (object !== undefined) return [{ v: 'object', file, expr: object }];
-  return [{ v: 'made', file, fn }];
+  return [...givenSelf(world, file, fn), object !== undefined ? { v: 'object', file, expr: object } : { v: 'made', file, fn }];
+}
+
+/** The instances that the function is called on by `f.call(x)` and `f.apply(x, …)`. */
+function givenSelf(world: World, file: string, fn: number): Value[] {
+  const key = selfKey(file, fn);
+  restOn(world.conclusions, key);
+  return givenValues(world, key).filter((value) => value.v === 'instance');
 }
 
 function superValues(world: World, file: string, fn: number): Value[] {

@@ -156,6 +156,9 @@ export function parameterKey(file: string, fn: number, index: number): string {
   return ((functions[fn] ??= [])[index] ??= `${file}#${fn}:${index}`);
 }
 
+/** Name of what `f.call(x)` and `f.apply(x, …)` make `this` in a function. */
+export const selfKey = (file: string, fn: number): string => `${file}#${fn}:this`;
+
 /** Notes one more of what is known under `key`, at most `most`; gives back the key when it is new. */
 export function note(noted: Map<string, Located[]>, most: number, key: string, located: Located): readonly string[] {
   const list = noted.get(key);

@@ -11,6 +11,8 @@ export const PLAIN = /^(?:node:(?:path|fs|fs\/promises|os|url|querystring|zlib|c
 const PLAIN_METHOD = /^(?:toLowerCase|toUpperCase|trim|trimStart|trimEnd|split|replace|replaceAll|substring|substr|startsWith|endsWith|charAt|charCodeAt|codePointAt|padStart|padEnd|indexOf|lastIndexOf|localeCompare|toString|toLocaleString|toFixed|toISOString|getTime|hasOwnProperty|isPrototypeOf|join|match|matchAll|includes|normalize|repeat|valueOf)$/;
 /** What gives back what it is handed, or what lies in it. */
 export const PASSES = /^(?:node:(?:util|timers)\b|Array\.|Promise\.|global\.(?:Proxy|Object|Array|Promise|Reflect|Map|Set|WeakMap|setTimeout|setInterval|setImmediate|queueMicrotask|structuredClone)\b|(?:global\.process|node:process)\.nextTick|(?:lodash|lodash-es|underscore|ramda|async|p-map|p-queue|p-limit|immer|immutable|clone|deepmerge|object-assign|tslib|memoizee?|lru-cache|node-cache|eventemitter\w*|events|node:events|mitt|rxjs|bluebird|q|awilix|inversify|tsyringe|typedi)\b)/;
+/** What puts something into a collection, and calls nothing. */
+const KEEPS = /^(?:global\.(?:Map|WeakMap|Set|WeakSet)\(\)\.(?:set|add)|Array\.(?:push|unshift))$/;
 /** What makes members of descriptions of them, or gives a thing another prototype. */
 const DEFINES = /^(?:global\.Object|global\.Reflect)\.(?:create|definePropert(?:y|ies)|setPrototypeOf)$/;
 /** What only looks at its first argument, and gives it back or texts. */
@@ -106,6 +108,11 @@ function drawUnseen(drawing: Drawing, facts: FileFacts, call: LinkedCall, writte
   if (outside && origins.every((origin) => LOOKS.test(origin))) {
     drawDescriptors(drawing, call, result);
     return args[0] === undefined ? undefined : graph.edge(args[0], result);
+  }
+  if (outside && origins.every((origin) => KEEPS.test(origin))) {
+    for (const arg of args) graph.edge(arg, drawing.kept);
+    // A list gives a number.
+    return receiver !== null && /^(?:set|add)$/.test(name) ? graph.edge(receiver, result) : graph.close(result);
   }
   if (name === 'bind' && callee?.k === 'member') return drawBound(drawing, file, callee.object, args, result);
   // Promises and emitters give back what they are called on.

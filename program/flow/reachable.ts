@@ -46,7 +46,8 @@ function draw({ world, linked, members }: Flow, files: readonly FileIndex[], isP
   for (const { facts } of files) drawFile(drawing, facts.file, facts);
   for (const call of linked) drawCall(drawing, call);
   drawOutside(drawing, files, isPublic);
-  const handed = linked.flatMap((call) => [...call.callbacks, ...functionsAmongRest(world, call)]);
+  // What an API is known to call, it calls itself; it does not hand it on to be called by no name.
+  const handed = linked.flatMap((call) => [...call.callbacks.filter(({ callback }) => callback === null), ...functionsAmongRest(world, call)]);
   const named = [...members.map(({ fn, name }) => [fn, name] as const), ...handed.map((fn) => [fn, ''] as const)];
   drawNamed(drawing, new Map(named.map((one) => [`${functionId(one[0].file, one[0].fn)} ${one[1]}`, one])).values());
   return drawing;

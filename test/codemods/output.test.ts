@@ -52,7 +52,7 @@ describe('the diff', () => {
       execFileSync('git', ['apply', '-R', '-'], { cwd: root, input: patch, env: { ...process.env, GIT_CEILING_DIRECTORIES: scratch } });
       expect(readTree(root), name).toEqual(input);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('counts lines as git does', () => {
     expect(countLines('--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n+++more\n context\n')).toEqual({ added: 2, removed: 1 });

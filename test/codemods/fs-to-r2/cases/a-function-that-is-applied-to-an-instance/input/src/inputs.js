@@ -1,0 +1,15 @@
+module.exports = {
+  inputs: {
+    connect: {
+      input(to) {
+        this.connect(to);
+        return true;
+      },
+    },
+    shout: {
+      input: function (to) {
+        this.connect(to.toUpperCase());
+      },
+    },
+  },
+};
