@@ -19,13 +19,23 @@ const spellings = new WeakMap<Resource, string[]>();
 function spelled(resource: Resource): string[] {
   const known = spellings.get(resource);
   if (known) return known;
-  const [, name, fallback, rest] = /^<env ([^|<>]+)\|((?:[^<>]|<[^<>]*>)+)>(.*)$/s.exec(resource.pattern) ?? [];
-  const found = [resource.pattern, ...(name === undefined ? [] : [`<env ${name}>${rest ?? ''}`, `${fallback ?? ''}${rest ?? ''}`])];
+  const found = spellingsOf(resource.pattern);
   spellings.set(resource, found);
   return found;
 }
 
-export const isBelow = (folder: Resource, file: Resource): boolean => file !== folder && spelled(folder).some((above) => spelled(file).some((text) => text.startsWith(`${folderOf(above)}/`)));
+function spellingsOf(pattern: string): string[] {
+  const [, name, fallback, rest] = /^<env ([^|<>]+)\|((?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)+)>(.*)$/s.exec(pattern) ?? [];
+  return [plain(pattern), ...(name === undefined ? [] : [plain(`<env ${name}>${rest ?? ''}`), ...spellingsOf(`${fallback ?? ''}${rest ?? ''}`)])];
+}
+
+/** `./data//a.json` is `data/a.json`. */
+const plain = (path: string): string => path.replace(/\/(?:\.?\/)+/g, '/').replace(/^(?:\.\/)+(?=.)/, '').replace(/(?<=.)\/\.?$/, '');
+
+/** The working folder holds what has no folder in its name. */
+const startsIn = (folder: string, text: string): boolean => (folder === '.' ? /^[^/<*][^/]*$/.test(text) && text !== '.' : text.startsWith(`${folder}/`));
+
+export const isBelow = (folder: Resource, file: Resource): boolean => file !== folder && spelled(folder).some((above) => spelled(file).some((text) => startsIn(folderOf(above), text)));
 
 const isSame = (a: Resource, b: Resource): boolean => a !== b && spelled(a).some((text) => spelled(b).includes(text));
 
@@ -41,7 +51,7 @@ function foldersSeen(world: StorageWorld, resource: Resource): string[] {
   return found;
 }
 
-const isIn = (folder: string, file: Resource): boolean => spelled(file).some((text) => text.startsWith(`${folder}/`));
+const isIn = (folder: string, file: Resource): boolean => spellingsOf(folder).some((above) => spelled(file).some((text) => startsIn(above, text)));
 
 /** The folder that holds the file, and is listed or removed by a call on the resource. */
 const folderSeen = (world: StorageWorld, resource: Resource, file: Resource): string | undefined => (file === resource ? undefined : foldersSeen(world, resource).find((folder) => isIn(folder, file)));

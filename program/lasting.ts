@@ -21,7 +21,7 @@ export interface Lasting {
   makings: readonly Making[];
 }
 
-/** Calls whose result ends up in a module variable or a static field, as `file:call`. */
+/** Calls whose result ends up in a module variable, a static field, or under a name of an object that such a variable holds, as `file:call`. */
 function keptCalls(world: World): Set<string> {
   const kept = new Set<string>();
   const keep = (file: string, id: ExprId, depth = 0): void => {
@@ -34,10 +34,22 @@ function keptCalls(world: World): Set<string> {
   for (const [file, { facts }] of world.files) {
     for (const binding of facts.bindings) if (binding.fn === 0 && binding.kind !== 'param') for (const value of binding.values) keep(file, value);
     for (const assignment of facts.assignments) {
-      if (assignment.name !== null && assignment.name !== '*' && evaluate(world, file, assignment.object).some((value) => value.v === 'class')) keep(file, assignment.value);
+      if (assignment.name !== null && assignment.name !== '*' && evaluate(world, file, assignment.object).some((value) => value.v === 'class' || (isOfModule(world, value) && isOnlyOne(facts, assignment.value)))) keep(file, assignment.value);
     }
   }
   return kept;
+}
+
+/** It is made and put there where there is none yet: one that is replaced whenever it is asked for is another matter, and so are those that a factory makes for a registry. */
+function isOnlyOne(facts: FileFacts, made: ExprId): boolean {
+  const expr = facts.exprs[made];
+  return expr?.k === 'call' && facts.calls[expr.call]?.kind === 'new' && facts.mutations.some(({ once, value }) => once === true && value === made);
+}
+
+/** An object that a variable of a module holds: what is put under a name there lasts as the variable does. */
+function isOfModule(world: World, value: Value): boolean {
+  const facts = value.v === 'object' ? world.files.get(value.file)?.facts : undefined;
+  return value.v === 'object' && facts?.bindings.some((binding) => binding.fn === 0 && binding.kind !== 'param' && binding.values.includes(value.expr)) === true;
 }
 
 const constructed = (world: World, file: string, call: CallFact): Value[] =>

@@ -35,6 +35,15 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
   ['an only one that a static method makes where there is none', `
     class Desks { static only; desks = new Map(); add(id) { this.desks.set(id, 1); } static get() { if (!Desks.only) { const made = new Desks(); Desks.only = made; } return Desks.only; } }
     require('http').createServer((req, res) => { Desks.get().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:2']],
+  ['an only one that a static method puts into an object of the module', `
+    const all = {};
+    class Desks { desks = new Map(); add(id) { this.desks.set(id, 1); } static get() { all.one ??= new Desks(); return all.one; } }
+    require('http').createServer((req, res) => { Desks.get().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:3']],
+  ['an only one that a function makes where the object has none', `
+    class Desks { desks = new Map(); add(id) { this.desks.set(id, 1); } }
+    const all = { one: null };
+    const desks = () => { if (!all.one) all.one = new Desks(); return all.one; };
+    require('http').createServer((req, res) => { desks().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:2']],
   ['what is called a fake and made in any case', `
     class FakeCellar { constructor() { this.jars = []; } store(jar) { this.jars.push(jar); } }
     const cellar = new FakeCellar(); exports.store = (jar) => cellar.store(jar);`, {}, ['FakeCellar.jars app.js:2']],
