@@ -42,7 +42,21 @@ function targetsOf(pattern: SyntaxNode): SyntaxNode[] {
 }
 
 function mutatePattern(context: Context, pattern: SyntaxNode): void {
-  for (const target of targetsOf(pattern)) mutate(context, target, target, target.type === 'MemberExpression' ? 'member-assign' : 'assign');
+  for (const target of targetsOf(pattern)) {
+    mutate(context, target, target, target.type === 'MemberExpression' ? 'member-assign' : 'assign');
+    if (target.type === 'MemberExpression') put(context, target);
+  }
+}
+
+/** A member is given something of which nothing is known: `[x.y] = list`, `for (x.y of list)`. */
+function put(context: Context, target: SyntaxNode): void {
+  const name = keyOf(target);
+  context.facts.assignments.push({ object: expr(context, target.object as SyntaxNode), name: name ?? '*', ...(name === null ? { key: expr(context, target.property as SyntaxNode) } : {}), value: addExpr(context, { k: 'unknown' }), fn: context.fn, place: place(context, target) });
+}
+
+/** `for ([x.y] of lists)`, `for (x.y in all)`. */
+function eachTurn(node: SyntaxNode, context: Context): void {
+  if (isNode(node.left) && node.left.type !== 'VariableDeclaration') mutatePattern(context, node.left);
 }
 
 const given = (context: Context, node: SyntaxNode, left: SyntaxNode, value: ExprId): Pick<MutationFact, 'value' | 'once'> =>
@@ -78,6 +92,7 @@ export const assignments: Analyzer = {
   name: 'assignments',
   visit: {
     AssignmentExpression: assignment,
+    ForInStatement: eachTurn,
     UpdateExpression(node, context) {
       const target = unwrap(node.argument as SyntaxNode);
       mutate(context, target, target, 'update');
@@ -94,6 +109,7 @@ export const assignments: Analyzer = {
       assignsInto(node, callee, context);
     },
     ForOfStatement(node, context) {
+      eachTurn(node, context);
       if (isNode(node.left) && node.left.type !== 'VariableDeclaration') bindPattern(context, node.left, addExpr(context, { k: 'element', of: expr(context, node.right) }), assigning);
     },
   },

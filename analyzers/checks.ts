@@ -4,7 +4,8 @@ import { isNode, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 import { type Analyzer, type Context, parentOf } from './context.js';
 import { expr } from './expressions.js';
 
-const PLAIN = /^(?:string|number|boolean|bigint|undefined)$/;
+/** What is `undefined` is there to be filled. */
+const PLAIN = /^(?:string|number|boolean|bigint)$/;
 const LEAVES = /^(?:ReturnStatement|ThrowStatement|ContinueStatement|BreakStatement)$/;
 const LISTS = /^(?:Program|BlockStatement|StaticBlock|SwitchCase)$/;
 

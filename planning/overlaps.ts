@@ -118,17 +118,17 @@ export function leavesAlone(world: StorageWorld, moving: Resource, staying: Reso
   const deeper = reachesInto(world, staying, moving) ? own.filter(({ storage }) => storage?.path.deeper && storage.path.text === staying.pattern) : [];
   if (deeper.some(({ storage }) => storage?.access === 'read')) return null;
   const seeing = own.filter(({ storage }) => /^(?:list|delete)$/.test(storage?.access ?? '') && isIn(storage?.path.text ?? '', moving));
-  if (!seeing.every((site) => failsThere(site))) return null;
+  if (!seeing.every((site) => failsThere(world, site))) return null;
   const place = ({ at }: Site): string => `${at.file}:${at.line}`;
   return [
-    ...seeing.map((site) => `${place(site)}: ${readable(site.storage?.path.text ?? '')} is listed or removed on the disk here, also from now on: on Workers that fails, and does not see ${readable(moving.pattern)}`),
-    ...deeper.filter(({ storage }) => storage?.access === 'write').map((site) => `${place(site)}: what is written below ${readable(staying.pattern)} here is written to the disk, also from now on, be it ${readable(moving.pattern)}: on Workers that fails`),
-    ...(folderSeen(world, moving, staying) === undefined ? [] : [`${readable(staying.pattern)} stays, and nothing that moves finds it any more on Workers, where it cannot be written`]),
+    ...seeing.map((site) => `${place(site)}: ${readable(site.storage?.path.text ?? '')} is listed or removed on the disk here, also from now on: on Workers that fails, and does not see what moves`),
+    ...deeper.filter(({ storage }) => storage?.access === 'write').map((site) => `${place(site)}: what is written below ${readable(staying.pattern)} here is written to the disk, also from now on, whatever it is: on Workers that fails`),
   ];
 }
 
-/** Nothing that ships can lie in the folder, so nothing is there on Workers; and the failure is not kept from whoever called. */
-const failsThere = ({ storage, tried, caught, style }: Site): boolean => !tried && !caught && style !== 'callback' && /^<(?!env [^<>]*\||tmp)/.test(storage?.path.text ?? '');
+/** Nothing that ships can lie in the folder, so nothing is there on Workers; and the failure is not kept from a person: nobody in the program calls the function, who could catch it. */
+const failsThere = ({ graph }: StorageWorld, { storage, tried, caught, style, fn }: Site): boolean =>
+  !tried && !caught && style !== 'callback' && /^<(?!env [^<>]*\||tmp)/.test(storage?.path.text ?? '') && !(graph.into.get(fn) ?? []).some((edge) => edge.kind === 'call' || edge.kind === 'new');
 
 /** How two that move apart meet: by a name, or in a folder that is listed or removed with one of them. */
 function meeting(world: StorageWorld, resource: Resource, other: Resource): string {

@@ -6,7 +6,7 @@ import { MUTATING } from '../core/storage-operations.js';
 import { nameOf } from './closure-data.js';
 import { isWord } from './command-words.js';
 import { grouped } from './grouped.js';
-import { leavesAlone, meets } from './overlaps.js';
+import { hasBelow, leavesAlone, meets } from './overlaps.js';
 import { writtenBeside } from './staying-writes.js';
 import { readable } from './storage-names.js';
 import { type StorageWorld, evidenceOf } from './storage-evidence.js';
@@ -49,7 +49,9 @@ const besideNotes = (world: StorageWorld, { seeds, resources }: PlanComponent): 
 function apartNotes(world: StorageWorld, { resources }: PlanComponent): string[] {
   const files = world.program.resources.filter(({ kind }) => kind === 'files');
   const moving = files.filter(({ id }) => resources.includes(id));
-  return moving.flatMap((one) => files.filter((other) => !resources.includes(other.id) && meets(world, one, other)).flatMap((other) => leavesAlone(world, one, other) ?? []));
+  const met = moving.flatMap((one) => files.filter((other) => !resources.includes(other.id) && meets(world, one, other)).flatMap((other) => { const told = leavesAlone(world, one, other); return told ? [{ one, other, told }] : []; }));
+  const unseen = [...new Set(met.filter(({ one, other }) => hasBelow(world, one, other)).map(({ other }) => readable(other.pattern)))];
+  return [...new Set(met.flatMap(({ told }) => told)), ...(unseen.length === 0 ? [] : [`${listed(unseen)}: stays, and is not found any more on Workers by what moves, where it cannot be written`])];
 }
 
 /** Programs that are started with what moves on their command line: they look on the disk. */

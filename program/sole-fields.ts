@@ -3,6 +3,7 @@
  * is taken to have it. What is put there under a computed name is not seen, so a name that anything else is written under says nothing.
  */
 import type { ExprId, FileFacts } from '../core/facts.js';
+import { memberOf } from './members.js';
 import { type FileIndex, type Value, type World, lazily } from './world.js';
 
 interface Written {
@@ -13,8 +14,12 @@ interface Written {
   object?: ExprId;
 }
 
-/** By the name of the field: the `new` expressions that it is given. */
-type SoleFields = ReadonlyMap<string, readonly Written[]>;
+interface SoleFields {
+  /** By the name of the field: the `new` expressions that it is given. */
+  written: ReadonlyMap<string, readonly Written[]>;
+  /** By the name of the field: what is put onto the thing in it, `x.name.load = …`; '*' for a computed name. */
+  patched: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 const MOST_WRITTEN = 8;
 
@@ -27,17 +32,25 @@ const knownIn = new WeakMap<World['files'], () => SoleFields>();
 export function soleInstance(world: World, of: readonly Value[], name: string): Value[] {
   const known = knownIn.get(world.files) ?? lazily(() => soleFields(world.files.values()));
   knownIn.set(world.files, known);
-  const written = known().get(name);
+  const { written: all, patched } = known();
+  const written = all.get(name);
   if (!written || !of.every((value) => value.v === 'parameter' || (value.v === 'origin' && isPutOn(world, written, value.id)))) return [];
   const classes = written.flatMap(({ file, callee }) => world.evaluator.evaluate(world, file, callee));
   const [first] = classes;
-  return first?.v === 'class' && classes.every((one) => one.v === 'class' && one.file === first.file && one.cls === first.cls) ? [{ v: 'instance', file: first.file, cls: first.cls }] : [];
+  return first?.v === 'class' && classes.every((one) => one.v === 'class' && one.file === first.file && one.cls === first.cls) && !isPatched(world, first, patched.get(name)) ? [{ v: 'instance', file: first.file, cls: first.cls }] : [];
+}
+
+/** Another function is put in the place of one of its methods, where it lies. */
+function isPatched(world: World, { file, cls }: { file: string; cls: number }, names: ReadonlySet<string> | undefined): boolean {
+  if (!names) return false;
+  return names.has('*') || [...names].some((name) => memberOf(world, [{ v: 'instance', file, cls }], name).some(({ v }) => v === 'function'));
 }
 
 const isPutOn = (world: World, written: readonly Written[], id: string): boolean => written.some(({ file, object }) => object !== undefined && world.evaluator.evaluate(world, file, object).some((value) => value.v === 'origin' && value.id === id));
 
 function soleFields(files: Iterable<FileIndex>): SoleFields {
   const all = [...files];
+  const patched = new Map<string, Set<string>>();
   const found = new Map<string, Written[] | null>();
   // Most names are given something else: only those with a `new` are looked at a second time.
   for (const { facts } of all) {
@@ -55,8 +68,12 @@ function soleFields(files: Iterable<FileIndex>): SoleFields {
       else written.push({ file: facts.file, callee, ...(object === undefined ? {} : { object }) });
     });
     for (const name of givenOtherwise(facts)) if (found.has(name)) found.set(name, null);
+    for (const { object, name } of facts.assignments) {
+      const holder = facts.exprs[object];
+      if (name !== null && holder?.k === 'member' && found.has(holder.name)) patched.set(holder.name, (patched.get(holder.name) ?? new Set()).add(name));
+    }
   }
-  return new Map([...found].flatMap(([name, written]) => (written && written.length > 0 ? [[name, written] as const] : [])));
+  return { patched, written: new Map([...found].flatMap(([name, written]) => (written && written.length > 0 ? [[name, written] as const] : []))) };
 }
 
 function eachField(facts: FileFacts, visit: (name: string, value: ExprId, object?: ExprId) => void): void {

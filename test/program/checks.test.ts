@@ -6,7 +6,7 @@ const SHELF = "const fs = require('fs');\nclass Shelf { load() { return fs.readF
 
 /** Edges into `load` that may be. */
 function mayLoad(code: string): number {
-  const { edges, functions } = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `${SHELF}${code}` });
+  const { edges, functions } = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `${SHELF}${code}`, 'ways.js': "exports.WAYS = ['get'];" });
   const load = functions.find(({ name }) => name === 'load');
   return edges.filter(({ to }) => to === load?.id).length;
 }
@@ -31,6 +31,11 @@ it.each([
   ['the list grows', "exports.go = (x, k) => { VERBS.push('load'); if (!VERBS.includes(k)) return; x[k](); };"],
   ['the list has other things', "exports.go = (x, k) => { if (!['get', x.more].includes(k)) return; x[k](); };"],
   ['another name', 'exports.go = (x, k, j) => { if (!VERBS.includes(j)) return; x[k](); };'],
+  ['the list is handed on', "require('lists')(VERBS); exports.go = (x, k) => { if (!VERBS.includes(k)) return; x[k](); };"],
+  ['the list is of another module', "const { WAYS } = require('./ways'); exports.go = (x, k) => { if (!WAYS.includes(k)) return; x[k](); };"],
+  ['the list is given away', 'exports.VERBS = VERBS; exports.go = (x, k) => { if (!VERBS.includes(k)) return; x[k](); };'],
+  ['the name lies in a member that is given another value', "exports.more = (job) => { job.act = 'load'; }; exports.go = (x, job) => { if (!VERBS.includes(job.act)) return; x[job.act](); };"],
+  ['a function that is declared behind it is called before', 'exports.go = (x, k) => { run(); if (!VERBS.includes(k)) return; function run() { x[k](); } };'],
   ['behind the block', 'exports.go = (x, k) => { { if (!VERBS.includes(k)) return; } x[k](); };'],
 ])('a computed name that may be any other: %s', (_where, code) => {
   expect(mayLoad(code)).toBe(1);
@@ -45,5 +50,7 @@ it('what is read is no function where a condition has seen to it', () => {
   expect(mayLoad(READ("typeof x.load === 'string'"))).toBe(1);
   expect(mayLoad(READ("typeof x.save !== 'string'"))).toBe(1);
   expect(mayLoad(READ("typeof x.load !== 'object'"))).toBe(1);
+  expect(mayLoad("require('rooms')(exports.shelf, (into, x) => { if (typeof x.load === 'undefined') into.kept = { load: x.load }; });")).toBe(1);
+  expect(mayLoad(`exports.fill = (x) => { x.load = fs.statSync; };\n${READ("typeof x.load !== 'string'")}`)).toBe(1);
   expect(mayLoad(READ("typeof x.load !== 'string'", 'into.no = 1;'))).toBe(1);
 });

@@ -18,6 +18,10 @@ it('is an instance of that class', () => {
   expect(loads('app.config.editor = null; app.config.editor = new Editor();')).toEqual(['certain']);
 });
 
+it('stays one where other things are put onto it', () => {
+  expect(loads('app.config.editor = new Editor(); app.config.editor.all = [];')).toEqual(['certain']);
+});
+
 it('names the files that the class is handed', () => {
   const { resources } = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `${EDITOR}exports.put = (app) => { app.config.editor = new Editor(); };\nexports.ask = (app) => app.config.editor.load("data/a.json");` });
   expect(resources.map(({ pattern }) => pattern)).toEqual(['data/a.json']);
@@ -29,6 +33,10 @@ it('is not known where anything else is put under the name', () => {
   expect(certain('app.config.editor = new Editor(); app.config.editor = key;')).toEqual([]);
   expect(certain('app.config.editor = new Editor();', { 'more.js': "exports.more = { editor: require('editors') };" })).toEqual([]);
   expect(certain('app.config.editor = new Editor();', { 'more.js': "Object.defineProperty(exports, 'editor', { get: () => 1 });" })).toEqual([]);
+  expect(certain('app.config.editor = new Editor(); [app.config.editor] = key;')).toEqual([]);
+  expect(certain('app.config.editor = new Editor(); ({ one: app.config.editor } = key);')).toEqual([]);
+  expect(certain('app.config.editor = new Editor(); for (app.config.editor of key) key.go();')).toEqual([]);
+  expect(certain('app.config.editor = new Editor(); app.config.editor.load = key;')).toEqual([]);
   expect(certain('app.config.editor = new Editor();', { 'more.js': 'class More { get editor() { return 1; } }' })).toEqual([]);
 });
 
