@@ -20,6 +20,8 @@ interface Use {
   of: string;
   /** The variable itself is meant, and no member of it. */
   whole: boolean;
+  /** `for await` walks through it: it may as well be a stream. */
+  walked: boolean;
 }
 
 /** Something is put into a variable. */
@@ -29,6 +31,8 @@ interface Begin {
   value: NodePath | null;
   of: string;
   gives: Gives;
+  /** A list of promises is handed in as this parameter by a caller that is known. */
+  isHandedPromises: boolean;
   binding: Binding | undefined;
 }
 
@@ -49,9 +53,9 @@ function namesIn(path: NodePath, whole = true): { of: string; whole: boolean }[]
   return /^(?:map|filter|concat|flat|flatMap|slice|then|catch|finally)$/.test(method) ? namesIn(child(callee, 'object'), whole && !/^(?:map|flatMap)$/.test(method)) : [];
 }
 
-function usesIn(body: NodePath): Use[] {
+export function usesIn(body: NodePath): Use[] {
   const found: Use[] = [];
-  const add = (at: NodePath, value: NodePath): void => void found.push(...namesIn(value).map((one) => ({ at, ...one })));
+  const add = (at: NodePath, value: NodePath): void => void found.push(...namesIn(value).map((one) => ({ at, walked: at.isForOfStatement(), ...one })));
   body.traverse({
     Function: (inner) => inner.skip(),
     AwaitExpression: (path) => add(path, child(path, 'argument')),
@@ -67,13 +71,22 @@ function usesIn(body: NodePath): Use[] {
 
 function beginsIn(body: NodePath, calls: Calls): Begin[] {
   const found: Begin[] = [];
-  const add = (at: NodePath, of: string, gives: Gives, value: NodePath | null): void => void found.push({ at, of, gives, value, binding: at.scope.getBinding(of) });
-  if (body.isFunction()) for (const one of children(body, 'params')) if (one.isIdentifier()) add(one, one.node.name, givesOf(one, calls), null);
+  const add = (at: NodePath, of: string, gives: Gives, value: NodePath | null, handed: readonly Gives[] = []): void => void found.push({ at, of, gives, value, isHandedPromises: handed.includes('promise'), binding: at.scope.getBinding(of) });
+  if (body.isFunction()) {
+    const areKnown = areCallersKnown(body);
+    for (const [index, one] of children(body, 'params').entries()) {
+      if (!one.isIdentifier()) continue;
+      const handed = calls.handed(body, index);
+      add(one, one.node.name, areKnown && handed.length > 0 && handed.every((given) => given === 'value') ? 'value' : givesOf(one, calls), null, handed);
+    }
+  }
   body.traverse({
     Function: (inner) => inner.skip(),
     VariableDeclarator(path) {
       const value = firstValue(path);
-      if (path.node.id.type === 'Identifier' && value) add(path, path.node.id.name, givesOf(value, calls), value);
+      if (!value) return;
+      if (path.node.id.type === 'Identifier') add(path, path.node.id.name, givesOf(value, calls), value);
+      else for (const [name, part] of takenApart(path, value)) add(path, name, givesOf(part ?? value, calls), part);
     },
     AssignmentExpression(path) {
       const [left] = namesIn(child(path, 'left'));
@@ -84,6 +97,35 @@ function beginsIn(body: NodePath, calls: Calls): Begin[] {
     },
   });
   return found;
+}
+
+/** By its name alone, the function is called and nothing else, and not given away: the calls that the file shows are all. */
+function areCallersKnown(fn: NodePath): boolean {
+  const declared = fn.isFunctionDeclaration() ? fn.node.id : fn.parentPath?.isVariableDeclarator() && fn.key === 'init' ? fn.parentPath.node.id : null;
+  const binding = declared?.type === 'Identifier' ? fn.parentPath?.scope.getBinding(declared.name) : undefined;
+  return binding?.constant === true && binding.referencePaths.every((one) => one.key === 'callee' && one.parentPath?.isCallExpression() === true);
+}
+
+/** The names of a pattern, each with the expression that is put there; null where that has no place of its own. */
+function takenApart(declarator: NodePath<t.VariableDeclarator>, value: NodePath): [name: string, part: NodePath | null][] {
+  const pattern = child(declarator, 'id');
+  const found = new Map<string, NodePath | null>(Object.keys(pattern.getBindingIdentifiers()).map((name) => [name, null]));
+  // What a loop walks over holds one list for each turn.
+  if (value.node !== declarator.node.init) return [...found];
+  if (pattern.isArrayPattern() && value.isArrayExpression()) {
+    const { elements } = value.node;
+    const spread = elements.findIndex((one) => one?.type === 'SpreadElement');
+    for (const [index, one] of pattern.node.elements.entries()) if (one?.type === 'Identifier' && elements[index] && (spread < 0 || index < spread)) found.set(one.name, child(value, `elements.${index}`));
+  }
+  if (pattern.isObjectPattern() && value.isObjectExpression()) {
+    for (const one of pattern.node.properties) {
+      if (one.type !== 'ObjectProperty' || one.computed || one.key.type !== 'Identifier' || one.value.type !== 'Identifier') continue;
+      const { name } = one.key;
+      const given = children(value, 'properties').find((part) => part.isObjectProperty() && !part.node.computed && part.node.key.type === 'Identifier' && part.node.key.name === name);
+      if (given) found.set(one.value.name, child(given, 'value'));
+    }
+  }
+  return [...found];
 }
 
 /** What the expression around the call makes is put into a variable that is waited for, or handed to `Promise.all`, later. */
@@ -141,13 +183,16 @@ function isAfter(at: NodePath, begin: Begin, call: NodePath): boolean {
   return endOf(at) > endOf(call) || (loop !== null && outlives(begin, loop));
 }
 
+/** What comes in and is walked by `for await` is no promise, unless a list of them is handed in: it is a request, or another stream. */
+const isStream = (use: Use, begin: Begin): boolean => use.walked && begin.value === null && !begin.isHandedPromises;
+
 function isLeft(begin: Begin, call: NodePath, uses: readonly Use[]): boolean {
   const own = uses.filter((use) => use.of === begin.of);
   // Where the call comes first in the loop, the end of the turn is between the two.
   const turn = startOf(begin.at) > startOf(call) ? loopAround(call, begin.at) : null;
   const isHeard = (at: NodePath): boolean => startOf(at) >= endOf(begin.at) && (turn ? isIn(at, turn) && isSure(at, begin.at) : endOf(at) <= startOf(call) && isSure(at, call));
   if (own.some(({ at }) => isHeard(at)) || waitsBetween(begin, call, isHeard)) return false;
-  if (own.some((use) => isAfter(use.at, begin, call) && (use.whole || begin.gives === 'promise'))) return true;
+  if (own.some((use) => isAfter(use.at, begin, call) && ((use.whole && !isStream(use, begin)) || begin.gives === 'promise'))) return true;
   return begin.gives === 'promise' && (begin.binding?.referencePaths ?? []).some((reference) => !isIn(reference, begin.at) && isAfter(reference, begin, call));
 }
 

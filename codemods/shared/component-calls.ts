@@ -133,7 +133,7 @@ export function functionStep(work: Work, { at: place, agrees, id }: Pick<Planned
     return isRefused(made) ? made : [{ file: place.file, edits: made, reshaped: [range] }];
   }
   const given = yieldedPromise(work, place);
-  if (given !== null) return refusal(work, 'generator', `a generator that gives a promise (line ${given}), for which an async one would wait there`, place.file, place.start, place.end);
+  if (given !== null) return refusal(work, 'generator', given, place.file, place.start, place.end);
   const edits = accepted(work, place.file, asyncEdits(found.source, found.path, agrees));
   return isRefused(edits) ? edits : [{ file: place.file, edits, planned: [range] }];
 }

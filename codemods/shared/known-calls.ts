@@ -1,8 +1,9 @@
 /** What the calls of a file give, by the plan that waits for some of them and the program that knows whom they reach. */
+import type { NodePath } from '@babel/traverse';
 import type { Work } from './work.js';
-import { functionPathAt } from './node-paths.js';
+import { children, functionPathAt, nodePathAt } from './node-paths.js';
 import { type Gives, together } from './promise-names.js';
-import { type Calls, resultOf } from './promise-values.js';
+import { type Calls, givesOf, resultOf } from './promise-values.js';
 
 interface CallIndex {
   awaited: Set<string>;
@@ -45,7 +46,22 @@ export function callsOf(work: Work, file: string): Calls {
       const found = together([...to, ...styles]);
       return to.length + styles.length === 0 || (found !== 'promise' && !isSure) ? 'unknown' : found;
     },
+    handed: (fn, index) => callersOf(work, file, fn.node).flatMap(({ call, from }): Gives[] => {
+      const given = children(call, 'arguments').slice(0, index + 1);
+      const one = given[index];
+      return [given.some((part) => part.isSpreadElement()) ? 'unknown' : one ? givesOf(one, callsOf(work, from)) : 'value'];
+    }),
   };
+}
+
+/** The calls that reach a function of a file. */
+export function callersOf(work: Work, file: string, { start, end }: { start?: number | null; end?: number | null }): { call: NodePath; from: string }[] {
+  const ids = [...work.functions.values()].filter(({ place }) => place.file === file && place.end === end && place.start >= (start ?? Infinity)).map(({ id }) => id);
+  return work.program.edges.filter((edge) => edge.kind !== 'callback' && ids.includes(edge.to)).flatMap((edge) => {
+    const source = work.open(edge.at.file);
+    const call = source ? nodePathAt(source, edge.range) : null;
+    return call ? [{ call, from: edge.at.file }] : [];
+  });
 }
 
 /** What is called may be a function that gave a promise before the rewriting. `isCertain`: it is one of those that are called for certain. */

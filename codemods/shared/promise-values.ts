@@ -14,6 +14,8 @@ const GIVES_ITEMS = /^(?:filter|slice|concat|flat|reverse|sort|toSorted|toRevers
 export interface Calls {
   isAwaited(range: [number, number]): boolean;
   gives(range: [number, number], depth: number): Gives;
+  /** What the callers that are known hand in as this parameter of a function. */
+  handed(fn: NodePath, index: number): Gives[];
 }
 
 const rangeOf = (path: NodePath): [number, number] => [path.node.start ?? -1, path.node.end ?? -1];
@@ -63,8 +65,33 @@ export function givesOf(path: NodePath, calls: Calls, depth = 0): Gives {
 function made(path: NodePath<t.NewExpression>, calls: Calls, depth: number): Gives {
   const { callee, arguments: given } = path.node;
   if (calls.isAwaited(rangeOf(path))) return 'value';
-  if (callee.type === 'Identifier' && callee.name === 'Promise') return /Function/.test(given[0]?.type ?? '') && (given[0] as t.FunctionExpression).params.length < 2 ? 'harmless' : 'promise';
+  if (callee.type === 'Identifier' && callee.name === 'Promise') return /Function/.test(given[0]?.type ?? '') && (given[0] as t.FunctionExpression).params.length < 2 && !mayFail(child(path, 'arguments.0'), calls, depth) ? 'harmless' : 'promise';
   return together([...children(path, 'arguments').map((one) => (one.isFunction() ? 'value' : givesOf(one, calls, depth + 1))).filter((one) => one === 'promise'), 'value']);
+}
+
+/** Functions that do not throw, whatever they are handed. */
+const NEVER_THROWS = /^(?:console\.\w+|(?:set|clear)(?:Timeout|Interval|Immediate)|queueMicrotask|process\.(?:nextTick|exit)|String|Number|Boolean|Date\.now|Math\.\w+)$/;
+/** Methods that only note what they are handed: of loggers, emitters and lists. */
+const NOTES_ONLY = /^(?:log|debug|info|warn|error|trace|verbose|on|once|addListener|addEventListener|push)$/;
+
+/** What a function written here gives may fail: it throws, calls what may, or hands on a promise. Its first parameter is what an executor settles by. */
+function mayFail(fn: NodePath, calls: Calls, depth: number): boolean {
+  if (!fn.isFunctionExpression() && !fn.isArrowFunctionExpression()) return true;
+  const [first] = fn.node.params;
+  const settle = first?.type === 'Identifier' ? first.name : '';
+  let fails = false;
+  fn.traverse({
+    Function: (inner) => inner.skip(),
+    ThrowStatement: () => void (fails = true),
+    NewExpression: () => void (fails = true),
+    CallExpression(path) {
+      const { callee } = path.node;
+      const method = callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier' ? callee.property.name : '';
+      fails ||= !(callee.type === 'Identifier' && callee.name === settle) && !NEVER_THROWS.test(globalName(child(path, 'callee'))) && !NOTES_ONLY.test(method);
+    },
+  });
+  fn.traverse({ CallExpression: (path) => void (fails ||= path.node.callee.type === 'Identifier' && path.node.callee.name === settle && children(path, 'arguments').some((one) => givesOf(one, calls, depth + 1) === 'promise')) });
+  return fails || resultOf(fn, calls, depth + 1) === 'promise';
 }
 
 function memberOf(path: NodePath, calls: Calls, depth: number): Gives {
@@ -94,13 +121,21 @@ const isCollected = (given: NodePath, calls: Calls): boolean => calls.isAwaited(
 /** By the name of the method alone, where the program does not tell whose it is. */
 function byMethod(path: NodePath<t.CallExpression>, method: string, object: NodePath, calls: Calls, depth: number): Gives {
   const given = children(path, 'arguments');
-  if (method === 'catch') return 'harmless';
-  if (method === 'then') return given.length > 1 ? 'harmless' : 'promise';
+  // What hears of the failure may fail itself, and so may what `then` is handed first.
+  if (/^(?:then|catch)$/.test(method)) return given.length > (method === 'then' ? 1 : 0) && given.every((one) => one.isNullLiteral() || !mayFail(one, calls, depth)) ? 'harmless' : 'promise';
   if (method === 'finally') return 'promise';
   if (GIVES_TEXT.test(method)) return 'value';
   if (GIVES_ITEMS.test(method)) return together([object, ...(method === 'concat' ? given : [])].map((one) => givesOf(one, calls, depth + 1)));
   if (/^(?:map|flatMap)$/.test(method) && given[0]?.isFunction()) return resultOf(given[0], calls, depth);
-  return 'unknown';
+  return method === 'map' && given[0]?.isIdentifier() && givesByName(given[0], calls, depth) === 'promise' ? 'promise' : 'unknown';
+}
+
+/** What a function of this file gives back, by its name. */
+function givesByName(name: NodePath<t.Identifier>, calls: Calls, depth: number): Gives {
+  const declared = name.scope.getBinding(name.node.name);
+  if (!declared?.constant) return 'unknown';
+  const fn = declared.path.isVariableDeclarator() ? child(declared.path, 'init') : declared.path;
+  return fn.isFunction() ? resultOf(fn, calls, depth + 1) : 'unknown';
 }
 
 /** What a function gives back, where its body stands here. */

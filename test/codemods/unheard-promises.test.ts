@@ -55,16 +55,45 @@ const HEARD: Readonly<Record<string, string>> = {
   'a promise that is asked for its end': 'const answer = async (name) => tide(name).then(sign(load()));',
   'a list that is walked through beside it': 'const answer = async (name) => Promise.all([tide(name), ...[1, 2].map((berth) => load()[berth])]);',
   'a list of waits that become promises': 'const answer = async (name) => { const all = Promise.all([1, 2].map((berth) => load()[berth])); const berths = load(); return [await all, berths]; };',
+  'a promise that is told to fail otherwise': "const answer = async (name) => { const high = tide(name).catch((e) => { throw new Error('tide: ' + e.message); }); const berths = load(); return [await high, berths]; };",
+  'a promise that is told what to do, and fails there': 'const answer = async (name) => { const high = tide(name).then((one) => one, (e) => { throw e; }); const berths = load(); return [await high, berths]; };',
+  'a promise whose end is asked for something, beside what hears its failure': 'const answer = async (name) => { const high = tide(name).then((one) => one.text(), () => null); const berths = load(); return [await high, berths]; };',
+  'a promise that another function hears of': 'const answer = async (name) => { const high = tide(name).catch(pilot.fail); const berths = load(); return [await high, berths]; };',
+  'a promise that hands another on when it fails': 'const answer = async (name) => { const high = tide(name).catch(() => tide(1)); const berths = load(); return [await high, berths]; };',
+  'a promise that is made of what may throw': 'const answer = async (name) => { const high = new Promise((resolve) => resolve(JSON.parse(name))); const berths = load(); return [await high, berths]; };',
+  'promises that are taken apart': 'const answer = async (name) => { const [high, low] = [tide(name), tide(1)]; const berths = load(); return [await Promise.all([high, low]), berths]; };',
+  'a promise of an object that is taken apart': 'const answer = async (name) => { const { high, berth } = { high: tide(name), berth: name }; const berths = load(); return [await high, berth, berths]; };',
 };
 
 const REFUSED: Readonly<Record<string, string>> = {
   'what gave a promise in one case, and is used as one': 'class Deep { ask() { return tide(1); } }\nclass Near { ask() { return load(); } }\nconst answer = (name) => { const asked = (name ? new Deep() : new Near()).ask(); return asked.then ? asked.then(sign) : sign(asked); };',
   'a promise of a parameter': 'const waits = async (high) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits(tide(name));',
+  'promises of a parameter that is walked through': 'const walks = async (all) => { const berths = load(); for await (const high of all) sign(high, berths); };\nconst answer = (name) => walks([tide(name), tide(1)]);',
+  'promises of a function with a name, in a parameter that is walked through': 'const walks = async (all) => { const berths = load(); for await (const high of all) sign(high, berths); };\nconst answer = (name) => walks([name, 1].map(tide));',
+  'a parameter that is awaited, in a function that others may call': 'export const waits = async (high) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits(`a${name}`);',
+  'a promise of what is given, taken apart': 'const start = (name) => ({ high: tide(name), name });\nconst answer = async (name) => { const { high } = start(name); const berths = load(); return [await high, berths]; };',
   'what would win a race meanwhile': 'const pause = () => new Promise((resolve) => setTimeout(resolve, 5));\nconst answer = async () => Promise.race([pause(), load()]);',
   'what would win a race later': 'const answer = async (name) => { const high = tide(name); const berths = load(); return Promise.race([high, berths]); };',
 };
 
+const GIVEN: Readonly<Record<string, string>> = {
+  'all at once': 'const answer = async (name) => Promise.all([...berths({ jobs: pilot })]);',
+  'kept in a list first': 'const answer = async (name) => { const all = [...berths({ jobs: pilot })]; return Promise.allSettled(all); };',
+  'kept in a variable first': 'const answer = async (name) => { const all = berths({ jobs: pilot }); return Promise.allSettled([...all]); };',
+  'each told what to do': 'const answer = async (name) => { for (const one of berths({ jobs: pilot })) one.catch(() => null); };',
+  'each told what to do, in a list': 'const answer = async (name) => { const all = []; for (const one of berths({ jobs: pilot })) all.push(one.then(sign, () => null)); return Promise.all(all); };',
+  'each put into a list': 'const answer = async (name) => { const all = []; for (const one of berths({ jobs: pilot })) all.push(one); return Promise.all(all); };',
+  'each waited for': 'const answer = async (name) => { for (const one of berths({ jobs: pilot })) { try { await one; } catch { sign(name); } } };',
+  'each told what to do, by a method': 'const answer = async (name) => { return Promise.all([...berths({ jobs: pilot })].map((one) => one.catch(() => null))); };',
+  'by another function': 'const list = () => [...berths({ jobs: pilot })];\nconst answer = async (name) => Promise.all(list());',
+};
+
 const REWRITTEN: Readonly<Record<string, string>> = {
+  'a request that is walked through': "const answer = async (req) => { const berths = load(); let text = ''; for await (const chunk of req) text += chunk; return [text, berths]; };",
+  'a parameter that is only ever a text': 'async function waits(high) { const berths = load(); return [await high, berths]; }\nconst answer = (name) => waits(`a${name}`);',
+  'texts that are taken apart': 'const answer = async (name) => { const [high, low] = [`a${name}`, 1]; const berths = load(); return Promise.all([high, low, berths]); };',
+  'a promise whose failure is told': 'const answer = async (name) => { const high = tide(name).catch((e) => { console.error(e.message); return null; }); const berths = load(); return [await high, berths]; };',
+  'a generator whose texts nobody takes for promises': 'function* berths(table) { for (const one of [1, 2]) if (load()[one]) yield table.jobs.get(one); }\nconst answer = async (name) => { const all = []; for (const one of berths({ jobs: pilot })) all.push(sign(one)); return all; };',
   'a text beside it': 'const answer = async (name) => Promise.all([name.trim(), `${name}`, 3, load()]);',
   'a parameter that is a text': 'const answer = async (name) => Promise.all([name, load()]).then(([one, berths]) => berths[name.trim()]);',
   'a parameter that is added to a text': 'const answer = async (name) => { const file = `berths/${name}`; return Promise.all([name, file, load()]); };',
@@ -88,5 +117,6 @@ const REWRITTEN: Readonly<Record<string, string>> = {
 describe('a promise that has begun', () => {
   it.each(Object.entries(HEARD))('counts as heard: %s', (_, body) => expect(outcome(body)).toBe('heard'));
   it.each(Object.entries(REFUSED))('keeps the call as it is: %s', (_, body) => expect(outcome(body)).toMatch(/^unawaited: .*(?:while this is waited for|which is used as one here)/));
+  it.each(Object.entries(GIVEN))('may be what a generator gives, which is used as promises: %s', (_, body) => expect(outcome(`function* berths(table) { for (const one of [1, 2]) if (load()[one]) yield table.jobs.get(one); }\n${body}`)).toMatch(/^generator: .*may give a promise/));
   it.each(Object.entries(REWRITTEN))('is none, or is heard already: %s', (_, body) => expect(outcome(body)).toBe('as it is'));
 });
