@@ -146,7 +146,7 @@ export function emptyStorage(paths: PathText[], access: StorageUse['access']): S
 /** `open(path, 'a')`, `createWriteStream(path, { flags: 'a' })`: the flags say more than the name. */
 function accessOf(api: ApiEntry, args: ArgumentShape[]): StorageUse['access'] {
   const flags = args.map((arg) => (typeof arg.value === 'string' ? arg.value : typeof arg.properties?.flags === 'string' ? arg.properties.flags : typeof arg.properties?.flag === 'string' ? arg.properties.flag : ''))
-    .slice(1).find((value) => /^(?:r|rs|w|a|ax|as|wx|xw|r\+|w\+|a\+|wx\+|ax\+|rs\+)$/.test(value));
+    .find((value, index) => index > 0 && index !== api.content && api.path?.includes(index) !== true && /^(?:r|rs|w|a|ax|as|wx|xw|r\+|w\+|a\+|wx\+|ax\+|rs\+)$/.test(value));
   if (!flags) return api.access ?? 'open';
   if (flags.startsWith('a')) return 'append';
   if (flags.includes('w') || flags.includes('+')) return 'write';

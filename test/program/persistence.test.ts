@@ -64,6 +64,16 @@ export const installer = new Installer();`, ['durable']],
     expect(classesOf(code, more)).toEqual(classes);
   });
 
+  test.each([
+    ['content that is spelled like a flag', `fs.writeFileSync('data/x', 'a');`, 'write'],
+    ['a flag behind the content', `fs.writeFileSync('data/x', 'w', { flag: 'a' });`, 'append'],
+    ['a file that is named like one', `fs.renameSync('data/x', 'a');`, 'write'],
+    ['a flag of what is opened', `fs.openSync('data/x', 'a');`, 'append'],
+    ['a flag of a stream', `fs.createWriteStream('data/x', { flags: 'a' });`, 'append'],
+  ])('%s', (_name, code, access) => {
+    expect(sitesIn(HEAD + code, APP).map((site) => site.storage?.access)).toEqual([access]);
+  });
+
   test('a test that has its own in a temporary folder says nothing of the program', () => {
     const code = `export const scan = (o) => fs.existsSync(path.join(o.place, 'bundles')) && fs.readdirSync(path.join(o.place, 'bundles'));\nexport const keep = (o, name, v) => fs.writeFileSync(path.join(o.place, 'bundles', name), v);`;
     const own = { 'a.test.js': `${HEAD}import { make } from './make.js';\nconst tempFolder = make();\nfs.mkdirSync(path.join(tempFolder, 'bundles'));\nfs.writeFileSync(path.join(tempFolder, 'bundles', 'list.json'), '');` };
