@@ -7,6 +7,7 @@ import type { FunctionNode, Program } from '../../core/program.js';
 import { type Edited, refuse } from './asynchronous.js';
 import { functionAround, isFunction } from './awaits.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
+import { isHandedOutEarly, runsBefore } from './half-made.js';
 import { type NodeShape, type Ranged, type Source, namesIn } from './source.js';
 import type { Style } from './style.js';
 
@@ -33,9 +34,20 @@ function unsafe(source: Source, path: ASTPath, node: Shape): string | null {
   const body = jscodeshift(path as never);
   if (body.find(jscodeshift.MetaProperty).some((one) => own(one as unknown as ASTPath))) return 'a function that looks at new.target';
   if (body.find(jscodeshift.ReturnStatement).some((one) => functionAround(one as unknown as ASTPath)?.node === path.node && one.node.argument !== null)) return 'a function that makes objects, and may return another one';
+  if (isHandedOutEarly(path)) return 'a function that hands out the object that it makes before all of it is there';
+  if (runsBefore(source, node.id.name, node.start)) return 'a function that makes objects, and may be asked for one above its declaration, where its create would not be there yet';
+  if (looksAtConstructor(source)) return 'a function that makes objects, in a file that asks an object for its constructor';
   const isSet = source.root.find(jscodeshift.MemberExpression).some((one) => (one.node.object as { name?: string }).name === node.id?.name && /^(?:create)$/.test((one.node.property as { name?: string }).name ?? ''));
   return isSet || namesIn(source).has(beginning(node)) ? `a function that has a member create, or a file with the name ${beginning(node)}` : null;
 }
+
+/** `new this.constructor(name)`: by that name the function is reached, and what is made is empty. Its name may be asked for, and it may be set. */
+const looksAtConstructor = (source: Source): boolean => [jscodeshift.MemberExpression, jscodeshift.OptionalMemberExpression].some((type) => (source.root.find(type as typeof jscodeshift.MemberExpression).paths() as ASTPath[]).some((one) => {
+  const { property } = one.node as unknown as { property: { name?: string; value?: unknown } };
+  if ((property.name ?? property.value) !== 'constructor') return false;
+  const around = one.parent?.node as { type: string; left?: unknown; object?: unknown; property?: { name?: string } };
+  return !(around.type === 'AssignmentExpression' && around.left === one.node) && !(around.object === one.node && around.property?.name === 'name');
+}));
 
 const beginning = ({ id }: Shape): string => `initialise${id?.name ?? ''}`;
 
