@@ -44,19 +44,15 @@ function targetsOf(pattern: SyntaxNode): SyntaxNode[] {
 function mutatePattern(context: Context, pattern: SyntaxNode): void {
   for (const target of targetsOf(pattern)) {
     mutate(context, target, target, target.type === 'MemberExpression' ? 'member-assign' : 'assign');
-    if (target.type === 'MemberExpression') put(context, target);
+    // Of what it is given nothing is known.
+    if (target.type === 'MemberExpression') put(context, target, addExpr(context, { k: 'unknown' }));
   }
 }
 
-/** A member is given something of which nothing is known: `[x.y] = list`, `for (x.y of list)`. */
-function put(context: Context, target: SyntaxNode): void {
+/** A member is given a value. */
+function put(context: Context, target: SyntaxNode, value: ExprId): void {
   const name = keyOf(target);
-  context.facts.assignments.push({ object: expr(context, target.object as SyntaxNode), name: name ?? '*', ...(name === null ? { key: expr(context, target.property as SyntaxNode) } : {}), value: addExpr(context, { k: 'unknown' }), fn: context.fn, place: place(context, target) });
-}
-
-/** `for ([x.y] of lists)`, `for (x.y in all)`. */
-function eachTurn(node: SyntaxNode, context: Context): void {
-  if (isNode(node.left) && node.left.type !== 'VariableDeclaration') mutatePattern(context, node.left);
+  context.facts.assignments.push({ object: expr(context, target.object as SyntaxNode), name: name ?? '*', ...(name === null ? { key: expr(context, target.property as SyntaxNode) } : {}), value, fn: context.fn, place: place(context, target) });
 }
 
 const given = (context: Context, node: SyntaxNode, left: SyntaxNode, value: ExprId): Pick<MutationFact, 'value' | 'once'> =>
@@ -70,9 +66,7 @@ function assignment(node: SyntaxNode, context: Context): void {
     mutate(context, left, left, 'member-assign', plain ? given(context, node, left, value) : {});
     const name = keyOf(left);
     const exported = isExportsObject(left) || (name !== null && isExportsObject(left.object as SyntaxNode));
-    if (!exported || isDeclared(context, left)) {
-      context.facts.assignments.push({ object: expr(context, left.object), name: name ?? '*', ...(name === null ? { key: expr(context, left.property) } : {}), value, fn: context.fn, place: place(context, left) });
-    }
+    if (!exported || isDeclared(context, left)) put(context, left, value);
     return;
   }
   bindPattern(context, left, value, assigning);
@@ -92,7 +86,9 @@ export const assignments: Analyzer = {
   name: 'assignments',
   visit: {
     AssignmentExpression: assignment,
-    ForInStatement: eachTurn,
+    ForInStatement(node, context) {
+      if (isNode(node.left) && node.left.type !== 'VariableDeclaration') mutatePattern(context, node.left);
+    },
     UpdateExpression(node, context) {
       const target = unwrap(node.argument as SyntaxNode);
       mutate(context, target, target, 'update');
@@ -109,8 +105,9 @@ export const assignments: Analyzer = {
       assignsInto(node, callee, context);
     },
     ForOfStatement(node, context) {
-      eachTurn(node, context);
-      if (isNode(node.left) && node.left.type !== 'VariableDeclaration') bindPattern(context, node.left, addExpr(context, { k: 'element', of: expr(context, node.right) }), assigning);
+      if (!isNode(node.left) || node.left.type === 'VariableDeclaration') return;
+      mutatePattern(context, node.left);
+      bindPattern(context, node.left, addExpr(context, { k: 'element', of: expr(context, node.right) }), assigning);
     },
   },
 };

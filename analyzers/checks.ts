@@ -3,10 +3,10 @@ import type { SyntaxNode } from '../core/parse.js';
 import { isNode, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 import { type Analyzer, type Context, parentOf } from './context.js';
 import { expr } from './expressions.js';
+import { leaves } from './guards.js';
 
 /** What is `undefined` is there to be filled. */
 const PLAIN = /^(?:string|number|boolean|bigint)$/;
-const LEAVES = /^(?:ReturnStatement|ThrowStatement|ContinueStatement|BreakStatement)$/;
 const LISTS = /^(?:Program|BlockStatement|StaticBlock|SwitchCase)$/;
 
 /** `typeof x.y === 'string'`, `LIST.includes(x.y)`: what is checked, and the list. */
@@ -54,17 +54,12 @@ function ofBranch(node: SyntaxNode, context: Context): void {
   if (!isNode(node.test)) return;
   for (const [branch, holds] of [[node.consequent, true], [node.alternate, false]] as const) if (isNode(branch)) note(context, checksIn(node.test, holds), rangeOf(branch));
   const block = parentOf(context);
-  if (node.type === 'IfStatement' && !isNode(node.alternate) && isNode(node.consequent) && leaves(node.consequent) && block && LISTS.test(block.type)) note(context, checksIn(node.test, false), [node.end, block.end]);
+  if (node.type === 'IfStatement' && !isNode(node.alternate) && leaves(node.consequent) && block && LISTS.test(block.type)) note(context, checksIn(node.test, false), [node.end, block.end]);
 }
 
 /** `typeof x.y === 'string' && keep(x.y)`. */
 function ofOperand(node: SyntaxNode, context: Context): void {
   if (node.operator !== '??' && isNode(node.left) && isNode(node.right)) note(context, checksIn(node.left, node.operator === '&&'), rangeOf(node.right));
-}
-
-function leaves(branch: SyntaxNode): boolean {
-  const last = branch.type === 'BlockStatement' ? nodesOf(branch.body).at(-1) : branch;
-  return last !== undefined && LEAVES.test(last.type);
 }
 
 export const checks: Analyzer = {

@@ -25,12 +25,21 @@ export function guardName(text: string, declarator: SyntaxNode): string | null {
 
 const EXITS = /^(?:ReturnStatement|ThrowStatement|ContinueStatement|BreakStatement)$/;
 
+/** What a branch does last; null for an empty one, and for none. */
+export function lastOf(branch: unknown): SyntaxNode | null {
+  if (!isNode(branch)) return null;
+  return branch.type === 'BlockStatement' ? nodesOf(branch.body).at(-1) ?? null : branch;
+}
+
+/** The branch ends by leaving: the block around it, its loop or the function. */
+export function leaves(branch: unknown): boolean {
+  const last = lastOf(branch);
+  return last !== null && EXITS.test(last.type);
+}
+
 /** `if (inBrowser) return;`: what follows in the block runs only where the test does not hold. Null for tests that ask nothing of the surroundings. */
 export function exitGuard(text: string, statement: SyntaxNode, names: ReadonlySet<string>): string | null {
-  if (statement.type !== 'IfStatement' || isNode(statement.alternate) || !isNode(statement.test) || !isNode(statement.consequent)) return null;
-  const { consequent } = statement;
-  const last = consequent.type === 'BlockStatement' ? nodesOf(consequent.body).at(-1) : consequent;
-  if (!last || !EXITS.test(last.type)) return null;
+  if (statement.type !== 'IfStatement' || isNode(statement.alternate) || !isNode(statement.test) || !leaves(statement.consequent)) return null;
   const source = text.slice(statement.test.start, statement.test.end);
   const plainTypeof = /\btypeof\b/.test(source) && !ASKS_WHERE.test(source);
   return plainTypeof ? null : guardText(text, statement.test, true, names);

@@ -106,9 +106,10 @@ function walkList(context: Context, visitors: Visitors, list: readonly unknown[]
   for (const child of list) {
     if (!isNode(child)) continue;
     walk(context, visitors, child);
-    if (statements) context.around = { ...context.around, way: wayAfter(context.around.way, child) };
-    const guard = statements ? exitGuard(context.text, child, context.guardNames) : null;
-    if (guard !== null) context.around = { ...context.around, guards: [...context.around.guards, guard] };
+    if (!statements || child.type !== 'IfStatement') continue;
+    const way = wayAfter(context.around.way, child);
+    const guard = exitGuard(context.text, child, context.guardNames);
+    if (guard !== null || way !== context.around.way) context.around = { ...context.around, way, guards: guard === null ? context.around.guards : [...context.around.guards, guard] };
   }
 }
 

@@ -2,8 +2,9 @@
  * What lies under the name of a member, whatever thing it is a member of: every value that the program puts there by that name. What is put under computed names is not
  * seen, so this says what can lie there, and never what cannot.
  */
-import type { ExprId, FileFacts } from '../core/facts.js';
+import type { ExprId } from '../core/facts.js';
 import { homeKey, homeOf } from './flow/homes.js';
+import { eachPut, toldOtherwise } from './put-fields.js';
 import { evaluate } from './values.js';
 import type { FileIndex, Value, World } from './world.js';
 
@@ -36,35 +37,14 @@ function writtenUnderNames(files: readonly FileIndex[]): Map<string, Written[] |
     if (values) values.push([file, value]);
     else found.set(name, [[file, value]]);
   };
-  for (const { facts } of files) {
-    const { file } = facts;
-    for (const { name, value } of facts.assignments) if (name !== null && !/^(?:\d+|\*)$/.test(name)) add(name, file, value);
-    for (const expr of facts.exprs) if (expr.k === 'object') for (const [name, value] of expr.props) add(name, file, value);
-    for (const { members } of facts.classes) {
-      for (const { name, kind, value } of members) {
-        if (kind === 'field' && value !== undefined) add(name, file, value);
-        if (kind === 'getter' || kind === 'setter') found.set(name, 'open');
-      }
-    }
-    for (const fn of facts.functions) if (fn.kind === 'getter' || fn.kind === 'setter') found.set(fn.name, 'open');
-    for (const name of describedNames(facts)) found.set(name, 'open');
-    // A name that a module gives away is a member of it.
-    for (const fact of facts.exports) if (fact.kind === 'value' && fact.name !== 'default') add(fact.name, file, fact.value);
+  for (const index of files) {
+    const { file } = index.facts;
+    eachPut(index, ({ name, value, method }) => {
+      if (!method && name !== 'default' && !/^(?:\d+|\*)$/.test(name)) add(name, file, value);
+    });
+    for (const name of toldOtherwise(index.facts)) found.set(name, 'open');
   }
   return found;
-}
-
-/** Names that a call describes: `Object.defineProperty(x, 'name', …)`, `app.decorate('name', …)`, `Object.create(x, { name: … })`. */
-function describedNames(facts: FileFacts): string[] {
-  return facts.calls.flatMap(({ callee, args }) => {
-    const called = facts.exprs[callee];
-    if (called?.k !== 'member' || !/^(?:definePropert(?:y|ies)|create|set|decorate)$/.test(called.name)) return [];
-    return args.flatMap((arg) => {
-      const expr = facts.exprs[arg];
-      if (expr?.k === 'object') return expr.props.map(([name]) => name);
-      return expr?.k === 'literal' && typeof expr.value === 'string' ? [expr.value] : [];
-    });
-  });
 }
 
 function lying(world: World, written: Written[] | 'open' | undefined): Lying | null {

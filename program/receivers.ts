@@ -13,6 +13,7 @@ import { isAnother, literalsOf, mayBeNamed, textsOf } from './computed-names.js'
 import { type Lying, fieldsByName } from './fields-by-name.js';
 import { suiting } from './namesakes.js';
 import { subclassesOf } from './overrides.js';
+import { putOnto } from './put-fields.js';
 import { type Home, type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
 import { type OpenRead, openReads } from './open-reads.js';
 import { type Reachable, reachability } from './flow/reachable.js';
@@ -164,7 +165,11 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
   const literals = lazily(() => literalsOf(files));
   const onlyAsked = lazily(() => modulesOnlyAsked(world, files));
   const underNames = lazily(() => fieldsByName(world, files));
-  const patched = lazily(() => patchedIn(files));
+  const patched = lazily(() => putOnto(files));
+  const isPatched = ({ exprs }: FileFacts, receiver: ExprId | undefined, name: string): boolean => {
+    const expr = receiver === undefined ? undefined : exprs[receiver];
+    return expr?.k === 'member' && patched().get(expr.name)?.has(name) === true;
+  };
   return (asked, { fn, name, home, own }) => {
     const { file, call, taken: { of, key } } = asked;
     const facts = world.files.get(file)?.facts;
@@ -175,7 +180,7 @@ function mayReach(world: World, linked: readonly LinkedCall[], members: readonly
     const reached = reachable().reaches({ home, own }, file, of);
     if (!call) return reached;
     const lying = key === undefined && of.expr !== undefined ? lyingAt(facts, of.expr, underNames) : null;
-    if (reached === true && lying && !lying.others && lying.homes.size === 1 && isAmong(world, lying.homes, home) && !patched().has(`${fieldOf(facts, of?.expr)} ${name}`)) return 'certain';
+    if (reached === true && lying && !lying.others && lying.homes.size === 1 && isAmong(world, lying.homes, home) && !isPatched(facts, of?.expr, name)) return 'certain';
     if (reached !== false || !isUnfollowed(call)) return reached;
     // An object that is handed about may be lost sight of: its name is enough, and of a computed one that it stands there as a text.
     return key !== undefined ? literals().has(name) : !onlyAsked().has(homeKey(home));
@@ -228,14 +233,6 @@ function lyingAt(facts: FileFacts, receiver: ExprId, underNames: () => (name: st
   const binding = expr?.k === 'binding' ? facts.bindings[expr.binding] : undefined;
   const name = binding?.values.length === 0 && !binding.param?.rest ? binding.param?.path.at(-1) : undefined;
   return name === undefined || /^\d+$/.test(name) ? null : underNames()(name);
-}
-
-/** `x.editor.load = …`: members that are put onto what lies in a field. */
-const patchedIn = (files: readonly FileIndex[]): ReadonlySet<string> => new Set(files.flatMap(({ facts }) => facts.assignments.flatMap(({ object, name }) => { const field = fieldOf(facts, object); return field === undefined || name === null ? [] : [`${field} ${name}`]; })));
-
-function fieldOf(facts: FileFacts, id: ExprId | undefined): string | undefined {
-  const expr = id === undefined ? undefined : facts.exprs[id];
-  return expr?.k === 'member' ? expr.name : undefined;
 }
 
 /** The home, or for a class and its instances one that extends it. */

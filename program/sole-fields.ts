@@ -4,6 +4,7 @@
  */
 import type { ExprId, FileFacts } from '../core/facts.js';
 import { memberOf } from './members.js';
+import { eachPut, putOnto, toldOtherwise } from './put-fields.js';
 import { type FileIndex, type Value, type World, lazily } from './world.js';
 
 interface Written {
@@ -50,50 +51,25 @@ const isPutOn = (world: World, written: readonly Written[], id: string): boolean
 
 function soleFields(files: Iterable<FileIndex>): SoleFields {
   const all = [...files];
-  const patched = new Map<string, Set<string>>();
   const found = new Map<string, Written[] | null>();
   // Most names are given something else: only those with a `new` are looked at a second time.
-  for (const { facts } of all) {
-    eachField(facts, (name, value) => {
-      const callee = constructedAt(facts, value);
-      if (callee !== null) found.set(name, []);
+  for (const index of all) {
+    eachPut(index, ({ name, value }) => {
+      if (constructedAt(index.facts, value) !== null) found.set(name, []);
     });
   }
-  for (const { facts } of all) {
-    eachField(facts, (name, value, object) => {
+  for (const index of all) {
+    const { facts } = index;
+    eachPut(index, ({ name, value, object }) => {
       const written = found.get(name);
       if (!written || isNothing(facts, value)) return;
       const callee = constructedAt(facts, value);
       if (callee === null || written.length === MOST_WRITTEN) found.set(name, null);
       else written.push({ file: facts.file, callee, ...(object === undefined ? {} : { object }) });
     });
-    for (const name of givenOtherwise(facts)) if (found.has(name)) found.set(name, null);
-    for (const { object, name } of facts.assignments) {
-      const holder = facts.exprs[object];
-      if (name !== null && holder?.k === 'member' && found.has(holder.name)) patched.set(holder.name, (patched.get(holder.name) ?? new Set()).add(name));
-    }
+    for (const name of toldOtherwise(facts)) if (found.has(name)) found.set(name, null);
   }
-  return { patched, written: new Map([...found].flatMap(([name, written]) => (written && written.length > 0 ? [[name, written] as const] : []))) };
-}
-
-function eachField(facts: FileFacts, visit: (name: string, value: ExprId, object?: ExprId) => void): void {
-  for (const { name, value, object } of facts.assignments) if (name !== null) visit(name, value, object);
-  for (const expr of facts.exprs) if (expr.k === 'object') for (const [name, value] of expr.props) visit(name, value);
-  for (const { members } of facts.classes) for (const { name, value } of members) if (value !== undefined) visit(name, value);
-  for (const fact of facts.exports) if (fact.kind === 'value') visit(fact.name, fact.value);
-}
-
-/** Accessors, and names that a call describes: `Object.defineProperty(x, 'name', …)`, `app.decorate('name', …)`. */
-function givenOtherwise(facts: FileFacts): string[] {
-  const described = facts.calls.flatMap(({ callee, args }) => {
-    const called = facts.exprs[callee];
-    if (called?.k !== 'member' || !/^(?:definePropert(?:y|ies)|create|set|decorate)$/.test(called.name)) return [];
-    return args.flatMap((arg) => {
-      const expr = facts.exprs[arg];
-      return expr?.k === 'literal' && typeof expr.value === 'string' ? [expr.value] : [];
-    });
-  });
-  return [...described, ...facts.functions.flatMap(({ kind, name }) => (kind === 'getter' || kind === 'setter' ? [name] : []))];
+  return { patched: putOnto(all), written: new Map([...found].flatMap(([name, written]) => (written && written.length > 0 ? [[name, written] as const] : []))) };
 }
 
 /** `new X()`, or a constant that it was given to: the expression X. */

@@ -46,6 +46,12 @@ export function functionAround(path: ASTPath): ASTPath | null {
   return null;
 }
 
+/** The innermost function around a path that has its own `this`. */
+export function thisFunctionAround(path: ASTPath): ASTPath | null {
+  const around = functionAround(path);
+  return around?.node.type === 'ArrowFunctionExpression' ? thisFunctionAround(around) : around;
+}
+
 /** Callbacks that a repair turns into the body of a loop: what they return goes nowhere. */
 export type Dissolved = ReadonlySet<unknown>;
 

@@ -2,16 +2,13 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { takerOf } from './beside-promises.js';
-import { child, children } from './node-paths.js';
+import { bodyOf, child, children, traverseOwn } from './node-paths.js';
 import { type Gives, addedBy, firstValue } from './promise-names.js';
 import { type Calls, givesOf } from './promise-values.js';
 
 const startOf = (path: NodePath): number => path.node.start ?? 0;
 const endOf = (path: NodePath): number => path.node.end ?? 0;
 const isIn = (path: NodePath, outer: NodePath): boolean => startOf(outer) <= startOf(path) && endOf(path) <= endOf(outer);
-
-/** The function, or the module, in which the call stands. */
-const bodyOf = (call: NodePath): NodePath => call.getFunctionParent() ?? (call.scope.getProgramParent().path as NodePath);
 
 /** A promise, or a list of them, is waited for, or told what to do when it fails. */
 interface Use {
@@ -56,8 +53,7 @@ function namesIn(path: NodePath, whole = true): { of: string; whole: boolean }[]
 export function usesIn(body: NodePath): Use[] {
   const found: Use[] = [];
   const add = (at: NodePath, value: NodePath): void => void found.push(...namesIn(value).map((one) => ({ at, walked: at.isForOfStatement(), ...one })));
-  body.traverse({
-    Function: (inner) => inner.skip(),
+  traverseOwn(body, {
     AwaitExpression: (path) => add(path, child(path, 'argument')),
     ForOfStatement: (path) => void (path.node.await && add(path, child(path, 'right'))),
     CallExpression(path) {
@@ -80,8 +76,7 @@ function beginsIn(body: NodePath, calls: Calls): Begin[] {
       add(one, one.node.name, areKnown && handed.length > 0 && handed.every((given) => given === 'value') ? 'value' : givesOf(one, calls), null, handed);
     }
   }
-  body.traverse({
-    Function: (inner) => inner.skip(),
+  traverseOwn(body, {
     VariableDeclarator(path) {
       const value = firstValue(path);
       if (!value) return;
@@ -199,8 +194,7 @@ function isLeft(begin: Begin, call: NodePath, uses: readonly Use[]): boolean {
 /** The program waits for something else in between already, and takes the chance. */
 function waitsBetween(begin: Begin, call: NodePath, isHeard: (at: NodePath) => boolean): boolean {
   let waits = false;
-  bodyOf(call).traverse({
-    Function: (inner) => inner.skip(),
+  traverseOwn(bodyOf(call), {
     AwaitExpression: (path: NodePath<t.AwaitExpression>) => void (waits ||= !isIn(begin.at, path) && isHeard(path)),
   });
   return waits;

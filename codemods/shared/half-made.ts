@@ -1,6 +1,6 @@
 /** Where an object could be seen, or be asked for, before the function that makes it has done so: code that runs above the declaration, and `this` that is handed out on the way. Looks only. */
 import jscodeshift, { type ASTPath } from 'jscodeshift';
-import { isFunction } from './awaits.js';
+import { functionAround, thisFunctionAround } from './awaits.js';
 import { type NodeShape, type Ranged, type Source } from './source.js';
 import { requireOf } from './top-of-module.js';
 
@@ -11,11 +11,6 @@ const inside = (node: unknown, type: unknown): ASTPath[] => jscodeshift(node as 
 const CALLS = [jscodeshift.CallExpression, jscodeshift.OptionalCallExpression, jscodeshift.NewExpression, jscodeshift.TaggedTemplateExpression];
 const callsIn = (node: unknown): ASTPath[] => CALLS.flatMap((type) => inside(node, type));
 const nameOf = (node: unknown): string => (node as { name?: string }).name ?? '';
-
-function isInFunction(path: ASTPath): boolean {
-  for (let at = path.parent as ASTPath | null; at; at = at.parent as ASTPath | null) if (isFunction(at.node)) return true;
-  return false;
-}
 
 /** A statement above it calls something that comes to this name, or loads a module of the program that was given it. */
 export function runsBefore(source: Source, name: string, start: number): boolean {
@@ -32,7 +27,7 @@ export function runsBefore(source: Source, name: string, start: number): boolean
   return above.some((one) => {
     const names = inside(one, jscodeshift.Identifier).map(({ node }) => nameOf(node));
     const comes = names.some((other) => reaching.has(other));
-    const runs = callsIn(one).filter((path) => !isInFunction(path));
+    const runs = callsIn(one).filter((path) => functionAround(path) === null);
     if (isGiven && runs.some(({ node }) => requireOf(node)?.startsWith('.'))) return true;
     isGiven ||= comes && names.includes('exports');
     return comes && runs.some(({ node }) => requireOf(node) === null);
@@ -56,8 +51,7 @@ function rootOf(node: unknown): string {
 /** The function gives `this` to somebody, and does more after that. */
 export function isHandedOutEarly(path: ASTPath): boolean {
   const body = (path.node as unknown as { body: { body: Ranged[] } }).body.body;
-  const isOwn = (one: ASTPath): boolean => { for (let at = one.parent as ASTPath | null; at && at.node !== path.node; at = at.parent as ASTPath | null) if (isFunction(at.node) && at.node.type !== 'ArrowFunctionExpression') return false; return true; };
-  const own = (jscodeshift(path as never).find(jscodeshift.ThisExpression).paths() as unknown as ASTPath[]).filter(isOwn);
+  const own = (jscodeshift(path as never).find(jscodeshift.ThisExpression).paths() as unknown as ASTPath[]).filter((one) => thisFunctionAround(one)?.node === path.node);
   const aliases = new Set(own.flatMap((one) => { const { node } = one.parent as { node: { type: string; id?: unknown } }; return node.type === 'VariableDeclarator' ? [nameOf(node.id)] : []; }));
   const named = (jscodeshift(path as never).find(jscodeshift.Identifier).paths() as unknown as ASTPath[]).filter((one) => aliases.has(nameOf(one.node)));
   const out = [...own, ...named].filter((one) => isHandedOut(one, aliases));

@@ -5,7 +5,7 @@
 import jscodeshift, { type ASTPath } from 'jscodeshift';
 import type { FunctionNode, Program } from '../../core/program.js';
 import { type Edited, refuse } from './asynchronous.js';
-import { functionAround, isFunction } from './awaits.js';
+import { functionAround, thisFunctionAround } from './awaits.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
 import { isHandedOutEarly, runsBefore } from './half-made.js';
 import { type NodeShape, type Ranged, type Source, namesIn } from './source.js';
@@ -30,9 +30,8 @@ export function isMade(program: Program, fn: Pick<FunctionNode, 'id'> | undefine
 function unsafe(source: Source, path: ASTPath, node: Shape): string | null {
   if (node.type !== 'FunctionDeclaration' || !node.id || (path.parent as ASTPath | null)?.node.type !== 'Program') return 'a function that makes objects, and is not declared by its name at the top of its module';
   if (source.typescript) return 'a function that makes objects, in TypeScript';
-  const own = (one: ASTPath): boolean => { for (let at = one.parent as ASTPath | null; at && at.node !== path.node; at = at.parent as ASTPath | null) if (isFunction(at.node) && at.node.type !== 'ArrowFunctionExpression') return false; return true; };
   const body = jscodeshift(path as never);
-  if (body.find(jscodeshift.MetaProperty).some((one) => own(one as unknown as ASTPath))) return 'a function that looks at new.target';
+  if (body.find(jscodeshift.MetaProperty).some((one) => thisFunctionAround(one as unknown as ASTPath)?.node === path.node)) return 'a function that looks at new.target';
   if (body.find(jscodeshift.ReturnStatement).some((one) => functionAround(one as unknown as ASTPath)?.node === path.node && one.node.argument !== null)) return 'a function that makes objects, and may return another one';
   if (isHandedOutEarly(path)) return 'a function that hands out the object that it makes before all of it is there';
   if (runsBefore(source, node.id.name, node.start)) return 'a function that makes objects, and may be asked for one above its declaration, where its create would not be there yet';

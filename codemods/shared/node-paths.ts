@@ -1,5 +1,5 @@
 /** Calls, members, declarations and functions of a source by their place, as Babel's walk sees them: with scopes and bindings. */
-import type { NodePath } from '@babel/traverse';
+import type { NodePath, Visitor } from '@babel/traverse';
 import type { Node } from '@babel/types';
 import type { Source } from './source.js';
 import { traverse } from './traverse.js';
@@ -59,3 +59,9 @@ export const functionPathAt = (source: Source, { start, end }: { start: number; 
 export const children = (path: NodePath, key: string): NodePath[] => ([path.get(key)] as (NodePath | NodePath[])[]).flat().filter(({ node }) => node !== null && node !== undefined);
 /** The one part of a node under this name. */
 export const child = (path: NodePath, key: string): NodePath => path.get(key) as NodePath;
+
+/** The function, or the module, in which something stands. */
+export const bodyOf = (path: NodePath): NodePath => path.getFunctionParent() ?? (path.scope.getProgramParent().path as NodePath);
+
+/** Walks over what a function or a module does itself: not over the functions in it. */
+export const traverseOwn = (body: NodePath, visitor: Visitor): void => body.traverse({ ...visitor, Function: (inner) => inner.skip() });

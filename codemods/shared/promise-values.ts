@@ -1,7 +1,7 @@
 /** Whether an expression gives a promise that may still fail. What the program does not tell is unknown, which is neither yes nor no. */
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { child, children } from './node-paths.js';
+import { child, children, traverseOwn } from './node-paths.js';
 import { type Gives, named, together } from './promise-names.js';
 
 /** Functions of the language that give a value: `JSON.parse`, `Number`, `Math.max`. */
@@ -80,8 +80,7 @@ function mayFail(fn: NodePath, calls: Calls, depth: number): boolean {
   const [first] = fn.node.params;
   const settle = first?.type === 'Identifier' ? first.name : '';
   let fails = false;
-  fn.traverse({
-    Function: (inner) => inner.skip(),
+  traverseOwn(fn, {
     ThrowStatement: () => void (fails = true),
     NewExpression: () => void (fails = true),
     CallExpression(path) {
@@ -147,8 +146,7 @@ export function resultOf(fn: NodePath, calls: Calls, depth: number): Gives {
   const given = (path: NodePath): Gives => (path.isObjectExpression() && givesOf(path, calls, depth + 1) !== 'promise' ? 'value' : givesOf(path, calls, depth + 1));
   if (body.type !== 'BlockStatement') return given(child(fn, 'body'));
   const returned: Gives[] = [];
-  fn.traverse({
-    Function: (inner) => inner.skip(),
+  traverseOwn(fn, {
     ReturnStatement: (statement) => void (statement.node.argument && returned.push(given(child(statement, 'argument')))),
   });
   return together(returned);

@@ -3,7 +3,7 @@ import type { NodePath } from '@babel/traverse';
 import { takerOf } from './beside-promises.js';
 import { usesIn } from './begun-promises.js';
 import { callersOf, callsOf } from './known-calls.js';
-import { child, children, functionPathAt } from './node-paths.js';
+import { bodyOf, child, children, functionPathAt, traverseOwn } from './node-paths.js';
 import { addedBy } from './promise-names.js';
 import { givesOf } from './promise-values.js';
 import type { Work } from './work.js';
@@ -15,8 +15,7 @@ export function yieldedPromise(work: Work, place: { file: string; start: number;
   if (!generator?.node || !('generator' in generator.node) || generator.node.generator !== true) return null;
   let [sure, possible] = [0, 0];
   const calls = callsOf(work, place.file);
-  generator.traverse({
-    Function: (inner) => inner.skip(),
+  traverseOwn(generator, {
     YieldExpression(path) {
       const { argument, delegate } = path.node;
       // A list is handed on as it is, whatever lies in it.
@@ -31,8 +30,6 @@ export function yieldedPromise(work: Work, place: { file: string; start: number;
   const isUsed = possible > 0 && callersOf(work, place.file, generator.node).some(({ call, from }) => areUsedAsPromises(work, from, call));
   return isUsed ? `a generator that may give a promise (line ${possible}), for which an async one would wait there: what it gives is used as promises` : null;
 }
-
-const bodyOf = (path: NodePath): NodePath => path.getFunctionParent() ?? (path.scope.getProgramParent().path as NodePath);
 
 /** A variable is waited for, handed to `Promise.all`, or told what to do when it fails; or it is put into a list for which that is so. */
 function isPromise(body: NodePath, name: string): boolean {
