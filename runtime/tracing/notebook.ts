@@ -4,6 +4,7 @@ import type { TraceLine, TracedCall, TracedFile, TracedSite } from '../../core/t
 
 const append = appendFileSync;
 const soon = setImmediate;
+const afterThisStep = queueMicrotask;
 
 export interface Notebook {
   file(file: string, how: TracedFile): void;
@@ -30,11 +31,19 @@ export function openNotebook(file: string): Notebook {
   const sites = new Map<string, Counted<Pick<TracedSite, 'file' | 'at'>>>();
   const changed = new Set<string>();
 
-  /** A test runner may kill this process as soon as it has its result; what is told until then has been written. */
-  let scheduled = false;
-  const schedule = (): void => {
-    if (scheduled) return;
-    scheduled = true;
+  /**
+   * A test runner may kill this process, or end this thread, as soon as it has its result: news is written before the program can tell anybody of it.
+   * What is only counted once more waits until the program rests.
+   */
+  let writes: 'after this step' | 'soon' | null = null;
+  const tell = (): void => {
+    if (writes === 'after this step') return;
+    writes = 'after this step';
+    afterThisStep(flush);
+  };
+  const count = (): void => {
+    if (writes !== null) return;
+    writes = 'soon';
     soon(flush).unref();
   };
   const once = (line: TraceLine): void => {
@@ -42,14 +51,14 @@ export function openNotebook(file: string): Notebook {
     if (plain.has(text)) return;
     plain.add(text);
     pending.push(text);
-    schedule();
+    tell();
   };
   const add = <T>(known: Map<string, Counted<T>>, key: string, item: T, first: number, second: number): boolean => {
     const counted = known.get(key);
     if (counted) counted.counts = [counted.counts[0] + first, counted.counts[1] + second];
     else known.set(key, { item, counts: [first, second] });
     changed.add(key);
-    schedule();
+    (counted ? count : tell)();
     return counted === undefined;
   };
   /** Takes out what was counted since the last time. */
@@ -60,7 +69,7 @@ export function openNotebook(file: string): Notebook {
     return site ? [JSON.stringify({ kind: 'site', ...site.item, observed: site.counts[0], ours: site.counts[1] } satisfies TraceLine)] : EMPTY;
   });
   function flush(): void {
-    scheduled = false;
+    writes = null;
     if (pending.length === 0 && changed.size === 0) return;
     try {
       append(file, `${[...pending, ...taken()].join('\n')}\n`);

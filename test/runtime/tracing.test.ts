@@ -119,6 +119,16 @@ else new Worker(__filename).on('exit', () => fork(__filename, ['child']).on('exi
     expect(trace?.processes).toBe(3);
   });
 
+  test('in a thread that is ended the moment it tells what it has found', async () => {
+    const main = `const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+const { ping } = require('./ping.js');
+async function work() { await null; ping(); await null; parentPort.postMessage('found'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); }
+if (isMainThread) { const worker = new Worker(__filename); worker.on('message', () => worker.terminate()); } else work();
+`;
+    const { calls } = await traced(program({ 'package.json': '{}', 'main.js': main, 'ping.js': 'exports.ping = function ping() { return 1; };\n' }), 'node', 'main.js');
+    expect(calls).toEqual(['main.js:3 -> ping', 'main.js:4 -> work']);
+  });
+
   test('hot code is left alone after a while, and news of it is still heard', async () => {
     const text = `let sum = 0;\nfunction step(n) { sum += n; }\nfunction often() { for (let i = 0; i < 2e6; i++) step(i); }\noften();\nsetTimeout(() => {\n  step(1);\n}, 1500);\n`;
     const before = Date.now();
