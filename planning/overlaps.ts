@@ -113,14 +113,16 @@ export function leavesAlone(world: StorageWorld, moving: Resource, staying: Reso
   const own = sitesNaming(world, staying).filter(({ reach }) => reach === 'production');
   const isWritten = own.some(({ storage }) => /^(?:write|append)$/.test(storage?.access ?? ''));
   const into = reachesInto(world, moving, staying);
-  if (into && (staying.loads || own.some(({ storage }) => /^(?:read|list)$/.test(storage?.access ?? '')))) return null;
   if ((into || folderSeen(world, moving, staying) !== undefined) && !(isWritten && !/^(?:asset|config)$/.test(staying.persistence))) return null;
   const deeper = reachesInto(world, staying, moving) ? own.filter(({ storage }) => storage?.path.deeper && storage.path.text === staying.pattern) : [];
   if (deeper.some(({ storage }) => storage?.access === 'read')) return null;
   const seeing = own.filter(({ storage }) => /^(?:list|delete)$/.test(storage?.access ?? '') && isIn(storage?.path.text ?? '', moving));
   if (!seeing.every((site) => failsThere(world, site))) return null;
   const place = ({ at }: Site): string => `${at.file}:${at.line}`;
+  // Where a name leads further down, a document may be one of the files that stay.
+  const below = into ? (world.sitesOf.get(moving.id) ?? []).filter(({ storage }) => storage?.path.deeper && storage.access === 'write' && storage.path.text === moving.pattern) : [];
   return [
+    ...below.map((site) => `${place(site)}: whatever is written below ${readable(moving.pattern)} here goes to the store, also what is one of ${readable(staying.pattern)}, which stays${whyLoaded(staying)}; on Workers it is not found there`),
     ...seeing.map((site) => `${place(site)}: ${readable(site.storage?.path.text ?? '')} is listed or removed on the disk here, also from now on: on Workers that fails, and does not see what moves`),
     ...deeper.filter(({ storage }) => storage?.access === 'write').map((site) => `${place(site)}: what is written below ${readable(staying.pattern)} here is written to the disk, also from now on, whatever it is: on Workers that fails`),
   ];

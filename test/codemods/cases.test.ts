@@ -1,6 +1,7 @@
 /**
  * One stern loop over the cases of each codemod: `<in words>/input` becomes `expected`. Files that the codemod makes (seam, adapters, configuration) are
- * compared where a case shows them; every other file must be exactly as expected. A case may bring `script.mjs`, which is run against both trees.
+ * compared where a case shows them; every other file must be exactly as expected. A case may bring `script.mjs`, which is run against both trees, and `notes.txt`:
+ * what a person has to be told, a line each.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -60,6 +61,7 @@ describe.each(caseFolders('cases'))('%s', (codemod, folder) => {
       expect(text, file).toBe(expected[file] ?? input[file]);
     }
     for (const file of Object.keys(expected)) expect(after[file], file).toBeDefined();
+    for (const line of (readTree(here)['notes.txt'] ?? '').split('\n').filter((one) => one !== '')) expect(result.notes.join('\n')).toContain(line);
     for (const [file, text] of Object.entries(after)) {
       if (SOURCE.test(file)) expect(parseSource(file, text), `${file} parses`).not.toBeNull();
       if (/\.jsonc?$/.test(file)) expect(readJson(text), `${file} parses`).toBeTypeOf('object');
