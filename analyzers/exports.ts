@@ -1,4 +1,5 @@
 /** What a module gives away: ESM exports, `module.exports`, `exports.x`, and what compilers write for them. */
+import type { ExprId, FileFacts } from '../core/facts.js';
 import type { SyntaxNode } from '../core/parse.js';
 import { compiledClasses } from './compiled-classes.js';
 import { compiledFields } from './compiled-fields.js';
@@ -54,16 +55,23 @@ function assigned(node: SyntaxNode, context: Context): void {
     if (left.type === 'MemberExpression' || isExportsObject(right) || unwrap(right).type === 'AssignmentExpression') giveWhole(context, node, right);
     return;
   }
-  if (left.type !== 'MemberExpression' || !isExportsObject(left.object as SyntaxNode)) return;
-  const name = keyOf(left);
-  if (name !== null) give(context, node, name, expr(context, innermost(right)), true);
+  const name = left.type === 'MemberExpression' && isExportsObject(left.object as SyntaxNode) ? keyOf(left) : null;
+  if (name !== null) give(context, node, name, expr(context, right), true);
 }
 
-/** `exports.a = exports.b = value`. */
-const innermost = (node: SyntaxNode): SyntaxNode => {
-  const inner = unwrap(node);
-  return inner.type === 'AssignmentExpression' ? innermost(inner.right as SyntaxNode) : inner;
-};
+/** `const shelf = exports; shelf.open = …`, `shelf = module.exports`: asked when it is known what each name means, and what it is given. */
+export function givenByAlias({ exprs, bindings, assignments, exports }: FileFacts): void {
+  const isExports = (id: ExprId): boolean => {
+    const one = exprs[id];
+    const holder = one?.k === 'member' && one.name === 'exports' ? exprs[one.object] : undefined;
+    return (one?.k === 'global' && one.name === 'exports') || (holder?.k === 'global' && holder.name === 'module');
+  };
+  for (const { object, name, value, place } of assignments) {
+    const alias = exprs[object];
+    const values = alias?.k === 'binding' ? bindings[alias.binding]?.values ?? [] : [];
+    if (name !== null && name !== '*' && values.length > 0 && values.every(isExports)) exports.push({ kind: 'value', name, value, cjs: true, place });
+  }
+}
 
 export const exportsAnalyzer: Analyzer = {
   name: 'exports',

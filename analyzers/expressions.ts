@@ -11,10 +11,13 @@ export function expr(context: Context, node: unknown): ExprId {
   const inner = unwrap(node);
   const known = context.expressions.get(inner);
   if (known !== undefined) return known;
-  const made = inner.type === 'Identifier' ? refer(context, inner.name as string) : addExpr(context, reduce(context, inner));
+  const made = inner.type === 'Identifier' ? refer(context, inner.name as string) : isPlainAssignment(inner) ? expr(context, inner.right) : addExpr(context, reduce(context, inner));
   context.expressions.set(inner, made);
   return made;
 }
+
+/** `module.exports = {}` is what it assigns, and no other thing: `const shelf = module.exports = {}`. */
+const isPlainAssignment = (node: SyntaxNode): boolean => node.type === 'AssignmentExpression' && node.operator === '=';
 
 const several = (context: Context, nodes: unknown[]): ExprId[] => nodes.map((node) => expr(context, node));
 
@@ -67,6 +70,13 @@ function object(context: Context, node: SyntaxNode): Expr {
   return { k: 'object', props, spreads, ...(keyed.length > 0 ? { keyed } : {}), ...(getters.length > 0 ? { getters } : {}) };
 }
 
+/** `Object.create(null)`: `{}` without what every object has. */
+function isBareObject({ callee, arguments: given }: SyntaxNode): boolean {
+  const [prototype, ...more] = nodesOf(given);
+  const called = callee as SyntaxNode;
+  return prototype?.type === 'Literal' && prototype.value === null && more.length === 0 && called.type === 'MemberExpression' && keyOf(called) === 'create' && (called.object as SyntaxNode).name === 'Object';
+}
+
 function array(context: Context, node: SyntaxNode): Expr {
   const items = (node.elements as unknown[]).map((item) =>
     isNode(item) && item.type === 'SpreadElement' ? addExpr(context, { k: 'element', of: expr(context, item.argument) }) : expr(context, item));
@@ -88,7 +98,8 @@ function reduce(context: Context, node: SyntaxNode): Expr {
     case 'MemberExpression': return member(context, node);
     case 'ObjectExpression': return object(context, node);
     case 'ArrayExpression': return array(context, node);
-    case 'LogicalExpression': return { k: 'any', of: several(context, [node.left, node.right]) };
+    // Of `a && b`, a is what comes of it only where it is nothing.
+    case 'LogicalExpression': return { k: 'any', of: several(context, node.operator === '&&' ? [node.right] : [node.left, node.right]) };
     case 'ConditionalExpression': return { k: 'any', of: several(context, [node.consequent, node.alternate]) };
     case 'AwaitExpression':
     // An async function compiled to a generator awaits by yielding.
@@ -98,7 +109,7 @@ function reduce(context: Context, node: SyntaxNode): Expr {
     case 'ThisExpression': return { k: 'this', fn: context.thisFn };
     case 'Super': return { k: 'super', fn: context.thisFn };
     case 'MetaProperty': return (node.meta as SyntaxNode | undefined)?.name === 'import' ? { k: 'meta' } : { k: 'unknown' };
-    case 'CallExpression':
+    case 'CallExpression': return isBareObject(node) ? { k: 'object', props: [], spreads: [] } : { k: 'call', call: callIndex(context, node) };
     case 'NewExpression':
     case 'TaggedTemplateExpression': return { k: 'call', call: callIndex(context, node) };
     case 'ClassExpression': return { k: 'class', cls: classIndex(context, node) };

@@ -10,7 +10,7 @@ import { compactFacts } from './compact.js';
 import { type Analyzer, type Context, createContext, settleReferences } from './context.js';
 import { emptyFacts } from './empty.js';
 import { environment } from './environment.js';
-import { exportsAnalyzer } from './exports.js';
+import { exportsAnalyzer, givenByAlias } from './exports.js';
 import { imports } from './imports.js';
 import { loops } from './loops.js';
 import { memberReads } from './member-reads.js';
@@ -121,6 +121,7 @@ export function analyzeFile(file: string, text: string, parser?: 'oxc' | 'babel'
   for (const note of context.later) note();
   settleReferences(context);
   settleAssignments(facts);
+  givenByAlias(facts);
   settleRequires(context);
   facts.module = isModule(file, parsed.file.ast) ? 'esm' : 'commonjs';
   facts.suppressions = suppressionsOf(parsed.file.comments, starts);

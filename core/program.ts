@@ -52,6 +52,8 @@ export interface FunctionNode {
   stranger?: Stranger;
   /** Of a method: the class outside of the program that its class extends, whose code may call it. */
   foreignBase?: string;
+  /** It is put onto what that call of a package gave, whose code may call it by its name; `always`: it does, or another package may. */
+  putOn?: { on: string; always?: true };
   place: Place;
   reach: Reach;
   reachedBy: ReachedBy[];

@@ -35,6 +35,7 @@ export function functionBlock(world: ClosureWorld, fn: FunctionNode): FunctionBl
   const family = world.families.get(fn.id);
   if (family?.fixed && !family.waits) return { code: family.fixed.code, text: `${describe(fn)}: ${family.fixed.text}`, at: fn.place };
   if (fn.foreignBase !== undefined && !isCalled(world, fn)) return { code: 'escapes', text: `${describe(fn)} is a method of a class that extends ${fn.foreignBase}, whose code may call it and does not wait`, at: fn.place };
+  if (fn.putOn && (fn.putOn.always || !isCalled(world, fn))) return { code: 'escapes', text: `${describe(fn)} is put onto what ${fn.putOn.on.replace(/\(\)$/, '')} made, and code that is not seen may call it there and does not wait`, at: fn.place };
   if (fn.kind !== 'constructor' && fn.kind !== 'getter' && isMember(fn) && world.openNames.has(fn.name)) return { code: 'possible-caller', text: `the program is too large to tell where every call of ${fn.name} on a receiver that is not known leads, and one may reach ${describe(fn)}`, at: fn.place };
   if (fn.stranger) return { code: 'seen-caller', text: strangersCall(describe(fn), fn.stranger), at: fn.place };
   return fn.escapes && !isHandedOver(world, fn) ? because('escapes') : null;

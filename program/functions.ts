@@ -3,6 +3,7 @@ import type { FileFacts, FunctionFact } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { type LinkedCall, type LinkedCallback, eventName } from './edges.js';
 import { listening } from './emissions.js';
+import { type PutOnForeign, putOnForeign } from './foreign-puts.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
 import { namesakes } from './namesakes.js';
@@ -11,7 +12,8 @@ import { type World, functionId, lazily } from './world.js';
 
 const idOf = functionId;
 
-export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reachedBy' | 'escapes'>[] {
+export function functionsOf(world: World, linked: readonly LinkedCall[]): Omit<FunctionNode, 'reach' | 'reachedBy' | 'escapes'>[] {
+  const foreign = putOnForeign(world, linked);
   return [...world.files].flatMap(([file, { facts }]) => {
     const exported = new Set(facts.exports.flatMap((fact) => {
       const value = fact.kind === 'value' ? facts.exprs[fact.value] : undefined;
@@ -36,6 +38,7 @@ export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reached
       usage: fact.usage.kind,
       exported: exported.has(i) || fact.usage.kind === 'exported',
       ...calledFrom(world, file, fact),
+      ...put(foreign.get(idOf(file, i))),
       ...(isErrorFirst(facts, fact) ? { takesError: true as const } : {}),
       place: fact.place,
     }));
@@ -46,6 +49,8 @@ function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBa
   const foreignBase = foreignCaller(world, file, fact);
   return foreignBase === null ? {} : { foreignBase };
 }
+
+const put = (putOn: PutOnForeign | undefined): { putOn?: PutOnForeign } => (putOn ? { putOn } : {});
 
 const isErrorFirst = (facts: FileFacts, { params }: FunctionFact): boolean => params[0] !== undefined && params[0] !== null && /^_?(?:e|err|error)\d?$/i.test(facts.bindings[params[0]]?.name ?? '');
 

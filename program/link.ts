@@ -104,7 +104,7 @@ function reachAll(world: World, { index, edges, drafts, promising }: Linked, dec
   const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
   const starting = new Set(live.flatMap((entry) => entry.functions));
   const isEntry = (edge: CallEdge): boolean => edge.kind === 'callback' && starting.has(edge.to);
-  const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, ...(!fn.async && promising.has(fn.id) ? { givesPromise: true as const } : {}), escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
+  const base = functionsOf(world, index.calls).map((fn): FunctionNode => ({ ...fn, ...(!fn.async && promising.has(fn.id) ? { givesPromise: true as const } : {}), escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
   const functionAt = enclosingFunctions(world);
   const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: functionAt(m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
   const reachedBy = reachFunctions(base, edges, imports, live, isEntry);

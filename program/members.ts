@@ -3,6 +3,7 @@ import type { AssignmentFact, ClassFact, ExprId, FileFacts } from '../core/facts
 import { isParameter } from './bundled.js';
 import { answered, open, recall } from './conclusions.js';
 import { canonicalMember } from './origins.js';
+import { putOnMade, putOnNew } from './put-members.js';
 import { selfOf } from './self.js';
 import { type Located, type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
 
@@ -28,10 +29,10 @@ function remembered(world: World, value: Value, name: string): Value[] {
 
 function member(world: World, value: Value, name: string): Value[] {
   switch (value.v) {
-    case 'origin': return value.id === 'global' && world.globals.has(name) ? globalMember(world, name) : INDEX.test(name) ? world.evaluator.itemAt(world, value, Number(name)) : originMember(value, name);
+    case 'origin': return value.id === 'global' && world.globals.has(name) ? globalMember(world, name) : INDEX.test(name) ? world.evaluator.itemAt(world, value, Number(name)) : putOrOwn(world, value, name);
     case 'module': return world.evaluator.exportValues(world, value.file, name);
     case 'object': return value.kept ? objectMember(world, value, name).map(kept) : objectMember(world, value, name);
-    case 'instance': return instanceMember(world, value.file, value.cls, name);
+    case 'instance': return instanceMember(world, value, name);
     case 'class': return name === 'prototype' ? [{ v: 'instance', file: value.file, cls: value.cls }] : staticMember(world, value.file, value.cls, name);
     case 'made': return madeMember(world, value, name);
     case 'wrapped': return wrappedMember(world, value, name);
@@ -40,6 +41,12 @@ function member(world: World, value: Value, name: string): Value[] {
     case 'expr': return exprMember(world, value, name);
     case 'parameter': return [];
   }
+}
+
+/** What the program has put there stands in the place of what the package has under that name. */
+function putOrOwn(world: World, value: Value & { v: 'origin' }, name: string): Value[] {
+  const put = valuesAt(world, putOnMade(world, value, name));
+  return put.length > 0 ? put : originMember(value, name);
 }
 
 function originMember(value: Value & { v: 'origin' }, name: string): Value[] {
@@ -96,6 +103,7 @@ function propertiesAt(world: World, value: Value & { v: 'object' }, name: string
   const later = assignedAt(world, file, name, (facts, object) => {
     const target = facts.exprs[object];
     if (target?.k === 'binding') return facts.bindings[target.binding]?.values.includes(value.expr) ?? false;
+    if (target?.k === 'member') return evaluate(world, file, object).some((one) => one.v === 'object' && one.file === file && one.expr === value.expr);
     return target?.k === 'this' && index.objectOfFunction.get(target.fn) === value.expr;
   });
   return later.length === 0 ? found : [...found, ...later];
@@ -162,8 +170,10 @@ function inherited<T>(world: World, start: { file: string; cls: number }, own: (
 
 const MOST_BASES = 32;
 
-const instanceMember = (world: World, file: string, cls: number, name: string): Value[] =>
-  distinct(inherited(world, { file, cls }, (at, own) => valuesAt(world, ownInstanceMembersAt(world, at, own, name)), (parent) => originMember({ v: 'origin', id: `${parent.id}()` }, name)));
+function instanceMember(world: World, value: Value & { v: 'instance' }, name: string): Value[] {
+  const own = inherited(world, value, (at, cls) => valuesAt(world, ownInstanceMembersAt(world, at, cls, name)), (parent) => originMember({ v: 'origin', id: `${parent.id}()` }, name));
+  return distinct(own.every((one) => one.v === 'origin') ? [...valuesAt(world, putOnNew(world, value, name)), ...own] : own);
+}
 
 function ownInstanceMembersAt(world: World, file: string, cls: number, name: string): Located[] {
   const fact = world.files.get(file)?.facts.classes[cls];
@@ -207,7 +217,8 @@ function madeMember(world: World, value: Value & { v: 'made' }, name: string): V
   const own = [...set, ...memberOf(world, whole, name)];
   if (own.length > 0 || name === 'super_') return own;
   const parents = callable(world, assigned(world, value.file, 'super_', (_facts, object) => mine(object)));
-  return memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
+  const inheritedOnes = memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
+  return inheritedOnes.every((one) => one.v === 'origin') ? [...valuesAt(world, putOnNew(world, value, name)), ...inheritedOnes] : inheritedOnes;
 }
 
 const isMadeBy = (world: World, { file, fn }: Value & { v: 'made' }) => (expr: number): boolean => evaluate(world, file, expr).some((v) => v.v === 'function' && v.file === file && v.fn === fn);

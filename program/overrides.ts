@@ -81,9 +81,11 @@ const STREAM = /^(?:node:stream\b|readable-stream\b|through2\b)/;
 export function foreignCaller(world: World, file: string, fact: FunctionFact): string | null {
   if (fact.cls === undefined || fact.static || fact.kind === 'constructor' || fact.name.startsWith('#')) return null;
   const base = foreignBase(world, { file, cls: fact.cls });
-  if (base === null || CALLS_NOTHING.test(base)) return null;
-  return STREAM.test(base) && !/^_|^(?:write|end|emit|on|push|read|pipe)$/.test(fact.name) ? null : base;
+  return base !== null && callsOfItsOwn(base, fact.name) ? base : null;
 }
+
+/** Whether the code of a class from outside of the program may call a member of that name. */
+export const callsOfItsOwn = (base: string, name: string): boolean => !CALLS_NOTHING.test(base) && (!STREAM.test(base) || /^_|^(?:write|end|emit|on|push|read|pipe)$/.test(name));
 
 function foreignBase(world: World, { file, cls }: ClassPlace, depth = 0): string | null {
   const superclass = world.files.get(file)?.facts.classes[cls]?.superclass;

@@ -8,7 +8,7 @@ import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
 import { soleInstance } from './sole-fields.js';
 import { canonical, exported, instanceOrigin, isPromisify, promisified } from './origins.js';
-import { type Evaluator, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey, selfKey } from './world.js';
+import { type Evaluator, type FileIndex, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey, selfKey } from './world.js';
 
 /** Assignments of one variable that are looked at. */
 const MAX_ASSIGNMENTS = 40;
@@ -131,10 +131,21 @@ function exportsNamed(world: World, file: string, name: string, seen: ReadonlySe
     return reexported(world, file, fact.from, name, visited);
   });
   if (starred.length > 0) return distinct(starred);
+  const put = index.facts.module === 'commonjs' ? putOnExports(world, index, name) : [];
+  if (put.length > 0) return distinct(put);
   return distinct((index.exportsByName.get('default') ?? []).flatMap((i) => {
     const fact = index.facts.exports[i];
     return fact?.kind === 'value' && fact.cjs ? memberOf(world, evaluate(world, file, fact.value), name) : [];
   }));
+}
+
+/** `(function (out) { out.save = … })(exports)`, `const root = this.exports ?? exports`: what the module gives away, by a name that is it as far as values tell. */
+function putOnExports(world: World, { facts, assignmentsByName }: FileIndex, name: string): Value[] {
+  return (assignmentsByName.get(name) ?? []).flatMap((i): Value[] => {
+    const put = facts.assignments[i];
+    const isExports = put && facts.exprs[put.object]?.k === 'binding' && evaluate(world, facts.file, put.object).some((value) => value.v === 'module' && value.file === facts.file);
+    return isExports ? evaluate(world, facts.file, put.value) : [];
+  });
 }
 
 function reexported(world: World, file: string, from: string, imported: string, seen: ReadonlySet<string>): Value[] {
@@ -327,7 +338,9 @@ function originResult(world: World, file: string, index: number, callee: Value &
 function thisValues(world: World, file: string, fn: number): Value[] {
   const index = world.files.get(file);
   const fact = index?.facts.functions[fn];
-  if (!index || !fact || fn === 0) return [];
+  if (!index || !fact) return [];
+  // A module of CommonJS begins as a method of what it gives away.
+  if (fn === 0) return index.facts.module === 'commonjs' ? [{ v: 'module', file }] : [];
   if (fact.cls !== undefined) return [fact.static ? { v: 'class', file, cls: fact.cls } : { v: 'instance', file, cls: fact.cls }];
   const wrapped = index.classOfWrapped.get(fn);
   if (wrapped !== undefined) return [{ v: 'instance', file, cls: wrapped }];
