@@ -2,7 +2,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { takerOf } from './beside-promises.js';
-import { bodyOf, child, children, traverseOwn } from './node-paths.js';
+import { bodyOf, child, children, keyName, traverseOwn } from './node-paths.js';
 import { type Gives, addedBy, firstValue } from './promise-names.js';
 import { type Calls, givesOf } from './promise-values.js';
 
@@ -11,7 +11,7 @@ const endOf = (path: NodePath): number => path.node.end ?? 0;
 const isIn = (path: NodePath, outer: NodePath): boolean => startOf(outer) <= startOf(path) && endOf(path) <= endOf(outer);
 
 /** A promise, or a list of them, is waited for, or told what to do when it fails. */
-interface Use {
+export interface Use {
   at: NodePath;
   /** The variable, or `this.name`. */
   of: string;
@@ -33,10 +33,10 @@ interface Begin {
   binding: Binding | undefined;
 }
 
-/** Names of what an expression is made of: `p`, `this.p`, those in `[p, ...more]` and `all.map(…)`. */
+/** Names of what an expression is made of: `p`, `this.p`, `state.tides.p`, those in `[p, ...more]` and `all.map(…)`. */
 function namesIn(path: NodePath, whole = true): { of: string; whole: boolean }[] {
   if (path.isIdentifier()) return [{ of: path.node.name, whole }];
-  if (path.isMemberExpression()) return child(path, 'object').isThisExpression() ? [{ of: path.toString(), whole }] : namesIn(child(path, 'object'), false);
+  if (path.isMemberExpression()) return [...(isPlain(path) ? [{ of: path.toString(), whole }] : []), ...namesIn(child(path, 'object'), false)];
   if (path.isArrayExpression()) return children(path, 'elements').flatMap((one) => namesIn(one, whole));
   if (path.isSpreadElement()) return namesIn(child(path, 'argument'), whole);
   if (path.isConditionalExpression()) return ['consequent', 'alternate'].flatMap((key) => namesIn(child(path, key), whole));
@@ -49,6 +49,9 @@ function namesIn(path: NodePath, whole = true): { of: string; whole: boolean }[]
   // What `names.map(ask)` waits for are promises of its own, unless the names are promises for certain.
   return /^(?:map|filter|concat|flat|flatMap|slice|then|catch|finally)$/.test(method) ? namesIn(child(callee, 'object'), whole && !/^(?:map|flatMap)$/.test(method)) : [];
 }
+
+/** `this.p`, `state.tides.p`: no part of it is computed. */
+const isPlain = (path: NodePath): boolean => path.isIdentifier() || path.isThisExpression() || (path.isMemberExpression() && !path.node.computed && isPlain(child(path, 'object')));
 
 export function usesIn(body: NodePath): Use[] {
   const found: Use[] = [];
@@ -71,9 +74,11 @@ function beginsIn(body: NodePath, calls: Calls): Begin[] {
   if (body.isFunction()) {
     const areKnown = areCallersKnown(body);
     for (const [index, one] of children(body, 'params').entries()) {
-      if (!one.isIdentifier()) continue;
-      const handed = calls.handed(body, index);
-      add(one, one.node.name, areKnown && handed.length > 0 && handed.every((given) => given === 'value') ? 'value' : givesOf(one, calls), null, handed);
+      for (const name of Object.keys(one.getBindingIdentifiers())) {
+        const member = one.isObjectPattern() ? memberFor(one, name) : undefined;
+        const handed = calls.handed(body, index, member);
+        add(one, name, areKnown && member !== '' && handed.length > 0 && handed.every((given) => given === 'value') ? 'value' : handed.includes('promise') ? 'promise' : one.isIdentifier() ? givesOf(one, calls) : 'unknown', null, handed);
+      }
     }
   }
   traverseOwn(body, {
@@ -81,11 +86,14 @@ function beginsIn(body: NodePath, calls: Calls): Begin[] {
       const value = firstValue(path);
       if (!value) return;
       if (path.node.id.type === 'Identifier') add(path, path.node.id.name, givesOf(value, calls), value);
-      else for (const [name, part] of takenApart(path, value)) add(path, name, givesOf(part ?? value, calls), part);
+      // What a loop walks over holds one list for each turn.
+      else for (const [name, part] of takenApart(child(path, 'id'), value, value.node === path.node.init)) add(path, name, givesOf(part ?? value, calls), part);
     },
     AssignmentExpression(path) {
-      const [left] = namesIn(child(path, 'left'));
-      if (left?.whole) add(path, left.of, givesOf(child(path, 'right'), calls), child(path, 'right'));
+      const [to, value] = [child(path, 'left'), child(path, 'right')];
+      const [left] = to.isPattern() ? [] : namesIn(to);
+      if (left?.whole) add(path, left.of, givesOf(value, calls), value);
+      else if (to.isPattern()) for (const [name, part] of takenApart(to, value, true)) add(path, name, givesOf(part ?? value, calls), part);
     },
     Identifier(path) {
       for (const given of addedBy(path)) add(given, path.node.name, givesOf(given, calls), given);
@@ -93,6 +101,10 @@ function beginsIn(body: NodePath, calls: Calls): Begin[] {
   });
   return found;
 }
+
+/** The member of what is handed in that becomes this variable; empty where it is not known, or may be another thing. */
+const memberFor = (pattern: NodePath<t.ObjectPattern>, name: string): string =>
+  pattern.node.properties.flatMap((one) => (one.type === 'ObjectProperty' && one.value.type === 'Identifier' && one.value.name === name ? keyName(one.key, one.computed) ?? [] : []))[0] ?? '';
 
 /** By its name alone, the function is called and nothing else, and not given away: the calls that the file shows are all. */
 function areCallersKnown(fn: NodePath): boolean {
@@ -102,11 +114,9 @@ function areCallersKnown(fn: NodePath): boolean {
 }
 
 /** The names of a pattern, each with the expression that is put there; null where that has no place of its own. */
-function takenApart(declarator: NodePath<t.VariableDeclarator>, value: NodePath): [name: string, part: NodePath | null][] {
-  const pattern = child(declarator, 'id');
+function takenApart(pattern: NodePath, value: NodePath, isWhole: boolean): [name: string, part: NodePath | null][] {
   const found = new Map<string, NodePath | null>(Object.keys(pattern.getBindingIdentifiers()).map((name) => [name, null]));
-  // What a loop walks over holds one list for each turn.
-  if (value.node !== declarator.node.init) return [...found];
+  if (!isWhole) return [...found];
   if (pattern.isArrayPattern() && value.isArrayExpression()) {
     const { elements } = value.node;
     const spread = elements.findIndex((one) => one?.type === 'SpreadElement');
@@ -146,6 +156,7 @@ function isSure(path: NodePath, other: NodePath): boolean {
 export interface Begun {
   name: string;
   line: number;
+  at: NodePath;
   /** Where it began; a parameter began elsewhere. */
   value: NodePath | null;
   /** It is handed to `Promise.race` or `any`, which would ask later who was first. */
@@ -158,7 +169,7 @@ export function begunPromises(call: NodePath, calls: Calls): Begun[] {
   return beginsIn(body, calls).flatMap((begin): Begun[] => {
     if (begin.gives === 'value' || !comesBefore(begin, call)) return [];
     const races = uses.some((use) => use.of === begin.of && /^(?:race|any)$/.test(takerOf(use.at) ?? '') && isAfter(use.at, begin, call));
-    return races || (begin.gives !== 'harmless' && isLeft(begin, call, uses)) ? [{ name: begin.of, line: begin.at.node.loc?.start.line ?? 0, value: begin.value, races }] : [];
+    return races || (begin.gives !== 'harmless' && isLeft(begin, call, uses)) ? [{ name: begin.of, at: begin.at, line: begin.at.node.loc?.start.line ?? 0, value: begin.value, races }] : [];
   });
 }
 

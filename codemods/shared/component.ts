@@ -15,6 +15,7 @@ import { oneStep } from './one-step.js';
 import { putInPlace } from './put-in-place.js';
 import { startStep } from './start-scripts.js';
 import { unfollowedUse } from './references.js';
+import { keptStep } from './unheard-promises.js';
 import type { Source } from './source.js';
 import { type Style, styleOf } from './style.js';
 import { type Contribution, type Work, collect, isRefused, refusal, sourceOf, startWork } from './work.js';
@@ -61,6 +62,7 @@ export function editComponent(input: ComponentInput): Map<string, EditedFile> | 
     () => collect(component.seeds, (seed) => seedStep(work, seed, input.editSeed, input.aliasFor)),
     () => collect(component.calls, (call) => callStep(work, call)),
     () => collect(component.functions, (fn) => functionStep(work, fn)),
+    () => collect([...component.seeds, ...component.calls], (item) => keptStep(work, item)),
     () => collect(component.signatures ?? [], (signature) => signatureStep(work, signature)),
     () => collect(component.calls, (call) => retargetStep(work, call)),
     // Before the steps: what waits first stands outside of them, so that it is not done again with them.

@@ -1,14 +1,17 @@
 /** What the calls of a file give, by the plan that waits for some of them and the program that knows whom they reach. */
 import type { NodePath } from '@babel/traverse';
 import type { Work } from './work.js';
-import { children, functionPathAt, nodePathAt } from './node-paths.js';
+import { child, children, functionPathAt, keyName, nodePathAt } from './node-paths.js';
 import { type Gives, together } from './promise-names.js';
 import { type Calls, givesOf, resultOf } from './promise-values.js';
 
 interface CallIndex {
   awaited: Set<string>;
   edges: Map<string, Work['program']['edges']>;
+  /** What is handed over there, and called. */
+  turns: Map<string, Work['program']['edges']>;
   sites: Map<string, Work['program']['sites']>;
+  getters: Set<string>;
 }
 
 const indexes = new WeakMap<Work, CallIndex>();
@@ -25,7 +28,9 @@ function indexOf(work: Work): CallIndex {
   const index = {
     awaited: new Set([...work.component.calls.filter((call) => call.change === 'await' || (call.change === 'repair' && WAITS_IN_PLACE.test(call.repair ?? ''))), ...work.component.seeds.filter((seed) => seed.style === 'sync')].map(keyOf)),
     edges: collected(work.program.edges.filter((edge) => edge.kind !== 'callback')),
+    turns: collected(work.program.edges.filter((edge) => edge.kind === 'callback')),
     sites: collected(work.program.sites),
+    getters: new Set(work.program.functions.filter(({ kind }) => kind === 'getter').map(({ name }) => name)),
   };
   indexes.set(work, index);
   return index;
@@ -35,7 +40,7 @@ function indexOf(work: Work): CallIndex {
 export const WAITS_IN_PLACE = /^(?:for-each|each|sort-by|map|flat-map|from|filter|some|every|find|find-index|reduce|sort|create|read|take)$/;
 
 export function callsOf(work: Work, file: string): Calls {
-  const { awaited, edges, sites } = indexOf(work);
+  const { awaited, edges, turns, sites, getters } = indexOf(work);
   const key = ([start, end]: [number, number]): string => `${file} ${start}-${end}`;
   return {
     isAwaited: (range) => awaited.has(key(range)),
@@ -46,12 +51,24 @@ export function callsOf(work: Work, file: string): Calls {
       const found = together([...to, ...styles]);
       return to.length + styles.length === 0 || (found !== 'promise' && !isSure) ? 'unknown' : found;
     },
-    handed: (fn, index) => callersOf(work, file, fn.node).flatMap(({ call, from }): Gives[] => {
+    handed: (fn, index, member) => callersOf(work, file, fn.node).flatMap(({ call, from }): Gives[] => {
       const given = children(call, 'arguments').slice(0, index + 1);
-      const one = given[index];
-      return [given.some((part) => part.isSpreadElement()) ? 'unknown' : one ? givesOf(one, callsOf(work, from)) : 'value'];
+      const whole = given[index];
+      const one = whole && member !== undefined ? memberOf(whole, member) : whole;
+      return [one === null || given.some((part) => part.isSpreadElement()) ? 'unknown' : one ? givesOf(one, callsOf(work, from)) : 'value'];
     }),
+    turns: (range, depth) => (turns.get(key(range)) ?? []).map((edge) => functionGives(work, edge.to, depth)),
+    isGetter: (name) => getters.has(name),
   };
+}
+
+/** What an object that is written here has under a name; undefined for nothing, null where it does not say. */
+function memberOf(object: NodePath, name: string): NodePath | null | undefined {
+  if (!object.isObjectExpression()) return null;
+  const members = children(object, 'properties');
+  if (members.some((one) => !one.isObjectProperty() || keyName(one.node.key, one.node.computed) === null)) return null;
+  const found = members.find((one) => one.isObjectProperty() && keyName(one.node.key, one.node.computed) === name);
+  return found ? child(found, 'value') : undefined;
 }
 
 /** The calls that reach a function of a file. */

@@ -42,9 +42,14 @@ export function addedBy(reference: NodePath): NodePath[] {
   if (!member?.isMemberExpression() || member.node.object !== reference.node) return [];
   const around = member.parentPath;
   if (around?.isAssignmentExpression() && around.node.left === member.node) return [child(around, 'right')];
-  const { property } = member.node;
-  const adds = property.type === 'Identifier' && !member.node.computed && /^(?:push|unshift|add|set)$/.test(property.name);
-  return adds && around?.isCallExpression() && around.node.callee === member.node ? children(around, 'arguments') : [];
+  return around?.isCallExpression() && addsTo(around)?.node === reference.node ? children(around, 'arguments') : [];
+}
+
+/** The list that a call adds to: `list.push(item)`. */
+export function addsTo(call: NodePath<t.CallExpression>): NodePath | null {
+  const { callee } = call.node;
+  const adds = callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed && /^(?:push|unshift|add|set)$/.test(callee.property.name);
+  return adds ? child(call, 'callee.object') : null;
 }
 
 /** It is put into a text, counted with, compared, or asked for what a promise has not. */

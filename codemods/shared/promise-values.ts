@@ -14,8 +14,12 @@ const GIVES_ITEMS = /^(?:filter|slice|concat|flat|reverse|sort|toSorted|toRevers
 export interface Calls {
   isAwaited(range: [number, number]): boolean;
   gives(range: [number, number], depth: number): Gives;
-  /** What the callers that are known hand in as this parameter of a function. */
-  handed(fn: NodePath, index: number): Gives[];
+  /** What the callers that are known hand in as this parameter of a function, or as this member of it. */
+  handed(fn: NodePath, index: number, member?: string): Gives[];
+  /** What functions that are known give, which are handed to the call of this range and called there. */
+  turns(range: [number, number], depth: number): Gives[];
+  /** A member of this name may do something when it is asked for. */
+  isGetter(name: string): boolean;
 }
 
 const rangeOf = (path: NodePath): [number, number] => [path.node.start ?? -1, path.node.end ?? -1];
@@ -83,6 +87,7 @@ function mayFail(fn: NodePath, calls: Calls, depth: number): boolean {
   traverseOwn(fn, {
     ThrowStatement: () => void (fails = true),
     NewExpression: () => void (fails = true),
+    MemberExpression: ({ node }) => void (fails ||= node.property.type === 'Identifier' && !node.computed && calls.isGetter(node.property.name)),
     CallExpression(path) {
       const { callee } = path.node;
       const method = callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier' ? callee.property.name : '';
@@ -126,7 +131,8 @@ function byMethod(path: NodePath<t.CallExpression>, method: string, object: Node
   if (GIVES_TEXT.test(method)) return 'value';
   if (GIVES_ITEMS.test(method)) return together([object, ...(method === 'concat' ? given : [])].map((one) => givesOf(one, calls, depth + 1)));
   if (/^(?:map|flatMap)$/.test(method) && given[0]?.isFunction()) return resultOf(given[0], calls, depth);
-  return method === 'map' && given[0]?.isIdentifier() && givesByName(given[0], calls, depth) === 'promise' ? 'promise' : 'unknown';
+  if (method === 'map' && given[0]?.isIdentifier() && givesByName(given[0], calls, depth) === 'promise') return 'promise';
+  return /^(?:map|flatMap)$/.test(method) && calls.turns(rangeOf(path), depth + 1).includes('promise') ? 'promise' : 'unknown';
 }
 
 /** What a function of this file gives back, by its name. */

@@ -1,14 +1,15 @@
 /** What has begun before a call that waits from now on would fail while nobody listens, which ends the process on Node: it counts as heard from the start. Where that is not enough, it says why. */
 import type { NodePath } from '@babel/traverse';
-import type { PlannedCall } from '../../core/plan.js';
+import type { PlannedCall, PlannedSeed } from '../../core/plan.js';
 import { besidePromises, expressionAround, partsOf, racesAhead } from './beside-promises.js';
 import { begunPromises, isHandedLater } from './begun-promises.js';
-import { type TextEdit, wrapRange } from './edits.js';
+import { type TextEdit, insertAt, wrapRange } from './edits.js';
+import { keptPromises } from './kept-promises.js';
 import { WAITS_IN_PLACE, callsOf, gavePromise } from './known-calls.js';
 import { nodePathAt } from './node-paths.js';
 import type { Source } from './source.js';
-import type { Style } from './style.js';
-import { type Contribution, type Work, runsInTurn } from './work.js';
+import { type Style, styleOf } from './style.js';
+import { type Contribution, type Step, type Work, collect, refusal, runsInTurn } from './work.js';
 
 /** Name of the helper by which a promise counts as heard. */
 export const HEARD_LATER = 'heardLater';
@@ -30,26 +31,69 @@ export function unheardPromises(work: Work, source: Source, range: [number, numb
   const begun = begunPromises(call, calls);
   const race = begun.find(({ races }) => races);
   if (race) return { refused: `${race.name} of line ${race.line} has begun, and would win a race while this is waited for` };
-  const handed = begun.find(({ value }) => value === null);
-  if (handed) return { refused: `${handed.name} may be a promise that has begun, whose failure nobody would hear of while this is waited for` };
+  const given = begun.filter(({ value }) => value === null);
+  const place = given.length > 0 ? placeBefore(call) : null;
+  const left = given.find(({ at }) => !place || isIn(at, place));
+  if (left) return { refused: `${left.name} may be a promise that has begun, whose failure nobody would hear of while this is waited for` };
   const beside = besidePromises(expression, isHandedLater(expression.end, call));
-  return heard(source, [...beside, ...begun.flatMap(({ value }) => (value ? partsOf(value) : []))]);
+  const here = heard(source, [...beside, ...begun.flatMap(({ value }) => (value ? partsOf(value) : []))]);
+  return !place || 'refused' in here ? here : isTaken(source) ? { refused: TAKEN } : { edits: [...here.edits, ...given.map(({ name }) => toldBefore(source, place, name))], reshaped: here.reshaped ?? [], notes: [...(here.notes ?? []), ...given.map(({ name }) => `${source.file}:${call.node.loc?.start.line ?? 0}: ${name} may be something that goes on while this is waited for, and fails before anybody listens; it counts as heard until then, so that it does not end the process, also where the function is left without waiting for it`)], hearsLater: true };
 }
+
+/** The statement in front of which another one has a place. */
+function placeBefore(call: NodePath): NodePath | null {
+  for (let up: NodePath | null = call; up && !up.isFunction(); up = up.parentPath) if (up.isStatement() && up.inList) return up;
+  return null;
+}
+
+const isIn = (path: NodePath, outer: NodePath): boolean => path.findParent((up) => up === outer) !== null;
+
+/** A statement by which a variable counts as heard. */
+function toldBefore(source: Source, place: NodePath, name: string): TextEdit {
+  const start = place.node.start ?? 0;
+  const lead = /(?:^|\n)([ \t]*)$/.exec(source.text.slice(0, start))?.[1];
+  const { semicolons, endOfLine } = styleOf(source);
+  const end = semicolons || lead === undefined || /^[[(`+\-/]/.test(source.text.slice(start)) ? ';' : '';
+  return { ...insertAt(start, `${HEARD_LATER}(${name})${end}${lead === undefined ? ' ' : `${endOfLine}${lead}`}`), statements: true, ...(lead === undefined ? {} : { breaks: true }) };
+}
+
+const TAKEN = `the name ${HEARD_LATER} is taken in this file`;
+
+const isTaken = ({ text }: Source): boolean => new RegExp(`\\b${HEARD_LATER}\\b`).test(text) && !text.includes(`const ${HEARD_LATER} =`);
 
 function heard(source: Source, paths: readonly NodePath[]): Unheard | { refused: string } {
   const values = paths.filter(({ node }) => !isHeard(node, source));
   if (values.length === 0) return NONE;
-  if (new RegExp(`\\b${HEARD_LATER}\\b`).test(source.text) && !source.text.includes(`const ${HEARD_LATER} =`)) return { refused: `the name ${HEARD_LATER} is taken in this file` };
+  if (isTaken(source)) return { refused: TAKEN };
   const ranges = values.map(({ node }): [number, number] => [node.start ?? 0, node.end ?? 0]);
-  const edits = ranges.flatMap((range): TextEdit[] => wrapRange(range, `${HEARD_LATER}(`, ')').map((edit) => ({ ...edit, size: (edit.size ?? 0) + 1 })));
+  const edits = values.flatMap((path, index): TextEdit[] => wrapRange(ranges[index] ?? [0, 0], `${named(path)}${HEARD_LATER}(`, ')').map((edit) => ({ ...edit, size: (edit.size ?? 0) + 1 })));
   const notes = values.map(({ node }) => `${source.file}:${node.loc?.start.line ?? 0}: what begins here goes on while something else is waited for, and may fail before anybody listens; it counts as heard until then, so that it does not end the process, also where the function is left without waiting for it`);
   return { edits, reshaped: ranges, notes, hearsLater: true };
 }
+
+/** `{ high }` is `{ high: … }` from now on. */
+const named = ({ node, parentPath }: NodePath): string => (parentPath?.isObjectProperty({ shorthand: true }) && node.type === 'Identifier' ? `${node.name}: ` : '');
 
 const isUsed = (call: NodePath): boolean => call.parentPath?.isExpressionStatement() !== true && call.parentPath?.isUnaryExpression() !== true;
 
 /** It was wrapped by an earlier run. */
 const isHeard = (node: NodePath['node'], source: Source): boolean => source.text.startsWith(`${HEARD_LATER}(`, node.start ?? 0);
+
+/** What other functions have begun and put somewhere before this call, by the file in which they do; nothing for a call that waits nowhere. */
+export function keptStep(work: Work, item: PlannedCall | PlannedSeed): Step {
+  const source = work.open(item.at.file);
+  const call = source ? nodePathAt(source, item.range) : null;
+  const waits = call && ('change' in item ? waitsFromNowOn(work, item, call) : item.style === 'sync');
+  const kept = source && call && waits ? keptPromises(work, source, call) : [];
+  return collect([...new Set(kept.map(({ file }) => file))], (file) => {
+    const begins = work.open(file);
+    const own = begins ? heard(begins, kept.flatMap((one) => (one.file === file ? [one.value] : []))) : NONE;
+    return 'refused' in own ? refusal(work, 'unawaited', own.refused, file, 0) : [{ file, ...own }];
+  });
+}
+
+/** What was a promise already, and was waited for, waits for storage from now on. */
+const waitsFromNowOn = (work: Work, call: PlannedCall, path: NodePath): boolean => call.change === 'await' || (call.change === 'none' ? path.parentPath?.isAwaitExpression() === true : waitsThere(work, call, path));
 
 /** `Promise.all(list.map(…))` collects the turns already, unless they become a loop. */
 function waitsThere(work: Work, call: PlannedCall, path: NodePath): boolean {

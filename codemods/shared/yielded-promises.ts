@@ -1,11 +1,14 @@
 /** A generator that gives promises: an async one waits for each where it is given, fails there, and begins the next only then. It says so, and edits nothing. */
-import type { NodePath } from '@babel/traverse';
+import type { NodePath, Visitor } from '@babel/traverse';
+import type * as t from '@babel/types';
 import { takerOf } from './beside-promises.js';
 import { usesIn } from './begun-promises.js';
 import { callersOf, callsOf } from './known-calls.js';
-import { bodyOf, child, children, functionPathAt, traverseOwn } from './node-paths.js';
+import { askedFor, bodyOf, child, children, functionPathAt, keyName, traverseOwn } from './node-paths.js';
 import { addedBy } from './promise-names.js';
 import { givesOf } from './promise-values.js';
+import type { Source } from './source.js';
+import { traverse } from './traverse.js';
 import type { Work } from './work.js';
 
 /** Why it cannot wait: a promise is given, or may be, and is used as one; null where neither is so. */
@@ -47,13 +50,46 @@ function areUsedAsPromises(work: Work, file: string, list: NodePath, depth = 0):
   const goOn = (path: NodePath): boolean => areUsedAsPromises(work, file, path, depth + 1);
   if (takerOf(up)) return true;
   if (up.isSpreadElement() || up.isArrayExpression() || up.isYieldExpression()) return goOn(up);
-  if (up.isForOfStatement() && list.key === 'right') return Object.keys(child(up, 'left').getBindingIdentifiers()).some((name) => isPromise(bodyOf(up), name));
+  if (up.isForOfStatement() && list.key === 'right') return up.node.await || Object.keys(child(up, 'left').getBindingIdentifiers()).some((name) => isPromise(bodyOf(up), name));
   if (up.isVariableDeclarator() && list.key === 'init') {
     return Object.keys(child(up, 'id').getBindingIdentifiers()).some((name) => isPromise(bodyOf(up), name) || (up.scope.getBinding(name)?.referencePaths ?? []).some(goOn));
   }
+  const held = up.isAssignmentExpression() && list.key === 'right' ? heldBy(child(up, 'left')) : /Property$/.test(up.node.type) && list.key === 'value' ? keyName((up.node as t.ObjectProperty).key, (up.node as t.ObjectProperty).computed) : null;
+  if (held !== null) return isUsedUnder(work, held, depth);
   if (up.isCallExpression() || up.isNewExpression()) return list.key !== 'callee' && /^(?:Array\.(?:from|of)|Set)$/.test(child(up, 'callee').toString()) && goOn(up);
   if (up.isReturnStatement() || (up.isArrowFunctionExpression() && list.key === 'body')) return isGiven(work, file, up.isReturnStatement() ? up.getFunctionParent() : up, depth);
   return up.isMemberExpression() && list.key === 'object' && byMethod(up, goOn);
+}
+
+/** The member, or the variable, that something is put into. */
+const heldBy = (path: NodePath): string | null => (path.isIdentifier() ? path.node.name : path.isMemberExpression() ? keyName(path.node.property, path.node.computed) : null);
+
+const asked = new WeakMap<Work, Map<string, boolean>>();
+
+/** Somewhere in the program, what has this name holds promises. */
+function isUsedUnder(work: Work, name: string, depth: number): boolean {
+  const known = asked.get(work) ?? new Map<string, boolean>();
+  asked.set(work, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  known.set(name, false);
+  const word = new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`);
+  const found = work.program.modules.some(({ file }) => {
+    const source = word.test(work.read(file) ?? '') ? work.open(file) : null;
+    return source !== null && [...askedFor(source, name), ...namesOf(source, name)].some((path) => (path.isObjectProperty() ? isTakenOut(work, file, path, depth) : areUsedAsPromises(work, file, path, depth + 1)));
+  });
+  known.set(name, found);
+  return found;
+}
+
+/** `const { all } = port`. */
+const isTakenOut = (work: Work, file: string, property: NodePath, depth: number): boolean =>
+  Object.keys(property.getBindingIdentifiers()).some((name) => (property.scope.getBinding(name)?.referencePaths ?? []).some((one) => areUsedAsPromises(work, file, one, depth + 1)));
+
+function namesOf(source: Source, name: string): NodePath[] {
+  const found: NodePath[] = [];
+  traverse(source.ast, { ReferencedIdentifier: (path: NodePath) => void (path.isIdentifier({ name }) && found.push(path)) } as Visitor);
+  return found;
 }
 
 /** It is given to the callers, who may use it so. */

@@ -63,15 +63,33 @@ const HEARD: Readonly<Record<string, string>> = {
   'a promise that is made of what may throw': 'const answer = async (name) => { const high = new Promise((resolve) => resolve(JSON.parse(name))); const berths = load(); return [await high, berths]; };',
   'promises that are taken apart': 'const answer = async (name) => { const [high, low] = [tide(name), tide(1)]; const berths = load(); return [await Promise.all([high, low]), berths]; };',
   'a promise of an object that is taken apart': 'const answer = async (name) => { const { high, berth } = { high: tide(name), berth: name }; const berths = load(); return [await high, berth, berths]; };',
-};
-
-const REFUSED: Readonly<Record<string, string>> = {
-  'what gave a promise in one case, and is used as one': 'class Deep { ask() { return tide(1); } }\nclass Near { ask() { return load(); } }\nconst answer = (name) => { const asked = (name ? new Deep() : new Near()).ask(); return asked.then ? asked.then(sign) : sign(asked); };',
   'a promise of a parameter': 'const waits = async (high) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits(tide(name));',
   'promises of a parameter that is walked through': 'const walks = async (all) => { const berths = load(); for await (const high of all) sign(high, berths); };\nconst answer = (name) => walks([tide(name), tide(1)]);',
   'promises of a function with a name, in a parameter that is walked through': 'const walks = async (all) => { const berths = load(); for await (const high of all) sign(high, berths); };\nconst answer = (name) => walks([name, 1].map(tide));',
   'a parameter that is awaited, in a function that others may call': 'export const waits = async (high) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits(`a${name}`);',
   'a promise of what is given, taken apart': 'const start = (name) => ({ high: tide(name), name });\nconst answer = async (name) => { const { high } = start(name); const berths = load(); return [await high, berths]; };',
+  'a parameter that is given back, of which a promise is handed in': 'const waits = async (name, high) => { if (load()[name]) return high; return null; };\nconst answer = (name) => waits(name, tide(name));',
+  'a promise of an object that is handed in, and taken apart': 'const waits = async ({ ready: high }) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits({ ready: tide(name) });',
+  'a promise of an object that is handed in': 'const waits = async (port) => { const berths = load(); return [await port.ready, berths]; };\nconst answer = (name) => waits({ ready: tide(name) });',
+  'a promise of an object that is handed in, by its name': 'const waits = async (port) => { const berths = load(); return [await port.ready, berths]; };\nconst answer = (name) => { const ready = tide(name); return waits({ ready }); };',
+  'a promise of an object that another function makes': 'const start = (name) => ({ ready: tide(name) });\nconst answer = async (name) => { const port = start(name); const berths = load(); return [await port.ready, berths]; };',
+  'promises that are put into variables by a pattern': 'const answer = async (name) => { let high, low; [high, low] = [tide(name), tide(1)]; const berths = load(); return [await high, await low, berths]; };',
+  'a promise of what is given, put into a variable by a pattern': 'const start = (name) => ({ high: tide(name) });\nconst answer = async (name) => { let high; ({ high } = start(name)); const berths = load(); return [await high, berths]; };',
+  'a promise of a member of a member': 'const state = { tides: {} };\nconst answer = async (name) => { state.tides.high = tide(name); const berths = load(); return [await state.tides.high, berths]; };',
+  'a promise whose failure is handled by asking for a member that may throw': "const gauge = { get last() { throw new Error('none'); } };\nconst answer = async (name) => { const high = tide(name).catch(() => gauge.last); const berths = load(); return [await high, berths]; };",
+  'a promise beside what was a promise already, and never waited': 'const berthsOf = async (name) => load()[name];\nconst answer = async (name) => { const high = tide(name); const berths = await berthsOf(name); return [await high, berths]; };',
+  'a promise that a constructor puts into a field': 'class Port { constructor() { this.ready = tide(1); } async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); const berths = load(); return [await port.ask(), berths]; };',
+  'a promise that a field has from the start': 'class Port { ready = tide(1); async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); const berths = load(); return [await port.ask(), berths]; };',
+  'a promise of a field that is waited for behind the call in a method': 'class Port { constructor() { this.ready = tide(1); } async ask() { const berths = load(); await this.ready; return berths; } }\nconst answer = async (name) => { const port = new Port(); return port.ask(); };',
+  'a promise of a field that a method fills, and another waits for': 'class Port { begin() { this.ready = tide(1); } async ask() { await this.ready; return 1; } async both() { this.begin(); const berths = load(); return [await this.ask(), berths]; } }\nconst answer = async (name) => new Port().both();',
+  'a promise that another function puts into a list of the module': 'const all = [];\nconst begin = (name) => { all.push(tide(name)); };\nconst answer = async (name) => { begin(name); const berths = load(); return [await Promise.all(all), berths]; };',
+  'a promise that another function puts into a variable of the module': 'let high;\nconst begin = (name) => { high = tide(name); };\nconst answer = async (name) => { begin(name); const berths = load(); return [await high, berths]; };',
+  'a promise of a variable for which a function above waits': 'let ready;\nconst ask = async () => { await ready; return 1; };\nconst answer = async (name) => { ready = tide(name); const berths = load(); return [await ask(), berths]; };',
+};
+
+const REFUSED: Readonly<Record<string, string>> = {
+  'a parameter that is awaited beside it, where no statement has a place': 'export const waits = async (high) => [load(), await high];\nconst answer = (name) => waits(`a${name}`);',
+  'what gave a promise in one case, and is used as one': 'class Deep { ask() { return tide(1); } }\nclass Near { ask() { return load(); } }\nconst answer = (name) => { const asked = (name ? new Deep() : new Near()).ask(); return asked.then ? asked.then(sign) : sign(asked); };',
   'what would win a race meanwhile': 'const pause = () => new Promise((resolve) => setTimeout(resolve, 5));\nconst answer = async () => Promise.race([pause(), load()]);',
   'what would win a race later': 'const answer = async (name) => { const high = tide(name); const berths = load(); return Promise.race([high, berths]); };',
 };
@@ -85,6 +103,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   'each put into a list': 'const answer = async (name) => { const all = []; for (const one of berths({ jobs: pilot })) all.push(one); return Promise.all(all); };',
   'each waited for': 'const answer = async (name) => { for (const one of berths({ jobs: pilot })) { try { await one; } catch { sign(name); } } };',
   'each told what to do, by a method': 'const answer = async (name) => { return Promise.all([...berths({ jobs: pilot })].map((one) => one.catch(() => null))); };',
+  'put into a field': 'class Port { constructor() { this.all = [...berths({ jobs: pilot })]; } end() { return Promise.all(this.all); } }\nconst answer = async () => new Port().end();',
+  'put into a field, and taken out of it': 'class Port { constructor() { this.all = [...berths({ jobs: pilot })]; } end() { const { all } = this; return Promise.all(all); } }\nconst answer = async () => new Port().end();',
   'by another function': 'const list = () => [...berths({ jobs: pilot })];\nconst answer = async (name) => Promise.all(list());',
 };
 
@@ -111,10 +131,24 @@ const REWRITTEN: Readonly<Record<string, string>> = {
   'what was awaited in the turn before': 'const answer = async (name) => { const all = []; for (const berth of [1, 2]) { all.push(load()[berth]); await tide(berth); } return all; };',
   'a promise over which the program waits already': 'const answer = async (name) => { const high = tide(name); await pilot.call(name); const berths = load(); return [await high, berths]; };',
   'what it gives back at once': 'const answer = async (name) => { const high = name ? await tide(name) : null; return high ?? load(); };',
+  'a promise of a field, over which the program waits already': 'class Port { constructor() { this.ready = tide(1); } async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); await pilot.call(name); const berths = load(); return [await port.ask(), berths]; };',
+  'a promise of a field that is heard where it began': 'class Port { constructor() { this.ready = tide(1); this.ready.catch(() => {}); } async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); const berths = load(); return [await port.ask(), berths]; };',
+  'a promise of what was made long ago': 'class Port { constructor() { this.ready = tide(1); } async ask() { await this.ready; return 1; } }\nconst port = new Port();\nconst answer = async (name) => { const berths = load(); return [await port.ask(), berths]; };',
+  'a promise of a field that is listened to by another request': 'class Port { constructor() { this.ready = tide(1); } async ask() { await this.ready; return 1; } }\nconst ports = new Map();\nconst begin = (name) => { ports.set(name, new Port()); return load(); };\nconst answer = async (name) => (ports.has(name) ? ports.get(name).ask() : begin(name));',
+  'texts of an object that is taken apart': 'async function waits({ ready }) { const berths = load(); return [await ready, berths]; }\nconst answer = (name) => waits({ ready: `a${name}` });',
   'a variable of the same name elsewhere': 'const answer = async (name) => { { const high = tide(name); await high; } const high = load(); return high; };',
 };
 
 describe('a promise that has begun', () => {
+  it('in another file counts as heard there', () => {
+    const tree = around("import { begin, end } from './queue.js';\nconst answer = async (name) => { begin(name); const berths = load(); return [await end(), berths]; };");
+    const queue = "const all = [];\nconst tide = async (berth) => fetch(`http://tides/${berth}`);\nexport const begin = (name) => { all.push(tide(name)); };\nexport const end = () => Promise.all(all);\n";
+    expect(rewriteTree({ ...tree, 'src/queue.js': queue }, { codemod: 'fs-to-r2' }).after['src/queue.js']).toContain('all.push(heardLater(tide(name)));');
+  });
+  it('in another file, handed over to a function that is mapped over, counts as heard', () => {
+    const tree = around("import { ask } from './ask.js';\nconst walks = async (all) => { const berths = load(); for await (const high of all) sign(high, berths); };\nconst answer = (name) => walks([name, 1].map(ask));");
+    expect(rewriteTree({ ...tree, 'src/ask.js': 'export const ask = async (berth) => fetch(`http://tides/${berth}`);\n' }, { codemod: 'fs-to-r2' }).after['src/port.js']).toContain('heardLater(all); const berths = await load();');
+  });
   it.each(Object.entries(HEARD))('counts as heard: %s', (_, body) => expect(outcome(body)).toBe('heard'));
   it.each(Object.entries(REFUSED))('keeps the call as it is: %s', (_, body) => expect(outcome(body)).toMatch(/^unawaited: .*(?:while this is waited for|which is used as one here)/));
   it.each(Object.entries(GIVEN))('may be what a generator gives, which is used as promises: %s', (_, body) => expect(outcome(`function* berths(table) { for (const one of [1, 2]) if (load()[one]) yield table.jobs.get(one); }\n${body}`)).toMatch(/^generator: .*may give a promise/));
