@@ -21,10 +21,10 @@ export function keyedMembers(world: World, linked: readonly LinkedCall[], { file
   }));
 }
 
-/** Names of members that are called or read where it is not known what they are. */
+/** Names of members that are called, or read where it is not known what they are. */
 function namesAsked(world: World, linked: readonly LinkedCall[], reads: readonly OpenRead[]): Set<string> {
-  const called = linked.flatMap(({ file, fact, targets }) => {
-    const facts = targets.length === 0 ? world.files.get(file)?.facts : undefined;
+  const called = linked.flatMap(({ file, fact }) => {
+    const facts = world.files.get(file)?.facts;
     return facts ? takenFrom(facts, fact.callee) : [];
   });
   return new Set([...called, ...reads.map(({ taken }) => taken)].flatMap(({ name }) => name ?? []));

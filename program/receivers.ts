@@ -5,7 +5,9 @@
 import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, type Target, callerOf } from './edges.js';
+import { describedMembers } from './described-members.js';
 import { base } from './functions.js';
+import { handedFields } from './handed-fields.js';
 import { keyedMembers } from './keyed-members.js';
 import { type Taken, takenFrom } from './taken.js';
 import { computedModules } from './computed-loads.js';
@@ -78,19 +80,25 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const linked = all.filter((call) => together.has(call.file));
   const files = [...world.files].flatMap(([file, index]) => (together.has(file) ? [index] : []));
   const notCalled = openReads(world, files);
-  const members = [...membersOf(world, linked), ...keyedMembers(world, linked, { files, reads: notCalled })];
+  // What is put under a computed name, or described, is there beside what is known to be called.
+  const hidden = [...keyedMembers(world, linked, { files, reads: notCalled }), ...describedMembers(world, linked)];
+  const isHidden = new Set(hidden);
+  const members = [...membersOf(world, linked), ...hidden];
   const membersOfFunction = groupedBy(members, ({ fn }) => functionId(fn.file, fn.fn));
   const callers = groupedBy(edges, (edge) => edge.to);
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
   const may = mayReach(world, linked, members, { ...question, files });
   const calls = openCalls(world, linked, isOpen);
+  const followed = openCalls(world, linked, ({ targets, fact }) => targets.length > 0 && fact.kind === 'call');
   const readsOf = readsNamed(notCalled);
   const seen = new Set(waiting);
+  const handed = handedFields(world, linked);
   const found: CallEdge[] = [];
   const open = new Set<string>();
   for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
+    found.push(...handed(to));
     const certain = new Set<LinkedCall>();
-    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed].filter((asked) => {
+    const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed, ...(isHidden.has(member) ? followed.byName.get(member.name) ?? [] : [])].filter((asked) => {
       const answer = may(asked, member);
       if (answer === null) open.add(member.name);
       if (answer === 'certain') certain.add(asked.call);

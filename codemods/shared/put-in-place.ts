@@ -6,7 +6,8 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { PlanComponent } from '../../core/plan.js';
 import type { FunctionNode } from '../../core/program.js';
-import { child, keyName } from './node-paths.js';
+import { callersOf } from './known-calls.js';
+import { child, children, keyName } from './node-paths.js';
 import type { Source } from './source.js';
 import { traverse } from './traverse.js';
 import type { Work } from './work.js';
@@ -71,6 +72,8 @@ export interface PutInPlace {
 export function putInPlace(work: Work, component: PlanComponent): PutInPlace | null {
   const turning = component.functions.flatMap(({ id }) => work.functions.get(id) ?? []).filter(({ name, kind }) => name !== '' && kind !== 'constructor' && !name.startsWith('#'));
   if (turning.length === 0) return null;
+  // What is put there turns async too.
+  const turns = (path: NodePath, file: string): boolean => component.functions.some(({ at }) => at.file === file && at.end === child(path, 'right').node.end);
   for (const { file } of work.program.modules) {
     const text = work.read(file) ?? '';
     // `x[y] = …` or `x.each = …` anywhere; most files have none.
@@ -79,7 +82,7 @@ export function putInPlace(work: Work, component: PlanComponent): PutInPlace | n
     for (const { path, mayBe, isWritten, object } of source ? putsIn(source) : []) {
       // Where the name stands there, the program knows what it means, unless it is put on one instance alone.
       const isMeant = (one: FunctionNode): boolean => mayBe(one.name) && (!isWritten || isInstance(one, object));
-      const fn = turning.find((one) => isMeant(one) && holds(work, one, file, object) && !isAround(path, one, file));
+      const fn = turning.find((one) => isMeant(one) && !isAround(path, one, file) && holds(work, one, file, object) && !turns(path, file));
       if (fn) return { fn, file, start: path.node.start ?? 0, end: path.node.end ?? 0 };
     }
   }
@@ -105,12 +108,19 @@ function holds(work: Work, fn: FunctionNode, file: string, object: NodePath): bo
   if (fn.static && isClass(fn, object)) return true;
   const to = object.scope.getBinding(object.node.name)?.path;
   if (!to) return false;
+  if (to.listKey === 'params') return isHandedInstance(work, fn, file, to);
   if (to.isImportNamespaceSpecifier()) return fn.exported && leadsTo(work, file, fn);
   if (!to.isVariableDeclarator()) return false;
   if (isInstance(fn, object)) return true;
   const first = child(to, 'init');
   return fn.exported && /^require\(/.test(first.toString()) && leadsTo(work, file, fn);
 }
+
+/** A caller that is known hands in what was made of the class as this parameter. */
+const isHandedInstance = (work: Work, fn: FunctionNode, file: string, parameter: NodePath): boolean => callersOf(work, file, parameter.parent).some(({ call }) => {
+  const given = children(call, 'arguments')[Number(parameter.key)];
+  return given !== undefined && ((given.isNewExpression() && isClass(fn, child(given, 'callee'))) || isInstance(fn, given));
+});
 
 const leadsTo = ({ program }: Work, file: string, fn: FunctionNode): boolean => program.modules.some((module) => module.file === file && module.imports.some(({ to }) => to === fn.file));
 

@@ -26,6 +26,7 @@ describe('a function in the place of another', () => {
     ['under a name that a constant holds', "const NAME = 'load';\nstore[NAME] = function () { return []; };"],
     ['under a name that is not known', 'store[process.argv[2]] = () => [];'],
     ['of all instances', "Store.prototype['lo' + 'ad'] = () => [];"],
+    ['of an instance that is handed in', "const patch = (one, name) => { one[name] = () => []; return one; };\nexport const first = () => patch(new Store(), 'load').load()[0];"],
     ['declared elsewhere', 'function none() { return []; }\nstore[process.argv[2]] = none;'],
   ])('stops the rewriting: %s', (_, code) => expect(outcome(code)).toMatch(/^escapes: Store\.load turns async, but this puts/));
 
@@ -33,6 +34,7 @@ describe('a function in the place of another', () => {
     ['under another name that is put together', "store['un' + 'load'] = () => [];"],
     ['under names that begin otherwise', 'for (const name of process.argv) { store[`un${name}`] = () => []; store[\'on\' + name] = () => []; }'],
     ['of another object', 'const other = {};\nother[process.argv[2]] = () => [];'],
+    ['one that waits as well', "const patch = (one, name) => { const old = one[name]; one[name] = () => { const all = old.call(one); return [all]; }; return one; };\nexport const first = () => patch(new Store(), 'load').load()[0];"],
     ['no function', 'store[process.argv[2]] = 5;'],
     ['of an instance of another class', 'class Tide {}\nconst tide = new Tide();\ntide.load = () => [];'],
   ])('does not, being %s', (_, code) => expect(outcome(code)).toBe('rewritten'));
