@@ -69,6 +69,8 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (edge.kind === 'getter') return { kind: 'repair', awaits: true, repair: edge.taken ? 'take' : 'read' };
   if (edge.kind === 'new') return { kind: 'repair', awaits: true, repair: 'create' };
   const made = callee.fn.kind === 'constructor' ? undefined : (world.graph.into.get(callee.fn.id) ?? []).find((other) => other.kind === 'new');
+  // It only sets the prototype of what `new` makes, and calls nothing.
+  if (made && edge.kind === 'callback' && INHERITS.test(edge.via ?? '')) return { kind: 'await', awaits: false };
   if (made) return stop('constructor', `objects are made of ${describe(callee.fn)} by new (${made.at.file}:${made.at.line}), and it is called or handed on here`);
   if (callee.fn.kind === 'constructor') return stop('constructor', `a subclass with a constructor of its own calls ${describe(callee.fn)} by super, which cannot wait`);
   if (callee.fn.generator) return edge.kind === 'call' ? { kind: 'repair', awaits: true, repair: 'for-await' } : stop('generator');
@@ -94,6 +96,8 @@ function possibleDecision(edge: CallEdge, callee: Turned, stop: (code: BlockCode
   if (edge.result !== 'used' && edge.result !== 'returned') return stop('possible-caller', `${describe(callee.fn)} may be what is called here, or something that is not waited for on purpose`);
   return { kind: 'await', awaits: true, note: `${describe(callee.fn)} may be what is called here; where it is something else, the wait only lets other work go first` };
 }
+
+const INHERITS = /^(?:node:util\.inherits|inherits(?:\.default)?)$/;
 
 /** A driver that commits as soon as the function returns. */
 const SYNC_TRANSACTION = /^(?:better-sqlite3|better-sqlite3-multiple-ciphers|libsql|bun:sqlite)\b.*\.transaction$/;

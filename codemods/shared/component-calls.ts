@@ -11,6 +11,7 @@ import { compoundEdits } from './compound.js';
 import { defaultValueEdits, isDefaultValue } from './default-values.js';
 import { type TextEdit, applyEdits, wrapRange } from './edits.js';
 import { factoryEdits, hasBase } from './factories.js';
+import { isHandedOutEarly } from './handed-out.js';
 import { isMade, madeFunctionEdits } from './made-functions.js';
 import { forwardEdits, repairEdits } from './repairs.js';
 import { afterFirstKey } from './sorting.js';
@@ -124,13 +125,16 @@ export function functionStep(work: Work, { at: place, agrees, id }: Pick<Planned
   if (isRefused(found)) return found;
   if (work.dissolved(place.file).has(found.path.node)) return [];
   const range = rangeOf(found.path.node);
-  if ((found.path.node as { kind?: string }).kind === 'constructor') {
+  const makes = (found.path.node as { kind?: string }).kind === 'constructor' ? 'a constructor' : id !== undefined && isMade(work.program, { id }) ? 'a function' : null;
+  if (makes && id !== undefined && isHandedOutEarly(work, id)) return refusal(work, 'constructor', `${makes} that hands out the object that it makes before all of it is there`, place.file, place.start, place.end);
+  if (makes === 'a constructor') {
     const made = accepted(work, place.file, factoryEdits(found.source, styleOf(found.source), found.path));
     return isRefused(made) ? made : [{ file: place.file, edits: made, ...(hasBase(found.path) ? { reshaped: [range] } : { planned: [range] }) }];
   }
-  if (id !== undefined && isMade(work.program, { id })) {
-    const made = accepted(work, place.file, madeFunctionEdits(found.source, styleOf(found.source), found.path));
-    return isRefused(made) ? made : [{ file: place.file, edits: made, reshaped: [range] }];
+  if (makes) {
+    const made = accepted(work, place.file, madeFunctionEdits({ work, source: found.source }, styleOf(found.source), found.path));
+    const around = (found.path.parent as ASTPath | null)?.node;
+    return isRefused(made) ? made : [{ file: place.file, edits: made, reshaped: [range, ...(around && /^Export/.test(around.type) ? [rangeOf(around)] : [])] }];
   }
   const given = yieldedPromise(work, place);
   if (given !== null) return refusal(work, 'generator', given, place.file, place.start, place.end);

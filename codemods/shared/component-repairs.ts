@@ -10,6 +10,8 @@ import { readStep, takeStep } from './getters.js';
 import { GATHERED, isGatheredTaken, useOf } from './generators.js';
 import { listen } from './listen-step.js';
 import { type Ranged, type Source, rangeOf } from './source.js';
+import { mayBeOfAnother } from './made-of.js';
+import { nodePathAt } from './node-paths.js';
 import { step } from './steps.js';
 import { unheardPromises } from './unheard-promises.js';
 import { type Step, type Work, accepted, isRefused, movesDefault, refusal } from './work.js';
@@ -25,6 +27,9 @@ const executor: RepairStep = (work, call, { source, path }) => {
 };
 
 const create: RepairStep = (work, call, { source, path }) => {
+  const made = nodePathAt(source, call.range);
+  const fn = work.functions.get(call.to);
+  if (made && fn && mayBeOfAnother(work, call.at.file, made, fn.className ?? fn.name)) return refusal(work, 'constructor', `an object of ${fn.className ?? fn.name}, or of another class, which has no create`, call.at.file, ...call.range);
   const edits = accepted(work, call.at.file, creationEdits(source, path, work.dissolved(call.at.file)));
   return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, planned: [call.range] }];
 };

@@ -93,12 +93,15 @@ const isHeard = (put: Put, part: Part): boolean => usesOf(part).some((use) => is
 function isUsed(put: Put, part: Part): boolean {
   if (usesOf(part).some((use) => isOf(put, use) && isIn(use.at, part))) return true;
   if (put.gives !== 'promise') return false;
-  if (put.binding) return put.binding.referencePaths.some((one) => addedBy(one).length === 0 && isIn(one, part) && isWithin(one, part.body));
+  if (put.binding) return put.binding.referencePaths.some((one) => !isOnlyPut(one) && isIn(one, part) && isWithin(one, part.body));
   let found = false;
   const look = (path: NodePath): void => void (found ||= isIn(path, part) && isRead(path, put.name));
   traverseOwn(part.body, { MemberExpression: look, OptionalMemberExpression: look, ObjectProperty: look });
   return found;
 }
+
+/** `all.push(promise);`, but not `return (all[name] ??= promise)`. */
+const isOnlyPut = (reference: NodePath): boolean => addedBy(reference).length > 0 && reference.parentPath?.parentPath?.parentPath?.isExpressionStatement() === true;
 
 const isWithin = (path: NodePath, body: NodePath): boolean => path.findParent((up) => up === body || up.node === body.node) !== null;
 

@@ -58,6 +58,9 @@ function indexOf(work: Work): Index {
 const startOf = (path: NodePath): number => path.node.start ?? 0;
 const endOf = (path: NodePath): number => path.node.end ?? 0;
 
+/** Functions that a call of a file reaches. */
+export const calledAt = (work: Work, file: string, call: NodePath): string[] => (indexOf(work).at.get(keyOf(file, [startOf(call), endOf(call)])) ?? []).flatMap((edge) => (edge.kind === 'callback' ? [] : [edge.to]));
+
 /** Whenever the one is done, so is the other: nothing between it and what is around both may be left out. */
 function isSure(path: NodePath, around: NodePath): boolean {
   for (let up = path.parentPath; up && up !== around; up = up.parentPath) {
@@ -88,9 +91,9 @@ export function stepAround(work: Work, source: Source, call: NodePath): Step {
 }
 
 function climb(work: Work, file: string, call: NodePath, step: Step, seen: Set<NodePath>, depth: number): void {
+  if (seen.has(call) || seen.size > MOST_FUNCTIONS || depth > MOST_CALLERS) return;
+  seen.add(call);
   const body = bodyOf(call);
-  if (seen.has(body) || depth > MOST_CALLERS) return;
-  seen.add(body);
   const waits = waitsIn(work, file, body).filter((one) => isSure(one, call) && (one.node as t.AwaitExpression).argument !== call.node);
   const last = waits.filter((one) => endOf(one) <= startOf(call)).map(endOf);
   const next = waits.filter((one) => endOf(one) > endOf(call)).map(endOf);
@@ -139,28 +142,36 @@ function calledIn(work: Work, { file, body, from, to, without }: Part): Part[] {
   return found;
 }
 
-const fields = new WeakMap<Source, Map<string, NodePath[]>>();
+interface Made {
+  fields: NodePath[];
+  /** Name of the class that it extends. */
+  base: string;
+}
 
-/** The fields that an object of this class has from the start. */
-function fieldsOf(work: Work, className: string): Part[] {
-  const files = new Set(work.program.functions.filter((fn) => fn.kind === 'field' && fn.className === className).map(({ file }) => file));
+const classes = new WeakMap<Source, Map<string, Made>>();
+
+/** The fields that an object of this class has from the start, by the names of classes. */
+function fieldsOf(work: Work, className: string, asked: readonly string[] = []): Part[] {
+  if (className === '' || asked.includes(className)) return [];
+  const files = new Set(work.program.functions.filter((fn) => fn.className === className).map(({ file }) => file));
   return [...files].flatMap((file) => {
     const source = work.open(file);
-    return source ? (fieldsIn(source).get(className) ?? []).map((body) => ({ file, body, from: 0, to: Infinity })) : [];
+    const made = source ? classesIn(source).get(className) : undefined;
+    return made ? [...made.fields.map((body): Part => ({ file, body, from: 0, to: Infinity })), ...fieldsOf(work, made.base, [...asked, className])] : [];
   });
 }
 
-function fieldsIn(source: Source): Map<string, NodePath[]> {
-  const known = fields.get(source);
+function classesIn(source: Source): Map<string, Made> {
+  const known = classes.get(source);
   if (known) return known;
-  const found = new Map<string, NodePath[]>();
+  const found = new Map<string, Made>();
   traverse(source.ast, {
     Class(path) {
-      const name = path.node.id?.name ?? '';
-      const own = children(path as NodePath, 'body.body').filter((one) => (one.isClassProperty() || one.isClassPrivateProperty()) && !one.node.static && one.node.value);
-      found.set(name, [...(found.get(name) ?? []), ...own]);
+      const { id, superClass } = path.node;
+      const fields = children(path as NodePath, 'body.body').filter((one) => (one.isClassProperty() || one.isClassPrivateProperty()) && !one.node.static && one.node.value);
+      found.set(id?.name ?? '', { fields, base: superClass?.type === 'Identifier' ? superClass.name : '' });
     },
   });
-  fields.set(source, found);
+  classes.set(source, found);
   return found;
 }

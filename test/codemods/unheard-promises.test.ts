@@ -84,6 +84,9 @@ const HEARD: Readonly<Record<string, string>> = {
   'a promise of a field that a method fills, and another waits for': 'class Port { begin() { this.ready = tide(1); } async ask() { await this.ready; return 1; } async both() { this.begin(); const berths = load(); return [await this.ask(), berths]; } }\nconst answer = async (name) => new Port().both();',
   'a promise that another function puts into a list of the module': 'const all = [];\nconst begin = (name) => { all.push(tide(name)); };\nconst answer = async (name) => { begin(name); const berths = load(); return [await Promise.all(all), berths]; };',
   'a promise that another function puts into a variable of the module': 'let high;\nconst begin = (name) => { high = tide(name); };\nconst answer = async (name) => { begin(name); const berths = load(); return [await high, berths]; };',
+  'a promise that a field of its base has from the start': 'class Base { ready = tide(1); }\nclass Port extends Base { async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); const berths = load(); return [await port.ask(), berths]; };',
+  'a promise that another function keeps by a name, and gives back': 'const all = {};\nconst ask = (name) => (all[name] ??= tide(name));\nconst answer = async (name) => { ask(name); const berths = load(); return [await ask(name), berths]; };',
+  'a promise that a function which is given back gives': 'const begin = (name) => { const high = tide(name); return { wait: () => high }; };\nconst answer = async (name) => { const begun = begin(name); const berths = load(); return [await begun.wait(), berths]; };',
   'a promise of a variable for which a function above waits': 'let ready;\nconst ask = async () => { await ready; return 1; };\nconst answer = async (name) => { ready = tide(name); const berths = load(); return [await ask(), berths]; };',
 };
 
