@@ -77,7 +77,8 @@ function beginsIn(body: NodePath, calls: Calls): Begin[] {
       for (const name of Object.keys(one.getBindingIdentifiers())) {
         const member = one.isObjectPattern() ? memberFor(one, name) : undefined;
         const handed = calls.handed(body, index, member);
-        add(one, name, areKnown && member !== '' && handed.length > 0 && handed.every((given) => given === 'value') ? 'value' : handed.includes('promise') ? 'promise' : one.isIdentifier() ? givesOf(one, calls) : 'unknown', null, handed);
+        const given = one.isAssignmentPattern() ? [...handed, givesOf(child(one, 'right'), calls)] : handed;
+        add(one, name, areKnown && member !== '' && handed.length > 0 && given.every((each) => each === 'value') ? 'value' : given.includes('promise') ? 'promise' : one.isIdentifier() ? givesOf(one, calls) : 'unknown', null, handed);
       }
     }
   }
@@ -147,7 +148,7 @@ export function isHandedLater(end: NodePath, call: NodePath): boolean {
 const loopAround = (call: NodePath, other: NodePath): NodePath | null => call.findParent((up) => up.isLoop() && isIn(other, up)) ?? null;
 
 /** It comes about whenever the other does: nothing that stands around it may be left out. */
-function isSure(path: NodePath, other: NodePath): boolean {
+export function isSure(path: NodePath, other: NodePath): boolean {
   for (let up = path.parentPath; up && !isIn(other, up); up = up.parentPath) if (up.isIfStatement() || up.isConditionalExpression() || up.isLogicalExpression() || up.isLoop() || up.isSwitchCase() || up.isCatchClause() || up.isFunction()) return false;
   return true;
 }

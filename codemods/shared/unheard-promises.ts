@@ -2,11 +2,11 @@
 import type { NodePath } from '@babel/traverse';
 import type { PlannedCall, PlannedSeed } from '../../core/plan.js';
 import { besidePromises, expressionAround, partsOf, racesAhead } from './beside-promises.js';
-import { begunPromises, isHandedLater } from './begun-promises.js';
+import { begunPromises, isHandedLater, isSure } from './begun-promises.js';
 import { type TextEdit, insertAt, wrapRange } from './edits.js';
 import { keptPromises } from './kept-promises.js';
 import { WAITS_IN_PLACE, callsOf, gavePromise } from './known-calls.js';
-import { nodePathAt } from './node-paths.js';
+import { bodyOf, nodePathAt } from './node-paths.js';
 import type { Source } from './source.js';
 import { type Style, styleOf } from './style.js';
 import { type Contribution, type Step, type Work, collect, refusal, runsInTurn } from './work.js';
@@ -31,7 +31,7 @@ export function unheardPromises(work: Work, source: Source, range: [number, numb
   const begun = begunPromises(call, calls);
   const race = begun.find(({ races }) => races);
   if (race) return { refused: `${race.name} of line ${race.line} has begun, and would win a race while this is waited for` };
-  const given = begun.filter(({ value }) => value === null);
+  const given = begun.filter(({ value, at }) => value === null && !waitsBefore(work, source, call, at));
   const place = given.length > 0 ? placeBefore(call) : null;
   const left = given.find(({ at }) => !place || isIn(at, place));
   if (left) return { refused: `${left.name} may be a promise that has begun, whose failure nobody would hear of while this is waited for` };
@@ -39,6 +39,13 @@ export function unheardPromises(work: Work, source: Source, range: [number, numb
   const here = heard(source, [...beside, ...begun.flatMap(({ value }) => (value ? partsOf(value) : []))]);
   return !place || 'refused' in here ? here : isTaken(source) ? { refused: TAKEN } : { edits: [...here.edits, ...given.map(({ name }) => toldBefore(source, place, name))], reshaped: here.reshaped ?? [], notes: [...(here.notes ?? []), ...given.map(({ name }) => `${source.file}:${call.node.loc?.start.line ?? 0}: ${name} may be something that goes on while this is waited for, and fails before anybody listens; it counts as heard until then, so that it does not end the process, also where the function is left without waiting for it`)], hearsLater: true };
 }
+
+/** Another call that waits from now on comes first: it is told there. */
+const waitsBefore = (work: Work, source: Source, call: NodePath, begun: NodePath): boolean => [...work.component.calls.filter(({ change }) => change === 'await'), ...work.component.seeds.filter(({ style }) => style === 'sync')].some(({ at, range, variant }) => {
+  if (at.file !== source.file || variant !== undefined || range[0] < (begun.node.end ?? 0) || range[1] > (call.node.start ?? 0)) return false;
+  const other = nodePathAt(source, range);
+  return other !== null && bodyOf(other) === bodyOf(call) && isSure(other, call);
+});
 
 /** The statement in front of which another one has a place. */
 function placeBefore(call: NodePath): NodePath | null {

@@ -69,6 +69,7 @@ const HEARD: Readonly<Record<string, string>> = {
   'a parameter that is awaited, in a function that others may call': 'export const waits = async (high) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits(`a${name}`);',
   'a promise of what is given, taken apart': 'const start = (name) => ({ high: tide(name), name });\nconst answer = async (name) => { const { high } = start(name); const berths = load(); return [await high, berths]; };',
   'a parameter that is given back, of which a promise is handed in': 'const waits = async (name, high) => { if (load()[name]) return high; return null; };\nconst answer = (name) => waits(name, tide(name));',
+  'a promise that a parameter has where none is handed in': 'const waits = async (high = tide(1)) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits();',
   'a promise of an object that is handed in, and taken apart': 'const waits = async ({ ready: high }) => { const berths = load(); return [await high, berths]; };\nconst answer = (name) => waits({ ready: tide(name) });',
   'a promise of an object that is handed in': 'const waits = async (port) => { const berths = load(); return [await port.ready, berths]; };\nconst answer = (name) => waits({ ready: tide(name) });',
   'a promise of an object that is handed in, by its name': 'const waits = async (port) => { const berths = load(); return [await port.ready, berths]; };\nconst answer = (name) => { const ready = tide(name); return waits({ ready }); };',
@@ -143,6 +144,10 @@ const REWRITTEN: Readonly<Record<string, string>> = {
 };
 
 describe('a promise that has begun', () => {
+  it('elsewhere is told so once, before the first wait', () => {
+    const { after } = rewriteTree(around('const waits = async ({ high }) => { const berths = load(); const more = load(); return [await high, berths, more]; };\nconst answer = (name) => waits({ high: tide(name) });'), { codemod: 'fs-to-r2' });
+    expect(after['src/port.js']).toContain('{ heardLater(high); const berths = await load(); const more = await load(); return');
+  });
   it('in another file counts as heard there', () => {
     const tree = around("import { begin, end } from './queue.js';\nconst answer = async (name) => { begin(name); const berths = load(); return [await end(), berths]; };");
     const queue = "const all = [];\nconst tide = async (berth) => fetch(`http://tides/${berth}`);\nexport const begin = (name) => { all.push(tide(name)); };\nexport const end = () => Promise.all(all);\n";
