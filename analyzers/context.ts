@@ -24,8 +24,9 @@ export interface Surroundings {
   way: Way | null;
 }
 
-export interface Way extends Omit<WayFact, 'within'> {
+export interface Way extends Omit<WayFact, 'within' | 'asks'> {
   within: Way | null;
+  asked?: { nodes: SyntaxNode[]; scope: Scope };
   index?: WayIndex;
 }
 

@@ -6,7 +6,7 @@ import { borrowsThis } from './borrowed-this.js';
 import { bindPattern, declaring } from './declare.js';
 import { callIndex, classIndex, expr, functionIndex } from './expressions.js';
 import { exitGuard, guardName, guardText, rethrows } from './guards.js';
-import { caseWay, wayAfter } from './ways.js';
+import { wayAfter, wayInto } from './ways.js';
 import { declaredIdentifier, typeOf } from './types.js';
 import { isFunction, isNode, isWrapper, keyOf, nameOf, nodesOf, unwrap } from '../core/syntax.js';
 
@@ -106,8 +106,8 @@ function walkList(context: Context, visitors: Visitors, list: readonly unknown[]
   for (const child of list) {
     if (!isNode(child)) continue;
     walk(context, visitors, child);
-    if (!statements || child.type !== 'IfStatement') continue;
-    const way = wayAfter(context.around.way, child);
+    if (!statements || (child.type !== 'IfStatement' && child.type !== 'TryStatement')) continue;
+    const way = wayAfter(context, child);
     const guard = exitGuard(context.text, child, context.guardNames);
     if (guard !== null || way !== context.around.way) context.around = { ...context.around, way, guards: guard === null ? context.around.guards : [...context.around.guards, guard] };
   }
@@ -117,11 +117,11 @@ function walkList(context: Context, visitors: Visitors, list: readonly unknown[]
 function surroundings(context: Context, node: SyntaxNode, key: string): Surroundings {
   const around = context.around;
   if (LOOPS.has(node.type)) return key === 'body' || key === 'update' || key === 'test' ? { ...around, loops: around.loops + 1, conditional: around.conditional || key === 'body', endless: around.endless || isEndless(node) } : around;
-  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') return key === 'test' ? around : { ...guarded(context, node, key === 'alternate'), way: { of: node.start, way: key === 'alternate' ? 1 : 0, within: around.way } };
-  if (node.type === 'LogicalExpression') return key === 'right' ? guarded(context, { ...node, test: node.left }, node.operator !== '&&') : around;
-  if (node.type === 'SwitchCase') return { ...around, conditional: true, way: caseWay(around.way, node, parentOf(context, 2)) };
-  if (node.type === 'CatchClause') return { ...around, conditional: true };
-  if (node.type === 'TryStatement') return key === 'block' && isNode(node.handler) && !rethrows(node.handler) ? { ...around, tried: true } : around;
+  const way = wayInto(context, node, key);
+  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') return key === 'test' ? around : { ...guarded(context, node, key === 'alternate'), way };
+  if (node.type === 'LogicalExpression') return key === 'right' ? { ...guarded(context, { ...node, test: node.left }, node.operator !== '&&'), way } : around;
+  if (node.type === 'SwitchCase' || node.type === 'CatchClause') return { ...around, conditional: true, way };
+  if (node.type === 'TryStatement') return { ...around, way, tried: around.tried || (key === 'block' && isNode(node.handler) && !rethrows(node.handler)) };
   if (node.type === 'AssignmentPattern' && key === 'right' && isFunction(parentOf(context, 2) ?? node)) return { ...around, position: 'parameter-default', conditional: true };
   return around;
 }

@@ -172,12 +172,22 @@ export type WayIndex = number;
 
 /** One way of a branch: a run that takes it takes none of the others. What follows a branch that leaves the block stands on the other way. */
 export interface WayFact {
-  /** Offset of the branch. */
+  /** Offset of the branch; of `a && b`, where `a` ends. */
   of: number;
-  /** Of `if`: 0, 1 for `else`; of `switch`: the number of the first case that leads here. */
+  /** Of `if`: 0, 1 for `else`; of `switch`: 2 and more, by the first case that leads here; of `try`: 0, 1 for what follows a block that leaves the function. */
   way: number;
   /** The way around it. */
   within: WayIndex | null;
+  /** It ends by leaving the function: a run that takes it comes by nothing from this offset on, where the statement ends. */
+  leaves?: number;
+  /** No condition decides: the block of a `try`, a `finally`. */
+  sure?: true;
+  /** Whoever was in the `try` comes by, however it was left. */
+  last?: true;
+  /** The other way is that of a run that failed. */
+  fails?: true;
+  /** What has to hold, where names, members and calls alone are asked for. */
+  asks?: ExprId[];
 }
 
 export interface CallFact {

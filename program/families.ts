@@ -3,7 +3,7 @@ import type { StorageUse } from '../core/program.js';
 import { movesFile } from '../core/stored-names.js';
 import type { PathText } from './path-text.js';
 import type { SiteDraft } from './sites.js';
-import { exclude } from './ways.js';
+import { isBefore } from './ways.js';
 
 export interface Family {
   text: string;
@@ -147,38 +147,45 @@ export const isRead = (family: Family): boolean => family.drafts.some((d) => /^(
 export const isMove = (draft: SiteDraft): boolean => movesFile(draft.site.origin);
 
 /** The call writes here, rather than taking something away from here. */
-export const isMain = (draft: SiteDraft, family: Family): boolean => draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
+export const isMain = (draft: SiteDraft, family: Family): boolean => draft.paths.some(({ text }) => text === family.text) || draft.otherPaths.every((path) => path.text !== family.text && !covers(family.text, path.text));
 
-/** Both are touched by the same requests, as far as is known; what is made elsewhere is there before, and after. */
-const isOfSameRuns = (maker: SiteDraft, remover: SiteDraft): boolean =>
-  maker.site.fn === remover.site.fn ? !exclude(maker.ways, remover.ways) : maker.site.reachedBy.length === 0 || remover.site.reachedBy.length === 0 || maker.site.reachedBy.every(({ entryPoint }) => remover.site.reachedBy.some((by) => by.entryPoint === entryPoint));
+/** Calls of the program, without those in a wrapper of what its callers name: these speak for themselves. */
+function spoken(family: Family, access: RegExp): SiteDraft[] {
+  const wrapped = new Set(family.drafts.flatMap(({ site }) => site.wraps ?? []));
+  return family.drafts.filter((d) => d.site.reach !== 'test' && access.test(d.site.storage?.access ?? '') && d.paths.length > 0 && !wrapped.has(d.site.id));
+}
+
+/** Calls that put something here; folders only where nothing is put into them. */
+export function makersOf(family: Family): SiteDraft[] {
+  const makers = spoken(family, /^(?:write|append|create)$/).filter((d) => isMain(d, family));
+  const contents = makers.filter((d) => d.site.storage?.access !== 'create');
+  return contents.length > 0 ? contents : makers;
+}
 
 /**
- * Removed again by the function that made it, in the same run, and nothing else is written in there: scratch data of one job. A file that is taken away before is cleared for what comes; a folder, for what is
- * made anew each time. A handler that writes at one request and removes at another keeps what it writes.
+ * Whatever is put there is taken away again in the same run, by whichever way it goes: scratch data of one job. A file that is taken away before is cleared for what comes, and a handler that writes at one
+ * request and removes at another keeps what it writes. What stays where something failed, and is read by other runs, is kept for them: what could not be sent yet.
  */
 export function removedByItsMaker(family: Family): boolean {
   // Written under another name and moved into place: what is removed is what a failure left behind.
   if (family.drafts.some(isMove)) return false;
-  const makers = family.drafts.filter((d) => d.site.reach !== 'test' && makes(d) && isMain(d, family));
-  const removers = family.drafts.filter((d) => d.site.reach !== 'test' && d.site.storage?.access === 'delete' && makers.some((m) => m.site.fn === d.site.fn && !exclude(m.ways, d.ways) && (m.site.at.start < d.site.at.start || m.site.storage?.access === 'create')));
-  const takesAway = (remover: SiteDraft, text: string): boolean => remover.paths.some(({ text: gone }) => text === gone || text.startsWith(`${gone}/`) || covers(gone, text));
-  const isRemoved = (d: SiteDraft): boolean => d.paths.length === 0 || d.paths.some(({ text }) => removers.some((remover) => isOfSameRuns(d, remover) && takesAway(remover, text)));
-  return removers.length > 0 && makers.every((d) => d.site.storage?.access === 'create' || isRemoved(d));
-}
-
-/** Who makes it takes it away again under a condition alone, and after that: of what was too long, or broke off. What is taken away before is cleared for what comes. */
-export function removedUnderCondition(family: Family): boolean {
-  const firstMade = new Map<string, number>();
-  for (const { site } of family.drafts) if (/^(?:write|create)$/.test(site.storage?.access ?? '')) firstMade.set(site.fn, Math.min(firstMade.get(site.fn) ?? Infinity, site.at.start));
-  return family.drafts.every(({ site }) => site.storage?.access !== 'delete' || !firstMade.has(site.fn) || (site.conditional && site.at.start > (firstMade.get(site.fn) ?? 0)));
+  const makers = makersOf(family);
+  if (makers.length === 0 || !makers.every((d) => d.takenAway)) return false;
+  return makers.every((d) => d.takenAway === 'in any case') || spoken(family, /^read$/).every((d) => d.madeBefore);
 }
 
 export const hasHole = (path: PathText): boolean => path.text.includes('*');
 
-/** Read by a function that does not write it, under a name that is not all placeholders: kept from one to the other, wherever it lies. */
+/** A run that comes by the one comes by the other. */
+export function isOfOneRun(a: SiteDraft, b: SiteDraft): boolean {
+  const one = { start: a.site.at.start, ways: a.ways };
+  const other = { start: b.site.at.start, ways: b.ways };
+  return a.site.fn === b.site.fn && (isBefore(one, other) || isBefore(other, one));
+}
+
+/** Read by a function that does not write it, or on another way than it is written, under a name that is not all placeholders: kept from one to the other, wherever it lies. */
 export const isReadElsewhere = (family: Family): boolean => /[a-z]{2}/i.test(family.path.text) &&
-  family.drafts.some((r) => r.site.storage?.access === 'read' && !family.drafts.some((w) => w.site.storage?.access === 'write' && w.site.fn === r.site.fn));
+  family.drafts.some((r) => r.site.storage?.access === 'read' && !family.drafts.some((w) => w.site.storage?.access === 'write' && isOfOneRun(w, r)));
 
 /** Something is put there, not only taken away. */
 export const isMade = (family: Family): boolean => ['write', 'append', 'create', 'open'].some((access) => accesses(family).has(access as StorageUse['access']));

@@ -42,6 +42,7 @@ import { withLoads } from './loaded-files.js';
 import { computedLoads, sitesOf, type SiteDraft } from './sites.js';
 import { staticEntries, pageEntries } from './static-entries.js';
 import { stateOf } from './state.js';
+import { withRemovals } from './taken-away.js';
 import { withTools } from './tools.js';
 import { evaluator } from './values.js';
 import { createWorld, functionId, lazily, type World } from './world.js';
@@ -198,7 +199,7 @@ export function link(input: LinkInput): LinkedProgram {
   const marks = { late: afterResponse(world, index), ended: endedCalls(world, index, repetition) };
   const callers = callersIndex(linked);
   const drafts = withWrappers(world, found, callers).map((draft) => placed(draft, reached, byId, marks)).filter(isServed);
-  const stored = decidePersistence(drafts, { ships, host: input.host.facts });
+  const stored = decidePersistence(withRemovals(world, linked, drafts), { ships, host: input.host.facts });
   const handlers = new Map<string, EntryPoint>(reached.entries.filter((e) => e.point.kind === 'http' || e.point.kind === 'message' || e.point.kind === 'socket').flatMap((e) => e.functions.map((fn): [string, EntryPoint] => [fn, e.point])));
   const { families, of, none } = memberFamilies(world, { files: entryFiles(entries.map((entry) => entry.point), input.manifests[0]), functions: isPublic });
   const declared = declaredEdges(world, linked, { of, none });

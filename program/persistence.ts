@@ -3,7 +3,7 @@ import type { Resource, StorageUse } from '../core/program.js';
 import type { Lifetime, Persistence, Readers, Writes } from '../core/vocabulary.js';
 import type { SiteDraft } from './sites.js';
 import { textValue } from './sites.js';
-import { type Family, accesses, covers, familiesOf, hasHole, isMain, isMove, isWritten, removedByItsMaker } from './families.js';
+import { type Family, accesses, covers, familiesOf, hasHole, isMain, isMove, isOfOneRun, isWritten, removedByItsMaker } from './families.js';
 import type { PathText } from './path-text.js';
 import { NAMES, type Purpose, type Surroundings, purposeOf } from './purpose.js';
 
@@ -23,7 +23,7 @@ function readersOf(family: Family): Readers {
   if (readers.length === 0) return 'none';
   const writers = family.drafts.filter((d) => /^(?:write|append)$/.test(d.site.storage?.access ?? ''));
   if (writers.length === 0) return 'later-request';
-  return readers.every((r) => writers.some((w) => w.site.fn === r.site.fn)) ? 'same-request' : 'later-request';
+  return readers.every((r) => writers.some((w) => isOfOneRun(w, r))) ? 'same-request' : 'later-request';
 }
 
 function lifetimeOf(family: Family, persistence: Persistence): Lifetime {

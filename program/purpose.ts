@@ -2,7 +2,7 @@
 import type { HostFact } from '../core/program.js';
 import type { Persistence } from '../core/vocabulary.js';
 import { inWorkingFolders } from '../core/working-folders.js';
-import { type Family, accesses, hasHole, isMade, isMadeOnce, isRead, isReadElsewhere, isWritten, parentFolder, removedByItsMaker, removedUnderCondition, writes } from './families.js';
+import { type Family, accesses, hasHole, isMade, isMadeOnce, isRead, isReadElsewhere, isWritten, makersOf, parentFolder, removedByItsMaker, writes } from './families.js';
 import type { PathText } from './path-text.js';
 import { says } from './words.js';
 
@@ -48,6 +48,12 @@ const TEMPORARY_SETTING = /\b(?:[Tt]e?mp(?:_|[A-Z]|dir|path|folder|$)|TE?MP(?:_|
 
 const isTemporary = (path: PathText): boolean => says(path.said, 'temp') || path.roots.includes('tmp') || TEMPORARY_SETTING.test(environmentNames(path)) || path.environment.some((e) => e.fallback?.startsWith('<tmp>'));
 
+/** A copy of what is kept elsewhere: its folder is taken away and filled again whenever the program starts, and may as well be a temporary one. */
+function isMadeAnew(family: Family): boolean {
+  const makers = makersOf(family);
+  return makers.length > 0 && makers.every((d) => d.madeAnew && d.paths.some(isTemporary));
+}
+
 /** The whole path is called so: `options.pidfile`, `PID_PATH`. */
 const namesLock = (path: PathText): boolean => path.whole && says(`${path.said} ${environmentNames(path)}`, 'lock');
 
@@ -65,11 +71,8 @@ function byName(family: Family): Purpose | null {
   if (NAMES.lock.test(name) || namesLock(path)) return { persistence: 'lock', reasons: ['its name is that of a lock, pid or socket file'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['it lies under the temporary folder'] };
   if (NAMES.temp.test(name) && isWritten(family)) return { persistence: 'temp', reasons: ['its folder is named as temporary'] };
-  // What broke off is taken away, and the rest read later.
-  const isKept = removedUnderCondition(family) && isReadElsewhere(family);
-  // Of uploads, those that are refused are removed, and the others kept.
-  const isRefused = NAMES.upload.test(name) && removedUnderCondition(family);
-  if (isWritten(family) && removedByItsMaker(family) && hasHole(path) && !isRefused && !isKept) return { persistence: 'temp', reasons: ['the function that makes it removes it again'] };
+  if (isWritten(family) && removedByItsMaker(family) && hasHole(path)) return { persistence: 'temp', reasons: ['what is made there is taken away again in the same run'] };
+  if (isWritten(family) && isMadeAnew(family)) return { persistence: 'temp', reasons: ['its folder is made anew whenever the program starts'] };
   if (NAMES.log.test(name) || /\bLOG/.test(environmentNames(path))) return isWritten(family) ? { persistence: 'log', reasons: ['it is written and named as a log'] } : null;
   if (NAMES.cache.test(text) && isWritten(family)) return { persistence: 'cache', reasons: ['its name says cache'] };
   return isWritten(family) ? bySaying(path) : null;

@@ -33,6 +33,12 @@ export interface SiteDraft {
   ways: Ways;
   /** What is done with the file, where that says what it is for. */
   use?: TellingUse;
+  /** What is made here is taken away again in the same run, in a `finally` or behind what may fail. */
+  takenAway?: 'in any case' | 'unless it fails';
+  /** What is read here was made before in the same run. */
+  madeBefore?: true;
+  /** What is made here comes into a folder that was taken away before in the same run, and that is done whenever the program starts. */
+  madeAnew?: true;
 }
 
 export function textValue(path: PathText): TextValue {

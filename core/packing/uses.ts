@@ -84,15 +84,17 @@ export const unpackAssignment = (read: WordReader, file: string): AssignmentFact
   object: read.int(), name: textOrNull(read.flag(), read.text()), value: read.int(), fn: read.int(), place: unpackPlace(read, file),
 });
 
-export function packWay(out: WordWriter, { of, way, within }: WayFact): void {
-  out.int(of);
-  out.int(way);
-  out.int(within ?? -1);
+export function packWay(out: WordWriter, { of, way, within, leaves, sure, last, fails, asks }: WayFact): void {
+  for (const word of [of, way, within ?? -1, leaves ?? -1]) out.int(word);
+  for (const flag of [sure, last, fails]) out.flag(flag === true);
+  out.ints(asks ?? []);
 }
 
 export function unpackWay(read: WordReader): WayFact {
-  const [of, way, within] = [read.int(), read.int(), read.int()];
-  return { of, way, within: within === -1 ? null : within };
+  const [of, way, within, leaves] = [read.int(), read.int(), read.int(), read.int()];
+  const [sure, last, fails] = [read.flag(), read.flag(), read.flag()];
+  const asks = read.ints();
+  return { of, way, within: within === -1 ? null : within, ...(leaves === -1 ? {} : { leaves }), ...(sure ? { sure } : {}), ...(last ? { last } : {}), ...(fails ? { fails } : {}), ...(asks.length > 0 ? { asks } : {}) };
 }
 
 export function packMutation(out: WordWriter, file: string, fact: MutationFact): void {

@@ -34,7 +34,9 @@ export const drop = (id) => fs.rmSync('jobs/' + id);\nexport const get = (id) =>
     ['a file that is cleared before it is made again', `export function put(id, v) { const page = 'pages/' + id + '.html'; if (fs.existsSync(page)) fs.unlinkSync(page); fs.writeFileSync(page, v); }
 export const page = (id) => fs.readFileSync('pages/' + id + '.html');`, ['durable', 'durable', 'durable', 'durable']],
     ['a folder that is cleared and filled anew each time', `export function build(id, v) { const dir = 'pages/' + id; fs.rmSync(dir, { recursive: true }); fs.mkdirSync(dir); fs.writeFileSync(dir + '/index.html', v); }
-export const page = (id) => fs.readFileSync('pages/' + id + '/index.html');`, ['temp', 'temp', 'temp', 'temp']],
+export const page = (id) => fs.readFileSync('pages/' + id + '/index.html');`, ['durable', 'durable', 'durable', 'durable']],
+    ['a copy that each start makes anew, perhaps among temporary files', `const place = () => (process.env.FAR ? path.join(os.tmpdir(), 'plugins') : process.env.PLUGIN_DIR); function fetchAll(names) { const dir = place(); fs.rmSync(dir, { recursive: true }); fs.mkdirSync(dir); for (const name of names) fs.writeFileSync(path.join(dir, name), 'x'); }
+fetchAll(process.argv);\nexport const plugin = (name) => fs.readFileSync(path.join(process.env.PLUGIN_DIR, name));`, ['temp', 'temp', 'temp', 'temp']],
     ['an upload that is removed when it is too long', `export async function take(name, file) { await pipeline(file, fs.createWriteStream('uploads/' + name)); if (file.truncated) fs.unlinkSync('uploads/' + name); }`, ['upload', 'upload']],
     ['a file that a package makes and calls temporary', `import { createTmpFile } from '@acme/node'; export async function run(x) { const f = await createTmpFile().catch(() => null); fs.writeFileSync(f.path, x); return fs.readFileSync(f.path); }`, ['temp', 'temp']],
     ['no temporary file: a template', `import { createTemplateFile } from '@acme/node'; export const run = (x) => fs.writeFileSync(createTemplateFile().path, x);`, ['unknown']],
