@@ -174,6 +174,13 @@ export function begunPromises(call: NodePath, calls: Calls): Begun[] {
   });
 }
 
+/** Parameters that may be promises which have begun, of a function that waits before anything else from now on. */
+export function handedPromises(fn: NodePath, calls: Calls): string[] {
+  const uses = usesIn(fn);
+  const given = beginsIn(fn, calls).filter(({ at, gives }) => at.listKey === 'params' && gives !== 'value' && gives !== 'harmless');
+  return given.filter((begin) => uses.some((use) => use.of === begin.of && use.whole && !isStream(use, begin)) || (begin.gives === 'promise' && (begin.binding?.referencePaths ?? []).length > 0)).map(({ of }) => of);
+}
+
 /** The variable outlives the turn of the loop. */
 const outlives = ({ binding }: Begin, loop: NodePath): boolean => binding === undefined || !isIn(binding.path, loop);
 

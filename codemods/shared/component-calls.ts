@@ -6,9 +6,9 @@ import type { Refused } from '../define.js';
 import type { ListRepair } from '../../core/repairs.js';
 import { asyncEdits } from './asynchronous.js';
 import { awaitEdits } from './awaits.js';
-import { OWN_REPAIRS, bareBody, isOwnRepair } from './component-repairs.js';
+import { OWN_REPAIRS, defaultStep, isOwnRepair } from './component-repairs.js';
 import { compoundEdits } from './compound.js';
-import { defaultValueEdits, isDefaultValue } from './default-values.js';
+import { isDefaultValue } from './default-values.js';
 import { type TextEdit, applyEdits, wrapRange } from './edits.js';
 import { factoryEdits, hasBase } from './factories.js';
 import { isHandedOutEarly } from './handed-out.js';
@@ -19,7 +19,7 @@ import { type Ranged, type Source, rangeOf } from './source.js';
 import { styleOf } from './style.js';
 import { unheardPromises } from './unheard-promises.js';
 import { yieldedPromise } from './yielded-promises.js';
-import { type Contribution, type Step, type Work, accepted, findCall, findFunction, isRefused, movesDefault, refusal, runsInTurn } from './work.js';
+import { type Contribution, type Step, type Work, accepted, findCall, findFunction, isRefused, refusal, runsInTurn } from './work.js';
 
 /** What a codemod does to one of its own calls. */
 export interface SeedEdit {
@@ -55,8 +55,8 @@ export function seedStep(work: Work, seed: PlannedSeed, editSeed: SeedEditor, al
   const base = { file: seed.at.file, variant: seed.variant, operation: edited.operation, also: edited.also ?? [], builtins: edited.builtins ?? [], ...(edited.removed && seed.variant === undefined ? { removed: edited.removed } : {}) };
   if (edited.waits && isDefaultValue(path)) {
     if (edited.takes) return refusal(work, 'parameter-default', 'a default value that counts bytes', seed.at.file, ...seed.range);
-    const moved = accepted(work, seed.at.file, defaultValueEdits(source, path, applyEdits(source.text, edited.edits, rangeOf(path.node)), movesDefault(work, seed.at.file)));
-    return isRefused(moved) ? moved : [{ ...base, edits: moved, reshaped: bareBody(path) }];
+    const moved = defaultStep(work, seed, { source, path }, applyEdits(source.text, edited.edits, rangeOf(path.node)));
+    return isRefused(moved) ? moved : moved.map((one) => (one.reshaped ? { ...base, ...one } : one));
   }
   const waits = edited.waits ? waitStep(work, seed, source, path, edited.takes) : { edits: [] };
   if (isRefused(waits)) return waits;

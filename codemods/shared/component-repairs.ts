@@ -13,7 +13,7 @@ import { type Ranged, type Source, rangeOf } from './source.js';
 import { mayBeOfAnother } from './made-of.js';
 import { nodePathAt } from './node-paths.js';
 import { step } from './steps.js';
-import { unheardPromises } from './unheard-promises.js';
+import { heardAtStart, unheardPromises } from './unheard-promises.js';
 import { type Step, type Work, accepted, isRefused, movesDefault, refusal } from './work.js';
 
 type OwnRepair = Exclude<Repair, ListRepair | 'forward-errors'>;
@@ -51,11 +51,20 @@ export function bareBody(path: ASTPath): [number, number][] {
   return body && body.type !== 'BlockStatement' ? [rangeOf(body)] : [];
 }
 
-const defaultValue: RepairStep = (work, call, { source, path }) => {
-  const value = source.text.slice(...rangeOf(path.node));
-  const edits = accepted(work, call.at.file, defaultValueEdits(source, path, /MemberExpression$/.test(path.node.type) ? `${value}()` : value, movesDefault(work, call.at.file)));
-  return isRefused(edits) ? edits : [{ file: call.at.file, edits, variant: call.variant, reshaped: bareBody(path) }];
+const defaultValue: RepairStep = (work, call, found) => {
+  const value = found.source.text.slice(...rangeOf(found.path.node));
+  return defaultStep(work, call, found, /MemberExpression$/.test(found.path.node.type) ? `${value}()` : value);
 };
+
+/** A default value moves into the body of its function, which waits where it begins from now on. */
+export function defaultStep(work: Work, { at: { file }, range, variant }: Pick<PlannedCall, 'at' | 'range' | 'variant'>, { source, path }: { source: Source; path: ASTPath }, value: string): Step {
+  const taker = functionAround(path)?.node;
+  const heard = taker ? heardAtStart(work, source, { start: rangeOf(taker)[0], end: rangeOf(taker)[1] }) : { refused: 'a default value of no function' };
+  if ('refused' in heard) return refusal(work, 'unawaited', heard.refused, file, ...range);
+  if (isRefused(heard.elsewhere)) return heard.elsewhere;
+  const edits = accepted(work, file, defaultValueEdits(source, path, value, movesDefault(work, file), heard.told.statements));
+  return isRefused(edits) ? edits : [{ file, edits, variant, reshaped: bareBody(path), planned: taker ? [rangeOf(taker)] : [] }, heard.told, ...heard.elsewhere];
+}
 
 export const OWN_REPAIRS: Record<OwnRepair, RepairStep> = { executor, create, 'for-await': generator, listen, step, 'default-value': defaultValue, read: readStep, take: takeStep };
 

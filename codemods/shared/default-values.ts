@@ -28,8 +28,8 @@ function isPlain(param: Ranged, moves: (node: Ranged) => boolean): boolean {
   return param.type === 'AssignmentPattern' && left.type === 'Identifier' && (moves(right) || PLAIN_DEFAULT.test(right.type) || isEmpty(right));
 }
 
-/** `path` is the call that is the default value; `value` is its text from now on. */
-export function defaultValueEdits(source: Source, path: ASTPath, value: string, moves: (node: Ranged) => boolean = () => false): Edited {
+/** `path` is the call that is the default value; `value` is its text from now on, and `before` what the function says before it waits. */
+export function defaultValueEdits(source: Source, path: ASTPath, value: string, moves: (node: Ranged) => boolean = () => false, before = ''): Edited {
   const pattern = path.parent?.node as unknown as (Ranged & { left: Ranged & { name?: string; typeAnnotation?: Ranged }; right: unknown }) | undefined;
   const taker = functionAround(path)?.node as unknown as Taker | undefined;
   if (pattern?.type !== 'AssignmentPattern' || pattern.right !== path.node || pattern.left.type !== 'Identifier' || !taker?.params.includes(pattern)) return refuse(path.node, 'a default value that is only a part of an expression', 'parameter-default');
@@ -40,7 +40,7 @@ export function defaultValueEdits(source: Source, path: ASTPath, value: string, 
   if (!later.every((param) => isPlain(param, moves)) || (source.typescript && later.some((param) => param.type === 'Identifier'))) return refuse(path.node, 'a default value before other parameters that are not plain', 'parameter-default');
   if (body.find(jscodeshift.Identifier, { name: 'arguments' }).length > 0) return refuse(path.node, 'a default value in a function that looks at its arguments', 'parameter-default');
   const name = pattern.left.name ?? '';
-  const filled = `if (${name} === undefined) ${name} = await ${value};`;
+  const filled = `${(moving[0] ?? pattern) === pattern ? before : ''}if (${name} === undefined) ${name} = await ${value};`;
   const optional: TextEdit[] = source.typescript && pattern.left.typeAnnotation ? [insertAt(pattern.left.start + name.length, '?')] : [];
   return { edits: [...optional, replaceRange([pattern.left.end, pattern.end], ''), ...bodyStartEdits(source, taker.body, filled)] };
 }

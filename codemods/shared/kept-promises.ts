@@ -8,7 +8,7 @@ import { callsOf } from './known-calls.js';
 import { child, children, keyName, traverseOwn } from './node-paths.js';
 import { type Gives, addedBy, addsTo } from './promise-names.js';
 import { givesOf } from './promise-values.js';
-import { type Part, stepAround } from './same-step.js';
+import { type Part, type Step, stepAround, stepAtStart } from './same-step.js';
 import type { Source } from './source.js';
 import type { Work } from './work.js';
 
@@ -68,9 +68,13 @@ function putsIn(work: Work, { file, body }: Part): Put[] {
 }
 
 /** What has begun elsewhere, and would be left alone while the call is waited for. */
-export function keptPromises(work: Work, source: Source, call: NodePath): Kept[] {
-  const { before, after } = stepAround(work, source, call);
-  const begun = before.flatMap((part) => putsIn(work, part).filter(({ value }) => endOf(value) > part.from && endOf(value) <= part.to && !(startOf(value) <= startOf(call) && endOf(call) <= endOf(value))).map((put) => ({ put, part })));
+export const keptPromises = (work: Work, source: Source, call: NodePath): Kept[] => keptIn(work, stepAround(work, source, call), (value) => !(startOf(value) <= startOf(call) && endOf(call) <= endOf(value)));
+
+/** What has begun before this function is called, which waits where it begins. */
+export const keptAtStart = (work: Work, source: Source, fn: NodePath): Kept[] => keptIn(work, stepAtStart(work, source, fn), () => true);
+
+function keptIn(work: Work, { before, after }: Step, isBefore: (value: NodePath) => boolean): Kept[] {
+  const begun = before.flatMap((part) => putsIn(work, part).filter(({ value }) => endOf(value) > part.from && endOf(value) <= part.to && isBefore(value)).map((put) => ({ put, part })));
   return begun.filter(({ put, part }) => !isHeard(put, part) && after.some((one) => isUsed(put, one))).map(({ put, part }) => ({ file: part.file, value: put.value }));
 }
 

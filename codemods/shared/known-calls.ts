@@ -26,7 +26,7 @@ function indexOf(work: Work): CallIndex {
     return found;
   };
   const index = {
-    awaited: new Set([...work.component.calls.filter((call) => call.change === 'await' || (call.change === 'repair' && WAITS_IN_PLACE.test(call.repair ?? ''))), ...work.component.seeds.filter((seed) => seed.style === 'sync')].map(keyOf)),
+    awaited: new Set([...work.component.calls.filter((call) => call.change === 'await' || (call.change === 'repair' && (call.repair === 'default-value' || WAITS_IN_PLACE.test(call.repair ?? '')))), ...work.component.seeds.filter((seed) => seed.style === 'sync')].map(keyOf)),
     edges: collected(work.program.edges.filter((edge) => edge.kind !== 'callback')),
     turns: collected(work.program.edges.filter((edge) => edge.kind === 'callback')),
     sites: collected(work.program.sites),
@@ -55,7 +55,8 @@ export function callsOf(work: Work, file: string): Calls {
       const given = children(call, 'arguments').slice(0, index + 1);
       const whole = given[index];
       const one = whole && member !== undefined ? memberOf(whole, member) : whole;
-      return [one === null || given.some((part) => part.isSpreadElement()) ? 'unknown' : one ? givesOf(one, callsOf(work, from)) : 'value'];
+      // An object is no promise, whatever lies in it.
+      return [one === null || given.some((part) => part.isSpreadElement()) ? 'unknown' : one && !one.isObjectExpression() ? givesOf(one, callsOf(work, from)) : 'value'];
     }),
     turns: (range, depth) => (turns.get(key(range)) ?? []).map((edge) => functionGives(work, edge.to, depth)),
     isGetter: (name) => getters.has(name),

@@ -7,6 +7,7 @@ import { deeper, holdsLongText } from './deeper.js';
 import { type TextEdit, insertAt, replaceRange } from './edits.js';
 import { bodyStartEdits } from './default-values.js';
 import { type Source, functionAt, namesIn, rangeOf } from './source.js';
+import { heardAtStart } from './unheard-promises.js';
 import { type Style, restyle, styleOf } from './style.js';
 import { type Contribution, type Step, type Work, isRefused, refusal, sourceOf } from './work.js';
 
@@ -45,8 +46,11 @@ export function lazyStep(work: Work, lazy: PlannedLazy): Step {
     const body = (path?.node as { body?: unknown } | undefined)?.body;
     if (!path || !body) return refusal(work, 'not-found', 'the function that has to wait is not there', lazy.file, gate.at.start, gate.at.end);
     const end = style.semicolons ? ';' : '';
-    const waits = gate.runs.map((i) => `await ${names[i]?.ready ?? ''}()`).join('; ') + end;
-    found.push({ file: lazy.file, edits: bodyStartEdits(source, body as Parameters<typeof bodyStartEdits>[1], waits), planned: [rangeOf(path.node)], ...((body as { type: string }).type === 'BlockStatement' ? {} : { reshaped: [rangeOf(body)] }) });
+    const heard = heardAtStart(work, source, gate.at);
+    if ('refused' in heard) return refusal(work, 'unawaited', heard.refused, lazy.file, gate.at.start, gate.at.end);
+    if (isRefused(heard.elsewhere)) return heard.elsewhere;
+    const waits = heard.told.statements + gate.runs.map((i) => `await ${names[i]?.ready ?? ''}()`).join('; ') + end;
+    found.push(heard.told, ...heard.elsewhere, { file: lazy.file, edits: bodyStartEdits(source, body as Parameters<typeof bodyStartEdits>[1], waits), planned: [rangeOf(path.node)], ...((body as { type: string }).type === 'BlockStatement' ? {} : { reshaped: [rangeOf(body)] }) });
   }
   return found;
 }

@@ -73,6 +73,9 @@ function made(path: NodePath<t.NewExpression>, calls: Calls, depth: number): Giv
   return together([...children(path, 'arguments').map((one) => (one.isFunction() ? 'value' : givesOf(one, calls, depth + 1))).filter((one) => one === 'promise'), 'value']);
 }
 
+/** `e.response.status`, where there may be no response; what comes with Node is there. */
+const isAskedOfNothing = ({ node }: NodePath<t.MemberExpression>): boolean => node.object.type === 'MemberExpression' && !/^(?:process|console|Math|Number|Promise)$/.test((node.object.object as { name?: string }).name ?? '');
+
 /** Functions that do not throw, whatever they are handed. */
 const NEVER_THROWS = /^(?:console\.\w+|(?:set|clear)(?:Timeout|Interval|Immediate)|queueMicrotask|process\.(?:nextTick|exit)|String|Number|Boolean|Date\.now|Math\.\w+)$/;
 /** Methods that only note what they are handed: of loggers, emitters and lists. */
@@ -87,7 +90,7 @@ function mayFail(fn: NodePath, calls: Calls, depth: number): boolean {
   traverseOwn(fn, {
     ThrowStatement: () => void (fails = true),
     NewExpression: () => void (fails = true),
-    MemberExpression: ({ node }) => void (fails ||= node.property.type === 'Identifier' && !node.computed && calls.isGetter(node.property.name)),
+    MemberExpression: (path) => void (fails ||= isAskedOfNothing(path) || (path.node.property.type === 'Identifier' && !path.node.computed && calls.isGetter(path.node.property.name))),
     CallExpression(path) {
       const { callee } = path.node;
       const method = callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier' ? callee.property.name : '';

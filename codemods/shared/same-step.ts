@@ -87,8 +87,17 @@ const whole = (work: Work, file: string, body: NodePath): Part => ({ file, body,
 export function stepAround(work: Work, source: Source, call: NodePath): Step {
   const step: Step = { before: [], after: [] };
   climb(work, source.file, call, step, new Set(), 0);
-  return { before: [...step.before, ...reached(work, step.before)], after: [...step.after, ...reached(work, step.after)] };
+  return withReached(work, step);
 }
+
+/** The step in which a function is called, seen from where it begins. */
+export function stepAtStart(work: Work, source: Source, fn: NodePath): Step {
+  const step: Step = { before: [], after: [whole(work, source.file, fn)] };
+  climbCallers(work, source.file, fn, step, new Set(), 0);
+  return withReached(work, step);
+}
+
+const withReached = (work: Work, { before, after }: Step): Step => ({ before: [...before, ...reached(work, before)], after: [...after, ...reached(work, after)] });
 
 function climb(work: Work, file: string, call: NodePath, step: Step, seen: Set<NodePath>, depth: number): void {
   if (seen.has(call) || seen.size > MOST_FUNCTIONS || depth > MOST_CALLERS) return;
@@ -100,7 +109,10 @@ function climb(work: Work, file: string, call: NodePath, step: Step, seen: Set<N
   const loop = last.length + next.length === 0 ? call.findParent((up) => up.isLoop() && bodyOf(up) === body) : null;
   step.before.push({ file, body, from: Math.max(0, ...last), to: loop ? endOf(loop) : depth > 0 ? endOf(call) : startOf(call), without: call });
   step.after.push({ file, body, from: loop ? startOf(loop) : endOf(call), to: Math.min(Infinity, ...next) });
-  if (last.length > 0) return;
+  if (last.length === 0) climbCallers(work, file, body, step, seen, depth);
+}
+
+function climbCallers(work: Work, file: string, body: NodePath, step: Step, seen: Set<NodePath>, depth: number): void {
   const { to, functions } = indexOf(work);
   const fn = functions.get(`${file} ${endOf(body)}`);
   for (const edge of fn ? to.get(fn.id) ?? [] : []) {

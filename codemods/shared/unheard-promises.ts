@@ -2,11 +2,11 @@
 import type { NodePath } from '@babel/traverse';
 import type { PlannedCall, PlannedSeed } from '../../core/plan.js';
 import { besidePromises, expressionAround, partsOf, racesAhead } from './beside-promises.js';
-import { begunPromises, isHandedLater, isSure } from './begun-promises.js';
+import { begunPromises, handedPromises, isHandedLater, isSure } from './begun-promises.js';
 import { type TextEdit, insertAt, wrapRange } from './edits.js';
-import { keptPromises } from './kept-promises.js';
+import { type Kept, keptAtStart, keptPromises } from './kept-promises.js';
 import { WAITS_IN_PLACE, callsOf, gavePromise } from './known-calls.js';
-import { bodyOf, nodePathAt } from './node-paths.js';
+import { bodyOf, functionPathAt, nodePathAt } from './node-paths.js';
 import type { Source } from './source.js';
 import { type Style, styleOf } from './style.js';
 import { type Contribution, type Step, type Work, collect, refusal, runsInTurn } from './work.js';
@@ -37,7 +37,7 @@ export function unheardPromises(work: Work, source: Source, range: [number, numb
   if (left) return { refused: `${left.name} may be a promise that has begun, whose failure nobody would hear of while this is waited for` };
   const beside = besidePromises(expression, isHandedLater(expression.end, call));
   const here = heard(source, [...beside, ...begun.flatMap(({ value }) => (value ? partsOf(value) : []))]);
-  return !place || 'refused' in here ? here : isTaken(source) ? { refused: TAKEN } : { edits: [...here.edits, ...given.map(({ name }) => toldBefore(source, place, name))], reshaped: here.reshaped ?? [], notes: [...(here.notes ?? []), ...given.map(({ name }) => `${source.file}:${call.node.loc?.start.line ?? 0}: ${name} may be something that goes on while this is waited for, and fails before anybody listens; it counts as heard until then, so that it does not end the process, also where the function is left without waiting for it`)], hearsLater: true };
+  return !place || 'refused' in here ? here : isTaken(source) ? { refused: TAKEN } : { edits: [...here.edits, ...given.map(({ name }) => toldBefore(source, place, name))], reshaped: here.reshaped ?? [], notes: [...(here.notes ?? []), ...given.map(({ name }) => goesOn(source, call.node.start ?? 0, name))], hearsLater: true };
 }
 
 /** Another call that waits from now on comes first: it is told there. */
@@ -86,12 +86,26 @@ const isUsed = (call: NodePath): boolean => call.parentPath?.isExpressionStateme
 /** It was wrapped by an earlier run. */
 const isHeard = (node: NodePath['node'], source: Source): boolean => source.text.startsWith(`${HEARD_LATER}(`, node.start ?? 0);
 
+/** What a function that waits where it begins says before that, for each of its parameters that may be a promise; and what has begun before it is called. */
+export function heardAtStart(work: Work, source: Source, place: { start: number; end: number }): { told: Contribution & { statements: string }; elsewhere: Step } | { refused: string } {
+  const fn = functionPathAt(source, place);
+  const names = fn ? handedPromises(fn, callsOf(work, source.file)) : [];
+  if (names.length > 0 && isTaken(source)) return { refused: TAKEN };
+  const told = { file: source.file, edits: [], statements: names.map((name) => `${HEARD_LATER}(${name}); `).join(''), ...(names.length > 0 ? { hearsLater: true, notes: names.map((name) => goesOn(source, place.start, name)) } : {}) };
+  return { told, elsewhere: whereKept(work, fn ? keptAtStart(work, source, fn) : []) };
+}
+
+const goesOn = (source: Source, at: number, name: string): string => `${source.file}:${source.text.slice(0, at).split('\n').length}: ${name} may be something that goes on while this is waited for, and fails before anybody listens; it counts as heard until then, so that it does not end the process, also where the function is left without waiting for it`;
+
 /** What other functions have begun and put somewhere before this call, by the file in which they do; nothing for a call that waits nowhere. */
 export function keptStep(work: Work, item: PlannedCall | PlannedSeed): Step {
   const source = work.open(item.at.file);
   const call = source ? nodePathAt(source, item.range) : null;
   const waits = call && ('change' in item ? waitsFromNowOn(work, item, call) : item.style === 'sync');
-  const kept = source && call && waits ? keptPromises(work, source, call) : [];
+  return whereKept(work, source && call && waits ? keptPromises(work, source, call) : []);
+}
+
+function whereKept(work: Work, kept: readonly Kept[]): Step {
   return collect([...new Set(kept.map(({ file }) => file))], (file) => {
     const begins = work.open(file);
     const own = begins ? heard(begins, kept.flatMap((one) => (one.file === file ? [one.value] : []))) : NONE;

@@ -78,6 +78,7 @@ const HEARD: Readonly<Record<string, string>> = {
   'a promise of what is given, put into a variable by a pattern': 'const start = (name) => ({ high: tide(name) });\nconst answer = async (name) => { let high; ({ high } = start(name)); const berths = load(); return [await high, berths]; };',
   'a promise of a member of a member': 'const state = { tides: {} };\nconst answer = async (name) => { state.tides.high = tide(name); const berths = load(); return [await state.tides.high, berths]; };',
   'a promise whose failure is handled by asking for a member that may throw': "const gauge = { get last() { throw new Error('none'); } };\nconst answer = async (name) => { const high = tide(name).catch(() => gauge.last); const berths = load(); return [await high, berths]; };",
+  'a promise whose failure is handled by asking for a member of what may not be there': 'const answer = async (name) => { const high = tide(name).catch((e) => e.response.status); const berths = load(); return [await high, berths]; };',
   'a promise beside what was a promise already, and never waited': 'const berthsOf = async (name) => load()[name];\nconst answer = async (name) => { const high = tide(name); const berths = await berthsOf(name); return [await high, berths]; };',
   'a promise that a constructor puts into a field': 'class Port { constructor() { this.ready = tide(1); } async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); const berths = load(); return [await port.ask(), berths]; };',
   'a promise that a field has from the start': 'class Port { ready = tide(1); async ask() { await this.ready; return 1; } }\nconst answer = async (name) => { const port = new Port(); const berths = load(); return [await port.ask(), berths]; };',
@@ -142,6 +143,41 @@ const REWRITTEN: Readonly<Record<string, string>> = {
   'texts of an object that is taken apart': 'async function waits({ ready }) { const berths = load(); return [await ready, berths]; }\nconst answer = (name) => waits({ ready: `a${name}` });',
   'a variable of the same name elsewhere': 'const answer = async (name) => { { const high = tide(name); await high; } const high = load(); return high; };',
 };
+
+describe('a function that waits for what its module reads', () => {
+  const port = (table: string, body: string): Record<string, string> => ({
+    'package.json': '{ "name": "harbour", "version": "1.0.0", "private": true, "scripts": { "start": "node src/port.js" } }\n',
+    'src/table.js': `const fs = require('node:fs');\nconst table = JSON.parse(fs.readFileSync('data/berths.json', 'utf8'));\nexports.save = async () => fs.writeFileSync('data/berths.json', JSON.stringify(table));\n${table}\n`,
+    'src/port.js': `const http = require('node:http');
+const t = require('./table.js');
+
+const tide = async (berth) => fetch(\`http://tides/\${berth}\`);
+${body}
+http.createServer(async (req, res) => {
+  if (req.method === 'PUT') await t.save();
+  res.end(JSON.stringify(await answer(req.url)));
+}).listen(8080);
+`,
+  });
+  it.each([
+    ['as a parameter', 'exports.waits = async (high) => { const first = table[0]; return [await high, first]; };', 'const answer = async (name) => t.waits(tide(name));', 'src/table.js', '{ heardLater(high); await ready(); const first'],
+    ['in a field', "const tide = async (berth) => fetch(`http://tides/${berth}`);\nexports.Port = class Port { constructor() { this.ready = tide(1); } async ask() { const first = table[0]; return [await this.ready, first]; } };", 'const answer = async (name) => new t.Port().ask();', 'src/table.js', 'this.ready = heardLater(tide(1));'],
+    ['beside it', 'exports.first = async () => table[0];', 'const answer = async (name) => { const high = tide(name); const one = await t.first(); return [await high, one]; };', 'src/port.js', 'const high = heardLater(tide(name));'],
+  ])('hears of what has begun before: %s', (_, table, body, file, expected) => expect(rewriteTree(port(table, body), { codemod: 'fs-to-r2' }).after[file]).toContain(expected));
+  it('has nothing to hear of where it is handed a text', () => {
+    expect(rewriteTree(port('async function waits(high) { const first = table[0]; return [await high, first]; }\nexports.ask = async () => waits(`a`);', 'const answer = async () => t.ask();'), { codemod: 'fs-to-r2' }).after['src/table.js']).not.toContain('heardLater');
+  });
+});
+
+describe('a default value that waits', () => {
+  const text = (body: string): string => rewriteTree(around(body), { codemod: 'fs-to-r2' }).after['src/port.js'] ?? '';
+  it('moves into the body of a function that is async already', () => {
+    expect(text('const waits = async (berth, fees = load()) => [berth, fees];\nconst answer = async (name) => waits(name);')).toContain('async (berth, fees) => { if (fees === undefined) fees = await load(); return [berth, fees]; };');
+  });
+  it('leaves what is handed in beside it to be heard of, once', () => {
+    expect(text('const waits = async (high, fees = load(), more = load()) => { return [await high, fees, more]; };\nconst answer = async (name) => waits(tide(name));')).toContain('(high, fees, more) => { heardLater(high); if (fees === undefined) fees = await load(); if (more === undefined) more = await load(); return');
+  });
+});
 
 describe('a promise that has begun', () => {
   it('elsewhere is told so once, before the first wait', () => {
