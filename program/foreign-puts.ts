@@ -17,6 +17,9 @@ export interface PutOnForeign {
 /** What takes part in answering requests is handed about without being asked for members that nobody knows. */
 const SERVES = /^(?:express|koa|@koa\/router|koa-router|fastify|hono|polka|restify|connect|router|node:https?|node:http2|node:net)\b/;
 
+/** What puts together things of the program, and calls nothing in them. */
+const MADE_OF_OURS = /^(?:lodash|lodash-es|underscore|ramda|immer|immutable|clone|deepmerge|object-assign)\b/;
+
 /** `socket.onmessage = …`: a listener, which nobody waits for. */
 const LISTENER = /^on[a-z]/;
 
@@ -29,7 +32,7 @@ export function putOnForeign(world: World, linked: readonly LinkedCall[]): Reado
     for (const { object, name, value } of facts.assignments) {
       if (name === null || name === '*' || LISTENER.test(name) || exprs[object]?.k !== 'binding') continue;
       const fns = exprs[value]?.k === 'function' || exprs[value]?.k === 'binding' ? evaluate(world, file, value).filter((one) => one.v === 'function') : [];
-      const made = fns.length === 0 ? [] : evaluate(world, file, object).filter((one) => one.v === 'origin' && one.call !== undefined && one.id.endsWith('()'));
+      const made = fns.length === 0 ? [] : evaluate(world, file, object).filter((one) => one.v === 'origin' && one.call !== undefined && one.id.endsWith('()') && !MADE_OF_OURS.test(one.id));
       for (const thing of made) {
         if (thing.v !== 'origin') continue;
         const always = isKept(world, facts, thing, name) || handed().has(keyOfMade(thing));

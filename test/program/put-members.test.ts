@@ -69,5 +69,6 @@ describe('functions that a package may call by the name under which they lie on 
     expect(put(`const { EventEmitter } = require('events');\nconst bus = new EventEmitter();\nbus.load = () => {};`)).toBeUndefined();
     expect(put(`const WebSocket = require('ws');\nconst socket = new WebSocket('ws://harbour');\nsocket.onmessage = () => {};`)).toBeUndefined();
     expect(put(`const app = require('express')();\napp.load = () => {};\nrequire('swagger')(app);`)).toEqual({ on: 'express()' });
+    expect(put(`const shelf = require('lodash').assign({}, { at: 1 });\nshelf.load = () => {};`)).toBeUndefined();
   });
 });
