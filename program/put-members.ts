@@ -1,64 +1,71 @@
 /**
- * What the program puts onto things after they were made, by whatever name it holds them there: `const app = express(); app.save = …`, `const desk = new Desk(); desk.open = …`.
- * A class or a package does not tell of such members.
+ * What the program puts onto things after they were made, by whatever name it holds them there: `const app = express(); app.save = …`, `const desk = new Desk(); desk.open = …`,
+ * `module.exports = (app) => { app.load = … }`, `Desk.prototype.close = …` in another file. Neither a class, an object nor a package tells of such members where it is written.
  */
-import type { AssignmentFact, CallIndex, ExprId, FileFacts } from '../core/facts.js';
-import { type FileIndex, type Located, type Value, type World, lazily } from './world.js';
+import type { CallIndex, ExprId, FileFacts } from '../core/facts.js';
+import { type FileIndex, type Located, type Value, type World, keyOfValue, lazily } from './world.js';
 
-interface PutOnNew extends Located {
-  /** The X of the `new X()` that the thing was made by. */
-  callee: ExprId;
+interface Put extends Located {
+  /** What it is put onto. */
+  object: ExprId;
+  /** Onto what instances of that come from. */
+  prototype?: true;
+  /** The call that made it, where the variable was given that and nothing else. */
+  made?: CallIndex;
 }
 
-const onNewIn = new WeakMap<World['files'], () => ReadonlyMap<string, readonly PutOnNew[]>>();
+type Puts = ReadonlyMap<string, readonly Put[]>;
 
+const putsIn = new WeakMap<World['files'], () => Puts>();
+
+/** A name that so many things are given says little, and is dear to ask about. */
 const MOST_PUTS = 32;
 
-/** What is put under a name onto what a call of a package gave, in the file of the call. */
-export function putOnMade(world: World, { id, file, call }: Value & { v: 'origin' }, name: string): Located[] {
-  const index = call === undefined || file === undefined || !id.endsWith(')') ? undefined : world.files.get(file);
-  const places = index?.assignmentsByName.get(name);
-  return index && places ? places.flatMap((i): Located[] => {
-    const put = index.facts.assignments[i];
-    return put && callsHeld(index.facts, put).includes(call as CallIndex) ? [{ file: index.facts.file, expr: put.value }] : [];
-  }) : NOWHERE;
-}
-
-/** What is put under a name onto instances of a class, or what `new` of a function makes, where they were made. */
-export function putOnNew(world: World, value: Value & { v: 'instance' | 'made' }, name: string): Located[] {
-  const known = onNewIn.get(world.files) ?? lazily(() => putsOnNew(world.files.values()));
-  onNewIn.set(world.files, known);
-  const puts = known().get(name);
-  return puts === undefined || puts.length > MOST_PUTS ? NOWHERE : puts.filter(({ file, callee }) => world.evaluator.evaluate(world, file, callee).some((one) =>
-    one.file === value.file && (value.v === 'instance' ? one.v === 'class' && one.cls === value.cls : one.v === 'function' && one.fn === value.fn)));
+/** What is put under the name onto the thing where its own file, class or package does not say it. */
+export function putOnto(world: World, value: Value, name: string): Located[] {
+  const known = putsIn.get(world.files) ?? lazily(() => puts(world.files.values()));
+  putsIn.set(world.files, known);
+  const found = known().get(name);
+  if (found === undefined || found.length > MOST_PUTS) return NOWHERE;
+  return found.filter((put) => isPutOn(world, put, value));
 }
 
 const NOWHERE: Located[] = [];
 
-function putsOnNew(files: Iterable<FileIndex>): ReadonlyMap<string, readonly PutOnNew[]> {
-  const found = new Map<string, PutOnNew[]>();
+function isPutOn(world: World, { file, object, prototype, made }: Put, value: Value): boolean {
+  if (value.v === 'origin') return value.call !== undefined && value.id.endsWith(')') && ((made === value.call && file === value.file) || (made === undefined && world.evaluator.evaluate(world, file, object).some((one) => one.v === 'origin' && one.id === value.id && one.call === value.call && one.file === value.file)));
+  const key = keyOfValue(value);
+  return held(world, file, object).some((one) => (prototype ? keyOfMade(one) : keyOfValue(one)) === key);
+}
+
+/** A module is held as what it gives as a whole, too. */
+const held = (world: World, file: string, id: ExprId): Value[] => world.evaluator.evaluate(world, file, id).flatMap((one) => (one.v === 'module' ? [one, ...world.evaluator.exportValues(world, one.file, 'default')] : [one]));
+
+/** What `new` of a value makes. */
+const keyOfMade = (value: Value): string | null => (value.v === 'class' ? keyOfValue({ v: 'instance', file: value.file, cls: value.cls }) : value.v === 'function' ? keyOfValue({ v: 'made', file: value.file, fn: value.fn }) : null);
+
+function puts(files: Iterable<FileIndex>): Puts {
+  const found = new Map<string, Put[]>();
   for (const { facts } of files) {
-    for (const put of facts.assignments) {
-      if (put.name === null || put.name === '*') continue;
-      for (const index of callsHeld(facts, put)) {
-        const call = facts.calls[index];
-        if (call?.kind !== 'new') continue;
-        const known = found.get(put.name) ?? [];
-        known.push({ file: facts.file, expr: put.value, callee: call.callee });
-        found.set(put.name, known);
-      }
+    for (const { object, name, value } of facts.assignments) {
+      const holder = facts.exprs[object];
+      const prototype = holder?.k === 'member' && holder.name === 'prototype';
+      const onto = prototype ? facts.exprs[holder.object] : holder;
+      if (name === null || name === '*' || onto?.k !== 'binding' || isWrittenThere(facts, onto.binding)) continue;
+      const known = found.get(name) ?? [];
+      known.push({ file: facts.file, expr: value, object: prototype ? holder.object : object, ...(prototype ? { prototype } : {}), ...madeBy(facts, onto.binding) });
+      found.set(name, known);
     }
   }
   return found;
 }
 
-/** Calls whose result the variable was given that something is put onto. */
-function callsHeld({ exprs, bindings }: FileFacts, { object }: AssignmentFact): CallIndex[] {
-  const holder = exprs[object];
-  const values = holder?.k === 'binding' ? bindings[holder.binding]?.values : undefined;
-  return values === undefined ? [] : values.flatMap((id): CallIndex[] => {
-    const given = exprs[id];
-    const made = given?.k === 'await' ? exprs[given.of] : given;
-    return made?.k === 'call' ? [made.call] : [];
-  });
+/** An object, a class or a function of this file: what is put onto it is known where it is. */
+const isWrittenThere = ({ exprs, bindings }: FileFacts, binding: number): boolean => bindings[binding]?.values.some((id) => /^(?:object|function|class)$/.test(exprs[id]?.k ?? '')) === true || /^(?:function|class)$/.test(bindings[binding]?.kind ?? '');
+
+function madeBy({ exprs, bindings, calls }: FileFacts, binding: number): { made?: CallIndex } {
+  const [only, ...more] = bindings[binding]?.values ?? [];
+  const given = only === undefined || more.length > 0 ? undefined : exprs[only];
+  const made = given?.k === 'await' ? exprs[given.of] : given;
+  return made?.k === 'call' && calls[made.call]?.kind !== undefined ? { made: made.call } : {};
 }

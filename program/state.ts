@@ -58,6 +58,14 @@ function whileMaking({ world, lasting }: Surroundings, file: string, mutation: M
   return self !== null && self === mutation.fn && mutation.how === 'member-assign' && lasting.has({ v: 'made', file, fn: self });
 }
 
+/** `this.hits++` in a function that a constructor function hangs onto what it makes: counters of one object, which a finding each would say too much of. */
+function inHungFunction(world: World, file: string, { root }: MutationFact): boolean {
+  const index = world.files.get(file);
+  const expr = index?.facts.exprs[root];
+  const holder = expr?.k === 'this' ? index?.holderOfFunction.get(expr.fn) : undefined;
+  return typeof holder === 'number' && index?.facts.exprs[holder]?.k === 'this';
+}
+
 /** Written by a compiler, or inside of what is. */
 function inCompilerFunction(facts: FileFacts, fn: number): boolean {
   for (let at = fn; at !== 0; at = facts.functions[at]?.parent ?? 0) if (isCompilerFunction(facts.functions[at]?.name ?? '')) return true;
@@ -70,7 +78,7 @@ function collect(around: Surroundings): Held[] {
     for (const mutation of facts.mutations) {
       const fn = facts.functions[mutation.fn];
       if (fn && (inCompilerFunction(facts, mutation.fn) || isBundledModule(facts, fn))) continue;
-      if (whileMaking(around, file, mutation) || callsOwnMethod(around.world, file, mutation) || asksStore(around.world, file, mutation)) continue;
+      if (whileMaking(around, file, mutation) || inHungFunction(around.world, file, mutation) || callsOwnMethod(around.world, file, mutation) || asksStore(around.world, file, mutation)) continue;
       const owner = ownerOfMutation(around, file, mutation);
       if (!owner) continue;
       const known = held.get(owner.key);

@@ -6,6 +6,7 @@ import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
 import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
+import { putOnto } from './put-members.js';
 import { soleInstance } from './sole-fields.js';
 import { canonical, exported, instanceOrigin, isPromisify, promisified } from './origins.js';
 import { type Evaluator, type FileIndex, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey, selfKey } from './world.js';
@@ -133,10 +134,11 @@ function exportsNamed(world: World, file: string, name: string, seen: ReadonlySe
   if (starred.length > 0) return distinct(starred);
   const put = index.facts.module === 'commonjs' ? putOnExports(world, index, name) : [];
   if (put.length > 0) return distinct(put);
-  return distinct((index.exportsByName.get('default') ?? []).flatMap((i) => {
+  const whole = (index.exportsByName.get('default') ?? []).flatMap((i) => {
     const fact = index.facts.exports[i];
     return fact?.kind === 'value' && fact.cjs ? memberOf(world, evaluate(world, file, fact.value), name) : [];
-  }));
+  });
+  return distinct(whole.length > 0 ? whole : putOnto(world, { v: 'module', file }, name).flatMap((located) => evaluateLocated(world, located)));
 }
 
 /** `(function (out) { out.save = … })(exports)`, `const root = this.exports ?? exports`: what the module gives away, by a name that is it as far as values tell. */
@@ -334,6 +336,15 @@ function originResult(world: World, file: string, index: number, callee: Value &
   return origin(canonical(returns ?? `${id}()`), made);
 }
 
+/** What a function lies on that is assigned to a member; nothing where it is written to be constructed. */
+function heldBy(world: World, { facts, holderOfFunction }: FileIndex, fn: number): Value[] {
+  const holder = holderOfFunction.get(fn);
+  if (holder === undefined || /^[A-Z]/.test(facts.functions[fn]?.name ?? '')) return NO_HOLDER;
+  return holder === null ? [{ v: 'module', file: facts.file }] : evaluate(world, facts.file, holder).filter(({ v }) => /^(?:object|instance|made|module|class|function|origin)$/.test(v));
+}
+
+const NO_HOLDER: Value[] = [];
+
 /** Class instance, object literal, or what `new` of a plain function makes. */
 function thisValues(world: World, file: string, fn: number): Value[] {
   const index = world.files.get(file);
@@ -350,6 +361,8 @@ function thisValues(world: World, file: string, fn: number): Value[] {
     return callable(world, evaluate(world, file, prototype)).flatMap((value): Value[] =>
       value.v === 'function' ? [{ v: 'made', file: value.file, fn: value.fn }] : value.v === 'class' ? [{ v: 'instance', file: value.file, cls: value.cls }] : []);
   }
+  const holder = object === undefined ? heldBy(world, index, fn) : [];
+  if (holder.length > 0) return [...givenSelf(world, file, fn), ...holder];
   return [...givenSelf(world, file, fn), object !== undefined ? { v: 'object', file, expr: object } : { v: 'made', file, fn }];
 }
 

@@ -52,6 +52,8 @@ export interface FileIndex {
   classOfWrapped: Map<number, number>;
   /** Function that is assigned to `X.prototype.name`: the expression X. */
   prototypeOfFunction: Map<number, ExprId>;
+  /** What a function that is assigned to a member lies on: the x of `x.open = function () {…}`; null: what the module gives away. */
+  holderOfFunction: Map<number, ExprId | null>;
   assignmentsByName: Map<string, number[]>;
   exportsByName: Map<string, number[]>;
   /** Values of expressions and bindings, as far as they were asked for. */
@@ -233,7 +235,7 @@ function surveyed({ exprs }: FileFacts): Pick<FileIndex, 'objects' | 'computedLo
 
 function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
   const { objects, computedLoads, asksPlace } = surveyed(facts);
-  const index: FileIndex = { facts, objects, computedLoads, asksPlace, objectOfFunction: new Map(), classOfWrapped: wrappedInFields(facts), prototypeOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
+  const index: FileIndex = { facts, objects, computedLoads, asksPlace, objectOfFunction: new Map(), classOfWrapped: wrappedInFields(facts), prototypeOfFunction: new Map(), holderOfFunction: new Map(), assignmentsByName: new Map(), exportsByName: new Map(), values: createMemo(conclusions, facts.exprs.length), bindingValues: createMemo(conclusions, facts.bindings.length) };
   for (const id of objects) {
     const expr = facts.exprs[id];
     if (expr?.k !== 'object') continue;
@@ -247,6 +249,7 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
     const object = facts.exprs[assignment.object];
     const value = facts.exprs[assignment.value];
     if (value?.k === 'function' && object?.k === 'member' && object.name === 'prototype') index.prototypeOfFunction.set(value.fn, object.object);
+    else if (value?.k === 'function' && assignment.name !== null) index.holderOfFunction.set(value.fn, assignment.object);
     if (value?.k === 'object' && assignment.name === 'prototype') {
       for (const [, held] of value.props) {
         const fn = facts.exprs[held];
@@ -254,7 +257,11 @@ function indexFile(conclusions: Conclusions, facts: FileFacts): FileIndex {
       }
     }
   });
-  facts.exports.forEach((fact, i) => push(index.exportsByName, fact.name ?? '*', i));
+  facts.exports.forEach((fact, i) => {
+    push(index.exportsByName, fact.name ?? '*', i);
+    const value = fact.kind === 'value' && fact.cjs && fact.name !== 'default' ? facts.exprs[fact.value] : undefined;
+    if (value?.k === 'function') index.holderOfFunction.set(value.fn, null);
+  });
   return index;
 }
 
@@ -264,7 +271,7 @@ export function extendedFile(world: World, facts: FileFacts): void {
   if (known) world.files.set(facts.file, { ...known, ...surveyed(facts), facts, values: createMemo(world.conclusions, facts.exprs.length), bindingValues: createMemo(world.conclusions, facts.bindings.length) });
 }
 
-const NOTHING = { objects: [], computedLoads: [], asksPlace: false, objectOfFunction: new Map<never, never>(), classOfWrapped: new Map<never, never>(), prototypeOfFunction: new Map<never, never>(), assignmentsByName: new Map<never, never>(), exportsByName: new Map<never, never>() };
+const NOTHING = { objects: [], computedLoads: [], asksPlace: false, objectOfFunction: new Map<never, never>(), classOfWrapped: new Map<never, never>(), prototypeOfFunction: new Map<never, never>(), holderOfFunction: new Map<never, never>(), assignmentsByName: new Map<never, never>(), exportsByName: new Map<never, never>() };
 
 /** An outline has no expressions to ask for: all of them share what is known of them. */
 const outlinedIndex = (facts: FileFacts, nothing: Pick<FileIndex, 'values' | 'bindingValues'>): FileIndex => ({ facts, ...NOTHING, ...nothing });

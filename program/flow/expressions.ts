@@ -131,6 +131,8 @@ function drawFunctions(drawing: Drawing, file: string, facts: FileFacts): void {
     if (wrapped !== undefined) graph.edge(drawing.instance(file, wrapped), self);
     if (object !== undefined) graph.edge(drawing.expr(file, object), self);
     graph.edge(drawing.made(file, fn), self);
+    const holder = index?.holderOfFunction.get(fn);
+    if (typeof holder === 'number') graph.edge(drawing.expr(file, holder), self);
     const prototype = index?.prototypeOfFunction.get(fn);
     for (const value of prototype === undefined ? [] : seenAt(world, file, prototype)) {
       if (value.v === 'function') graph.edge(drawing.made(value.file, value.fn), self);

@@ -49,6 +49,41 @@ describe('members that are put onto what was made', () => {
   });
 });
 
+describe('members that another file puts onto what it is handed, or has loaded', () => {
+  const MORE = `module.exports = (shelf) => {\nshelf.save = () => {};\n};`;
+
+  test.each([
+    ['an object', `const shelf = {};\nrequire('./more')(shelf);\nmodule.exports = shelf;`, MORE],
+    ['what a package made', `const shelf = require('express')();\nrequire('./more')(shelf);\nmodule.exports = shelf;`, MORE],
+    ['an instance', `class Shelf {}\nconst shelf = new Shelf();\nrequire('./more')(shelf);\nmodule.exports = shelf;`, MORE],
+    ['instances of a class', `class Shelf {}\nrequire('./more')(Shelf);\nmodule.exports = new Shelf();`, MORE.replace('shelf.save', 'shelf.prototype.save')],
+    ['instances of what a function makes', `function Shelf() {}\nrequire('./more')(Shelf);\nmodule.exports = new Shelf();`, MORE.replace('shelf.save', 'shelf.prototype.save')],
+    ['instances of what a module gives as a whole', `class Shelf {}\nmodule.exports = Shelf;`, `require('./shelf').prototype.size = 1;\nconst Shelf = require('./shelf');\nShelf.prototype.save = () => {};`],
+    ['a module', `require('./more');`, `const shelf = require('./shelf');\nshelf.save = () => {};`],
+  ])('%s', (what, shelf, more) => {
+    const caller = what.endsWith('as a whole') ? CALLER.replace("require('./shelf')", "new (require('./shelf'))()") : CALLER;
+    expect(reached({ 'shelf.js': shelf, 'more.js': more, 'app.js': caller })).toEqual(['app.js:2 certain']);
+  });
+
+  test('are not those of another object', () => {
+    expect(reached({ 'shelf.js': `const shelf = {};\nconst other = {};\nrequire('./more')(other);\nmodule.exports = shelf;`, 'more.js': MORE, 'app.js': CALLER })).toEqual([]);
+  });
+});
+
+describe('this in a function that is put somewhere', () => {
+  test.each([
+    `exports.save = function () {};\nexports.open = function () { this.save(); };`,
+    `const shelf = module.exports = {};\nshelf.save = function () {};\nshelf.open = function () { this.save(); };`,
+    `const shelf = module.exports = require('express')();\nshelf.save = function () {};\nshelf.open = function () { this.save(); };`,
+  ])('%s', (shelf) => {
+    expect(reached({ 'shelf.js': shelf })).toEqual([expect.stringMatching(/^shelf.js:[23] certain$/)]);
+  });
+
+  test('is what it makes where it is written to be constructed', () => {
+    expect(reached({ 'shelf.js': `exports.save = () => {};\nexports.Shelf = function () { this.save(); };\nexports.Shelf.prototype.save = function () { };` })).toEqual(['shelf.js:2 certain']);
+  });
+});
+
 describe('what a module begins as', () => {
   test('is not what its compiled parts call', () => {
     const compiled = `"use strict";\nvar __set = (this && this.__set) || function save(o) { return o; };\nmodule.exports = function start() { return __set({}); };`;
