@@ -259,6 +259,8 @@ export interface Site {
   ended?: true;
   loops: number;
   conditional: boolean;
+  /** The way of a branch on which it stands, where a condition decides; calls of one function with the same are done in one run. */
+  branch?: string;
   guards: string[];
   tried: boolean;
   /** What it promises is caught right behind it. */

@@ -1,8 +1,9 @@
 /** What a person should know before a component is applied: what could not come in between while calls were synchronous, and reads that follow a write. */
-import type { PlanComponent } from '../core/plan.js';
+import type { PlanComponent, PlannedSeed } from '../core/plan.js';
 import type { Program, Site } from '../core/program.js';
 import { isPlainFileCall } from '../core/storage-calls.js';
 import { MUTATING } from '../core/storage-operations.js';
+import { movesFile } from '../core/stored-names.js';
 import { nameOf } from './closure-data.js';
 import { isWord } from './command-words.js';
 import { grouped } from './grouped.js';
@@ -33,12 +34,19 @@ function mixedCalls({ seeds }: PlanComponent): string[] {
 
 /** Functions that change several documents, which was one step while nothing waited. What is written under the name of a draft and then renamed stays one, or is refused. */
 function severalChanges({ sites }: Program, { seeds, steps = [] }: PlanComponent): string[] {
-  // Of what is done under a condition nobody knows here whether it is done in one run.
-  const always = new Set(sites.flatMap((site) => (site.conditional ? [] : [`${site.at.file} ${site.range[0]}`])));
-  const changing = seeds.filter((seed) => seed.style === 'sync' && seed.operation !== 'handle' && MUTATING.has(seed.operation) && seed.variant === undefined && always.has(`${seed.at.file} ${seed.range[0]}`) && !steps.some((step) => step.fn === seed.in));
-  const several = [...grouped(changing, (seed) => seed.in ?? '').values()].filter((same) => new Set(same.map((seed) => seed.at.start)).size > 1 && !(same.length === 2 && same.some((seed) => seed.operation === 'rename')));
+  const siteAt = new Map(sites.map((site) => [`${site.at.file} ${site.range[0]}`, site]));
+  const siteOf = ({ at, range }: PlannedSeed): Site | undefined => siteAt.get(`${at.file} ${range[0]}`);
+  const changing = seeds.filter((seed) => seed.style === 'sync' && seed.operation !== 'handle' && MUTATING.has(seed.operation) && seed.variant === undefined && !steps.some((step) => step.fn === seed.in));
+  // Of what is done on ways of their own nobody knows here whether it is done in one run.
+  const several = [...grouped(changing, (seed) => `${seed.in ?? ''} ${siteOf(seed)?.branch ?? ''}`).values()].filter((same) => new Set(same.map((seed) => seed.at.start)).size > 1 && !isDraft(same.map(siteOf)));
   const places = several.flatMap(([first]) => (first ? [place(first.at)] : []));
   return places.length === 0 ? [] : [`${listed(places)}: several documents are changed from here on in what was one synchronous step; another request can come in between now, and see, or change, what is half done`];
+}
+
+/** One is written, and then that one is renamed. */
+function isDraft([first, second, ...more]: readonly (Site | undefined)[]): boolean {
+  const name = (site: Site | undefined): string | undefined => site?.args[0]?.text?.text;
+  return more.length === 0 && first !== undefined && second !== undefined && first.at.start < second.at.start && movesFile(second.origin) && !movesFile(first.origin) && name(first) === name(second);
 }
 
 /** What is written on the disk of Workers, which fails there, and looked for in the store. */

@@ -34,7 +34,8 @@ function keptCalls(world: World): Set<string> {
   for (const [file, { facts }] of world.files) {
     for (const binding of facts.bindings) if (binding.fn === 0 && binding.kind !== 'param') for (const value of binding.values) keep(file, value);
     for (const assignment of facts.assignments) {
-      if (assignment.name !== null && assignment.name !== '*' && evaluate(world, file, assignment.object).some((value) => value.v === 'class' || (isOfModule(world, value) && isOnlyOne(facts, assignment.value)))) keep(file, assignment.value);
+      const owners = assignment.name === null || (assignment.name === '*' && !isSymbol(world, file, assignment.key)) ? [] : evaluate(world, file, assignment.object);
+      if (owners.some((value) => value.v === 'class' || ((isOfModule(world, value) || isGlobal(value)) && isOnlyOne(facts, assignment.value)))) keep(file, assignment.value);
     }
   }
   return kept;
@@ -51,6 +52,15 @@ function isOfModule(world: World, value: Value): boolean {
   const facts = value.v === 'object' ? world.files.get(value.file)?.facts : undefined;
   return value.v === 'object' && facts?.bindings.some((binding) => binding.fn === 0 && binding.kind !== 'param' && binding.values.includes(value.expr)) === true;
 }
+
+/** `globalThis`, under whatever name. */
+const isGlobal = (value: Value): boolean => value.v === 'origin' && value.id === 'global';
+
+/** One name, although it is computed: `globalThis[Symbol.for('port.log')]`. */
+const isSymbol = (world: World, file: string, key: ExprId | undefined): boolean => {
+  const values = key === undefined ? [] : evaluate(world, file, key);
+  return values.length > 0 && values.every((value) => value.v === 'origin' && /^global\.Symbol(?:\.for)?\(\)$/.test(value.id));
+};
 
 const constructed = (world: World, file: string, call: CallFact): Value[] =>
   callable(world, evaluate(world, file, call.callee)).flatMap((value): Value[] =>

@@ -10,7 +10,7 @@ import { type TellingUse, tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
 import { calledBack } from './uploads.js';
 import { calleeValues, evaluate } from './values.js';
-import { type Ways, waysOf } from './ways.js';
+import { type Ways, branchOf, waysOf } from './ways.js';
 import type { Value, World } from './world.js';
 
 /** A site with what persistence and wrappers still need to know. */
@@ -195,6 +195,7 @@ function inMemory(world: World, values: readonly Value[]): boolean {
 
 export function draftOf(world: World, linked: LinkedCall, origin: string, api: ApiEntry | null): SiteDraft {
   const { fact, file } = linked;
+  const ways = waysOf(world, linked);
   const args = fact.args.map((expr) => shapeOf(world, file, expr));
   const spots = (api?.path ?? []).flatMap((spec) => argumentsAt(world, linked, spec));
   const opened = spots[0] ? openedAt(world, evaluate(world, spots[0].file, spots[0].expr), true) : api?.access ? openedAt(world, linked.values) : null;
@@ -224,12 +225,13 @@ export function draftOf(world: World, linked: LinkedCall, origin: string, api: A
     afterResponse: false,
     loops: fact.loops,
     conditional: fact.conditional,
+    ...branchOf(ways, fact),
     guards: fact.guards,
     tried: fact.tried,
     ...(fact.caught ? { caught: true as const } : {}),
   };
   const use = site.storage ? tellingUse(world, linked) : null;
-  return { site, linked, ways: waysOf(world, linked), api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), othersAt: spots.slice(1), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
+  return { site, linked, ways, api, paths, ...(use ? { use } : {}), otherPaths: spots.slice(1).flatMap((at) => pathsAt(world, at)), othersAt: spots.slice(1), handle: opened !== null, ...(main ? { pathAt: main } : {}), ...(commandAt ? { commandAt } : {}) };
 }
 
 /** Entries that hold for this call: those bound to event names only when it names one of them. */

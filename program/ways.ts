@@ -13,6 +13,12 @@ export function waysOf(world: World, { file, fact }: LinkedCall): Ways {
   return found;
 }
 
+/** The innermost way that a condition decides; nothing where what is called is called in any case. */
+export function branchOf(ways: Ways, { conditional }: LinkedCall['fact']): { branch?: string } {
+  const decided = conditional ? [...ways.values()].find(({ sure, fails }) => !sure && !fails) : undefined;
+  return decided ? { branch: `${decided.of}:${decided.way}` } : {};
+}
+
 /** A place in a function, and the ways around it. */
 export interface Standing {
   start: number;

@@ -6,7 +6,7 @@ import { type Part, type PathText, plainText, startsWithParameter } from './path
 import { type SiteDraft, commandText, emptyStorage, pathsAt, textValue, touchedAt, unique } from './sites.js';
 import { tellingUse } from './telling-use.js';
 import { type Frame, textsOf } from './text.js';
-import { waysOf } from './ways.js';
+import { branchOf, waysOf } from './ways.js';
 import { type World, functionId } from './world.js';
 
 const MAX_DERIVED = 250;
@@ -36,16 +36,17 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
   const { draft, world } = derivation;
   const paths = draft.pathAt ? touchedAt(world, draft.api, draft.pathAt, frame) : [];
   const command = draft.commandAt ? commandText(world, draft.commandAt, frame) : undefined;
-  const inner = draft.site;
   const target = call.targets[0];
   const asynchronous = target ? world.files.get(target.file)?.facts.functions[target.fn]?.async === true : false;
-  const style = asynchronous ? 'promise' : inner.style;
+  const style = asynchronous ? 'promise' : draft.site.style;
   const use = tellingUse(world, call);
+  const ways = waysOf(world, call);
+  const { branch: _branch, ...inner } = draft.site;
   return {
     ...draft,
     ...(use ? { use } : {}),
     linked: call,
-    ways: waysOf(world, call),
+    ways,
     paths,
     otherPaths: unique(draft.othersAt.flatMap((at) => pathsAt(world, at, frame))),
     site: {
@@ -64,6 +65,7 @@ function seenFrom(derivation: Derivation, call: LinkedCall, frame: Frame): SiteD
       topLevel: call.fact.fn === 0,
       loops: call.fact.loops,
       conditional: call.fact.conditional,
+      ...branchOf(ways, call.fact),
       guards: [...inner.guards, ...call.fact.guards],
       tried: inner.tried || call.fact.tried,
       ...(inner.caught || call.fact.caught ? { caught: true as const } : {}),

@@ -48,7 +48,7 @@ const editCall: SeedEditor = (source, path, seed, { alias, turnsAsync, seeds, pr
   if (seed.operation === 'handle') return handleEdits(source, path, seed);
   const opened = seed.operation === 'open' ? openedFile(source, seed, seeds) : null;
   if (opened && 'refused' in opened) return opened;
-  if (seed.operation === 'write-stream' && isNeverEnded({ program, open }, source.file, seed.range)) return { refused: 'a stream that nothing ends: a store has what was written to it when it ends' };
+  if (seed.operation === 'write-stream' && isNeverEnded({ program, open }, source.file, seed.range)) return { refused: 'a stream that nothing ends while the program runs: a store has what was written to it when it ends' };
   const flushes = seed.operation === 'write-stream' ? flushEdits(source, path, alias) : null;
   if (flushes && 'refused' in flushes) return flushes;
   const form = seed.operation === 'write-stream' ? formEdits(source, alias) : null;

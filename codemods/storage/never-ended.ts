@@ -4,6 +4,7 @@ import type * as t from '@babel/types';
 import type { CallEdge, FunctionNode, Program } from '../../core/program.js';
 import { askedFor, child, functionPathAt, keyName, nodePathAt } from '../shared/node-paths.js';
 import type { Source } from '../shared/source.js';
+import { runsOnlyAtExit } from './at-exit.js';
 import { areRelated, classAround } from './class-kin.js';
 
 export interface Sources {
@@ -62,7 +63,14 @@ function memberEnds(walk: Walk, member: NodePath): boolean {
   const isCalled = (call?.isCallExpression() || call?.isOptionalCallExpression()) && member.key === 'callee';
   if (LEAVES_OPEN.test(name)) return false;
   // `stream.on('error', …)` gives the stream itself.
-  return isCalled && GIVES_ITSELF.test(name) ? isEnded(walk, call) : true;
+  return isCalled && GIVES_ITSELF.test(name) ? isEnded(walk, call) : !isTooLate(walk, member);
+}
+
+/** `process.on('exit', () => out.end())`. */
+function isTooLate(walk: Walk, path: NodePath): boolean {
+  const around = path.getFunctionParent();
+  const fn = around ? functionOf(walk, around) : undefined;
+  return fn !== undefined && runsOnlyAtExit(walk.program, fn.id);
 }
 
 /** A function of the program is followed; any other may end what it is handed. */
@@ -86,11 +94,11 @@ function isKept(call: NodePath): boolean {
 }
 
 /** It is one of many, and anything that the program ends may be it, but for answers and connections. */
-function isAnyEnded({ program, open }: Walk): boolean {
+function isAnyEnded(walk: Walk): boolean {
   const isStream = (path: NodePath): boolean => path.parentPath?.isCallExpression() === true && path.key === 'callee' && !/^(?:res|response|reply|req|request|server|socket|client|ws|db|pool)$/.test(child(path, 'object').isIdentifier() ? (child(path, 'object').node as t.Identifier).name : '');
-  return program.modules.some(({ file }) => ['end', 'destroy', 'close'].some((name) => {
-    const source = open(file);
-    return source !== null && askedFor(source, name).some((path) => path.isMemberExpression() && isStream(path));
+  return walk.program.modules.some(({ file }) => ['end', 'destroy', 'close'].some((name) => {
+    const source = walk.open(file);
+    return source !== null && askedFor(source, name).some((path) => path.isMemberExpression() && isStream(path) && !isTooLate({ ...walk, file }, path));
   }));
 }
 

@@ -28,6 +28,9 @@ const NEVER: Pieces = {
   'in a field that another file writes to': ["export const state = {};\nstate.out = fs.createWriteStream(FILE);", 'const note = (text) => log.state.out.write(text);'],
   'handed to a function that writes': ["const put = (out, text) => out.write(text);\nconst own = fs.createWriteStream(FILE);\nexport const note = (text) => put(own, text);", 'const { note } = log;'],
   'one of many': ["const all = new Map();\nexport const put = (text) => { if (!all.has(1)) all.set(1, fs.createWriteStream(FILE)); all.get(1).write(text); };", 'const note = (text) => log.put(text);'],
+  'but when the process ends': ["const out = fs.createWriteStream(FILE);\nprocess.on('exit', () => out.end());\nexport const put = (text) => out.write(text);", 'const note = (text) => log.put(text);'],
+  'but by what is called at a signal': ["const out = fs.createWriteStream(FILE);\nexport const done = () => out.end();\nexport const put = (text) => out.write(text);", "const note = (text) => log.put(text);\nprocess.once('SIGTERM', () => { log.done(); process.exit(); });\nprocess.on('exit', log.done);"],
+  'but with many others, when the process ends': ["const all = new Map();\nexport const put = (text) => { if (!all.has(1)) all.set(1, fs.createWriteStream(FILE)); all.get(1).write(text); };\nprocess.on('beforeExit', () => { for (const one of all.values()) one.end(); });", 'const note = (text) => log.put(text);'],
 };
 
 const ENDED: Pieces = {
@@ -40,7 +43,7 @@ const ENDED: Pieces = {
   'by a function that is handed it': ["const done = (out, text) => out.end(text);\nexport const note = (text) => done(fs.createWriteStream(FILE), text);", 'const { note } = log;'],
   'when it is taken out of its object': ['export const state = { out: fs.createWriteStream(FILE) };', 'const { out } = log.state;\nconst note = (text) => out.end(text);'],
   'with many others': ["const all = new Map();\nexport const put = (text) => { all.set(1, fs.createWriteStream(FILE)); for (const one of all.values()) one.end(text); };", 'const note = (text) => log.put(text);'],
-  'when the program ends': ["const out = fs.createWriteStream(FILE);\nprocess.on('exit', () => out.end());\nexport const put = (text) => out.write(text);", 'const note = (text) => log.put(text);'],
+  'when the program ends, and when it is asked to': ["const out = fs.createWriteStream(FILE);\nconst done = () => out.end();\nprocess.on('exit', done);\nexport const put = (text) => { out.write(text); if (text === '/end') done(); };", 'const note = (text) => log.put(text);'],
 };
 
 describe('a stream', () => {

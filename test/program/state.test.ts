@@ -44,6 +44,15 @@ const STATE: [what: string, text: string, more: Record<string, string>, found: s
     const all = { one: null };
     const desks = () => { if (!all.one) all.one = new Desks(); return all.one; };
     require('http').createServer((req, res) => { desks().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:2']],
+  ['an only one that a function puts into the global object', `
+    class Desks { desks = new Map(); add(id) { this.desks.set(id, 1); } }
+    const desks = () => (globalThis.desks ??= new Desks());
+    require('http').createServer((req, res) => { desks().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:2']],
+  ['an only one under a symbol of the global object', `
+    class Desks { desks = new Map(); add(id) { this.desks.set(id, 1); } }
+    const ONE = Symbol.for('port.desks');
+    const desks = () => { if (!global[ONE]) global[ONE] = new Desks(); return global[ONE]; };
+    require('http').createServer((req, res) => { desks().add(req.url); res.end(); }).listen(80);`, {}, ['Desks.desks app.js:2']],
   ['what is called a fake and made in any case', `
     class FakeCellar { constructor() { this.jars = []; } store(jar) { this.jars.push(jar); } }
     const cellar = new FakeCellar(); exports.store = (jar) => cellar.store(jar);`, {}, ['FakeCellar.jars app.js:2']],
