@@ -1,7 +1,7 @@
 /** What will be done: which resource goes where and why, which functions change, what stays untouched. Reviewed, edited, applied later. */
 import type { Place } from './facts.js';
 import type { FunctionId, SeenCalls } from './program.js';
-import type { ListPackage } from './repairs.js';
+import type { Collection, ListPackage } from './repairs.js';
 import type { Area, Persistence, Target } from './vocabulary.js';
 
 export const PLAN_SCHEMA = 1;
@@ -69,6 +69,8 @@ export interface PlannedCall {
   inTurn?: boolean;
   /** For repairs of lists: a function of this package takes the list first. */
   handsList?: ListPackage;
+  /** For loops: over one of these, and no list. */
+  collection?: Collection;
   /** Function the call stands in. */
   from?: FunctionId;
   /** The code leaves the call open; a recording saw it. */

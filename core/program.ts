@@ -112,8 +112,12 @@ export interface CallEdge {
   routed?: true;
   /** For `callback`: the callee only looks at what holds the function, and calls nothing in it. */
   lookedAt?: true;
-  /** For `callback`: it is read there as a member of something, and nobody sees who calls it then. */
-  kept?: true;
+  /** For `callback`: the callee only puts it into a collection; who calls what comes out of one has edges of its own. */
+  stored?: true;
+  /** For `callback`: it is read there as a member of something, or handed on as what came out of a collection, and nobody sees who calls it then. */
+  kept?: 'read' | 'handed';
+  /** For `call`: something else may be called there as well, of a package or unknown, that may go on by itself. */
+  besides?: true;
   /** `seen`: the code leaves it open, and a recording saw it happen. */
   confidence: 'certain' | 'possible' | 'seen';
   /** What a recording saw of it. */

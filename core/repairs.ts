@@ -18,14 +18,20 @@ export interface CallbackContext {
   oneByOne?: boolean;
   /** A function of this package takes the list first and the callback after it. */
   handsList?: ListPackage;
+  /** What takes it is a Map, which hands over its values where a loop goes through pairs, or a Set. */
+  collection?: Collection;
   /** What a person should know about it. */
   note?: string;
 }
+
+export type Collection = 'map' | 'set';
 
 export type ListPackage = 'lodash' | 'underscore';
 
 const ARRAYS: Record<string, CallbackContext> = {
   'Array.forEach': { repair: 'for-each', awaits: true },
+  'global.Map().forEach': { repair: 'for-each', awaits: true, collection: 'map' },
+  'global.Set().forEach': { repair: 'for-each', awaits: true, collection: 'set' },
   'Array.map': { repair: 'map', awaits: true, concurrent: true },
   'Array.flatMap': { repair: 'flat-map', awaits: true, concurrent: true },
   'Array.from': { repair: 'from', awaits: true, concurrent: true },

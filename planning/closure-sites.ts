@@ -1,13 +1,13 @@
 /** What one function, and one call site, allow when the callee turns async: await, a repair, or a block with its reason. Looks at one edge at a time. */
 import type { Place } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
-import { BLOCK_CODES, type BlockCode, type CallbackContext, type ListPackage, ROUTED, type Repair, callbackContext, isOutside, listenerContext, loneListenerContext, ownListenerContext } from '../core/repairs.js';
+import { BLOCK_CODES, type BlockCode, type CallbackContext, type Collection, type ListPackage, ROUTED, type Repair, callbackContext, isOutside, listenerContext, loneListenerContext, ownListenerContext } from '../core/repairs.js';
 import type { ClosureWorld, Turned } from './closure-data.js';
 import { type Witness, emissionsFor, witnessOf } from './emissions.js';
 import { seenDecision, strangersCall } from './seen-calls.js';
 
 export type SiteDecision =
-  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; inTurn?: boolean; handsList?: ListPackage; note?: string }
+  | { kind: 'await' | 'repair'; awaits: boolean; repair?: Repair; inTurn?: boolean; handsList?: ListPackage; collection?: Collection; note?: string }
   | { kind: 'block'; code: BlockCode; text: string };
 
 interface FunctionBlock {
@@ -79,8 +79,18 @@ export function siteDecision(world: ClosureWorld, edge: CallEdge, callee: Turned
   if (seen && (seen.kind !== 'block' || possible?.kind !== 'await')) return seen;
   if (possible) return possible;
   if (edge.kind === 'callback') return callbackDecision(world, edge, callee, stop);
+  const beside = edge.kind === 'call' && /^(?:discarded|void)$/.test(edge.result) ? calledBeside(world, edge) : null;
+  if (beside !== null) return stop('possible-caller', `${describe(callee.fn)} is called here in one run, and ${beside} in another, which is not waited for on purpose`);
   if (edge.kind === 'call' && isPromiseAlready(edge, callee)) return { kind: 'await', awaits: false, ...(edge.result === 'awaited' ? {} : { note: `${describe(callee.fn)} gives a promise already, which is used as one here: what it throws at once comes out of the promise from now on` }) };
   return { kind: 'await', awaits: true };
+}
+
+/** What else the same call reaches that gives a promise, or may, at which nobody looks: waited for, it could keep the caller for good. */
+function calledBeside({ graph }: ClosureWorld, edge: CallEdge): string | null {
+  if (edge.besides) return 'something that is not known';
+  const others = (graph.outOf.get(edge.from) ?? []).filter((other) => other.kind === 'call' && other.confidence === 'certain' && other.range[0] === edge.range[0] && other.range[1] === edge.range[1]);
+  const waits = others.map(({ to }) => graph.functions.get(to)).find((fn) => fn !== undefined && (fn.async || fn.givesPromise === true) && fn.id !== edge.to);
+  return waits ? describe(waits) : null;
 }
 
 /** What the call gives is taken for a promise, or is one that is kept or handed on: it stays one. */
@@ -91,7 +101,7 @@ const isPromiseAlready = ({ result }: CallEdge, { fn }: Turned): boolean => resu
  * go on by itself, and must not be waited for.
  */
 function possibleDecision(edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
-  if (edge.kept) return stop('possible-caller', `${describe(callee.fn)} may be what is read here as a member, and who calls it then is not seen`);
+  if (edge.kept) return stop('possible-caller', `${describe(callee.fn)} may be what is ${edge.kept === 'read' ? 'read here as a member' : 'handed over here'}, and who calls it then is not seen`);
   if (edge.result === 'awaited' || edge.result === 'then') return { kind: 'await', awaits: false };
   if (edge.result !== 'used' && edge.result !== 'returned') return stop('possible-caller', `${describe(callee.fn)} may be what is called here, or something that is not waited for on purpose`);
   return { kind: 'await', awaits: true, note: `${describe(callee.fn)} may be what is called here; where it is something else, the wait only lets other work go first` };
@@ -106,11 +116,10 @@ const DONE: [via: RegExp, parameters: number][] = [[/^fastify\b/, 3], [/^node:te
 /** A test or hook that is told by `done` when it is ready; what is thrown meanwhile fails it wherever it is thrown. */
 const TELLS_TEST = /^global\.(?:it|test|before|after)(?:Each|All)?(?:\.only)?$/;
 
-/** What is known of a callee that nobody described: Node's way of calling back, and lists out of which a function is taken again where it is called. */
-function conventionContext({ graph }: ClosureWorld, via: string, fn: FunctionNode): CallbackContext | null {
+/** What is known of a callee that nobody described: Node's way of calling back. */
+function conventionContext(via: string, fn: FunctionNode): CallbackContext | null {
   if (fn.takesError && fn.params <= 3 && via !== '' && !/^(?:Array|Promise)\.|\.(?:on|once|addListener|use|pre|post)$/.test(via)) return { awaits: false, note: `${describe(fn)} is called back with an error first, by ${via}: what it gives back is not looked at, and an error in it is an unhandled rejection` };
-  const isTaken = fn.name !== '' && /^(?:property|argument)$/.test(fn.usage) && (graph.into.get(fn.id) ?? []).some((other) => other.kind === 'call' && other.confidence === 'certain');
-  return isTaken && /^(?:Array\.(?:push|unshift)|global\.(?:Set|Map)\(\)\.(?:add|set))$/.test(via) ? { awaits: false } : null;
+  return null;
 }
 
 /** An emitter of the program, or one that is not known: what the program emits itself must not go on as if the listener were done. */
@@ -130,17 +139,18 @@ function listenerDecision(world: ClosureWorld, edge: CallEdge): CallbackContext 
 
 function callbackDecision(world: ClosureWorld, edge: CallEdge, callee: Turned, stop: (code: BlockCode, text?: string) => SiteDecision): SiteDecision {
   const via = edge.taker ?? edge.via ?? '';
+  if (edge.stored) return { kind: 'await', awaits: false };
   if (SYNC_TRANSACTION.test(via)) return stop('sync-transaction', `${describe(callee.fn)} is the body of a transaction (${via}); ${BLOCK_CODES['sync-transaction']}`);
   if (TELLS_TEST.test(via) && callee.fn.params === 1) return { kind: 'repair', awaits: false, repair: 'step' };
   if (DONE.some(([taker, parameters]) => taker.test(via) && callee.fn.params >= parameters)) return stop('unknown-callee', `${describe(callee.fn)} tells ${via} by a callback when it is done, which a promise beside it would contradict`);
   const heard = listenerDecision(world, edge);
   if (heard && 'at' in heard) return stop('event-listener', `${describe(callee.fn)} listens to ${edge.event || 'an event'}${via === '' ? '' : ` (${via})`}, and ${heard.at.file}:${heard.at.line} ${heard.text}; ${BLOCK_CODES['event-listener']}`);
-  const context = callbackContext(via, world.expressMajor) ?? (edge.routed ? ROUTED : null) ?? heard ?? conventionContext(world, via, callee.fn);
+  const context = callbackContext(via, world.expressMajor) ?? (edge.routed ? ROUTED : null) ?? heard ?? conventionContext(via, callee.fn);
   if (!context && /\.(?:on|once|addListener|prependListener|addEventListener)$/.test(via)) return stop('event-listener', `${describe(callee.fn)} listens to an event (${via}); ${BLOCK_CODES['event-listener']}`);
   if (!context) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via === '' ? 'a callee that is not known' : via}; ${BLOCK_CODES['unknown-callee']}`);
   const note = context.note ? { note: context.note } : {};
   if (context.repair === 'step' && callee.fn.params === 0) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, and takes no callback by which it could tell when it is done`);
   if (context.concurrent && callee.mutates && (!context.repair || context.repair === 'step')) return stop('unknown-callee', `${describe(callee.fn)} is handed to ${via}, which begins several turns at once; each stores something, and would come in between the others from now on`);
-  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && (callee.mutates || context.repair === 'step')) || context.oneByOne ? { inTurn: true } : {}), ...(context.handsList ? { handsList: context.handsList } : {}), ...note };
+  if (context.repair) return { kind: 'repair', awaits: context.awaits, repair: context.repair, ...((context.concurrent && (callee.mutates || context.repair === 'step')) || context.oneByOne ? { inTurn: true } : {}), ...(context.handsList ? { handsList: context.handsList } : {}), ...(context.collection ? { collection: context.collection } : {}), ...note };
   return { kind: 'await', awaits: context.awaits, ...note };
 }

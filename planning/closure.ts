@@ -187,6 +187,7 @@ function decide(world: ClosureWorld, turned: Map<FunctionId, Turned>, item: Turn
     ...(decision.repair ? { repair: decision.repair } : {}),
     ...(decision.kind === 'repair' && decision.inTurn ? { inTurn: true } : {}),
     ...(decision.kind === 'repair' && decision.handsList ? { handsList: decision.handsList } : {}),
+    ...(decision.kind === 'repair' && decision.collection ? { collection: decision.collection } : {}),
     ...(callsVariant ? { callsVariant } : {}),
     ...(variant ? { variant } : {}),
     ...(edge.confidence === 'seen' && edge.seen ? { seen: edge.seen } : {}),

@@ -16,6 +16,11 @@ const PUTS = new Map([
   ['global.Map().set', 1], ['global.WeakMap().set', 1], ['global.Set().add', 0],
   ['Array.push', 0], ['Array.unshift', 0], ['Array.splice', 2], ['global.Array().push', 0], ['global.Array().unshift', 0], ['global.Array().splice', 2],
 ]);
+/** What puts whatever it is handed into a collection, and calls nothing. */
+const STORES = /^(?:global\.(?:Map|WeakMap)\(\)\.set|global\.(?:Set|WeakSet)\(\)\.add|(?:Array|global\.Array\(\))\.(?:push|unshift|splice)|global\.(?:Map|WeakMap|Set|WeakSet|Array))$/;
+
+export const storesArguments = (values: readonly Value[]): boolean => values.length > 0 && values.every((value) => value.v === 'origin' && STORES.test(value.id));
+
 /** What gives a list of the same items, and what gives one of them. */
 const SAME_ITEMS = /^(?:Array|global\.Array\(\))\.(?:filter|slice|reverse|sort|toSorted|toReversed|concat|splice|values)$/;
 const ONE_ITEM = /^(?:Array|global\.Array\(\))\.(?:find|findLast|pop|shift|at)$/;
@@ -92,7 +97,7 @@ function itemsOf(world: World, value: Value & { v: 'array' | 'origin' }): Value[
 
 /** What a callback of `forEach` is given first: of a Map its values. */
 export const eachOf = (world: World, values: readonly Value[]): Value[] =>
-  values.flatMap((value) => (value.v === 'origin' && value.id === 'global.Map()' ? entryValues(world, value) : elementsOf(world, [value])));
+  values.flatMap((value) => (value.v === 'origin' && /^global\.(?:Weak)?Map\(\)$/.test(value.id) ? entryValues(world, value) : elementsOf(world, [value])));
 
 /** Any property of an object, for a key that is computed. */
 export const propertiesOf = (world: World, values: readonly Value[]): Value[] =>

@@ -1,26 +1,15 @@
 /** Finds out whom every call reaches, round by round: a call gives its arguments to parameters, and parameters that are functions lead to more calls. */
-import type { CallFact, ExprId } from '../core/facts.js';
-import type { ApiEntry } from '../core/program.js';
+import type { CallFact } from '../core/facts.js';
 import { wrappedBy } from './bundled.js';
+import { ARRAY_METHODS, type LinkedCallback, type Target, callbacksOf, functionsOf } from './callbacks.js';
 import { putByCall, putByKey } from './collections.js';
 import { compilerHelper } from './compiled.js';
 import { forget, grounded, isShaken, settle, topicOf } from './conclusions.js';
-import { memberOf, parentsOf } from './members.js';
+import { parentsOf } from './members.js';
 import { calleeValues, evaluate } from './values.js';
 import { type Located, type Made, type Value, type World, eachValue, note, parameterKey, selfKey, functionId } from './world.js';
 
-export interface Target {
-  file: string;
-  fn: number;
-}
-
-export interface LinkedCallback extends Target {
-  /** Origin of the callee that takes it; '' when unknown. */
-  via: string;
-  api: ApiEntry | null;
-  callback: NonNullable<ApiEntry['callbacks']>[number] | null;
-  argument: number;
-}
+export { ARRAY_METHODS, PROMISE_METHODS, type LinkedCallback, type Target, argumentIndexes, eventName, idOf } from './callbacks.js';
 
 export interface LinkedCall {
   file: string;
@@ -37,16 +26,11 @@ export interface LinkedCall {
   callbacks: LinkedCallback[];
 }
 
-export const idOf = (target: { file: string; fn: number }): string => functionId(target.file, target.fn);
 
 /** The function in which the call stands. */
 export const callerOf = (call: LinkedCall): string => functionId(call.file, call.fact.fn);
 
 const MAX_ROUNDS = 5;
-/** Methods of arrays and promises that call what they are given, at once or later. */
-export const ARRAY_METHODS: ReadonlySet<string> = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight', 'sort', 'flatMap', 'from', 'toSorted']);
-export const PROMISE_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
-
 /** Constructor of a class, its own or inherited. */
 function constructorOf(world: World, file: string, cls: number, depth = 0): Target | null {
   const facts = world.files.get(file)?.facts;
@@ -83,121 +67,6 @@ function targetsOf(world: World, call: CallFact, values: Value[], isSuper: boole
     if (value.v === 'instance' && isSuper) return constructorOf(world, value.file, value.cls) ? [constructorOf(world, value.file, value.cls) as Target] : [];
     return [];
   });
-}
-
-/** Texts and numbers: no function can be in there. */
-function isPlain(world: World, file: string, expr: ExprId): boolean {
-  const kind = world.files.get(file)?.facts.exprs[expr]?.k;
-  return kind === 'literal' || kind === 'template' || kind === 'unknown' || kind === 'regexp';
-}
-
-/** Function values of an argument: itself, an item of an array, or a property of an options object. */
-function functionsOf(world: World, file: string, expr: ExprId, depth = 0): Target[] {
-  return depth > 3 || isPlain(world, file, expr) ? [] : functionsAmong(world, evaluate(world, file, expr), depth);
-}
-
-function functionsAmong(world: World, values: readonly Value[], depth: number): Target[] {
-  return eachValue(values, (value): Target[] => {
-    if (value.v === 'function') return [{ file: value.file, fn: value.fn }];
-    if (value.v === 'module') return memberOf(world, [value], 'default').flatMap((v): Target[] => (v.v === 'function' ? [{ file: v.file, fn: v.fn }] : []));
-    if (value.v === 'array') {
-      const array = world.files.get(value.file)?.facts.exprs[value.expr];
-      return array?.k === 'array' ? array.items.flatMap((item) => functionsOf(world, value.file, item, depth + 1)) : [];
-    }
-    return [];
-  });
-}
-
-/** Functions in properties of an options object: `{ handler, onOpen() {} }`. */
-const functionsIn = (world: World, file: string, expr: ExprId, property: string | undefined): Target[] =>
-  isPlain(world, file, expr) ? [] : functionsInside(world, evaluate(world, file, expr), property);
-
-function functionsInside(world: World, values: readonly Value[], property?: string): Target[] {
-  return eachValue(values, (value): Target[] => {
-    if (value.v !== 'object') return [];
-    const object = world.files.get(value.file)?.facts.exprs[value.expr];
-    if (object?.k !== 'object') return [];
-    return object.props.filter(([name]) => property === undefined || name === property).flatMap(([, prop]) => functionsOf(world, value.file, prop));
-  });
-}
-
-export function argumentIndexes(index: number | 'last' | 'rest' | string, call: CallFact): number[] {
-  if (typeof index === 'number') return [index];
-  if (index === 'last') return [call.args.length - 1];
-  return index === 'rest' ? call.args.map((_, i) => i) : [];
-}
-
-/** The constant event name of `.on('upgrade', …)`. */
-export function eventName(world: World, file: string, call: CallFact): string {
-  const facts = world.files.get(file)?.facts;
-  const first = call.args[0] === undefined ? undefined : facts?.exprs[call.args[0]];
-  return first?.k === 'literal' && typeof first.value === 'string' ? first.value : '';
-}
-
-function apiCallbacks(world: World, file: string, call: CallFact, origin: string): LinkedCallback[] {
-  const found: LinkedCallback[] = [];
-  for (const api of world.apisOf(origin)) {
-    if (api.event && !api.event.includes(eventName(world, file, call))) continue;
-    for (const callback of api.callbacks ?? []) {
-      const property = typeof callback.index === 'string' ? /^(\d+)\.(\w+)$/.exec(callback.index) : null;
-      if (property) {
-        const at = Number(property[1]);
-        const expr = call.args[at];
-        if (expr !== undefined) for (const target of functionsIn(world, file, expr, property[2])) found.push({ ...target, via: origin, api, callback, argument: at });
-        continue;
-      }
-      for (const at of argumentIndexes(callback.index, call)) {
-        const expr = call.args[at];
-        if (expr !== undefined) for (const target of functionsOf(world, file, expr)) found.push({ ...target, via: origin, api, callback, argument: at });
-      }
-    }
-  }
-  return found;
-}
-
-/** Functions that an argument is, and those in properties of it. */
-function functionsHanded(world: World, file: string, expr: ExprId): Target[] {
-  if (isPlain(world, file, expr)) return NO_TARGETS;
-  const values = evaluate(world, file, expr);
-  return values.some(holdsFunctions) ? [...functionsAmong(world, values, 0), ...functionsInside(world, values)] : NO_TARGETS;
-}
-
-const NO_TARGETS: Target[] = [];
-
-const holdsFunctions = ({ v }: Value): boolean => v === 'function' || v === 'object' || v === 'array' || v === 'module';
-
-function callbacksOf(world: World, file: string, call: CallFact, values: Value[]): LinkedCallback[] {
-  if (call.args.length === 0) return [];
-  const known = eachValue(values, (value) => (value.v === 'origin' ? apiCallbacks(world, file, call, value.id) : []));
-  if (values.some((value) => value.v === 'function' || value.v === 'class') || asksForName(world, file, call, values)) return known;
-  const handed: { target: Target; argument: number }[] = [];
-  call.args.forEach((expr, argument) => {
-    for (const target of functionsHanded(world, file, expr)) handed.push({ target, argument });
-  });
-  if (handed.length === 0) return known;
-  const seen = new Set(known.map(idOf));
-  const via = viaOf(world, file, call, values);
-  return [...known, ...handed.filter(({ target }) => !seen.has(idOf(target))).map(({ target, argument }): LinkedCallback => ({ ...target, via, api: null, callback: null, argument }))];
-}
-
-const ASKS_FOR_NAME = /^(?:hasOwnProperty|propertyIsEnumerable|isPrototypeOf)$/;
-
-/** `stores.hasOwnProperty(name)`, `Object.prototype.hasOwnProperty.call(stores, name)`: what is handed over is taken for a name, or held against others, and never called. */
-function asksForName(world: World, file: string, { callee: id }: CallFact, values: readonly Value[]): boolean {
-  const facts = world.files.get(file)?.facts;
-  const callee = facts?.exprs[id];
-  if (callee?.k !== 'member') return false;
-  const object = /^(?:call|apply)$/.test(callee.name) ? facts?.exprs[callee.object] : callee;
-  return (object?.k === 'member' && ASKS_FOR_NAME.test(object.name)) || (values.length > 0 && values.every((value) => value.v === 'origin' && value.id === 'global.Object.hasOwn'));
-}
-
-/** What takes functions that no API is known to take: a method of arrays or promises by its name, else the origin of the callee. */
-function viaOf(world: World, file: string, { callee: id }: CallFact, values: readonly Value[]): string {
-  const callee = world.files.get(file)?.facts.exprs[id];
-  const method = callee?.k === 'member' ? callee.name : '';
-  if (ARRAY_METHODS.has(method)) return `Array.${method}`;
-  const origin = values.find((value) => value.v === 'origin');
-  return PROMISE_METHODS.has(method) ? `Promise.${method}` : origin?.v === 'origin' ? origin.id : '';
 }
 
 /** The call that configured the upload middleware of a route: `multer({ dest })` behind `upload.single('file')`. It says where `req.file.path` lies. */

@@ -61,7 +61,7 @@ const isLookedAt = ({ via, argument }: LinkedCallback): boolean => argument === 
 
 /** Functions that an unknown callee was given: it may call them at any time, with anything. */
 export function escapingFunctions(linked: readonly LinkedCall[]): Set<string> {
-  return new Set(linked.flatMap((call) => call.callbacks.filter((c) => c.api === null && !/^(?:Array|Promise)\./.test(c.via) && !isLookedAt(c)).map((c) => idOf(c.file, c.fn))));
+  return new Set(linked.flatMap((call) => call.callbacks.filter((c) => c.api === null && c.stored === undefined && !/^(?:Array|Promise)\./.test(c.via) && !isLookedAt(c)).map((c) => idOf(c.file, c.fn))));
 }
 
 export const base = (call: LinkedCall): Omit<CallEdge, 'to' | 'kind' | 'confidence'> => ({
@@ -82,11 +82,16 @@ function takesBack(world: World, call: LinkedCall): boolean {
 /** What has methods of the same names as lists, and gives no list by them. */
 const NO_LIST = /^(?:(?:lodash|lodash-es|underscore)(?:\.default)?(?:\.chain)?\(\)|(?:bluebird|q|rxjs|immutable|cheerio|jquery|highland|lazy\.js|mongodb|mongoose|knex|effect|node:stream|global\.(?:\$|jQuery))\b.*)\.\w+$/;
 
+const OF_COLLECTION = /^global\.(?:Map|Set)\(\)\.forEach$/;
+
 /** A method of lists takes its callback first; what takes it elsewhere, or is known to be of something else, only has the name. */
 function takerOf(call: LinkedCall, { via, argument }: LinkedCallback): { taker?: string } {
   if (!via.startsWith('Array.')) return {};
   const origin = call.origins[0] ?? '';
   const isFirst = argument === (via === 'Array.from' ? 1 : 0);
+  // A Map gives its callback what a loop over it does not.
+  const collections = call.values.filter((value) => value.v === 'origin' && OF_COLLECTION.test(value.id));
+  if (collections.length > 0 && isFirst) return { taker: call.values.every((value) => value.v === 'origin' && value.id === origin) ? origin : '' };
   return isFirst && !NO_LIST.test(origin) ? {} : { taker: origin };
 }
 
@@ -98,12 +103,25 @@ export function edgesOf(world: World, linked: readonly LinkedCall[]): CallEdge[]
     const inherited = overridden(call).filter((other) => !call.targets.some((target) => target.file === other.file && target.fn === other.fn));
     const targets = inherited.length === 0 ? call.targets : [...call.targets, ...inherited];
     if (targets.length + call.callbacks.length === 0) return NO_EDGES;
-    const direct = targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...crossing(call, target) }));
+    const direct = targets.map((target): CallEdge => ({ ...base(call), to: idOf(target.file, target.fn), kind: call.fact.kind === 'new' ? 'new' : 'call', confidence: 'certain', ...(callsMore(world, call) ? { besides: true as const } : {}), ...crossing(call, target) }));
     if (call.callbacks.length === 0) return direct;
     const alike = lazily(() => (direct.length > 0 ? [] : named(call)));
     const heard = listening(world, call);
-    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...takerOf(call, callback), ...heard, ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
+    const callbacks = call.callbacks.map((callback): CallEdge => ({ ...base(call), to: idOf(callback.file, callback.fn), kind: 'callback', via: callback.via === '' && takesBack(world, call) ? 'listener.off' : callback.via, ...takerOf(call, callback), ...heard, ...(isLookedAt(callback) ? { lookedAt: true } : {}), ...(callback.stored ? { stored: true as const } : {}), ...(isRouted(world, call, callback, alike) ? { routed: true } : {}), confidence: 'certain' }));
     return direct.length === 0 ? callbacks : [...direct, ...callbacks];
+  });
+}
+
+/** What comes with the language and with Node gives no promise that is left to itself; what a call of it gave may be anything. */
+const GOES_NOT_ON = /^(?:(?:global|Array|String|RegExp)\.(?!fetch$)|node:(?!.*\bpromises\b)).*[^)]$/;
+
+/** What is called is a function of the program in one run, and in another what a package gave, or nobody knows. */
+function callsMore(world: World, { values, fact }: LinkedCall): boolean {
+  return fact.kind === 'call' && values.some((value) => {
+    if (value.v === 'origin') return !GOES_NOT_ON.test(value.id);
+    if (value.v === 'parameter') return true;
+    const expr = value.v === 'expr' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
+    return expr !== undefined && expr.k !== 'literal' && !(expr.k === 'global' && expr.name === 'undefined');
   });
 }
 

@@ -28,7 +28,7 @@ interface Position {
 const LISTENING_METHOD = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 
 /** What makes texts and numbers of what it is given, and calls nothing in it. */
-const LOOKS_ONLY = /^(?:node:(?:path|os|url|querystring|util\.(?:format|inspect))\b|global\.(?:JSON|Math|String|Number|Boolean|BigInt|Date|Symbol|RegExp|Buffer|console|URL|Error|TypeError|RangeError|parseInt|parseFloat|isNaN|isFinite|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent)\b|String\.|RegExp\.)/;
+export const LOOKS_ONLY = /^(?:node:(?:path|os|url|querystring|util\.(?:format|inspect))\b|global\.(?:JSON|Math|String|Number|Boolean|BigInt|Date|Symbol|RegExp|Buffer|console|URL|Error|TypeError|RangeError|parseInt|parseFloat|isNaN|isFinite|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent)\b|String\.|RegExp\.)/;
 
 export function openReads(world: World, files: readonly FileIndex[]): OpenRead[] {
   return files.flatMap(({ facts }) => positionsOf(world, facts).flatMap(({ id, fn, at, called }) => within(facts, id).flatMap((one) => {
@@ -58,7 +58,7 @@ function positionsOf(world: World, facts: FileFacts): Position[] {
 }
 
 /** Whether the call is known to call an argument: `list.map(x)`, `setTimeout(x, 10)`, `bus.on('go', x)`, a function of the program that calls its parameter. */
-function isCalled(world: World, facts: FileFacts, call: CallFact, { callees, argument }: { callees: readonly Value[]; argument: number }): boolean {
+export function isCalled(world: World, facts: FileFacts, call: CallFact, { callees, argument }: { callees: readonly Value[]; argument: number }): boolean {
   const callee = facts.exprs[call.callee];
   const method = callee?.k === 'member' ? callee.name : '';
   if (PROMISE_METHODS.has(method) || (ARRAY_METHODS.has(method) && argument === (method === 'from' ? 1 : 0)) || (LISTENING_METHOD.test(method) && argument === 1)) return true;

@@ -1,6 +1,7 @@
-/** Functions that whoever installs the package can call: what its entry files give away, and the members of the classes and objects among it. */
+/** Functions that whoever installs the package can call: what its entry files give away, the members of the classes and objects among it, and what lies in its collections. */
 import type { Manifest } from '../core/manifest.js';
 import type { EntryPoint } from '../core/program.js';
+import { heldBy, isCollection } from './contents.js';
 import { parentsOf } from './members.js';
 import { evaluate, exportValues } from './values.js';
 import { type Value, type World, functionId, keyOfValue, openedFile } from './world.js';
@@ -40,13 +41,14 @@ function givenAway(world: World, files: readonly string[]): Set<string> {
 
 /** Values that a value leads to. Names that begin with `#` are seen by nobody. */
 function membersOf(world: World, value: Value): Value[] {
+  if (value.v === 'array' || isCollection(value)) return heldBy(world, value);
   const facts = 'file' in value && value.file !== undefined ? openedFile(world, value.file)?.facts : undefined;
   if (!facts) return [];
   if (value.v === 'function') return prototypeOf(world, value);
   if (value.v === 'module') return facts.exports.flatMap((fact) => (fact.name === null ? starred(world, value.file, fact) : exportValues(world, value.file, fact.name)));
   if (value.v === 'object') {
     const object = facts.exprs[value.expr];
-    return object?.k === 'object' ? [...[...object.props, ...(object.getters ?? [])].map(([, prop]) => prop), ...object.spreads].flatMap((prop) => evaluate(world, value.file, prop)) : [];
+    return object?.k === 'object' ? [...(object.getters ?? []).flatMap(([, getter]) => evaluate(world, value.file, getter)), ...heldBy(world, value)] : [];
   }
   if (value.v !== 'class' && value.v !== 'instance') return [];
   const fact = facts.classes[value.cls];

@@ -6,7 +6,9 @@ import type { CallEdge, MemberFamily } from '../core/program.js';
 import type { ExprId, FileFacts } from '../core/facts.js';
 import { type LinkedCall, type Target, callerOf } from './edges.js';
 import { describedMembers } from './described-members.js';
+import { BUILT_IN_NAMES } from './built-in-names.js';
 import { base } from './functions.js';
+import { handedContents } from './handed-contents.js';
 import { handedFields } from './handed-fields.js';
 import { keyedMembers } from './keyed-members.js';
 import { type Taken, takenFrom } from './taken.js';
@@ -18,6 +20,7 @@ import { subclassesOf } from './overrides.js';
 import { putOnto } from './put-fields.js';
 import { type Home, type Member, homeKey, homeOf, membersOf } from './flow/homes.js';
 import { type OpenRead, openReads } from './open-reads.js';
+import { functionsInCollections, putOnGlobals, takenValues } from './taken-values.js';
 import { type Reachable, reachability } from './flow/reachable.js';
 import { type FileIndex, type World, functionId, lazily } from './world.js';
 
@@ -25,9 +28,6 @@ export const isUnfollowed = (call: LinkedCall): boolean => call.targets.length =
 
 /** What comes with JavaScript: no member of the program stands behind such a name. What is taken out of it again is no part of it: `Reflect.get(all, key)`, `new Map(list).get(key)`, `list.find(test)`. */
 const BUILT_IN = /^(?:(?:String|RegExp)\.|Array\.(?:(?:map|filter|slice|concat|flat|flatMap|reverse|toReversed|sort|toSorted|splice|toSpliced|fill|with|keys|entries|values)\(\)\.)*\w+$|Promise\.(?:(?:then|catch|finally)\(\)\.)*\w+$|global\.(?:JSON|Math|Number|Date|console|Buffer|Symbol)\b|global\.(?:Map|Set|WeakMap|WeakSet|Array|Object|Promise|Reflect)(?:\(\))?\.\w+$)/;
-
-/** Methods that come with these. */
-const BUILT_IN_NAMES: ReadonlySet<string> = new Set([Array, String, Promise, RegExp, Map, Set, WeakMap, WeakSet, Object, Function, Number, Date, Symbol, Buffer].flatMap((made) => [made, made.prototype]).concat([JSON, Math, Reflect, console] as never[]).flatMap((thing) => Object.getOwnPropertyNames(thing)));
 
 /** Calls of members whose function is not known. */
 const isOpen = (call: LinkedCall): boolean => call.targets.length === 0 && call.fact.kind === 'call' && call.values.every((value) => value.v !== 'function' && value.v !== 'class' && value.v !== 'wrapped' && !(value.v === 'origin' && BUILT_IN.test(value.id) && BUILT_IN_NAMES.has(value.id.slice(value.id.lastIndexOf('.') + 1))));
@@ -87,16 +87,21 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
   const membersOfFunction = groupedBy(members, ({ fn }) => functionId(fn.file, fn.fn));
   const callers = groupedBy(edges, (edge) => edge.to);
   const families = new Map(question.families.flatMap(({ functions, waits }) => (waits ? [] : functions).map((id): [string, string[]] => [id, functions])));
-  const may = mayReach(world, linked, members, { ...question, files });
+  const reachable = lazily(() => reachableIn(world, linked, members, { ...question, files }));
+  const may = mayReach(world, linked, { files, reachable });
+  const lying = functionsInCollections(world, linked, files);
+  const taken = lazily(() => takenValues(world, linked));
+  const onGlobals = groupedBy(putOnGlobals(world, files), ({ fn }) => fn);
   const calls = openCalls(world, linked, isOpen);
   const followed = openCalls(world, linked, ({ targets, fact }) => targets.length > 0 && fact.kind === 'call');
   const readsOf = readsNamed(notCalled);
   const seen = new Set(waiting);
   const handed = handedFields(world, linked);
+  const inside = handedContents(world, linked);
   const found: CallEdge[] = [];
   const open = new Set<string>();
   for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
-    found.push(...handed(to));
+    found.push(...handed(to), ...inside(to));
     const certain = new Set<LinkedCall>();
     const possible = (membersOfFunction.get(to) ?? []).flatMap((member) => [...(calls.byName.get(member.name) ?? []), ...calls.computed, ...(isHidden.has(member) ? followed.byName.get(member.name) ?? [] : [])].filter((asked) => {
       const answer = may(asked, member);
@@ -111,6 +116,10 @@ export function possibleEdges(world: World, all: readonly LinkedCall[], question
         if (answer) found.push(keptAt(read, to));
       }
     }
+    const values = lying.has(to) ? taken().filter(({ call, value }) => reachable().comesTo(targetOf(to), call.file, value) !== false) : [];
+    for (const { call } of values.filter(({ isCalled }) => isCalled)) possible.push(call);
+    for (const { call } of values.filter(({ isCalled }) => !isCalled)) found.push(keptAt({ file: call.file, fn: call.fact.fn, at: call.fact.at }, to, 'handed'));
+    for (const { file, within, at } of onGlobals.get(to) ?? []) found.push(keptAt({ file, fn: within, at }, to, 'handed'));
     const known = new Set((callers.get(to) ?? []).map((edge) => `${edge.from} ${edge.range[0]}`));
     for (const call of new Set(possible)) if (!known.has(`${callerOf(call)} ${call.fact.range[0]}`)) found.push({ ...base(call), to, kind: 'call', confidence: certain.has(call) ? 'certain' : 'possible' });
     for (const from of [...possible.map(callerOf), ...(callers.get(to) ?? []).map((edge) => edge.from), ...(families.get(to) ?? [])]) {
@@ -130,13 +139,15 @@ function readsNamed(reads: readonly OpenRead[]): (name: string) => readonly Open
 }
 
 /** The function may be what is read there, to be called by somebody who is not seen. */
-const keptAt = ({ file, fn, at }: OpenRead, to: string): CallEdge => ({ from: functionId(file, fn), to, at, range: [at.start, at.end], kind: 'callback', via: '', confidence: 'possible', kept: true, position: 'body', result: 'used', loops: 0, conditional: false });
+const keptAt = ({ file, fn, at }: Pick<OpenRead, 'file' | 'fn' | 'at'>, to: string, kept: 'read' | 'handed' = 'read'): CallEdge => ({ from: functionId(file, fn), to, at, range: [at.start, at.end], kind: 'callback', via: '', confidence: 'possible', kept, position: 'body', result: 'used', loops: 0, conditional: false });
 
 /** Written as a member: its own name is one that is open. Any other function is a member under a name that it need not have. */
 function isMemberItself(world: World, { file, fn }: Target): boolean {
   const fact = world.files.get(file)?.facts.functions[fn];
   return fact?.kind === 'method' || fact?.usage.kind === 'property' || fact?.usage.kind === 'member';
 }
+
+const targetOf = (id: string): Target => ({ file: fileOfFunction(id), fn: Number(id.slice(id.lastIndexOf('#') + 1)) });
 
 export const fileOfFunction = (id: string): string => id.slice(0, id.lastIndexOf('#'));
 
@@ -165,10 +176,8 @@ export const reachableIn = (world: World, linked: readonly LinkedCall[], members
   reachability(world, files, { linked, members }, { mostVisits, isPublic });
 
 /** Whether nothing speaks against it: the name, the other members that the receiver is asked for, and where the home of the member can be. */
-function mayReach(world: World, linked: readonly LinkedCall[], members: readonly Member[], question: Pick<Question, 'isPublic' | 'mostVisits'> & { files: readonly FileIndex[] }): (asked: Asked, member: Member) => boolean | null | 'certain' {
-  const { files } = question;
+function mayReach(world: World, linked: readonly LinkedCall[], { files, reachable }: { files: readonly FileIndex[]; reachable: () => Reachable }): (asked: Asked, member: Member) => boolean | null | 'certain' {
   const suits = suiting(world, linked);
-  const reachable = lazily(() => reachableIn(world, linked, members, question));
   const texts = lazily(() => textsOf(files));
   const literals = lazily(() => literalsOf(files));
   const onlyAsked = lazily(() => modulesOnlyAsked(world, files));

@@ -94,7 +94,7 @@ export function callStep(work: Work, call: PlannedCall): Step {
 
 function repairStep(work: Work, call: PlannedCall, { source, path }: { source: Source; path: ASTPath }): Step {
   const repair = call.repair as ListRepair;
-  const context = { dissolved: work.dissolved(call.at.file), inTurn: runsInTurn(work, call), parameters: work.functions.get(call.to)?.params ?? 0, handsList: call.handsList };
+  const context = { dissolved: work.dissolved(call.at.file), inTurn: runsInTurn(work, call), parameters: work.functions.get(call.to)?.params ?? 0, handsList: call.handsList, collection: call.collection };
   const edits = accepted(work, call.at.file, repairEdits(source, path, repair, context));
   if (isRefused(edits)) return edits;
   // A loop is a statement of its own.

@@ -29,7 +29,8 @@ export function keptCallback(source: Source, call: ListCall, callback: InlineCal
   const list = source.text.slice(start, listEnd);
   if (count > 2 && !/^[\w$.]+$/.test(list)) return refuse(call.receiver, 'a callback that is handed the list, which is made in place');
   const given = [item, index, list].slice(0, Math.max(1, count)).join(', ');
-  const [head, tail] = count > 1 ? [`for (const [${index}, ${item}] of `, '.entries()) '] : [`for (const ${item} of `, ') '];
+  const ofMap = call.context.collection === 'map';
+  const [head, tail] = count > 1 ? [`for (const [${index}, ${item}] of `, ofMap ? ') ' : '.entries()) '] : [`for (const ${item} of `, ofMap ? '.values()) ' : ') '];
   const semicolon = source.text[end - 1] === ';' || inArrow ? ';' : '';
   const edits: TextEdit[] = [
     { start, end: start, text: `${inArrow ? '{ ' : ''}${head}`, side: 'open', size: 1e8 },

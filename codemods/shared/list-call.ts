@@ -1,6 +1,6 @@
 /** The parts of a call that hands a callback to a method of a list. */
 import jscodeshift, { type ASTPath } from 'jscodeshift';
-import type { ListPackage } from '../../core/repairs.js';
+import type { Collection, ListPackage } from '../../core/repairs.js';
 import { type Dissolved, isFunction } from './awaits.js';
 import type { Ranged } from './source.js';
 
@@ -21,6 +21,8 @@ export interface RepairContext {
   inTurn: boolean;
   /** How many parameters the callback takes, when it is declared elsewhere. */
   parameters: number;
+  /** It is a method of one of these, and of no list. */
+  collection?: Collection | undefined;
   /** A function of this package takes the list first. */
   handsList?: ListPackage | undefined;
 }

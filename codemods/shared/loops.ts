@@ -23,14 +23,14 @@ export function loopEdits(source: Source, call: ListCall): Edited {
   if (statement?.node.type !== 'ExpressionStatement' && !wholeArrow) return refuse(call.path.node, 'the result of forEach is used');
   if (call.arguments.length > 1) return refuse(call.path.node, 'forEach with a value for this');
   const kind = kindOfReceiver(source, call.receiver);
-  if (kind === 'map') return refuse(call.receiver, 'forEach of a Map, whose loop gives pairs');
+  if (kind === 'map' && call.context.collection === undefined) return refuse(call.receiver, 'forEach of what may be a Map, whose loop gives pairs');
   const callback = call.callback as unknown as Callback;
   const inline = callback.type === 'ArrowFunctionExpression' || callback.type === 'FunctionExpression';
   const list = rangeOf(call.receiver);
   const end = rangeOf(statement.node)[1];
   if (!inline) return named(source, call, list, end, wholeArrow);
   if (call.receiver.type === 'Identifier' && grows(source, callback, (call.receiver as unknown as { name: string }).name)) return refuse(call.receiver, 'a list that its own callback changes');
-  const head = needsItsFunction(source, call, callback) ? null : header(source, callback);
+  const head = needsItsFunction(source, call, callback) ? null : header(source, callback, call.context.collection === 'map');
   if (!head) {
     const called = rangeOf(call.path.node)[1];
     const [start, listEnd] = outerRange(source, call.receiver);
@@ -40,15 +40,15 @@ export function loopEdits(source: Source, call: ListCall): Edited {
 }
 
 /** `for (const item of ` … `) `: what stands before and after the list. */
-function header(source: Source, callback: Callback): { before: string; after: string } | null {
+function header(source: Source, callback: Callback, ofMap: boolean): { before: string; after: string } | null {
   const [item, index, rest] = callback.params;
   if (rest) return null;
   const text = (node: Ranged): string => source.text.slice(node.start, (node as { typeAnnotation?: Ranged }).typeAnnotation?.start ?? node.end);
   const plain = callback.params.every((param) => param.type === 'Identifier' || param.type === 'ObjectPattern' || param.type === 'ArrayPattern');
   if (!plain) return null;
   const keyword = callback.params.some((param) => param.type === 'Identifier' && assigns(callback, (param as unknown as { name: string }).name)) ? 'let' : 'const';
-  if (index) return { before: `for (${keyword} [${text(index)}, ${item ? text(item) : ''}] of `, after: '.entries()) ' };
-  return { before: `for (${keyword} ${item ? text(item) : '_'} of `, after: ') ' };
+  if (index) return { before: `for (${keyword} [${text(index)}, ${item ? text(item) : ''}] of `, after: ofMap ? ') ' : '.entries()) ' };
+  return { before: `for (${keyword} ${item ? text(item) : '_'} of `, after: ofMap ? '.values()) ' : ') ' };
 }
 
 function assigns(callback: Callback, name: string): boolean {
@@ -101,7 +101,7 @@ function named(source: Source, call: ListCall, list: [number, number], whole: nu
   return {
     edits: [
       { start: outerRange(source, call.receiver)[0], end: outerRange(source, call.receiver)[0], text: `${open}for (const ${item} of `, side: 'open', size: 1e8 },
-      replaceRange([list[1], end], `) await ${name}(${item})${semicolon}${close}`),
+      replaceRange([list[1], end], `${call.context.collection === 'map' ? '.values()' : ''}) await ${name}(${item})${semicolon}${close}`),
     ],
   };
 }
@@ -162,11 +162,14 @@ function continues(source: Source, callback: Callback): TextEdit[] {
   });
 }
 
-/** A Map gives its loop pairs and its forEach values; anything else gives both the same. */
+/** A Map gives its loop pairs and its forEach values; anything else gives both the same. Where the plan does not know it, a name tells it, of a variable or of a member. */
 function kindOfReceiver(source: Source, receiver: Ranged): 'map' | 'other' {
-  if (receiver.type !== 'Identifier') return 'other';
-  const { name } = receiver as unknown as { name: string };
-  const made = source.root.find(jscodeshift.VariableDeclarator).some((path) => (path.node.id as { name?: string }).name === name && (path.node.init as { type?: string; callee?: { name?: string } } | null)?.callee?.name === 'Map');
-  const used = new RegExp(`(?<![\\w$.])${name.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:get|set|has)\\s*\\(`).test(source.text);
+  const property = receiver.type === 'MemberExpression' ? (receiver as unknown as { property: { name?: string } }).property.name : undefined;
+  const name = receiver.type === 'Identifier' ? (receiver as unknown as { name: string }).name : property;
+  if (name === undefined) return 'other';
+  const written = name.replace(/\$/g, '\\$');
+  const before = property === undefined ? '(?<![\\w$.])' : '\\.';
+  const made = new RegExp(`(?<![\\w$])${written}\\s*(?::[^=;,]*)?[:=]\\s*new\\s+Map\\b`).test(source.text);
+  const used = new RegExp(`${before}${written}\\s*\\.\\s*(?:get|set|has)\\s*\\(`).test(source.text);
   return made || used ? 'map' : 'other';
 }

@@ -140,7 +140,7 @@ function followReference(search: Search, source: Source, reference: NodePath): U
   const given = givenByGetter(parent);
   if (given !== null) return followExport(search, source.file, given);
   if (parent.isUnaryExpression() || parent.isTSTypeQuery() || parent.isTSQualifiedName()) return null;
-  return followCommonExport(search, source, reference, parent) ?? null;
+  return followCommonExport(search, source, reference, parent);
 }
 
 /** Handed to functions of the program alone, which may call it, ask for it and hand it on; null where it is not known to whom. */
@@ -174,7 +174,14 @@ function followCommonExport(search: Search, source: Source, reference: NodePath,
   if (!property && whole === 'module.exports') return followExport(search, source.file, 'default');
   const name = /^(?:module\.)?exports\.(\w+)$/.exec(whole)?.[1];
   if (!property && name) return followExport(search, source.file, name);
+  if (liesInThing(reference, parent)) return null;
   return problem(search, source, reference.node, 'its value is kept, and who calls it there is not known');
+}
+
+/** A property of an object, an item of a list: the plan knows who may call what lies there, as it does of a function that is written in that place. */
+function liesInThing(reference: NodePath, parent: NodePath): boolean {
+  if (parent.isArrayExpression()) return true;
+  return parent.isObjectProperty() && parent.node.value === reference.node && parent.parentPath.isObjectExpression();
 }
 
 /** Uses of an exported name in every module that loads the file. */

@@ -117,7 +117,7 @@ function drawUnseen(drawing: Drawing, facts: FileFacts, call: LinkedCall, writte
   if (name === 'bind' && callee?.k === 'member') return drawBound(drawing, file, callee.object, args, result);
   // Promises and emitters give back what they are called on.
   if (receiver !== null && FLUENT.test(name)) graph.edge(receiver, result);
-  const passes = !outside || origins.some((origin) => PASSES.test(origin));
+  const passes = outside ? origins.some((origin) => PASSES.test(origin)) : !drawing.isStrange(name);
   const packages = outside ? [...new Set(origins.map(packageOf))] : [''];
   for (const arg of args) {
     // What is handed a class may construct it.
@@ -255,13 +255,19 @@ function countedAt(name: string, { values }: LinkedCall): number | null {
   return ofArray ? (values.some((value) => value.v === 'origin' && /\.reduce(?:Right)?$/.test(value.id)) ? 2 : 1) : null;
 }
 
+/** Which parameter of a step is the function by which it tells the package `async` that it is done. */
+const tellsBy = ({ values }: LinkedCall, parameters: number): number | null => (parameters > 0 && isOutside(values) && values.every((value) => value.v === 'origin' && /^async[./]/.test(value.id)) ? parameters - 1 : null);
+
 function drawCallbacks(drawing: Drawing, call: LinkedCall, { receiver, name, packages }: { receiver: number | null; name: string; packages: readonly string[] | null }): void {
   const { graph, world } = drawing;
   for (const { file, fn } of call.callbacks) {
     const indexes = new Set(world.files.get(file)?.facts.bindings.flatMap(({ param, fn: owner }) => (param && owner === fn ? [param.index] : [])));
     const counted = countedAt(name, call);
+    // What a promise hands to its executor is made by the language.
+    if (call.fact.kind === 'new' && call.values.every((value) => value.v === 'origin' && value.id === 'global.Promise')) continue;
+    const toldBy = tellsBy(call, world.files.get(file)?.facts.functions[fn]?.params.length ?? 0);
     for (const index of indexes) {
-      if (index === counted) continue;
+      if (index === counted || index === toldBy) continue;
       const given = drawing.parameter(file, fn, index);
       for (const to of packages ?? ['']) graph.edge(drawing.handed(to), given);
       graph.edge(drawing.handed('any package'), given);

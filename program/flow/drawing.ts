@@ -1,5 +1,6 @@
 /** The nodes of a program's flow graph, and the places where values meet that nobody can tell apart: fields by name, what lies in collections, what code that is not seen was handed. */
 import type { ExprId } from '../../core/facts.js';
+import { BUILT_IN_NAMES } from '../built-in-names.js';
 import { evaluate } from '../values.js';
 import type { FileIndex, Value, World } from '../world.js';
 import { type FlowGraph, createFlowGraph } from './graph.js';
@@ -48,6 +49,8 @@ export interface Drawing {
   handed(to: string): number;
   /** These nodes, with the packages. */
   handedNodes(): ReadonlyMap<number, string>;
+  /** The program has no function of that name, and none comes with the language: what is called so is of a package. */
+  isStrange(name: string): boolean;
   /** Arguments of calls by a name, or of a function that came as a value, and what such calls give. */
   argument(name: string, index: number): number;
   answer(name: string): number;
@@ -62,7 +65,7 @@ interface Bases {
   classes: number;
 }
 
-export function createDrawing(world: World, files: readonly FileIndex[]): Drawing {
+export function createDrawing(world: World, files: readonly FileIndex[], names: ReadonlySet<string>): Drawing {
   const graph = createFlowGraph();
   const bases = new Map<string, Bases>();
   for (const { facts } of files) {
@@ -117,6 +120,7 @@ export function createDrawing(world: World, files: readonly FileIndex[]): Drawin
       return node;
     },
     handedNodes: () => handed,
+    isStrange: (name) => name !== '' && !names.has(name) && !BUILT_IN_NAMES.has(name),
     argument: (name, index) => graph.node(`argument ${index} of ${name}`),
     answer: (name) => graph.node(`answer of ${name}`),
   };

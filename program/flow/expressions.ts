@@ -3,7 +3,7 @@ import type { BindingFact, Expr, ExprId, FileFacts } from '../../core/facts.js';
 import { isCompilerFunction } from '../compiled.js';
 import { computedModules } from '../computed-loads.js';
 import { copiedFrom, parentsOf } from '../members.js';
-import type { Value, World } from '../world.js';
+import { type Value, type World, isEntry } from '../world.js';
 import { homeKey, homeOf } from './homes.js';
 import { PASSES } from './calls.js';
 import { ANY, type Drawing, isKnown, isOutside, packageOf, seenAt } from './drawing.js';
@@ -38,9 +38,9 @@ function drawExpression(drawing: Drawing, file: string, id: ExprId, expr: Expr):
       return named.length === 0 ? graph.edge(drawing.loaded, here) : named.forEach((module) => drawModule(drawing, here, module, '*'));
     }
     case 'global': return expr.name === 'arguments' ? graph.edge(graph.node(`${file} arguments`), here) : world.globals.has(expr.name) ? graph.edge(drawing.field(expr.name), here) : undefined;
-    case 'element': return drawPart(drawing, file, here, expr.of, false);
-    case 'index': return drawPart(drawing, file, here, expr.object, true);
-    case 'member': return INDEX.test(expr.name) ? drawPart(drawing, file, here, expr.object, false) : drawMember(drawing, file, here, expr);
+    case 'element': return drawPart(drawing, file, here, { of: expr.of });
+    case 'index': return drawPart(drawing, file, here, { of: expr.object, byName: true, name: keyAt(world, file, expr.index) });
+    case 'member': return INDEX.test(expr.name) ? drawPart(drawing, file, here, { of: expr.object, name: expr.name }) : drawMember(drawing, file, here, expr);
     case 'object': return drawObject(drawing, file, id, expr);
     case 'array': return expr.items.forEach((item) => graph.edge(drawing.expr(file, item), drawing.kept));
     case 'literal':
@@ -50,20 +50,30 @@ function drawExpression(drawing: Drawing, file: string, id: ExprId, expr: Expr):
   }
 }
 
+function keyAt(world: World, file: string, id: ExprId): string {
+  const key = world.files.get(file)?.facts.exprs[id];
+  return key?.k === 'literal' ? String(key.value) : '';
+}
+
 /** What is taken out of a collection or an object by a computed name. Where linking knows it, it has followed that. */
-function drawPart(drawing: Drawing, file: string, here: number, of: ExprId, byName: boolean): void {
+function drawPart(drawing: Drawing, file: string, here: number, { of, byName = false, name = '' }: { of: ExprId; byName?: boolean; name?: string }): void {
   const { graph, world } = drawing;
   const values = seenAt(world, file, of);
   if (isArguments(world, file, of)) return graph.edge(drawing.expr(file, of), here);
   // A part of a thing that is only of a package is of the package as well.
   if (isOutside(values) && !passesOn(values)) return values.forEach((value) => (value.v === 'origin' ? graph.edge(drawing.handed(packageOf(value.id)), here) : undefined));
   if (byName) graph.edge(drawing.expr(file, of), here);
-  if (isKnown(values)) return;
+  if (isKnown(values) && !isUntold(values, name)) return;
   for (const node of [drawing.kept, drawing.keyed]) graph.edge(node, here);
   if (!byName) return;
   graph.edge(drawing.named, here);
   drawing.read(ANY, drawing.expr(file, of), here);
 }
+
+/** What a method makes of a list, and the keys of a Map: linking does not know what lies there. */
+const UNTOLD = /^(?:Array\.(?:map|flatMap|flat|concat|reduce|reduceRight|with|fill|toSpliced)\(\)|global\.Array\.(?:from|of)\(\)|global\.Map\(\)\.keys\(\))$/;
+
+const isUntold = (values: readonly Value[], name: string): boolean => values.some((value) => value.v === 'origin' && (UNTOLD.test(value.id) || (name === '0' && isEntry(value))));
 
 /** What holds or gives back what it is handed: what lies there is of whoever put it in. */
 const passesOn = (values: readonly Value[]): boolean => values.some((value) => value.v === 'origin' && (PASSES.test(value.id) || /^global\b/.test(value.id)));

@@ -1,7 +1,9 @@
 /** Whether something may be what a call of an unknown receiver is made on: asked once per thing, for the whole program. */
+import type { ExprId } from '../../core/facts.js';
 import { drawn } from '../conclusions.js';
 import type { LinkedCall, Target } from '../edges.js';
 import { subclassesOf } from '../overrides.js';
+import { eachPut, toldOtherwise } from '../put-fields.js';
 import type { Holder } from '../taken.js';
 import { evaluate } from '../values.js';
 import { type FileIndex, type Value, type World, functionId } from '../world.js';
@@ -14,6 +16,8 @@ import { createTracking } from './tracking.js';
 export interface Reachable {
   /** What stands there may be the home; null: that was too much to ask. */
   reaches(member: { home: Home; own: boolean }, file: string, at: Holder): boolean | null;
+  /** What stands there may be the function itself; null: that was too much to ask. */
+  comesTo(fn: Target, file: string, at: ExprId): boolean | null;
   /** The package that may be handed the home, '' where it may be any; null: there is none. */
   leaves(member: { home: Home; own: boolean }): string | null;
 }
@@ -37,12 +41,13 @@ export function reachability(world: World, files: readonly FileIndex[], { linked
   const tracking = createTracking(drawing, (key) => seedsOf(drawing, seen, key), mostVisits);
   return {
     reaches: ({ home, own }, file, at) => tracking.reaches(homeKey(home), own, at.parameter ? drawing.parameter(file, at.parameter.fn, at.parameter.index) : drawing.expr(file, at.expr)),
+    comesTo: ({ file, fn }, at, id) => tracking.reaches(`function ${file}:${fn}`, true, drawing.expr(at, id)),
     leaves: ({ home, own }) => [...drawing.handedNodes()].find(([node]) => tracking.reaches(homeKey(home), own, node) !== false)?.[1] ?? null,
   };
 }
 
 function draw({ world, linked, members }: Flow, files: readonly FileIndex[], isPublic: ReadonlySet<string>): Drawing {
-  const drawing = createDrawing(world, files);
+  const drawing = createDrawing(world, files, namesPut(files, members));
   for (const { facts } of files) drawFile(drawing, facts.file, facts);
   for (const call of linked) drawCall(drawing, call);
   drawOutside(drawing, files, isPublic);
@@ -51,6 +56,16 @@ function draw({ world, linked, members }: Flow, files: readonly FileIndex[], isP
   const named = [...members.map(({ fn, name }) => [fn, name] as const), ...handed.map((fn) => [fn, ''] as const)];
   drawNamed(drawing, new Map(named.map((one) => [`${functionId(one[0].file, one[0].fn)} ${one[1]}`, one])).values());
   return drawing;
+}
+
+/** Names under which the program puts anything, whatever that is. */
+function namesPut(files: readonly FileIndex[], members: readonly Member[]): ReadonlySet<string> {
+  const names = new Set(members.map(({ name }) => name));
+  for (const index of files) {
+    eachPut(index, ({ name }) => void names.add(name));
+    for (const name of toldOtherwise(index.facts)) names.add(name);
+  }
+  return names;
 }
 
 /** Functions that a call gives to a parameter that takes all the rest: they come out of a list, called by no name. */
@@ -87,7 +102,11 @@ function seenHomes({ expr, binding }: Drawing, files: readonly FileIndex[]): Rea
   const see = (node: number, value: Value): void => {
     const home = homeOf(value);
     if (home === null) return;
-    const key = homeKey(home);
+    at(node, homeKey(home));
+    // What a function makes has its home too, and goes other ways than the function.
+    if (value.v === 'function') at(node, `function ${value.file}:${value.fn}`);
+  };
+  const at = (node: number, key: string): void => {
     const known = seen.get(key);
     if (known) known.push(node);
     else seen.set(key, [node]);
@@ -96,6 +115,7 @@ function seenHomes({ expr, binding }: Drawing, files: readonly FileIndex[]): Rea
     const { file } = facts;
     facts.exprs.forEach((fact, id) => {
       if (fact.k === 'class') see(expr(file, id), { v: 'class', file, cls: fact.cls });
+      if (fact.k === 'function') at(expr(file, id), `function ${file}:${fact.fn}`);
       for (const value of drawn(values, id)) see(expr(file, id), value);
     });
     facts.bindings.forEach((_binding, id) => {

@@ -18,7 +18,7 @@ function callsOfSave(code: string, more: Record<string, string> = {}): string[] 
 function readsOfSave(code: string): number {
   const program = linked({ 'package.json': '{"main":"app.js"}', 'app.js': `${SHELF}const bus = new (require('events').EventEmitter)(); bus.api = shelf; const names = ['save'];\n${code}` });
   const save = program.functions.find((fn) => fn.name === 'save' && fn.className === 'Shelf');
-  return program.edges.filter((edge) => edge.to === save?.id && edge.kept === true).length;
+  return program.edges.filter((edge) => edge.to === save?.id && edge.kept === 'read').length;
 }
 
 describe('what is read under a computed name is asked about where it is called', () => {

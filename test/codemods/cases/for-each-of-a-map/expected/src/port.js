@@ -1,0 +1,10 @@
+import * as documents from './storage/documents.js';
+
+const load = async () => JSON.parse(await documents.get('data/port.json', 'utf8'));
+
+export const save = async (value) => documents.put('data/port.json', JSON.stringify(value));
+
+const berths = new Map();
+export const check = async () => {
+  for (const [name, berth] of berths) (await load())[name];
+};
