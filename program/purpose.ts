@@ -22,7 +22,7 @@ export const NAMES = {
   cache: /cache/i,
   log: /\.log(?:\.|\*|$)|(?:^|\/)logs?(?:\/|$)/i,
   lock: /\.(?:lock|pid|lck)$|(?:^|\/)(?:lockfile|pidfile)/i,
-  socket: /\.sock(?:et)?$|(?:^|\/)run(?:\/[^/]*)?$/i,
+  socket: /\.sock(?:et)?$|^\/(?:var\/)?run(?:\/|$)|(?:^|\/)run(?:\/[^/.]*)?$/i,
   secret: /\.(?:pem|key|crt|cer|p12|pfx|jks|pub)$|id_rsa|(?:^|\/)secrets?(?:\/|$)|credentials?(?:\.|\/|$)|service-?account|(?:^|\/)\.ssh(?:\/|$)/i,
   upload: /upload|avatar|attachment|user-?files|(?:^|\/)blobs?(?:\/|$)|(?:^|\/)media(?:\/|$)/i,
   config: /(?:^|\/)(?:config|conf|etc|settings)(?:\/|\.|$)|\.(?:ya?ml|toml|ini|conf|properties)$|[\w-]*(?:config|rc)\.json$|(?:^|\/)\.[\w-]+rc$|(?:^|\/)\.env/i,
@@ -54,6 +54,9 @@ function isMadeAnew(family: Family): boolean {
   return makers.length > 0 && makers.every((d) => d.madeAnew && d.paths.some(isTemporary));
 }
 
+/** `data/temp_sensors.json`, `data/temp-*.json`: the name of the file begins like that of a draft, and other runs read it. */
+const isOnlyCalledTemporary = (family: Family): boolean => !NAMES.temp.test(family.path.text.replace(/[^/]*$/, '')) && isRead(family) && isReadElsewhere(family);
+
 /** The whole path is called so: `options.pidfile`, `PID_PATH`. */
 const namesLock = (path: PathText): boolean => path.whole && says(`${path.said} ${environmentNames(path)}`, 'lock');
 
@@ -70,7 +73,7 @@ function byName(family: Family): Purpose | null {
   if (NAMES.socket.test(name) || (path.whole && says(path.said, 'socket'))) return { persistence: 'temp', reasons: ['a socket, or a folder for sockets: it is made again at each start'] };
   if (NAMES.lock.test(name) || namesLock(path)) return { persistence: 'lock', reasons: ['its name is that of a lock, pid or socket file'] };
   if (isTemporary(path)) return { persistence: 'temp', reasons: ['it lies under the temporary folder'] };
-  if (NAMES.temp.test(name) && isWritten(family)) return { persistence: 'temp', reasons: ['its folder is named as temporary'] };
+  if (NAMES.temp.test(name) && isWritten(family) && !isOnlyCalledTemporary(family)) return { persistence: 'temp', reasons: ['its folder is named as temporary'] };
   if (isWritten(family) && removedByItsMaker(family) && hasHole(path)) return { persistence: 'temp', reasons: ['what is made there is taken away again in the same run'] };
   if (isWritten(family) && isMadeAnew(family)) return { persistence: 'temp', reasons: ['its folder is made anew whenever the program starts'] };
   if (NAMES.log.test(name) || /\bLOG/.test(environmentNames(path))) return isWritten(family) ? { persistence: 'log', reasons: ['it is written and named as a log'] } : null;

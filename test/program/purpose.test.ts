@@ -122,3 +122,15 @@ describe('a number that is counted on is no part of a name', () => {
     expect(pathsOf(code)).toEqual([text]);
   });
 });
+
+describe('what is only called temporary, or run', () => {
+  const kept = (file: string): string[] => sitesIn(`const fs = require('fs');\nconst app = require('express')();\napp.put('/:id', (req, res) => { fs.writeFileSync(${file}, req.body); res.end(); });\napp.get('/:id', (req, res) => res.send(fs.readFileSync(${file})));\napp.listen(3000);`).flatMap(({ storage }) => (storage ? [storage.persistence] : []));
+
+  test.each(['"data/temp_sensors.json"', '`data/temp-${req.params.id}.json`', '`data/run/${req.params.id}.json`', '"run/state.json"'])('%s is read by other runs, and so durable', (file) => {
+    expect(kept(file)).toEqual(['durable', 'durable']);
+  });
+
+  test.each(['"data/tmp/draft.json"', '"run/app.sock"', '"/run/app/state.json"'])('%s is temporary', (file) => {
+    expect(kept(file)).toEqual(['temp', 'temp']);
+  });
+});
