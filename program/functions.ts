@@ -7,6 +7,7 @@ import { type PutOnForeign, putOnForeign } from './foreign-puts.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
 import { namesakes } from './namesakes.js';
+import { isPutThere } from './put-members.js';
 import { isRouted } from './routers.js';
 import { type World, functionId, lazily } from './world.js';
 
@@ -118,7 +119,7 @@ const GOES_NOT_ON = /^(?:(?:global|Array|String|RegExp)\.(?!fetch$)|node:(?!.*\b
 /** What is called is a function of the program in one run, and in another what a package gave, or nobody knows. */
 function callsMore(world: World, { values, fact }: LinkedCall): boolean {
   return fact.kind === 'call' && values.some((value) => {
-    if (value.v === 'origin') return !GOES_NOT_ON.test(value.id);
+    if (value.v === 'origin') return !GOES_NOT_ON.test(value.id) && !isPutThere(world, value);
     if (value.v === 'parameter') return true;
     const expr = value.v === 'expr' ? world.files.get(value.file)?.facts.exprs[value.expr] : undefined;
     return expr !== undefined && expr.k !== 'literal' && !(expr.k === 'global' && expr.name === 'undefined');

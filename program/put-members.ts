@@ -30,6 +30,13 @@ export function putOnto(world: World, value: Value, name: string): Located[] {
   return found.filter((put) => isPutOn(world, put, value));
 }
 
+/** Whether what a package is taken to have there is what the program put onto the thing itself: `app.settings.load`, where it says `app.settings = …`. */
+export function isPutThere(world: World, { id, file, call }: Value & { v: 'origin' }): boolean {
+  const end = id.lastIndexOf(')') + 1;
+  const [, name] = /^\.([^.]+)/.exec(id.slice(end)) ?? [];
+  return end > 0 && name !== undefined && call !== undefined && file !== undefined && putOnto(world, { v: 'origin', id: id.slice(0, end), file, call }, name).length > 0;
+}
+
 const NOWHERE: Located[] = [];
 
 function isPutOn(world: World, { file, object, prototype, made }: Put, value: Value): boolean {

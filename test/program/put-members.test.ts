@@ -84,6 +84,15 @@ describe('this in a function that is put somewhere', () => {
   });
 });
 
+test('what is put onto a thing of a package is not what the package has there: nothing else is called', () => {
+  const files = {
+    'app.js': `const app = require('express')();\nrequire('./settings')(app);\napp.settled.editor.save();`,
+    'settings.js': `class Editor { save() {} }\nmodule.exports = (app) => {\napp.settled = app.settled || {};\napp.settled.editor = new Editor();\napp.settled.editor.save();\n};`,
+  };
+  const saves = linked(files).edges.filter(({ kind, to }) => kind === 'call' && to === 'settings.js#1');
+  expect(saves.map(({ at, besides }) => [at.file, besides])).toEqual([['app.js', undefined], ['settings.js', undefined]]);
+});
+
 describe('what a module begins as', () => {
   test('is not what its compiled parts call', () => {
     const compiled = `"use strict";\nvar __set = (this && this.__set) || function save(o) { return o; };\nmodule.exports = function start() { return __set({}); };`;
