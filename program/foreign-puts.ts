@@ -1,5 +1,6 @@
 /** Functions of the program that lie on things of packages, whose code may call them there. Whoever is called so is not waited for. */
 import type { ExprId, FileFacts } from '../core/facts.js';
+import { isBuiltIn } from './built-in-names.js';
 import type { LinkedCall } from './edges.js';
 import { packageOf } from './flow/drawing.js';
 import { callsOfItsOwn } from './overrides.js';
@@ -64,12 +65,9 @@ function handedOn(world: World, linked: readonly LinkedCall[]): Set<string> {
     for (const id of fact.args) {
       const given = exprs[id];
       for (const part of given?.k === 'object' ? given.props.map(([, value]) => value) : given?.k === 'array' ? given.items : [id]) {
-        for (const one of evaluate(world, file, part)) if (one.v === 'origin' && one.call !== undefined && one.id.endsWith('()') && !SERVES.test(one.id) && !origins.some((origin) => KEEPS.test(origin) || packageOf(origin) === packageOf(one.id))) found.add(keyOfMade(one));
+        for (const one of evaluate(world, file, part)) if (one.v === 'origin' && one.call !== undefined && one.id.endsWith('()') && !SERVES.test(one.id) && !origins.some((origin) => isBuiltIn(origin) || packageOf(origin) === packageOf(one.id))) found.add(keyOfMade(one));
       }
     }
   }
   return found;
 }
-
-/** What only keeps a thing, or shows it. */
-const KEEPS = /^(?:Array\.|Promise\.|String\.|global\.|node:)/;

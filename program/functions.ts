@@ -3,7 +3,6 @@ import type { FileFacts, FunctionFact } from '../core/facts.js';
 import type { CallEdge, FunctionNode } from '../core/program.js';
 import { type LinkedCall, type LinkedCallback, eventName } from './edges.js';
 import { listening } from './emissions.js';
-import { type PutOnForeign, putOnForeign } from './foreign-puts.js';
 import { crossingOf } from './handed.js';
 import { foreignCaller, overriding } from './overrides.js';
 import { namesakes } from './namesakes.js';
@@ -13,8 +12,7 @@ import { type World, functionId, lazily } from './world.js';
 
 const idOf = functionId;
 
-export function functionsOf(world: World, linked: readonly LinkedCall[]): Omit<FunctionNode, 'reach' | 'reachedBy' | 'escapes'>[] {
-  const foreign = putOnForeign(world, linked);
+export function functionsOf(world: World): Omit<FunctionNode, 'reach' | 'reachedBy' | 'escapes'>[] {
   return [...world.files].flatMap(([file, { facts }]) => {
     const exported = new Set(facts.exports.flatMap((fact) => {
       const value = fact.kind === 'value' ? facts.exprs[fact.value] : undefined;
@@ -39,7 +37,6 @@ export function functionsOf(world: World, linked: readonly LinkedCall[]): Omit<F
       usage: fact.usage.kind,
       exported: exported.has(i) || fact.usage.kind === 'exported',
       ...calledFrom(world, file, fact),
-      ...put(foreign.get(idOf(file, i))),
       ...(isErrorFirst(facts, fact) ? { takesError: true as const } : {}),
       place: fact.place,
     }));
@@ -50,8 +47,6 @@ function calledFrom(world: World, file: string, fact: FunctionFact): { foreignBa
   const foreignBase = foreignCaller(world, file, fact);
   return foreignBase === null ? {} : { foreignBase };
 }
-
-const put = (putOn: PutOnForeign | undefined): { putOn?: PutOnForeign } => (putOn ? { putOn } : {});
 
 const isErrorFirst = (facts: FileFacts, { params }: FunctionFact): boolean => params[0] !== undefined && params[0] !== null && /^_?(?:e|err|error)\d?$/i.test(facts.bindings[params[0]]?.name ?? '');
 

@@ -1,20 +1,18 @@
 /** Functions that lie deep in what code that is not seen is handed, `run({ steps: { count } })`, `run(steps)` of a Map: whoever has the thing can call them, and does not wait. For plans alone. */
 import type { CallEdge } from '../core/program.js';
+import { isBuiltIn } from './built-in-names.js';
 import { contentsOf, isCollection } from './contents.js';
 import { type LinkedCall, idOf } from './edges.js';
 import { base } from './functions.js';
 import { evaluate } from './values.js';
 import { type Value, type World, functionId } from './world.js';
 
-/** What comes with the language or with Node calls what it is handed, and nothing further inside. */
-const BUILT_IN = /^(?:global|Array|Promise|String|RegExp|node:[^.]*)\b/;
-
 /** By the function, the calls that hand over what it lies in. */
 export function handedContents(world: World, linked: readonly LinkedCall[]): (to: string) => readonly CallEdge[] {
   const found = new Map<string, CallEdge[]>();
   for (const call of linked) {
     const { file, fact, origins, values, callbacks } = call;
-    const isSeen = values.some((value) => value.v === 'function' || value.v === 'class') || (origins.length > 0 && origins.every((id) => BUILT_IN.test(id)));
+    const isSeen = values.some((value) => value.v === 'function' || value.v === 'class') || (origins.length > 0 && origins.every(isBuiltIn));
     if (isSeen || call.targets.length > 0 || !world.files.has(file)) continue;
     const handed = fact.args.flatMap((arg) => (isThing(world, file, arg) ? evaluate(world, file, arg) : [])).filter(holds);
     if (handed.length === 0) continue;

@@ -1,19 +1,17 @@
 /** Functions that are put into an object, `options.read = load`, which code that is not seen is handed afterwards, or may be: it calls them when it likes, as it does what stands in the object from the start. For plans alone. */
 import type { CallEdge } from '../core/program.js';
+import { isBuiltIn } from './built-in-names.js';
 import type { LinkedCall } from './edges.js';
 import { functionsAt } from './flow/homes.js';
 import { base } from './functions.js';
 import { evaluate } from './values.js';
 import { type World, functionId, keyOfValue } from './world.js';
 
-/** What comes with Node and the language keeps to what it is documented to call. */
-const OWN = /^(?:node:|global\.|Array\.|Promise\.|String\.|RegExp\.)/;
-
 /** By the function that is put there, the calls that hand its object to a package. */
 export function handedFields(world: World, linked: readonly LinkedCall[]): (to: string) => readonly CallEdge[] {
   const handed = new Map<string, LinkedCall[]>();
   for (const call of linked) {
-    if (call.targets.length > 0 || call.origins.length === 0 || call.origins.every((id) => OWN.test(id))) continue;
+    if (call.targets.length > 0 || call.origins.length === 0 || call.origins.every(isBuiltIn)) continue;
     for (const value of call.fact.args.flatMap((arg) => evaluate(world, call.file, arg))) {
       if (value.v === 'object' || value.v === 'parameter') handed.set(keyOfValue(value), [...(handed.get(keyOfValue(value)) ?? []), call]);
     }

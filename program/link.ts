@@ -13,6 +13,7 @@ import { declaredEdges } from './declared-receivers.js';
 import { decoratedEntries, noteParameterTypes } from './decorated.js';
 import { declaredEntries, type Entry } from './entries.js';
 import { namedFolders } from './folders.js';
+import { putOnForeign } from './foreign-puts.js';
 import { edgesOf, escapingFunctions, functionsOf } from './functions.js';
 import { promisingFunctions } from './promises.js';
 import { givenFiles, isServed, shippedAssets } from './given-files.js';
@@ -105,7 +106,7 @@ function reachAll(world: World, { index, edges, drafts, promising }: Linked, dec
   const live = entries.filter((entry) => entry.reach !== 'production' || reachOf.get(entry.point.file) === 'production');
   const starting = new Set(live.flatMap((entry) => entry.functions));
   const isEntry = (edge: CallEdge): boolean => edge.kind === 'callback' && starting.has(edge.to);
-  const base = functionsOf(world, index.calls).map((fn): FunctionNode => ({ ...fn, ...(!fn.async && promising.has(fn.id) ? { givesPromise: true as const } : {}), escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
+  const base = functionsOf(world).map((fn): FunctionNode => ({ ...fn, ...(!fn.async && promising.has(fn.id) ? { givesPromise: true as const } : {}), escapes: escaping.has(fn.id), reach: reachOf.get(fn.file) ?? 'dead', reachedBy: [] }));
   const functionAt = enclosingFunctions(world);
   const imports = modules.flatMap((m) => m.imports.filter((i) => !i.typeOnly).map((i) => ({ from: functionAt(m.file, i.at.start), to: `${i.to}#0`, conditional: i.dynamic })));
   const reachedBy = reachFunctions(base, edges, imports, live, isEntry);
@@ -206,11 +207,16 @@ export function link(input: LinkInput): LinkedProgram {
   const called = [...edges, ...declared];
   const waiting = lazily((): Question => ({ starts: storing(world, stored.drafts.map((draft) => draft.site), called), edges: called, families, isPublic, together: (files: ReadonlySet<string>) => together(reached.modules, files), ...(input.mostVisits === undefined ? {} : { mostVisits: input.mostVisits }) }));
   const possible = input.thorough ? withReaders(world, linked, waiting(), input.readsIn) : NOBODY_ASKED;
+  const foreign = input.thorough ? putOnForeign(world, linked) : null;
+  const marked = (fn: FunctionNode): FunctionNode => {
+    const putOn = foreign?.get(fn.id);
+    return { ...fn, ...(putOn ? { putOn } : {}), ...(isPublic.has(fn.id) ? { public: true as const } : isOffered.has(fn.id) ? { offered: true as const } : {}) };
+  };
   const program: Program = {
     root: input.root,
     name: input.manifests[0]?.name ?? input.name,
     modules: reached.modules,
-    functions: reached.functions.map((fn) => (isPublic.has(fn.id) ? { ...fn, public: true as const } : isOffered.has(fn.id) ? { ...fn, offered: true as const } : fn)),
+    functions: reached.functions.map(marked),
     edges: [...called, ...possible.edges, ...possible.readers.edges],
     entryPoints: uniqueEntries(reached.entries),
     sites: uniqueSites([...stored.drafts.map((draft) => draft.site), ...computedLoads(world).map((site) => ({ ...site, reach: reached.reachOf.get(site.at.file) ?? 'dead' as const, reachedBy: byId.get(site.fn)?.reachedBy ?? [] }))]),

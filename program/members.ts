@@ -3,7 +3,7 @@ import type { AssignmentFact, ClassFact, ExprId, FileFacts } from '../core/facts
 import { isParameter } from './bundled.js';
 import { answered, open, recall } from './conclusions.js';
 import { canonicalMember } from './origins.js';
-import { putOnto } from './put-members.js';
+import { putElsewhere } from './put-members.js';
 import { selfOf } from './self.js';
 import { type Located, type Value, type World, distinct, eachValue, kept, numberOf, numberOfValue } from './world.js';
 
@@ -32,8 +32,8 @@ function member(world: World, value: Value, name: string): Value[] {
     case 'origin': return value.id === 'global' && world.globals.has(name) ? globalMember(world, name) : INDEX.test(name) ? world.evaluator.itemAt(world, value, Number(name)) : putOrOwn(world, value, name);
     case 'module': return world.evaluator.exportValues(world, value.file, name);
     case 'object': return value.kept ? objectMember(world, value, name).map(kept) : objectMember(world, value, name);
-    case 'instance': return instanceMember(world, value, name);
-    case 'class': return name === 'prototype' ? [{ v: 'instance', file: value.file, cls: value.cls }] : staticMember(world, value, name);
+    case 'instance': return classMember(world, value, name);
+    case 'class': return name === 'prototype' ? [{ v: 'instance', file: value.file, cls: value.cls }] : classMember(world, value, name);
     case 'made': return madeMember(world, value, name);
     case 'wrapped': return wrappedMember(world, value, name);
     case 'function': return functionMember(world, value, name);
@@ -45,7 +45,7 @@ function member(world: World, value: Value, name: string): Value[] {
 
 /** What the program has put there stands in the place of what the package has under that name. */
 function putOrOwn(world: World, value: Value & { v: 'origin' }, name: string): Value[] {
-  const put = valuesAt(world, putOnto(world, value, name));
+  const put = valuesAt(world, putElsewhere(world, value, name));
   return put.length > 0 ? put : originMember(value, name);
 }
 
@@ -89,7 +89,7 @@ function objectMember(world: World, value: Value & { v: 'object' }, name: string
   const own = valuesAt(world, propertiesAt(world, value, name));
   const copied = copiedMembers(world, value, name);
   if (own.length + copied.length > 0) return [...own, ...copied];
-  const put = valuesAt(world, putOnto(world, value, name));
+  const put = valuesAt(world, putElsewhere(world, value, name));
   return put.length > 0 ? put : expr.spreads.flatMap((spread) => memberOf(world, evaluate(world, value.file, spread), name));
 }
 
@@ -101,13 +101,14 @@ function propertiesAt(world: World, value: Value & { v: 'object' }, name: string
   if (!index || expr?.k !== 'object') return NOWHERE;
   const found: Located[] = [];
   for (const [key, prop] of expr.props) if (key === name) found.push({ file, expr: prop });
+  const isIt = (id: ExprId): boolean => evaluate(world, file, id).some((one) => one.v === 'object' && one.file === file && one.expr === value.expr);
   const later = assignedAt(world, file, name, (facts, object) => {
     const target = facts.exprs[object];
     if (target?.k === 'binding') return facts.bindings[target.binding]?.values.includes(value.expr) ?? false;
-    if (target?.k === 'member') return evaluate(world, file, object).some((one) => one.v === 'object' && one.file === file && one.expr === value.expr);
+    if (target?.k === 'member') return isIt(object);
     if (target?.k !== 'this') return false;
     const holder = index.holderOfFunction.get(target.fn);
-    return index.objectOfFunction.get(target.fn) === value.expr || (typeof holder === 'number' && evaluate(world, file, holder).some((one) => one.v === 'object' && one.file === file && one.expr === value.expr));
+    return index.objectOfFunction.get(target.fn) === value.expr || (typeof holder === 'number' && isIt(holder));
   });
   return later.length === 0 ? found : [...found, ...later];
 }
@@ -173,14 +174,13 @@ function inherited<T>(world: World, start: { file: string; cls: number }, own: (
 
 const MOST_BASES = 32;
 
-function instanceMember(world: World, value: Value & { v: 'instance' }, name: string): Value[] {
-  const own = inherited(world, value, (at, cls) => valuesAt(world, ownInstanceMembersAt(world, at, cls, name)), (parent) => originMember({ v: 'origin', id: `${parent.id}()` }, name));
-  return distinct(own.every((one) => one.v === 'origin') ? [...putOnAny(world, value, name), ...own] : own);
+/** Of a class, or of its instances: its own, inherited ones, and what is put elsewhere onto it or onto one that it extends. */
+function classMember(world: World, value: Value & { v: 'instance' | 'class' }, name: string): Value[] {
+  const [isStatic, ownAt] = value.v === 'class' ? [true, ownStaticMembersAt] : [false, ownInstanceMembersAt];
+  const own = inherited(world, value, (file, cls) => valuesAt(world, ownAt(world, file, cls, name)), (parent) => originMember(isStatic ? parent : { v: 'origin', id: `${parent.id}()` }, name));
+  if (!own.every((one) => one.v === 'origin')) return distinct(own);
+  return distinct([...valuesAt(world, inherited(world, value, (file, cls) => putElsewhere(world, { v: value.v, file, cls }, name), () => NOWHERE)), ...own]);
 }
-
-/** Of an instance, also what is put onto one of its base classes elsewhere. */
-const putOnAny = (world: World, value: Value & { v: 'instance' | 'class' }, name: string): Value[] =>
-  valuesAt(world, inherited(world, value, (file, cls) => putOnto(world, { v: value.v, file, cls }, name), () => NOWHERE));
 
 function ownInstanceMembersAt(world: World, file: string, cls: number, name: string): Located[] {
   const fact = world.files.get(file)?.facts.classes[cls];
@@ -198,11 +198,6 @@ function ownInstanceMembersAt(world: World, file: string, cls: number, name: str
 
 const isClass = (world: World, file: string, expr: number, cls: number): boolean =>
   evaluate(world, file, expr).some((value) => value.v === 'class' && value.file === file && value.cls === cls);
-
-function staticMember(world: World, value: Value & { v: 'class' }, name: string): Value[] {
-  const own = inherited(world, value, (at, cls) => valuesAt(world, ownStaticMembersAt(world, at, cls, name)), (parent) => originMember(parent, name));
-  return distinct(own.every((one) => one.v === 'origin') ? [...putOnAny(world, value, name), ...own] : own);
-}
 
 function ownStaticMembersAt(world: World, file: string, cls: number, name: string): Located[] {
   const fact = world.files.get(file)?.facts.classes[cls];
@@ -226,8 +221,8 @@ function madeMember(world: World, value: Value & { v: 'made' }, name: string): V
   const own = [...set, ...memberOf(world, whole, name)];
   if (own.length > 0 || name === 'super_') return own;
   const parents = callable(world, assigned(world, value.file, 'super_', (_facts, object) => mine(object)));
-  const inheritedOnes = memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
-  return inheritedOnes.every((one) => one.v === 'origin') ? [...valuesAt(world, putOnto(world, value, name)), ...inheritedOnes] : inheritedOnes;
+  const ofParents = memberOf(world, parents.flatMap((parent): Value[] => madeOf(parent)), name);
+  return ofParents.every((one) => one.v === 'origin') ? [...valuesAt(world, putElsewhere(world, value, name)), ...ofParents] : ofParents;
 }
 
 const isMadeBy = (world: World, { file, fn }: Value & { v: 'made' }) => (expr: number): boolean => evaluate(world, file, expr).some((v) => v.v === 'function' && v.file === file && v.fn === fn);
@@ -288,7 +283,7 @@ function functionMember(world: World, value: Value & { v: 'function' }, name: st
     const target = facts.exprs[object];
     return target?.k === 'binding' && evaluate(world, value.file, object).some((v) => v.v === 'function' && v.fn === value.fn);
   });
-  return own.length > 0 ? own : valuesAt(world, putOnto(world, value, name));
+  return own.length > 0 ? own : valuesAt(world, putElsewhere(world, value, name));
 }
 
 /** What a class extends, where it does. */

@@ -22,7 +22,7 @@ const putsIn = new WeakMap<World['files'], () => Puts>();
 const MOST_PUTS = 32;
 
 /** What is put under the name onto the thing where its own file, class or package does not say it. */
-export function putOnto(world: World, value: Value, name: string): Located[] {
+export function putElsewhere(world: World, value: Value, name: string): Located[] {
   const known = putsIn.get(world.files) ?? lazily(() => puts(world.files.values()));
   putsIn.set(world.files, known);
   const found = known().get(name);
@@ -34,13 +34,17 @@ export function putOnto(world: World, value: Value, name: string): Located[] {
 export function isPutThere(world: World, { id, file, call }: Value & { v: 'origin' }): boolean {
   const end = id.lastIndexOf(')') + 1;
   const [, name] = /^\.([^.]+)/.exec(id.slice(end)) ?? [];
-  return end > 0 && name !== undefined && call !== undefined && file !== undefined && putOnto(world, { v: 'origin', id: id.slice(0, end), file, call }, name).length > 0;
+  return end > 0 && name !== undefined && call !== undefined && file !== undefined && putElsewhere(world, { v: 'origin', id: id.slice(0, end), file, call }, name).length > 0;
 }
 
 const NOWHERE: Located[] = [];
 
 function isPutOn(world: World, { file, object, prototype, made }: Put, value: Value): boolean {
-  if (value.v === 'origin') return value.call !== undefined && value.id.endsWith(')') && ((made === value.call && file === value.file) || (made === undefined && world.evaluator.evaluate(world, file, object).some((one) => one.v === 'origin' && one.id === value.id && one.call === value.call && one.file === value.file)));
+  if (value.v === 'origin') {
+    const isIt = (one: Value): boolean => one.v === 'origin' && one.id === value.id && one.call === value.call && one.file === value.file;
+    if (value.call === undefined || !value.id.endsWith(')')) return false;
+    return made === undefined ? world.evaluator.evaluate(world, file, object).some(isIt) : made === value.call && file === value.file;
+  }
   const key = keyOfValue(value);
   return held(world, file, object).some((one) => (prototype ? keyOfMade(one) : keyOfValue(one)) === key);
 }
@@ -70,9 +74,9 @@ function puts(files: Iterable<FileIndex>): Puts {
 /** An object, a class or a function of this file: what is put onto it is known where it is. */
 const isWrittenThere = ({ exprs, bindings }: FileFacts, binding: number): boolean => bindings[binding]?.values.some((id) => /^(?:object|function|class)$/.test(exprs[id]?.k ?? '')) === true || /^(?:function|class)$/.test(bindings[binding]?.kind ?? '');
 
-function madeBy({ exprs, bindings, calls }: FileFacts, binding: number): { made?: CallIndex } {
+function madeBy({ exprs, bindings }: FileFacts, binding: number): { made?: CallIndex } {
   const [only, ...more] = bindings[binding]?.values ?? [];
   const given = only === undefined || more.length > 0 ? undefined : exprs[only];
   const made = given?.k === 'await' ? exprs[given.of] : given;
-  return made?.k === 'call' && calls[made.call]?.kind !== undefined ? { made: made.call } : {};
+  return made?.k === 'call' ? { made: made.call } : {};
 }

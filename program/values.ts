@@ -6,7 +6,7 @@ import { compilerHelper } from './compiled.js';
 import { computedModules } from './computed-loads.js';
 import { answered, conclude, open, recall, restOn } from './conclusions.js';
 import { callable, definitionsOf, memberOf, parentsOf } from './members.js';
-import { putOnto } from './put-members.js';
+import { putElsewhere } from './put-members.js';
 import { soleInstance } from './sole-fields.js';
 import { canonical, exported, instanceOrigin, isPromisify, promisified } from './origins.js';
 import { type Evaluator, type FileIndex, type Located, type Value, type World, atHand, distinct, eachValue, numberOf, openedFile, parameterKey, selfKey } from './world.js';
@@ -138,10 +138,10 @@ function exportsNamed(world: World, file: string, name: string, seen: ReadonlySe
     const fact = index.facts.exports[i];
     return fact?.kind === 'value' && fact.cjs ? memberOf(world, evaluate(world, file, fact.value), name) : [];
   });
-  return distinct(whole.length > 0 ? whole : putOnto(world, { v: 'module', file }, name).flatMap((located) => evaluateLocated(world, located)));
+  return distinct(whole.length > 0 ? whole : putElsewhere(world, { v: 'module', file }, name).flatMap((located) => evaluateLocated(world, located)));
 }
 
-/** `(function (out) { out.save = … })(exports)`, `const root = this.exports ?? exports`: what the module gives away, by a name that is it as far as values tell. */
+/** `(function (out) { out.save = … })(exports)`, `const root = typeof exports === 'undefined' ? this : exports`: what the module gives away, by a name that is it as far as values tell. */
 function putOnExports(world: World, { facts, assignmentsByName }: FileIndex, name: string): Value[] {
   return (assignmentsByName.get(name) ?? []).flatMap((i): Value[] => {
     const put = facts.assignments[i];

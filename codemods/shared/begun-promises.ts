@@ -2,12 +2,10 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { takerOf } from './beside-promises.js';
-import { bodyOf, child, children, keyName, traverseOwn } from './node-paths.js';
+import { bodyOf, child, children, endOf, keyName, startOf, traverseOwn } from './node-paths.js';
 import { type Gives, addedBy, firstValue } from './promise-names.js';
 import { type Calls, givesOf } from './promise-values.js';
 
-const startOf = (path: NodePath): number => path.node.start ?? 0;
-const endOf = (path: NodePath): number => path.node.end ?? 0;
 const isIn = (path: NodePath, outer: NodePath): boolean => startOf(outer) <= startOf(path) && endOf(path) <= endOf(outer);
 
 /** A promise, or a list of them, is waited for, or told what to do when it fails. */

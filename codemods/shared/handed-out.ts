@@ -2,12 +2,9 @@
 import type { NodePath } from '@babel/traverse';
 import type { FunctionId } from '../../core/program.js';
 import { WAITS_IN_PLACE } from './known-calls.js';
-import { child, children, functionPathAt } from './node-paths.js';
+import { child, children, endOf, functionPathAt, startOf } from './node-paths.js';
 import { calledAt } from './same-step.js';
 import type { Work } from './work.js';
-
-const startOf = (path: NodePath): number => path.node.start ?? 0;
-const endOf = (path: NodePath): number => path.node.end ?? 0;
 
 interface Looking {
   work: Work;

@@ -5,7 +5,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import { type Use, usesIn } from './begun-promises.js';
 import { callsOf } from './known-calls.js';
-import { child, children, keyName, traverseOwn } from './node-paths.js';
+import { child, children, endOf, keyName, startOf, traverseOwn } from './node-paths.js';
 import { type Gives, addedBy, addsTo } from './promise-names.js';
 import { givesOf } from './promise-values.js';
 import { type Part, type Step, stepAround, stepAtStart } from './same-step.js';
@@ -25,9 +25,6 @@ export interface Kept {
   file: string;
   value: NodePath;
 }
-
-const startOf = (path: NodePath): number => path.node.start ?? 0;
-const endOf = (path: NodePath): number => path.node.end ?? 0;
 
 /** The variable, or the member, that something is put into; null for a name that is computed. */
 function holder(path: NodePath): Pick<Put, 'name' | 'binding'> | null {

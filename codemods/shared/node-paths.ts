@@ -60,6 +60,10 @@ export const children = (path: NodePath, key: string): NodePath[] => ([path.get(
 /** The one part of a node under this name. */
 export const child = (path: NodePath, key: string): NodePath => path.get(key) as NodePath;
 
+/** Offsets of what stands there. */
+export const startOf = (path: NodePath): number => path.node.start ?? 0;
+export const endOf = (path: NodePath): number => path.node.end ?? 0;
+
 /** The function, or the module, in which something stands. */
 export const bodyOf = (path: NodePath): NodePath => path.getFunctionParent() ?? (path.scope.getProgramParent().path as NodePath);
 

@@ -2,7 +2,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { CallEdge, FunctionNode } from '../../core/program.js';
-import { bodyOf, children, functionPathAt, nodePathAt, traverseOwn } from './node-paths.js';
+import { bodyOf, children, endOf, functionPathAt, nodePathAt, startOf, traverseOwn } from './node-paths.js';
 import type { Source } from './source.js';
 import { traverse } from './traverse.js';
 import type { Work } from './work.js';
@@ -54,9 +54,6 @@ function indexOf(work: Work): Index {
   indexes.set(work, index);
   return index;
 }
-
-const startOf = (path: NodePath): number => path.node.start ?? 0;
-const endOf = (path: NodePath): number => path.node.end ?? 0;
 
 /** Functions that a call of a file reaches. */
 export const calledAt = (work: Work, file: string, call: NodePath): string[] => (indexOf(work).at.get(keyOf(file, [startOf(call), endOf(call)])) ?? []).flatMap((edge) => (edge.kind === 'callback' ? [] : [edge.to]));

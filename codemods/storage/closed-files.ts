@@ -2,6 +2,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { BreakStatement, ContinueStatement, Node, ReturnStatement } from '@babel/types';
 import type { PlannedSeed } from '../../core/plan.js';
+import { endOf, startOf } from '../shared/node-paths.js';
 import { type Source, callAt } from '../shared/source.js';
 
 export interface WrittenFile {
@@ -16,8 +17,6 @@ export interface WrittenFile {
   named: readonly PlannedSeed[];
 }
 
-const startOf = (path: NodePath): number => path.node.start ?? 0;
-const endOf = (path: NodePath): number => path.node.end ?? 0;
 const isIn = (path: NodePath, outer: { start?: number | null | undefined; end?: number | null | undefined } | null | undefined): boolean => (outer?.start ?? Infinity) <= startOf(path) && endOf(path) <= (outer?.end ?? -1);
 
 /** Why it is not seen to be closed; null when it is. */

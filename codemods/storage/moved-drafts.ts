@@ -29,19 +29,23 @@ export function movedDraft(context: DraftContext, seed: PlannedSeed): string | n
 function writtenElsewhere({ source, program }: DraftContext, seed: PlannedSeed, fn: FunctionId): Site | undefined {
   const call = callAt(source, seed.range);
   const [from] = givenAt(source, seed.range);
-  const [given] = (call?.node as unknown as { arguments?: Ranged[] } | undefined)?.arguments ?? [];
+  const [given] = argumentsOf(call);
   if (!call || !given || from === undefined) return undefined;
-  const names = [...(given.type === 'Identifier' ? [given.name] : []), ...jscodeshift(given as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map(({ name }) => name)];
   const scope = call.scope as { lookup(name: string): { isGlobal: boolean } | null } | null;
-  if (OF_ITS_OWN.test(from) || names.some((name) => scope?.lookup(name)?.isGlobal === false)) return undefined;
+  if (OF_ITS_OWN.test(from) || namesIn(given).some((name) => scope?.lookup(name)?.isGlobal === false)) return undefined;
   const callers = (to: FunctionId): FunctionId[] => program.edges.flatMap((edge) => (edge.to === to ? [edge.from] : []));
   const near = new Set([fn, ...callers(fn)]);
   const isNear = (other: FunctionId): boolean => near.has(other) || callers(other).some((one) => near.has(one));
   return program.sites.find((site) => site.at.file === seed.at.file && site.fn !== fn && site.style === 'sync' && /^(?:write|create|open)$/.test(site.storage?.access ?? '') && !/rename|move/i.test(site.origin) && givenAt(source, site.range)[0] === from && isNear(site.fn));
 }
 
+const argumentsOf = (call: ASTPath | null): Ranged[] => (call?.node as unknown as { arguments?: Ranged[] } | undefined)?.arguments ?? [];
+
 /** What a call is given, as it is written. */
-const givenAt = (source: Source, range: readonly [number, number]): string[] => ((callAt(source, range)?.node as unknown as { arguments?: Ranged[] } | undefined)?.arguments ?? []).map((one) => source.text.slice(...rangeOf(one)));
+const givenAt = (source: Source, range: readonly [number, number]): string[] => argumentsOf(callAt(source, range)).map((one) => source.text.slice(...rangeOf(one)));
+
+/** The names that an expression asks for. */
+const namesIn = (given: Ranged): string[] => [...(given.type === 'Identifier' ? [given.name] : []), ...jscodeshift(given as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map(({ name }) => name)];
 
 const isAt = (site: Site, { at, range }: Pick<PlannedSeed, 'at' | 'range'>): boolean => site.at.file === at.file && site.range[0] === range[0] && site.range[1] === range[1];
 
@@ -56,7 +60,7 @@ function isOne(context: DraftContext, site: Site): boolean {
 function isNamedAnew(source: Source, ranges: readonly (readonly [number, number])[]): boolean {
   return ranges.some((range) => {
     const call = callAt(source, range);
-    const [given] = (call?.node as unknown as { arguments?: Ranged[] } | undefined)?.arguments ?? [];
+    const [given] = argumentsOf(call);
     return call !== null && given !== undefined && isOfItsOwn(source, call, given, 0);
   });
 }
@@ -65,8 +69,7 @@ function isNamedAnew(source: Source, ranges: readonly (readonly [number, number]
 function isOfItsOwn(source: Source, call: ASTPath, given: Ranged, depth: number): boolean {
   if (OF_ITS_OWN.test(source.text.slice(...rangeOf(given)))) return true;
   if (depth > 3) return false;
-  const names = given.type === 'Identifier' ? [given.name] : jscodeshift(given as unknown as jscodeshift.ASTNode).find(jscodeshift.Identifier).nodes().map(({ name }) => name);
-  return names.some((name) => {
+  return namesIn(given).some((name) => {
     const [declared, another] = (source.root.find(jscodeshift.VariableDeclarator, { id: { name } }).paths() as unknown as ASTPath[]).filter((one) => isSameTurn(one, call));
     const init = another ? null : (declared?.node as unknown as { init?: Ranged | null } | undefined)?.init;
     return init ? isOfItsOwn(source, call, init, depth + 1) : false;
